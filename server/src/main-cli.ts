@@ -1,4 +1,5 @@
 /** The command line's process: streams, clock, file system, exit status; the one place that catches what should not have been thrown. */
+import { type MessagePort, parentPort } from "node:worker_threads";
 import { crashPlace } from "./base/crash.ts";
 import { run, type Start } from "./cli/run.ts";
 import { VERSION } from "./cli/version.ts";
@@ -7,8 +8,9 @@ import { codeOf, sentenceOf } from "./cli/writing/system-errors.ts";
 import { nodeHost, toStandardError } from "./node-host.ts";
 import type { LintHost } from "./service/api.ts";
 
-/** What loads the parts of this program says it to each (`main-start.ts`). */
+/** What loads the parts of this program says them to each: which build it is, and which file was started (`main-start.ts`). */
 declare const BUILD: string | undefined;
+declare const PROGRAM: string | undefined;
 
 const given = nodeWorld();
 /** For what this file says itself; commands have what they print looked through once. */
@@ -27,6 +29,7 @@ async function main(): Promise<number> {
     given,
     {
       build: typeof BUILD === "string" ? BUILD : undefined,
+      program: typeof PROGRAM === "string" ? PROGRAM : undefined,
       host,
       service: async (
         roots,
@@ -62,7 +65,16 @@ process.stdout.on("error", (error) => {
 // There is nobody left to tell.
 process.stderr.on("error", () => {});
 
-main().then(
+/** One of the workers that this file starts for `--jobs`. */
+async function serve(port: MessagePort): Promise<number> {
+  const { work } = await import("./cli/jobs/worker.ts");
+  const { createLintService } = await import("./service/index.ts");
+  const silent = (now: number): LintHost => ({ ...nodeHost(() => {}), now: () => now });
+  await work(port, silent, (it, { paths: _, now: __, ...options }) => createLintService(it, { ...options, batch: true }));
+  return 0;
+}
+
+(parentPort === null ? main() : serve(parentPort)).then(
   (status) => {
     // Not `process.exit`: output to a pipe may still be on its way.
     process.exitCode = isLost ? 2 : status;

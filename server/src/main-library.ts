@@ -23,6 +23,7 @@ const DEFAULTS: Omit<CheckCommand, "paths"> = {
   statistics: false,
   watch: false,
   cache: false,
+  jobs: 1,
 };
 
 export async function lint({ paths = ["."], cwd = process.cwd(), configuration, now }: LintOptions = {}): Promise<Report> {

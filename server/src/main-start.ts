@@ -27,7 +27,7 @@ function load(path: string): unknown {
   modules.set(path, module);
   const name = basename(path);
   const cachedData = kept.get(name);
-  const wrapped = `(function (exports, require, module, __filename, __dirname, BUILD) { ${readFileSync(path, "utf8")}\n})`;
+  const wrapped = `(function (exports, require, module, __filename, __dirname, BUILD, PROGRAM) { ${readFileSync(path, "utf8")}\n})`;
   const script = new Script(wrapped, {
     filename: path,
     ...(cachedData && { cachedData: Buffer.from(cachedData.buffer, cachedData.byteOffset, cachedData.length) }),
@@ -35,7 +35,7 @@ function load(path: string): unknown {
   if (cachedData === undefined || script.cachedDataRejected) isNew = true;
   scripts.set(name, script);
   const require = (id: string): unknown => (id.startsWith(".") ? load(join(dirname(path), id)) : native(id));
-  script.runInThisContext()(module.exports, require, module, path, dirname(path), BUILD);
+  script.runInThisContext()(module.exports, require, module, path, dirname(path), BUILD, __filename);
   return module.exports;
 }
 

@@ -51,7 +51,7 @@ export async function commandLine(cwd: string, args: readonly string[], change =
     const status = await run(
       args,
       change(world),
-      { build: undefined, host: () => nodeHost(log), service: serviceWith(log), languageServer: async () => 2 },
+      { build: undefined, program: undefined, host: () => nodeHost(log), service: serviceWith(log), languageServer: async () => 2 },
       false,
     );
     return { status, ...told };

@@ -51,15 +51,13 @@ test("our sources start no process but git for `--changed`, open no connection a
   for (const path of sources) {
     const text = readFileSync(join(ROOT, path), "utf8");
     for (const [, name = ""] of text.matchAll(/(?:from|import\(|require\()\s*"node:([\w/]+)"/g)) used.add(name);
-    assert.doesNotMatch(
-      text,
-      /(?<![.\w])eval\(|new (?:Function|WebSocket|Worker|XMLHttpRequest)\(|(?:globalThis\.|await |= )fetch\(/,
-      path,
-    );
+    assert.doesNotMatch(text, /(?<![.\w])eval\(|new (?:Function|WebSocket|XMLHttpRequest)\(|(?:globalThis\.|await |= )fetch\(/, path);
   }
   assert.deepEqual([...used].sort(), NEEDED);
   const starting = sources.filter((path) => readFileSync(join(ROOT, path), "utf8").includes('"node:child_process"'));
   assert.deepEqual(starting, [join("server/src", "cli/changed.ts")]);
+  const dividing = sources.filter((path) => readFileSync(join(ROOT, path), "utf8").includes("new Worker("));
+  assert.deepEqual(dividing, [join("server/src", "cli/jobs/pool.ts")], "what starts this program again, as a worker");
   const running = sources.filter((path) => readFileSync(join(ROOT, path), "utf8").includes('{ Script } from "node:vm"'));
   assert.deepEqual(
     running.filter((path) => !readFileSync(join(ROOT, path), "utf8").includes('import type { Script } from "node:vm"')),
@@ -68,8 +66,8 @@ test("our sources start no process but git for `--changed`, open no connection a
   );
 });
 
-/** Files, paths, texts, random names and packing; git; and what loads our own parts. */
-const NEEDED = ["child_process", "crypto", "fs", "module", "os", "path", "util", "vm", "zlib"];
+/** Files, paths, texts, random names and packing; git; what loads our own parts, and workers that do. */
+const NEEDED = ["child_process", "crypto", "fs", "module", "os", "path", "util", "vm", "worker_threads", "zlib"];
 
 test("under Node's permissions, without the right to start a process, everything is found", (context) => {
   const cwd = folder(context, {

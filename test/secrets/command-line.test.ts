@@ -43,6 +43,7 @@ async function output(...args: readonly string[]): Promise<string> {
   };
   const start = {
     build: undefined,
+    program: undefined,
     host: () => nodeHost(),
     // One service for all: what was linted once is told in every format.
     service: async () =>

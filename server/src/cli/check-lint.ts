@@ -15,6 +15,7 @@ export async function lintFiles(
 ): Promise<CheckResult> {
   const files: CheckedFile[] = [];
   const progress = new Progress(sink);
+  service.prepare?.(paths);
   for (const path of paths) {
     files.push(await lintFile(path, service));
     progress.at(files.length, paths.length);

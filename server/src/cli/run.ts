@@ -25,6 +25,8 @@ interface ServiceOptions extends HostOptions {
 export interface Start {
   /** Tells this program from others of its version; undefined where it was not bundled. */
   readonly build: string | undefined;
+  /** The file that a worker runs; undefined: there are none. */
+  readonly program: string | undefined;
   host(options: HostOptions): LintHost;
   /** `host`: in place of the one that follows from the options. */
   service(roots: readonly string[], options: ServiceOptions, host?: LintHost): Promise<LintService>;
@@ -109,17 +111,21 @@ async function checkPaths(command: CheckCommand, start: Start, world: World, pai
   const { check } = await import("./check.ts");
   const host = start.host(options);
   const make = (it: LintHost): Promise<LintService> => start.service(roots, options, it);
-  const { build } = start;
-  const cached =
-    build === undefined || !command.cache
-      ? undefined
-      : await (await import("./cache/cached-check.ts")).cachedCheck({ command, roots, world, host, build, make });
+  const { build, program } = start;
+  const { cache, jobs, configuration } = command;
+  const isKept = cache && build !== undefined;
+  const isDivided = jobs > 1 && program !== undefined;
+  const job = { roots, ...(configuration !== undefined && { configuration: world.resolve(configuration) }) };
+  const { Pool } = isDivided ? await import("./jobs/pool.ts") : {};
+  const pool = Pool && program !== undefined && ((paths: readonly string[], now: number) => Pool.of(program, jobs, { ...job, now, paths }));
+  const context = { command, roots, world, host, build, make, ...(pool && { pool }) };
+  const cached = isKept || isDivided ? await (await import("./cache/kept-check.ts")).keptCheck(context) : undefined;
   if (cached === undefined) {
     const service = await make(host);
     return check(command, { asked: service, live: async () => service }, world, paint);
   }
   const { answers } = cached;
   const status = await check(command, { asked: answers.asked, live: () => answers.live() }, world, paint);
-  cached.keep();
+  await cached.keep();
   return status;
 }

@@ -19,7 +19,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { cachedCheck } from "../../../server/src/cli/cache/cached-check.ts";
+import { keptCheck } from "../../../server/src/cli/cache/kept-check.ts";
 import { check } from "../../../server/src/cli/check.ts";
 import { parseCommand } from "../../../server/src/cli/command-line/parse.ts";
 import { paintFor } from "../../../server/src/cli/terminal.ts";
@@ -197,12 +197,12 @@ class Case {
       const service = await make(host);
       return told(await check(command, { asked: service, live: async () => service }, world, paint));
     }
-    const cached = await cachedCheck({ command, roots, world, host, build: "test", wall: this.#wall, make });
+    const cached = await keptCheck({ command, roots, world, host, build: "test", wall: this.#wall, make });
     assert.ok(cached);
     const { answers } = cached;
     const status = await check(command, { asked: answers.asked, live: () => answers.live() }, world, paint);
-    if (answers.run === undefined) this.answered++;
-    cached.keep();
+    if ((await answers.ended()) === undefined) this.answered++;
+    await cached.keep();
     return told(status);
   }
 

@@ -39,7 +39,7 @@ export function answersText({ below, reports, said, fault }: Answers): string {
   const stored: Stored = {
     below: [...below].map(([path, { files, gaps }]) => ({ path, files: files.map(indexOf), gaps })),
     silent,
-    told: [...reports.values()].filter((it) => !isSilent(it)).map(reportToKeep),
+    told: [...reports.values()].filter((it) => !isSilent(it)),
     said,
     names: [...indices.keys()],
     ...(fault !== undefined && { fault }),
@@ -70,7 +70,8 @@ export function answersIn(text: string): Answers | undefined {
 const isSilent = ({ findings, suppressed = [], gaps }: FileReport): boolean =>
   findings.length === 0 && suppressed.length === 0 && gaps.length === 0;
 
-const reportToKeep = ({ file, findings, suppressed, gaps }: FileReport): FileReport => ({
+/** Plain data, with fixes as they are shown. */
+export const reportToKeep = ({ file, findings, suppressed, gaps }: FileReport): FileReport => ({
   file,
   findings: findings.map(findingToKeep),
   ...(suppressed && { suppressed: suppressed.map(findingToKeep) }),

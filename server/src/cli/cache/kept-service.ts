@@ -4,17 +4,26 @@
  */
 import type { FileReport, LintHost, LintService } from "../../service/api.ts";
 import type { Asked } from "../asked.ts";
-import type { Answers, Below, Said } from "./answers.ts";
-import { dependenciesOf, merged } from "./dependencies.ts";
+import type { Pool } from "../jobs/pool.ts";
+import { type Answers, type Below, reportToKeep, type Said } from "./answers.ts";
+import { type Dependencies, dependenciesOf, merged } from "./dependencies.ts";
 import type { KeptRun } from "./record-file.ts";
 import { Recorder } from "./recording-host.ts";
 
+/** `pool`: the workers that lint these files, where there are to be any. */
+interface Makers {
+  service(host: LintHost): Promise<LintService>;
+  pool?(paths: readonly string[], now: number): Pool | undefined;
+}
+
 export class KeptAnswers {
   readonly asked: Asked;
+  readonly #host: LintHost;
   readonly #before: KeptRun | undefined;
   readonly #recorder: Recorder;
   readonly #wall: () => number;
-  readonly #make: (host: LintHost) => Promise<LintService>;
+  readonly #make: Makers;
+  #pool: Pool | undefined;
   readonly #below: Map<string, Below>;
   readonly #reports: Map<string, FileReport>;
   #fault: Answers["fault"];
@@ -23,7 +32,8 @@ export class KeptAnswers {
   #isNew = false;
 
   /** `before`: what is known to hold still. */
-  constructor(host: LintHost, wall: () => number, before: KeptRun | undefined, make: (host: LintHost) => Promise<LintService>) {
+  constructor(host: LintHost, wall: () => number, before: KeptRun | undefined, make: Makers) {
+    this.#host = host;
     this.#before = before;
     this.#wall = wall;
     this.#recorder = new Recorder(host, wall);
@@ -34,42 +44,57 @@ export class KeptAnswers {
     for (const [level, message] of before?.answers.said ?? []) host.log(level, message);
     this.asked = {
       configurationFault: async () => {
-        this.#fault ??= await this.#answer(async (it) => ({ is: await it.configurationFault() }));
+        this.#fault ??= await this.#answer(async (live) => ({ is: await (await live()).configurationFault() }));
         return this.#fault.is;
       },
-      files: (path) => this.#from(this.#below, path, (it) => it.files(path)),
-      lint: (path) => this.#from(this.#reports, path, (it) => it.lint(path)),
+      files: (path) => this.#from(this.#below, path, async (live) => (await live()).files(path)),
+      prepare: (paths) => this.#prepare(paths),
+      lint: (path) => this.#lint(path),
       dependents: async (changed, files) => (await this.live()).dependents(changed, files),
       shownText: async (path) => (await this.live()).shownText(path),
     };
   }
 
   live(): Promise<LintService> {
-    this.#live ??= this.#make(this.#recorder.host);
+    this.#live ??= this.#make.service(this.#recorder.host);
     return this.#live;
   }
 
-  /** With what this run added; undefined: nothing, or what cannot be kept. */
-  get run(): KeptRun | undefined {
+  /** When all was asked: what was known, with what this run added; undefined: nothing, or what cannot be kept. */
+  async ended(): Promise<KeptRun | undefined> {
     const { asked, isTorn, from, until, said } = this.#recorder;
-    if (!this.#isNew || isTorn) return undefined;
     const before = this.#before;
-    const dependencies = merged(dependenciesOf(asked, this.#wall()), before?.dependencies);
+    const workers = (await this.#pool?.followed()) ?? [];
+    for (const [level, message] of eachOnce(workers.flatMap((it) => it?.said ?? []))) this.#host.log(level, message);
+    if (!this.#isNew || isTorn || workers.includes(undefined)) return undefined;
+    let dependencies: Dependencies | undefined = merged(dependenciesOf(asked, this.#wall()), before?.dependencies);
+    for (const it of workers) dependencies = it?.dependencies && dependencies && merged(it.dependencies, dependencies);
     if (dependencies === undefined) return undefined;
     return {
       from: Math.max(from, before?.from ?? from),
-      until: Math.min(until, before?.until ?? until),
+      until: Math.min(until, ...workers.flatMap((it) => it?.until ?? []), before?.until ?? until),
       answers: {
         below: this.#below,
         reports: this.#reports,
         fault: this.#fault,
-        said: eachOnce([...(before?.answers.said ?? []), ...said]),
+        said: eachOnce([...(before?.answers.said ?? []), ...said, ...workers.flatMap((it) => it?.said ?? [])]),
       },
       dependencies,
     };
   }
 
-  async #from<T>(known: Map<string, T>, path: string, ask: (service: LintService) => Promise<T>): Promise<T> {
+  #prepare(paths: readonly string[]): void {
+    this.#pool = this.#make.pool?.(
+      paths.filter((it) => !this.#reports.has(it)),
+      this.#recorder.from,
+    );
+  }
+
+  #lint(path: string): Promise<FileReport> {
+    return this.#from(this.#reports, path, async (live) => reportToKeep(await (this.#pool?.lint(path) ?? (await live()).lint(path))));
+  }
+
+  async #from<T>(known: Map<string, T>, path: string, ask: (live: () => Promise<LintService>) => Promise<T>): Promise<T> {
     const there = known.get(path);
     if (there !== undefined) return there;
     const answer = await this.#answer(ask);
@@ -77,9 +102,9 @@ export class KeptAnswers {
     return answer;
   }
 
-  async #answer<T>(ask: (service: LintService) => Promise<T>): Promise<T> {
+  #answer<T>(ask: (live: () => Promise<LintService>) => Promise<T>): Promise<T> {
     this.#isNew = true;
-    return ask(await this.live());
+    return ask(() => this.live());
   }
 }
 

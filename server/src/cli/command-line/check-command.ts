@@ -38,6 +38,8 @@ export interface CheckCommand {
   readonly trace: boolean;
   /** Again with every change. */
   readonly watch: boolean;
+  /** How many workers lint the files. */
+  readonly jobs: number;
   /** Whether what an earlier run found is used, and what this one finds kept. */
   readonly cache: boolean;
   /** Where, if not in the user's own cache folder. */
@@ -66,6 +68,7 @@ export const CHECK_OPTIONS = [
   options.statistics,
   options.printConfig,
   options.watch,
+  options.jobs,
   options.cacheDir,
   options.noCache,
   options.trace,
@@ -99,6 +102,7 @@ export function readCheck(given: Given): Result<CheckCommand, string> {
     allowEmpty: given.flag(options.allowEmpty),
     trace: given.flag(options.trace),
     watch: given.flag(options.watch),
+    jobs: given.valueOr(options.jobs),
     cache: !given.flag(options.noCache),
     ...(cacheDir !== undefined && { cacheDir }),
     statistics: given.flag(options.statistics),

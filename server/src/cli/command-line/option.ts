@@ -91,6 +91,18 @@ export const lineOfFile = (name: string, help: string): Valued<{ readonly file: 
   },
 });
 
+/** From 1 on. */
+export const count = (name: string, help: string, most: number): Valued<number> => ({
+  kind: "value",
+  name,
+  placeholder: "N",
+  help,
+  parse(given) {
+    const number = /^[1-9]\d{0,5}$/.test(given) ? Number(given) : Number.POSITIVE_INFINITY;
+    return number <= most ? ok(number) : err(`expected a number from 1 to ${most}`);
+  },
+});
+
 /** `30d`, `2w`; in days. */
 export const days = (name: string, help: string): Valued<number> => ({
   kind: "value",

@@ -3,7 +3,10 @@ import { knownStacks } from "../../service/certificates/known-stacks.ts";
 import { SEVERITIES } from "../loud.ts";
 import { FORMATS, REPORT_FORMATS } from "../report/formats.ts";
 import { parseShard, type Shard } from "../shards.ts";
-import { choice, days, demandedChoice, file, flag, lineOfFile, text, time, type Valued } from "./option.ts";
+import { choice, count, days, demandedChoice, file, flag, lineOfFile, type Preset, text, time, type Valued } from "./option.ts";
+
+/** Each has a memory of its own. */
+const MOST_JOBS = 64;
 
 export const help = flag("help", "print this", "h");
 export const version = flag("version", "print the version", "V");
@@ -45,6 +48,7 @@ export const watch = flag("watch", "lint again with every change, until Ctrl+C")
 export const cacheDir = text("cache-dir", "DIR", "where what is found is kept for later runs, in place of the user's cache folder", {
   completes: "files",
 });
+export const jobs: Preset<number> = { ...count("jobs", "divide the files among N workers", MOST_JOBS), otherwise: 1, preset: "1" };
 export const noCache = flag("no-cache", "neither use nor keep what an earlier run found");
 export const trace = flag("trace", "say on standard error where the analysis stopped before the end, and why");
 

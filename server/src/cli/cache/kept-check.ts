@@ -4,42 +4,44 @@ import { realpathSync } from "node:fs";
 import { isWithin } from "../../base/path.ts";
 import type { LintHost, LintService } from "../../service/api.ts";
 import type { CheckCommand } from "../command-line/check-command.ts";
+import type { Pool } from "../jobs/pool.ts";
 import type { World } from "../world.ts";
 import { CacheFolder, cacheFolder } from "./cache-folder.ts";
 import { standingOf } from "./dependencies.ts";
 import { KeptAnswers } from "./kept-service.ts";
 import { bytesOfRun, type KeptRun, runIn } from "./record-file.ts";
 
-export interface CachedCheck {
+export interface KeptCheck {
   readonly answers: KeptAnswers;
   /** When all has been asked. */
-  keep(): void;
+  keep(): Promise<void>;
 }
 
-export interface CacheContext {
+export interface KeptContext {
   readonly command: CheckCommand;
   readonly roots: readonly string[];
   readonly world: World;
   readonly host: LintHost;
-  /** Of this program. */
-  readonly build: string;
+  /** Of this program; undefined: nothing is kept. */
+  readonly build: string | undefined;
   /** The clock of the file system. */
   readonly wall?: () => number;
   make(host: LintHost): Promise<LintService>;
+  /** The workers that lint these files; undefined where there shall be none. */
+  pool?(paths: readonly string[], now: number): Pool | undefined;
 }
 
-/** Undefined where nothing is kept. */
-export async function cachedCheck({
-  command,
-  roots,
-  world,
-  host,
-  build,
-  make,
-  wall = Date.now,
-}: CacheContext): Promise<CachedCheck | undefined> {
+/** Undefined where nothing is kept, and nothing is done by workers. */
+export async function keptCheck(context: KeptContext): Promise<KeptCheck | undefined> {
+  const { command, roots, world, host, build, wall = Date.now } = context;
+  if (!mayBeKept(command, roots, world)) return undefined;
+  const makers = { service: context.make, ...(context.pool && { pool: context.pool }) };
   const path = command.cacheDir === undefined ? cacheFolder(process.env) : world.resolve(command.cacheDir);
-  if (path === undefined || !command.cache || !mayBeKept(command, roots, world)) return undefined;
+  if (path === undefined || build === undefined || !command.cache) {
+    if (context.pool === undefined) return undefined;
+    const answers = new KeptAnswers(host, wall, undefined, makers);
+    return { answers, keep: async () => void (await answers.ended()) };
+  }
   const folder = new CacheFolder(path);
   const key = JSON.stringify([build, ENGINE, roots, command.configuration && world.resolve(command.configuration), command.now]);
   // Of another build or engine, and of the same folders, it is written over.
@@ -53,11 +55,11 @@ export async function cachedCheck({
   const found = read !== undefined && "bytes" in read ? runIn(read.bytes, key) : undefined;
   const standing = found && holds(found, host.now()) ? await standingOf(found.dependencies, host, wall()) : undefined;
   const before: KeptRun | undefined = found && standing?.is === "fresh" ? { ...found, dependencies: standing.dependencies } : undefined;
-  const answers = new KeptAnswers(host, wall, before, make);
+  const answers = new KeptAnswers(host, wall, before, makers);
   return {
     answers,
-    keep() {
-      const run = answers.run ?? (standing?.is === "fresh" && standing.isRestamped ? before : undefined);
+    async keep() {
+      const run = (await answers.ended()) ?? (standing?.is === "fresh" && standing.isRestamped ? before : undefined);
       if (run === undefined) return folder.touch(name);
       const refused = folder.write(name, bytesOfRun(key, run));
       // Where nobody asked for it, a place that cannot be written is in order.
