@@ -1,7 +1,6 @@
 /** What is kept of a run: it is used, it is the user's own and nothing else is believed, and it holds no key and no source. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   chmodSync,
   chownSync,
@@ -18,6 +17,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { sumOf } from "../../server/src/cli/compiled-code.ts";
 import { certificate } from "../lsp/programs.ts";
 import { CLI, folder, MISTAKEN, tlslint } from "./cli.ts";
 
@@ -39,7 +39,7 @@ function workspace(context: TestContext, files: Readonly<Record<string, string>>
 function rewritten(bytes: Buffer, changes: object, change = (body: string): string => body): Buffer {
   const end = bytes.indexOf(0x0a);
   const body = Buffer.from(change(bytes.toString("latin1", end + 1)), "latin1");
-  const sum = createHash("sha256").update(body).digest("base64");
+  const sum = sumOf(body);
   const header = { ...JSON.parse(bytes.toString("utf8", 0, end)), sum, ...changes };
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
 }

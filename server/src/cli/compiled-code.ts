@@ -98,7 +98,7 @@ function headerOf(text: string): Header | undefined {
 }
 
 /** Tells a damaged file from a whole one; FNV-1a over words, which takes a millisecond. */
-function sumOf(bytes: Uint8Array): number {
+export function sumOf(bytes: Uint8Array): number {
   const words = new Int32Array(bytes.length >> 2);
   new Uint8Array(words.buffer).set(bytes.subarray(0, bytes.length & ~3));
   let sum = 0x811c9dc5 | 0;

@@ -27,14 +27,26 @@ export type Standing =
 export async function standingOf(dependencies: Dependencies, host: LintHost, at: number): Promise<Standing> {
   const { paths, stamps, fragile } = dependencies;
   const folders = new PlainFolders();
+  const unchanged = new Set<string>();
   const doubtful = new Map<number, Seen>();
-  for (let index = 0; index < paths.length; index++) {
-    const path = paths[index] ?? "";
+  const look = (index: number, path: string, folder: string): void => {
     const seen = see(path);
-    const isFolder = seen.is === "folder";
-    if (isFolder) folders.know(path, true);
-    if (fragile[index] === 0 && isSame(seen.stamp, stampAt(stamps, index)) && folders.isPlain(parentOf(path))) continue;
-    doubtful.set(index, seen);
+    if (seen.is === "folder") folders.know(path);
+    // What is nowhere is so by whatever links.
+    const isWhere = seen.is === "missing" || folders.isPlain(folder);
+    if (fragile[index] !== 0 || !isSame(seen.stamp, stampAt(stamps, index)) || !isWhere) doubtful.set(index, seen);
+    else if (seen.is === "folder") unchanged.add(path);
+  };
+  const missing: number[] = [];
+  for (const [index, path] of paths.entries()) {
+    if (Number.isNaN(stamps[index * NUMBERS])) missing.push(index);
+    else look(index, path, parentOf(path));
+  }
+  // In a folder that has not changed nothing has appeared.
+  for (const index of missing) {
+    const path = paths[index] ?? "";
+    const folder = parentOf(path);
+    if (fragile[index] !== 0 || !unchanged.has(folder)) look(index, path, folder);
   }
   if (doubtful.size === 0) return { is: "fresh", dependencies, isRestamped: false };
   const { rowPaths, rowQuestions, digests, questions } = dependencies;
@@ -70,9 +82,8 @@ const [YOUNG, ALWAYS] = [1, 2];
 class PlainFolders {
   readonly #known = new Map<string, boolean>();
 
-  know(path: string, isFolder: boolean): void {
-    if (!isFolder) this.#known.set(path, false);
-    else if (!this.#known.has(path)) this.#known.set(path, this.isPlain(parentOf(path)));
+  know(path: string): void {
+    if (!this.#known.has(path)) this.#known.set(path, this.isPlain(parentOf(path)));
   }
 
   isPlain(path: string): boolean {

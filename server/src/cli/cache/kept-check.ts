@@ -39,7 +39,7 @@ export async function keptCheck(context: KeptContext): Promise<KeptCheck | undef
   const path = command.cacheDir === undefined ? cacheFolder(process.env) : world.resolve(command.cacheDir);
   if (path === undefined || build === undefined || !command.cache) {
     if (context.pool === undefined) return undefined;
-    const answers = new KeptAnswers(host, wall, undefined, makers);
+    const answers = new KeptAnswers(host, wall(), undefined, makers);
     return { answers, keep: async () => void (await answers.ended()) };
   }
   const folder = new CacheFolder(path);
@@ -53,9 +53,10 @@ export async function keptCheck(context: KeptContext): Promise<KeptCheck | undef
   if (read !== undefined && "refused" in read)
     world.error(`tlslint: what \`${path}\` holds of an earlier run is not used: ${read.refused}`);
   const found = read !== undefined && "bytes" in read ? runIn(read.bytes, key) : undefined;
-  const standing = found && holds(found, host.now()) ? await standingOf(found.dependencies, host, wall()) : undefined;
+  const started = wall();
+  const standing = found && holds(found, host.now()) ? await standingOf(found.dependencies, host, started) : undefined;
   const before: KeptRun | undefined = found && standing?.is === "fresh" ? { ...found, dependencies: standing.dependencies } : undefined;
-  const answers = new KeptAnswers(host, wall, before, makers);
+  const answers = new KeptAnswers(host, started, before, makers);
   return {
     answers,
     async keep() {

@@ -21,22 +21,21 @@ export class KeptAnswers {
   readonly #host: LintHost;
   readonly #before: KeptRun | undefined;
   readonly #recorder: Recorder;
-  readonly #wall: () => number;
   readonly #make: Makers;
   #pool: Pool | undefined;
   readonly #below: Map<string, Below>;
   readonly #reports: Map<string, FileReport>;
   #fault: Answers["fault"];
   #live: Promise<LintService> | undefined;
+  #texts: Promise<LintService> | undefined;
   /** Whether something was asked that was not known. */
   #isNew = false;
 
   /** `before`: what is known to hold still. */
-  constructor(host: LintHost, wall: () => number, before: KeptRun | undefined, make: Makers) {
+  constructor(host: LintHost, started: number, before: KeptRun | undefined, make: Makers) {
     this.#host = host;
     this.#before = before;
-    this.#wall = wall;
-    this.#recorder = new Recorder(host, wall);
+    this.#recorder = new Recorder(host, started);
     this.#make = make;
     this.#reports = new Map(before?.answers.reports);
     this.#below = new Map(before?.answers.below);
@@ -51,8 +50,14 @@ export class KeptAnswers {
       prepare: (paths) => this.#prepare(paths),
       lint: (path) => this.#lint(path),
       dependents: async (changed, files) => (await this.live()).dependents(changed, files),
-      shownText: async (path) => (await this.live()).shownText(path),
+      shownText: async (path) => (await this.#reading()).shownText(path),
     };
+  }
+
+  /** Where all is known, nothing follows from the texts that are shown: what they are read with is not recorded. */
+  #reading(): Promise<LintService> {
+    this.#texts ??= this.#live ?? this.#make.service(this.#host);
+    return this.#texts;
   }
 
   live(): Promise<LintService> {
@@ -62,12 +67,12 @@ export class KeptAnswers {
 
   /** When all was asked: what was known, with what this run added; undefined: nothing, or what cannot be kept. */
   async ended(): Promise<KeptRun | undefined> {
-    const { asked, isTorn, from, until, said } = this.#recorder;
+    const { asked, isTorn, from, until, said, started } = this.#recorder;
     const before = this.#before;
     const workers = (await this.#pool?.followed()) ?? [];
     for (const [level, message] of eachOnce(workers.flatMap((it) => it?.said ?? []))) this.#host.log(level, message);
     if (!this.#isNew || isTorn || workers.includes(undefined)) return undefined;
-    let dependencies: Dependencies | undefined = merged(dependenciesOf(asked, this.#wall()), before?.dependencies);
+    let dependencies: Dependencies | undefined = merged(dependenciesOf(asked, started), before?.dependencies);
     for (const it of workers) dependencies = it?.dependencies && dependencies && merged(it.dependencies, dependencies);
     if (dependencies === undefined) return undefined;
     return {

@@ -2,7 +2,7 @@
  * A record as bytes: a line of JSON that says what follows, answers as JSON, then paths and arrays. Whoever wrote it, and however far:
  * what is not whole, of this build and for this question is none.
  */
-import { createHash } from "node:crypto";
+import { sumOf } from "../compiled-code.ts";
 import { arrayOf, isNumber, isText, record, type Shape } from "../report/shapes.ts";
 import { type Answers, answersIn, answersText } from "./answers.ts";
 import type { Dependencies } from "./dependencies.ts";
@@ -20,7 +20,8 @@ interface Header {
   readonly tlslint: "findings";
   /** What the answers follow from beside the files. */
   readonly key: string;
-  readonly sum: string;
+  /** Against accidents: whoever can write the file can write the sum. */
+  readonly sum: number;
   readonly from: number;
   readonly until: number;
   readonly questions: readonly Question[];
@@ -35,7 +36,7 @@ const isPair: Shape<readonly [number, number]> = (value): value is readonly [num
 const isHeader = record<Header>({
   tlslint: (value): value is "findings" => value === "findings",
   key: isText,
-  sum: isText,
+  sum: isTime,
   from: isTime,
   until: isTime,
   questions: arrayOf((value): value is Question => isText(value) && isQuestion(value)),
@@ -108,6 +109,3 @@ const raw = ({ buffer, byteOffset, byteLength }: Float64Array | Int32Array): Uin
 
 /** Where an array of numbers may begin. */
 const copied = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer;
-
-/** Against accidents: whoever can write the file can write the sum. */
-const sumOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("base64");

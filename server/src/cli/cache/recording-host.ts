@@ -28,12 +28,12 @@ export class Recorder implements Horizon {
   /** Two answers to one question differed: what was made of them fits neither. */
   isTorn = false;
   readonly from: number;
-  readonly #wall: () => number;
+  /** By the clock of the file system. */
+  readonly started: number;
   #until: number;
 
-  /** `wall`: the clock that stamps are of, whatever the host's says. */
-  constructor(inner: LintHost, wall: () => number) {
-    this.#wall = wall;
+  constructor(inner: LintHost, started: number) {
+    this.started = started;
     this.from = inner.now();
     // Suppressions and counts of days change with the day.
     this.#until = (Math.floor(this.from / DAY) + 1) * DAY;
@@ -97,7 +97,8 @@ export class Recorder implements Horizon {
     const known = this.asked.get(path);
     if (known !== undefined) return known;
     const seen = see(path);
-    const made: Asked = { seen, digests: new Map(), fragile: isYoung(seen, this.#wall()) };
+    // What changed since the run began may have been asked about before, by another path.
+    const made: Asked = { seen, digests: new Map(), fragile: isYoung(seen, this.started) };
     this.asked.set(path, made);
     return made;
   }

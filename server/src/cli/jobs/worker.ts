@@ -16,7 +16,7 @@ export async function work(
   make: (host: LintHost, job: Job) => Promise<LintService>,
 ): Promise<void> {
   const job: Job = workerData;
-  const recorder = new Recorder(host(job.now), Date.now);
+  const recorder = new Recorder(host(job.now), Date.now());
   const service = await make(recorder.host, job);
   const post = (message: FromWorker): void => port.postMessage(message);
   let reports: FileReport[] = [];
@@ -29,6 +29,6 @@ export async function work(
     await new Promise((resolve) => setImmediate(resolve));
   }
   post({ is: "reports", reports });
-  const { asked, said, until, isTorn } = recorder;
-  post({ is: "done", said, until, dependencies: isTorn ? undefined : dependenciesOf(asked, Date.now()) });
+  const { asked, said, until, isTorn, started } = recorder;
+  post({ is: "done", said, until, dependencies: isTorn ? undefined : dependenciesOf(asked, started) });
 }
