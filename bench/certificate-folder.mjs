@@ -63,7 +63,7 @@ const rust = built("x509-parser", [["cargo", "build", "--release", "--quiet", "-
 const zlint = built("zlint", [["bash", "-c", "cd zlint && go mod tidy && go build -o zlint ."]], inReaders("zlint/zlint"));
 
 const check = (path) =>
-  `node --require ${join(root, "bench/peak-memory.cjs")} ${join(root, "server/out/cli.js")} check ${path} --format json --now 2026-03-01T00:00:00Z --output ${join(top, "report.json")}`;
+  `node --require ${join(root, "bench/peak-memory.cjs")} ${join(root, "server/out/cli.js")} check ${path} --no-cache --format json --now 2026-03-01T00:00:00Z --output ${join(top, "report.json")}`;
 const rows = [
   [`OpenSSL reads ${COUNT} files`, openssl],
   [`tlslint checks ${COUNT} files`, check(folder)],

@@ -56,7 +56,7 @@ function check(name, make) {
   try {
     make(folder);
     const from = performance.now();
-    const run = spawnSync(process.execPath, [join(root, "server/out/cli.js"), "check", "--format", "json", folder], {
+    const run = spawnSync(process.execPath, [join(root, "server/out/cli.js"), "check", "--no-cache", "--format", "json", folder], {
       maxBuffer: 1 << 30,
       env: { ...process.env, NODE_OPTIONS: `--require ${join(root, "bench/peak-memory.cjs")}` },
       encoding: "utf8",

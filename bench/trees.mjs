@@ -1,7 +1,7 @@
 /**
- * Whole trees: the CPU of `check` beside `rg` with as many names, beside an earlier build, and, for a crate of 700 files without TLS,
- * beside node's own start. Then how fast Rust is lexed, scanned for items and parsed. All ratios are of one run; nothing here passes
- * or fails.
+ * Whole trees: the CPU of `check`, and of another one of the same tree, beside `rg` with as many names, beside an earlier build, and, for a
+ * crate of 700 files without TLS, beside node's own start. Then how fast Rust is lexed, scanned for items and parsed. All ratios are of one
+ * run; nothing here passes or fails.
  *
  *   node bench/trees.mjs [--before COMMIT] [TREE…]
  */
@@ -26,7 +26,8 @@ const NAMES =
   );
 
 const ratio = (a, b) => `${(a / b).toFixed(1)} times`;
-const checkOf = (cli, cwd, rounds) => cpuOf(process.execPath, [cli, "check", "--format", "json", "."], { cwd, rounds });
+const checkOf = (cli, cwd, rounds, ...more) => cpuOf(process.execPath, [cli, "check", "--format", "json", ...more, "."], { cwd, rounds });
+const coldOf = (cwd, rounds) => checkOf(cli, cwd, rounds, "--no-cache");
 
 await buildAll();
 const cli = join(root, "server/out/cli.js");
@@ -38,7 +39,7 @@ try {
   plainCrate(join(work, "plain"));
   const start = cpuOf(process.execPath, ["-e", "0"], { rounds: 5 });
   const empty = cpuOf(process.execPath, [cli, "--version"], { rounds: 5 });
-  const plain = checkOf(cli, join(work, "plain"), 5);
+  const plain = coldOf(join(work, "plain"), 5);
   console.log(`700 files without TLS: ${plain.toFixed(2)} s of CPU, ${ratio(plain, start)} node's start (${start.toFixed(3)} s)`);
   console.log(
     `of that, tlslint's own start: ${ratio(empty, start)}${before ? `; the build before took ${ratio(checkOf(before, join(work, "plain"), 2), plain)} as much` : ""}`,
@@ -46,9 +47,12 @@ try {
   for (const tree of trees) {
     const search =
       spawnSync("rg", ["--version"]).status === 0 ? cpuOf("rg", ["-l", "-F", "-f", names, "-g", "*.rs", "."], { cwd: tree }) : undefined;
-    const now = checkOf(cli, tree, 1);
+    const now = coldOf(tree, 1);
+    // The first of them keeps what the others tell again.
+    const again = checkOf(cli, tree, 4, "--cache-dir", join(work, "kept"));
     const parts = [`${now.toFixed(2)} s of CPU`];
     if (search !== undefined) parts.push(`${ratio(now, search)} rg (${search.toFixed(2)} s)`);
+    parts.push(`${again.toFixed(2)} s when nothing has changed${search === undefined ? "" : `, ${ratio(again, search)} rg`}`);
     if (before !== undefined) parts.push(`the build before took ${ratio(checkOf(before, tree, 1), now)} as much`);
     console.log(`check of ${tree}: ${parts.join(", ")}`);
   }
