@@ -3,7 +3,7 @@
 /** Folder of documents that exist in the editor only; no disk has it. */
 const EDITOR_ONLY = "/editor:";
 
-const EXTENSIONS: Readonly<Record<string, string>> = { rust: ".rs", toml: ".toml", pem: ".pem" };
+const EXTENSIONS: Readonly<Record<string, string>> = { rust: ".rs", toml: ".toml", pem: ".pem", nginx: ".conf" };
 
 /**
  * `file:///c%3A/a%20b.rs` is `c:/a b.rs`, `file://host/share/a.rs` is `//host/share/a.rs`. Another scheme gets a path that no disk has,
