@@ -233,7 +233,10 @@ test("test/fixtures/messages holds what is said in the fixtures of all kinds, an
       [...files.keys()].filter((it) => it.endsWith(".rs")),
     ),
   );
-  const elsewhere = (await Promise.all([...settings, ...packages])).flat().flatMap(({ findings }) => findings);
+  const edges = workspaces("edges").map(({ files }) =>
+    lintProject(Object.fromEntries([...files].map(([path, { text }]) => [path, text])), [...files.keys()]),
+  );
+  const elsewhere = (await Promise.all([...settings, ...packages, ...edges])).flat().flatMap(({ findings }) => findings);
   const texts = goldenTexts([...[...said.values()].flat(), ...elsewhere], (file) => !FILE_RULES.has(file));
   for (const [file, text] of texts) {
     if (UPDATE && text === undefined) rmSync(file);

@@ -20,8 +20,11 @@ const blockFrom = (text: string, line: number, mark: string): string => {
 
 const rust = fixtures().map(({ name, text }): Shown => ({ name, shows: blockFrom(text, 1, "//!") }));
 const settings = settingFixtures().map(({ name, text }): Shown => ({ name, shows: blockFrom(text, 1, "#") }));
-const packages = [...workspaces(), ...workspaces("names")].map(
-  ({ name, files }): Shown => ({ name, shows: blockFrom((files.get("Cargo.toml") ?? files.get("app/Cargo.toml"))?.text ?? "", 0, "#") }),
+const packages = [...workspaces(), ...workspaces("names"), ...workspaces("edges")].map(
+  ({ name, files }): Shown => ({
+    name,
+    shows: blockFrom((files.get("Cargo.toml") ?? files.get("app/Cargo.toml") ?? files.get("a/Cargo.toml"))?.text ?? "", 0, "#"),
+  }),
 );
 const all = [...rust, ...settings, ...packages];
 

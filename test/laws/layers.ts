@@ -11,9 +11,10 @@ export const LAYERS = {
   remedies: ["base", "rust", "flow", "tls", "models", "analysis"],
   cargo: ["base"],
   settings: ["base", "tls", "models", "cargo"],
+  edge: ["base", "tls", "models", "settings"],
   rules: ["base", "tls", "pki"],
-  project: ["base", "rust", "flow", "pki", "tls", "models", "analysis", "remedies", "cargo", "settings", "rules"],
-  service: ["base", "rust", "flow", "pki", "tls", "models", "analysis", "remedies", "cargo", "settings", "rules", "project"],
+  project: ["base", "rust", "flow", "pki", "tls", "models", "analysis", "remedies", "cargo", "settings", "edge", "rules"],
+  service: ["base", "rust", "flow", "pki", "tls", "models", "analysis", "remedies", "cargo", "settings", "edge", "rules", "project"],
   lsp: ["service", "base", "tls"],
   cli: ["service", "base", "tls"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
@@ -24,5 +25,6 @@ export const PACKAGES = [
   { pattern: /^@noble\//, layers: ["pki"] },
   { pattern: /^vscode-languageserver/, layers: ["lsp"] },
   { pattern: /^smol-toml$/, layers: ["cargo", "service"] },
+  { pattern: /^yaml$/, layers: ["edge"] },
   { pattern: /^diff$/, layers: ["cli"] },
 ] as const;

@@ -27,7 +27,10 @@ const flow = new Map(
     .filter((it) => it.endsWith(".rs"))
     .map((it) => [`flow/${it.slice(0, -".rs".length)}`, /\^ MISSING /.test(readFileSync(join(FLOW, it), "utf8"))]),
 );
-const settings = new Set(settingFixtures().map(({ name }) => `settings/${name}`));
+const settings = new Set([
+  ...settingFixtures().map(({ name }) => `settings/${name}`),
+  ...workspaces("edges").map(({ name }) => `edges/${name}`),
+]);
 
 /** What is wrong with a row's second cell. */
 function problem({ limit, where, title }: { readonly [part: string]: string | undefined }): readonly string[] {

@@ -45,14 +45,13 @@ function page(rule: AnyRule): string {
     `**${rule.severity}** by default · ${JUDGED[rule.judges]} · ${cwe} · since ${rule.since}`,
     "## Why",
     rule.rationale,
-    ...(rule.judges === "file"
-      ? fileExamples(rule)
-      : rule.examples.flatMap((it, at) => examples(it, at, rule.judges === "code" ? "rust" : "toml"))),
+    ...(rule.judges === "file" ? fileExamples(rule) : rule.examples.flatMap((it, at) => examples(it, at, languageOf(rule)))),
+    ...(rule.judges === "settings" ? besides(rule.beside ?? {}) : []),
     ...(byHand === undefined && left.length === 0 ? [] : ["## By hand"]),
     ...(byHand === undefined ? [] : [sentence(byHand)]),
     ...(left.length === 0 ? [] : [left.join("\n")]),
     "## Allow it",
-    `\`\`\`${rule.judges === "code" ? "rust" : rule.judges === "settings" ? "toml" : "text"}\n${rule.judges === "settings" ? "#" : "//"} tlslint: allow(${rule.id}): the reason, for whoever reads this next\n\`\`\``,
+    `\`\`\`${languageOf(rule)}\n${rule.judges === "settings" ? "#" : "//"} tlslint: allow(${rule.id}): the reason, for whoever reads this next\n\`\`\``,
     "## Sources",
     rule.sources.map(({ title, url }) => `- [${title}](${url})`).join("\n"),
   ]
@@ -60,8 +59,18 @@ function page(rule: AnyRule): string {
     .concat("\n");
 }
 
+function languageOf(rule: AnyRule): string {
+  if (rule.judges !== "settings") return rule.judges === "code" ? "rust" : "text";
+  return rule.file.endsWith(".toml") ? "toml" : rule.file.endsWith(".conf") ? "nginx" : "yaml";
+}
+
 function examples({ bad, good }: { readonly bad: string; readonly good: string }, index: number, language: string): string[] {
   return [index === 0 ? "## Bad" : "## Bad, too", fence(bad, language), index === 0 ? "## Good" : "## Good, then", fence(good, language)];
+}
+
+function besides(files: Readonly<Record<string, string>>): string[] {
+  const language = (name: string): string => (name.endsWith(".conf") ? "nginx" : "yaml");
+  return Object.entries(files).flatMap(([name, text]) => [`Beside both, \`${name}\`:`, fence(text, language(name))]);
 }
 
 function fileExamples({ examples: cases }: AnyRule): string[] {

@@ -1,9 +1,21 @@
 /** What a file is to us: by its name, and by its content where the name does not tell. */
+
+import { mayBeEdge } from "../edge/places.ts";
 import { holdsBoundaryLine, looksOf } from "./contents.ts";
 import { extensionOf, nameOf } from "./path.ts";
 
-/** `text`: other text that holds a private key. */
-export type FileKind = "rust" | "certificates" | "configuration" | "manifest" | "lock" | "settings" | "environment" | "text" | "other";
+/** `edge`: the configuration of a proxy or a deployment · `text`: other text that holds a private key. */
+export type FileKind =
+  | "rust"
+  | "certificates"
+  | "configuration"
+  | "manifest"
+  | "lock"
+  | "settings"
+  | "environment"
+  | "edge"
+  | "text"
+  | "other";
 
 export const CONFIGURATION_NAME = "tlslint.toml";
 
@@ -75,7 +87,15 @@ const isPlain = (path: string): boolean =>
 export async function kindOf(path: string, bytes: Uint8Array): Promise<FileKind> {
   const named = kindByName(path);
   if (named !== undefined) return named;
-  return isPlain(path) && holdsBoundaryLine(bytes) ? "certificates" : ((await looksOf(bytes)) ?? "other");
+  if (isPlain(path) && holdsBoundaryLine(bytes)) return "certificates";
+  const looks = await looksOf(bytes);
+  return looks === "certificates" ? looks : (await isEdgeFile(path, bytes)) ? "edge" : (looks ?? "other");
+}
+
+async function isEdgeFile(path: string, bytes: Uint8Array): Promise<boolean> {
+  if (!mayBeEdge(path)) return false;
+  const { isEdge } = await import("../edge/index.ts");
+  return isEdge(path, bytes);
 }
 
 /** Words of a package's or a folder's name that say that it is not shipped: `test-common`, `load-bench`, `test_certs`. */

@@ -37,7 +37,8 @@ is a warning. OpenSSL's bare contexts verify nothing as a client by default, its
 upstream (pingora's \`HttpPeer::new(address, true, "")\`) verifies nothing, and only you know that name.
 
 Connection strings have such options, too: \`tlsInsecure=true\`, \`TrustServerCertificate=true\`, \`rediss://…#insecure\`. They are
-warnings, errors where a client is given one, and hints for a server on the same machine.`,
+warnings, errors where a client is given one, and hints for a server on the same machine. So do proxies, which verify no upstream
+unless they are told to: an error across a public network, a warning inside of a private one, or one that is known at run time only.`,
   examples: [
     {
       bad: `pub fn client() -> reqwest::Result<reqwest::Client> {
@@ -82,11 +83,15 @@ pub fn connector() -> Result<SslConnector, ErrorStack> {
     const unnamed = byDefault ? holding(observation.endpoint, "hostname-verification").filter((it) => it.fact.lacks !== undefined) : [];
     const stricter = before(observation, "server-verification").filter((it) => it.fact.enabled && !it.byDefault);
     const cause = byDefault ? `\`${written}\` verifies no certificate by default` : `\`${written}\` disables certificate verification`;
+    // Nobody switched it off, and whoever is on the path has come into a network of one's own, or into one that nobody knows.
+    const isInside = byDefault && (fact.reach === "private" || fact.reach === "unknown");
     return {
-      severity: fact.reach === "loopback" || staysHere(observation) ? "hint" : role === "client" ? "error" : "warning",
+      severity: fact.reach === "loopback" || staysHere(observation) ? "hint" : role === "client" && !isInside ? "error" : "warning",
       message: role === "client" ? `${cause}: on-path attackers can impersonate the server` : `${cause}: as a client it accepts any server`,
       help: byDefault
-        ? "enable verification, or use the library's default client"
+        ? fact.reach === undefined
+          ? "enable verification, or use the library's default client"
+          : "enable verification, with the CA that issued the upstream's certificate"
         : "remove it; to trust a private CA, add its certificate to the trust store",
       related: [...related(stricter, "this stricter setting is overridden"), ...related(unnamed, "no hostname is verified here either")],
       remedies: [

@@ -6,6 +6,7 @@ import { acceptAnySignature } from "./accept-any-signature.ts";
 import { disabledHostnameVerification } from "./disabled-hostname-verification.ts";
 import { disabledVerification } from "./disabled-verification.ts";
 import { earlyData } from "./early-data.ts";
+import { edgeRules } from "./edges/index.ts";
 import { emptyCrlList } from "./empty-crl-list.ts";
 import { emptyTrustStore } from "./empty-trust-store.ts";
 import { failOpen } from "./fail-open.ts";
@@ -89,8 +90,8 @@ export const codeRules: readonly AnyCodeRule[] = [
   wrongStreamType,
 ];
 
-export const rules: readonly AnyRule[] = [...codeRules, ...settingRules, ...fileRules].sort((a, b) => (a.id < b.id ? -1 : 1));
+export const rules: readonly AnyRule[] = [...codeRules, ...settingRules, ...edgeRules, ...fileRules].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** The rules that judge facts of a kind. */
 export const rulesFor = (kind: FactKind): readonly (AnyCodeRule | AnySettingRule)[] =>
-  [...codeRules, ...settingRules].filter((rule) => rule.observes === kind || rule.alsoObserves?.includes(kind));
+  [...codeRules, ...settingRules, ...edgeRules].filter((rule) => rule.observes === kind || rule.alsoObserves?.includes(kind));

@@ -27,7 +27,8 @@ Fine on the same machine and inside a private network: loopback, private address
 clusters) are silent.
 
 A password sent to a public host is a warning; without a password, and for documentation names such as \`example.com\`, it is
-information; a host that is set at run time is a hint. A client that accepts both kinds of URLs is information: a redirect or a
+information; a host that is set at run time is a hint. A proxy that requests client certificates and forwards in plaintext to another
+host is a warning where the program behind it is found in the workspace, else information: mutual TLS ends there. A client that accepts both kinds of URLs is information: a redirect or a
 setting can turn TLS off. Messages never contain passwords.`,
   examples: [
     {
@@ -47,6 +48,15 @@ setting can turn TLS off. Messages never contain passwords.`,
         severity: "info",
         message: `\`${written}\` also accepts plaintext URLs: a redirect or a setting can turn TLS off`,
         help: "accept only URLs with TLS, unless the client also talks to hosts without it",
+        remedies,
+      };
+    if (fact.proxied !== undefined && fact.proxied.authentication !== "none" && reach !== "loopback" && reach !== "unknown")
+      return {
+        // Without the program behind it, what the network is like is nobody's guess.
+        severity: fact.proxied.program ? "warning" : "info",
+        message: `mutual TLS ends here: \`${written}\` forwards requests in plaintext`,
+        help: "connect to the upstream with TLS and verify it, or bind the upstream to loopback",
+        notes: ["anyone on the path to the upstream can read requests, and send their own as any client"],
         remedies,
       };
     const quiet = reach === "loopback" || reach === "private" || (reach === "unknown" && !credentials);

@@ -52,6 +52,8 @@ export interface CodeRule<K extends FactKind = FactKind> extends ObservingRule<K
 export interface SettingRule<K extends FactKind = FactKind> extends ObservingRule<K> {
   readonly judges: "settings";
   readonly file: string;
+  /** What the project of the examples has beside the file, where one alone shows nothing. */
+  readonly beside?: Readonly<Record<string, string>>;
   readonly examples: readonly [Example, ...Example[]];
 }
 /** Every code rule is one: `judge` is a method, and is called with facts of the observed kinds only. */

@@ -24,6 +24,7 @@ import { Uses } from "./certificates/uses.ts";
 import { isSilentAsSeen, lintSilent } from "./code/lint-silent.ts";
 import type { FileUse } from "./code/unit-lint.ts";
 import { contained } from "./contained.ts";
+import type { Edges } from "./edge/edges.ts";
 import { finishedReport } from "./finished-report.ts";
 import { acknowledged } from "./gaps.ts";
 import type { HoverInput } from "./hover.ts";
@@ -58,6 +59,8 @@ class Service implements LintService {
   readonly #uses: Uses;
   /** Undefined until something is asked of a certificate file. */
   #certificates: Certificates | undefined;
+  /** Undefined until a configuration of a proxy or a deployment is met. */
+  #edges: Edges | undefined;
   readonly #kept: Map<string, Kept>;
   readonly #withLinks: Map<string, { readonly moment: string; readonly report: FileReport }>;
   /** Grows with every change of Rust code: it concerns the files that are read with it, and the certificate files that it names. */
@@ -256,6 +259,12 @@ class Service implements LintService {
     return this.#certificates;
   }
 
+  async #edgeSide(): Promise<Edges> {
+    const { Edges: Made } = await import("./edge/edges.ts");
+    this.#edges ??= new Made(this.#workspace, this.#listing);
+    return this.#edges;
+  }
+
   get #certificateContext(): CertificateContext {
     return {
       workspace: this.#workspace,
@@ -393,6 +402,11 @@ class Service implements LintService {
       return missed(file, "failed", `${text.length} code units, at most ${LARGEST_TOML} are read`);
     if (kind === "settings" || kind === "environment")
       return { report: { file, findings: await lintSettings(workspace, file, kind, text), gaps: [] }, uses: [] };
+    if (kind === "edge")
+      return {
+        report: { file, ...(await (await this.#edgeSide()).lint(file, text, `${workspace.moment} ${this.#codeMoment}`)) },
+        uses: [],
+      };
     if (kind !== "rust") {
       const { findings, ...rest } = lintToml(file, kind, text);
       const asked = kind === "manifest" ? await lintManifest(workspace, file, text) : [];

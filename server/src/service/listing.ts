@@ -25,6 +25,11 @@ export class Listing {
     return this.#of("certificates");
   }
 
+  /** Configurations of proxies and deployments. */
+  edges(): Promise<readonly string[]> {
+    return this.#of("edge");
+  }
+
   /** Manifests and files of variables among them. */
   async settings(): Promise<readonly string[]> {
     const kinds = ["settings", "environment", "manifest", "configuration"] as const;

@@ -185,9 +185,16 @@ export type Fact =
   | ({ readonly kind: "database-tls"; readonly mode: DatabaseTls } & Connected)
   /**
    * An address whose scheme goes without TLS. `host` as written, where it is; `credentials`: the address holds a password.
-   * `permitted`: a client that takes such addresses as well, whoever gives them to it.
+   * `permitted`: a client that takes such addresses as well, whoever gives them to it. `proxied`: it is a proxy that forwards requests there.
    */
-  | { readonly kind: "upstream"; readonly reach: Reach; readonly credentials: boolean; readonly host?: string; readonly permitted?: true }
+  | {
+      readonly kind: "upstream";
+      readonly reach: Reach;
+      readonly credentials: boolean;
+      readonly host?: string;
+      readonly permitted?: true;
+      readonly proxied?: Proxied;
+    }
   /** A protocol that begins in the clear: whether its client goes on when the server offers no TLS. */
   | ({ readonly kind: "upgrade"; readonly demand: "never" | "optional" | "required" } & Connected)
   /** A feature of a crate that is switched on. `consequence` completes "the feature …". */
@@ -224,6 +231,19 @@ export type Fact =
       readonly reach: "loopback" | "public" | "unknown";
       readonly checked: boolean;
     }
+  /**
+   * A proxy forwards a header in which programs look for who the client is. `client`: the client's own copy · `unverified`: of a certificate
+   * that nobody verified. `verdict`: the header that says so, where one is forwarded, too.
+   */
+  | {
+      readonly kind: "forwarded-identity";
+      readonly header: string;
+      readonly from: "client" | "unverified";
+      readonly verdict?: string;
+      readonly proxied: Proxied;
+    }
+  /** Whoever is to come through a proxy can connect to what is behind it. `address`: as it is published. */
+  | { readonly kind: "direct-access"; readonly address: string; readonly service: string; readonly proxied: Proxied }
   /**
    * The peer's certificate is asked for. `dropped`: nobody looks at the answer · `assumed`: its absence is a panic, in a program whose
    * servers let clients in without one · `unasked`: only the verdict is compared, which is good for a client that showed none.
@@ -275,6 +295,12 @@ export type Fact =
   | { readonly kind: "imaginary-call"; readonly call: string; readonly mode: ClientAuthentication }
   /** A certificate or key file is named by the program: design §9. `loader` tells how it is read. */
   | { readonly kind: "file"; readonly path: string; readonly loader: Loader };
+
+/** What a proxy demands of its clients' certificates. `program`: one of the workspace answers behind it, as far as that can be seen. */
+export interface Proxied {
+  readonly authentication: ClientAuthentication;
+  readonly program: boolean;
+}
 
 /** Two options of which TLS needs both, as the program calls them. */
 export interface HalfConfigured {

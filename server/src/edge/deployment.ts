@@ -1,0 +1,32 @@
+/** What a deployment's files say of services: how others on their network call them, what they are built from, and where they are published. */
+import type { Span } from "../base/span.ts";
+import type { TextEdit } from "../base/text-edit.ts";
+
+export interface Deployment {
+  readonly file: string;
+  readonly services: readonly Service[];
+}
+
+export interface Service {
+  /** By which others reach it, lower case. */
+  readonly names: readonly string[];
+  /** Where it is declared. */
+  readonly span: Span;
+  /** The folder that it is built from. */
+  readonly builtFrom?: string;
+  /** Files and folders of the workspace that it gets. */
+  readonly mounts: readonly string[];
+  readonly published: readonly PublishedPort[];
+}
+
+export interface PublishedPort {
+  /** Of the service; undefined where it is put in at run time. */
+  readonly target?: number;
+  /** As written. */
+  readonly written: string;
+  /** Only this machine's own programs reach it. */
+  readonly isLoopback: boolean;
+  readonly span: Span;
+  /** Edits after which only they do. */
+  readonly confines: readonly TextEdit[];
+}

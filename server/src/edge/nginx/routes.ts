@@ -1,0 +1,144 @@
+/** Where nginx forwards requests to, how it connects there, and what it says there of its client (ngx_http_proxy_module, grpc, stream). */
+import { RECOMMENDED_CIPHERS } from "../../tls/ciphers.ts";
+import type { Reach } from "../../tls/facts.ts";
+import { widest } from "../../tls/hosts.ts";
+import type { EdgeStatement, ForwardedHeader, Provenance, Route } from "../proxy.ts";
+import { inherited, inheritedAll, type Level, within } from "./levels.ts";
+import { linesBehind, placeOf, reworded, type Texts, wordPlace, writtenOf } from "./places.ts";
+import { cipherStatement, versionStatement } from "./server.ts";
+import type { Directive } from "./syntax.ts";
+import { type Destination, destinationOf } from "./targets.ts";
+
+const PASSES: ReadonlySet<string> = new Set(["proxy_pass", "grpc_pass"]);
+
+export function routesOf(server: Level, texts: Texts): readonly Route[] {
+  return within(server).flatMap((level) =>
+    level.directives.filter(({ name }) => PASSES.has(name.value)).flatMap((pass) => routeOf(pass, level, texts)),
+  );
+}
+
+function routeOf(pass: Directive, level: Level, texts: Texts): readonly Route[] {
+  const [url] = pass.words;
+  if (url === undefined) return [];
+  const isStream = isWithinStream(level);
+  const destination = destinationOf(url.value, level, isStream);
+  const prefix = pass.name.value === "grpc_pass" ? "grpc" : "proxy";
+  const isTls = isStream
+    ? inherited(level, "proxy_ssl")?.words[0]?.value === "on"
+    : destination.scheme === "https" || destination.scheme === "grpcs";
+  const reach = widest(destination.targets.map((it) => it.reach));
+  const setHeader = `${prefix}_set_header`;
+  const headers = isStream ? [] : inheritedAll(level, setHeader);
+  return [
+    {
+      place: placeOf(pass),
+      written: writtenOf(pass),
+      transport: isTls ? "tls" : "plaintext",
+      targets: destination.targets,
+      statements: isTls ? clientStatements(pass, level, prefix, { destination, reach, texts }) : [],
+      headers: headers.flatMap((it) => headerOf(it)),
+      hasOtherHeaders: isStream || !level.isComplete,
+      clears: (header) => linesBehind(headers.at(-1) ?? pass, [`${setHeader} ${header} "";`], texts),
+    },
+  ];
+}
+
+const isWithinStream = (level: Level): boolean => level.kind === "stream" || (level.parent !== undefined && isWithinStream(level.parent));
+
+interface Client {
+  readonly destination: Destination;
+  readonly reach: Reach;
+  readonly texts: Texts;
+}
+
+function clientStatements(pass: Directive, level: Level, prefix: string, client: Client): readonly EdgeStatement[] {
+  const protocols = inherited(level, `${prefix}_ssl_protocols`);
+  const ciphers = inherited(level, `${prefix}_ssl_ciphers`);
+  return [
+    ...verification(pass, level, prefix, client),
+    ...(protocols === undefined ? [] : versionStatement(protocols, "client")),
+    ...(ciphers === undefined ? [] : cipherStatement(ciphers, "client", RECOMMENDED_CIPHERS)),
+  ];
+}
+
+/** Off unless it is on; nginx then compares the name, too, with what `proxy_ssl_name` or the URL says. */
+function verification(pass: Directive, level: Level, prefix: string, client: Client): readonly EdgeStatement[] {
+  const verify = inherited(level, `${prefix}_ssl_verify`);
+  const base = { role: "client", call: `${prefix}_ssl_verify` } as const;
+  const fact = { kind: "server-verification", enabled: verify?.words[0]?.value === "on", reach: client.reach } as const;
+  if (fact.enabled && verify !== undefined) return [{ ...base, ...placeOf(verify), fact, written: writtenOf(verify) }];
+  if (verify === undefined && !level.isComplete) return [];
+  const anchors = inherited(level, `${prefix}_ssl_trusted_certificate`);
+  const ca = anchors?.words[0]?.value ?? knownAnchors(level, prefix) ?? (client.reach === "public" ? SYSTEM_ANCHORS : OWN_ANCHORS);
+  const needed = [
+    ...(anchors === undefined ? [`${prefix}_ssl_trusted_certificate ${ca};`] : []),
+    ...nameLines(level, prefix, client.destination),
+  ];
+  const after = verify ?? pass;
+  const lines = verify === undefined ? [`${prefix}_ssl_verify on;`, ...needed] : needed;
+  const edits = [...(verify === undefined ? [] : reworded(verify, "on")), ...linesBehind(after, lines, client.texts)];
+  const betterments = [
+    { gives: { kind: "server-verification", enabled: true } as const, title: `Verify the upstream's certificate against \`${ca}\``, edits },
+  ];
+  const place = verify === undefined ? placeOf(pass) : placeOf(verify);
+  return [{ ...base, ...place, fact, written: writtenOf(verify ?? pass), byDefault: verify === undefined, betterments }];
+}
+
+/** Debian's and Alpine's bundle of the web's authorities. */
+const SYSTEM_ANCHORS = "/etc/ssl/certs/ca-certificates.crt";
+/** Where a user may put the CA of the network's own; nginx refuses to start until it is there. */
+const OWN_ANCHORS = "/etc/nginx/upstream-ca.pem";
+
+/** Another location of the file has told already which CA there is. */
+function knownAnchors(level: Level, prefix: string): string | undefined {
+  let top = level;
+  while (top.parent !== undefined) top = top.parent;
+  const found = within(top).flatMap(({ directives }) =>
+    directives.filter(({ name }) => name.value === `${prefix}_ssl_trusted_certificate`),
+  );
+  return found[0]?.words[0]?.value;
+}
+
+/** The name of a group is in nobody's certificate: its first server's host is compared instead. An upstream with several hosts of TLS needs the name in a hello, too. */
+function nameLines(level: Level, prefix: string, { name, targets }: Destination): readonly string[] {
+  const [first] = targets;
+  const isNamed = inherited(level, `${prefix}_ssl_name`) !== undefined || name !== undefined;
+  const sends = inherited(level, `${prefix}_ssl_server_name`)?.words[0]?.value === "on";
+  return [
+    ...(isNamed || first === undefined || first.host === "" ? [] : [`${prefix}_ssl_name ${first.host};`]),
+    ...(sends ? [] : [`${prefix}_ssl_server_name on;`]),
+  ];
+}
+
+function headerOf(set: Directive): readonly ForwardedHeader[] {
+  const [name, value] = set.words;
+  if (name === undefined || value === undefined) return [];
+  return [{ name: name.value, from: provenanceOf(value.value), place: wordPlace(set, name), removes: [{ span: value.span, text: '""' }] }];
+}
+
+const CERTIFICATE: readonly string[] = ["$ssl_client_cert", "$ssl_client_raw_cert", "$ssl_client_escaped_cert"];
+
+/** By the variables that nginx fills (ngx_http_ssl_module, "Embedded Variables"; ngx_http_core_module, `$http_name`). */
+function provenanceOf(value: string): Provenance {
+  if (value === "") return "nothing";
+  const variables = variablesIn(value);
+  if (variables.some((it) => it.startsWith("$http_"))) return "client";
+  if (variables.some((it) => CERTIFICATE.includes(it))) return "certificate";
+  if (variables.includes("$ssl_client_verify")) return "verdict";
+  return variables.some((it) => it.startsWith("$ssl_client_")) ? "identity" : "other";
+}
+
+/** `$name` and `${name}`, as `$name`. */
+function variablesIn(value: string): readonly string[] {
+  const found: string[] = [];
+  for (let at = value.indexOf("$"); at >= 0; at = value.indexOf("$", at + 1)) {
+    const start = value.charAt(at + 1) === "{" ? at + 2 : at + 1;
+    let end = start;
+    while (end < value.length && isNamePart(value.charAt(end))) end++;
+    found.push(`$${value.slice(start, end)}`);
+  }
+  return found;
+}
+
+const isNamePart = (character: string): boolean =>
+  character === "_" || (character >= "0" && character <= "9") || (character.toLowerCase() >= "a" && character.toLowerCase() <= "z");

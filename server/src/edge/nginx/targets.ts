@@ -1,0 +1,62 @@
+/** Where `proxy_pass` leads: an address, a Unix socket, or the servers of an `upstream` group. */
+import { reachOfHost } from "../../tls/hosts.ts";
+import type { Target } from "../proxy.ts";
+import { type Level, within } from "./levels.ts";
+
+export interface Destination {
+  readonly scheme: string;
+  readonly targets: readonly Target[];
+  /** The name that a certificate would be compared with; a group has none of its own. */
+  readonly name?: string;
+}
+
+/** `url`: as written. `isBare`: without a scheme, as in `stream`. */
+export function destinationOf(url: string, level: Level, isBare: boolean): Destination {
+  const at = url.indexOf("://");
+  const scheme = isBare ? "" : at < 0 ? "http" : url.slice(0, at).toLowerCase();
+  const rest = substituted(isBare || at < 0 ? url : url.slice(at + "://".length), level);
+  if (rest.startsWith("unix:")) return { scheme, targets: [{ host: "", reach: "loopback" }] };
+  const slash = rest.indexOf("/");
+  const authority = slash < 0 ? rest : rest.slice(0, slash);
+  const group = groupOf(authority, level);
+  if (group !== undefined) return { scheme, targets: serversOf(group) };
+  const target = targetOf(authority, scheme === "https" || scheme === "grpcs" ? 443 : isBare ? undefined : 80);
+  return { scheme, targets: [target], ...(target.host === "" ? {} : { name: target.host }) };
+}
+
+function groupOf(name: string, level: Level): Level | undefined {
+  for (let it: Level | undefined = level; it !== undefined; it = it.parent) {
+    const found = it.blocks.find(({ kind, opened }) => kind === "upstream" && opened?.words[0]?.value === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const serversOf = (group: Level): readonly Target[] =>
+  within(group).flatMap(({ directives }) =>
+    directives.flatMap(({ name, words: [first] }) => (name.value === "server" && first !== undefined ? [targetOf(first.value, 80)] : [])),
+  );
+
+function targetOf(authority: string, usual: number | undefined): Target {
+  if (authority.startsWith("unix:")) return { host: "", reach: "loopback" };
+  if (authority.includes("$")) return { host: "", reach: "unknown" };
+  const bracket = authority.startsWith("[") ? authority.indexOf("]") : -1;
+  const colon = authority.indexOf(":", Math.max(0, bracket));
+  const host = (bracket > 0 ? authority.slice(1, bracket) : colon < 0 ? authority : authority.slice(0, colon)).toLowerCase();
+  const written = colon < 0 ? Number.NaN : Number(authority.slice(colon + 1));
+  const port = Number.isInteger(written) ? written : colon < 0 ? usual : undefined;
+  return { host, reach: reachOfHost(host), ...(port === undefined ? {} : { port }) };
+}
+
+/** `set $upstream http://app:8080;`, where that is the only value it has. */
+function substituted(text: string, level: Level): string {
+  if (!text.startsWith("$")) return text;
+  const end = Math.min(...["/", ":", "$"].map((it) => text.indexOf(it, 1)).map((it) => (it < 0 ? text.length : it)));
+  const variable = text.slice(0, end);
+  const values: string[] = [];
+  for (let it: Level | undefined = level; it !== undefined; it = it.parent)
+    for (const { name, words } of it.directives)
+      if (name.value === "set" && words[0]?.value === variable) values.push(words[1]?.value ?? "");
+  const [only] = values;
+  return values.length === 1 && only !== undefined && !only.includes("$") ? only.replace(/^[a-z]+:\/\//, "") + text.slice(end) : text;
+}

@@ -1,0 +1,109 @@
+/** Proxies as observations, so that the rules over code judge them: an endpoint for each server, and one for each connection that it makes. */
+import type { TextEdit } from "../base/text-edit.ts";
+import { IDENTITY_HEADER } from "../models/identity-headers.ts";
+import { type Betterment, type Circumstance, type Setting, settingOf } from "../settings/setting.ts";
+import type { Endpoint, Observation, Place, Proxied, Role } from "../tls/facts.ts";
+import { widest } from "../tls/hosts.ts";
+import type { ProgramListener } from "./programs.ts";
+import type { EdgeStatement, ProxyServer, Route } from "./proxy.ts";
+import type { EdgeSources } from "./sources.ts";
+
+type Guards = EdgeSources["guards"];
+
+/** `answering`: listeners of the workspace's programs at the other end of a route. */
+export function observationsOf(
+  proxy: ProxyServer,
+  guards: Guards,
+  answering: (route: Route) => readonly ProgramListener[],
+): readonly Setting[] {
+  const server = endpointOf(proxy.product, proxy.place, "server", proxy.statements, guards);
+  return [...server, ...proxy.routes.flatMap((it) => ofRoute(proxy, it, guards, answering(it)))];
+}
+
+export const stated = ({ file, ...statement }: EdgeStatement, guards: Guards): Setting => settingOf(statement, circumstance(file, guards));
+
+const circumstance = (file: string, guards: Guards): Circumstance => ({ file, guards: guards(file) });
+
+const proxiedBy = ({ authentication }: ProxyServer, program: boolean): Proxied => ({
+  authentication: authentication?.mode ?? "none",
+  program,
+});
+
+function ofRoute(proxy: ProxyServer, route: Route, guards: Guards, listeners: readonly ProgramListener[]): readonly Setting[] {
+  const { file } = route.place;
+  const proxied = proxiedBy(proxy, listeners.length > 0);
+  // Several ways to one place are one fault, at the first of them.
+  const isFirst = proxy.routes.find((it) => it.transport === route.transport && sameTargets(it, route)) === route;
+  const plaintext = route.transport === "plaintext" && isFirst ? [{ ...plaintextTo(route, proxied, listeners), file }] : [];
+  return [
+    ...endpointOf(proxy.product, route.place, "client", [...route.statements, ...plaintext], guards),
+    ...identities(proxy, route, proxied).map((it) => stated(it, guards)),
+  ];
+}
+
+const sameTargets = (a: Route, b: Route): boolean => JSON.stringify(a.targets) === JSON.stringify(b.targets);
+
+function plaintextTo(
+  { place, written, targets }: Route,
+  proxied: Proxied,
+  listeners: readonly ProgramListener[],
+): Omit<EdgeStatement, "file"> {
+  const [first] = targets;
+  const host = first === undefined || first.host === "" ? {} : { host: first.host };
+  const reach = widest(targets.map((it) => it.reach));
+  const fact = { kind: "upstream", reach, credentials: false, ...host, proxied } as const;
+  const related = listeners.map((it) => ({ ...it.place, message: "the program answers here" }));
+  return { fact, role: "client", span: place.span, written, call: "proxy.upstream", related };
+}
+
+/** What is wrong with what a proxy says of its clients, whoever reads it. */
+function identities(proxy: ProxyServer, { headers }: Route, proxied: Proxied): readonly EdgeStatement[] {
+  const { authentication } = proxy;
+  if (authentication === undefined) return [];
+  const verdict = headers.find((it) => it.from === "verdict");
+  const base = { role: "server", call: "proxy.header" } as const;
+  return headers.flatMap(({ name, from, place, removes }): readonly EdgeStatement[] => {
+    const said = { ...base, ...place, written: name };
+    if (from === "client" && IDENTITY_HEADER.test(name))
+      return [
+        { ...said, fact: { kind: "forwarded-identity", header: name, from: "client", proxied }, betterments: [removal(name, removes)] },
+      ];
+    if (from !== "identity" || authentication.verified || verdict !== undefined) return [];
+    const betterments =
+      authentication.place.file === place.file
+        ? [{ gives: { kind: "forwarded-identity" } as const, title: "Require client certificates", edits: authentication.requires }]
+        : [];
+    const related = [{ ...authentication.place, message: "certificates of unknown CAs are accepted here" }];
+    return [{ ...said, fact: { kind: "forwarded-identity", header: name, from: "unverified", proxied }, related, betterments }];
+  });
+}
+
+const removal = (header: string, edits: readonly TextEdit[]): Betterment => ({
+  gives: { kind: "forwarded-identity" },
+  title: `Remove the client's own \`${header}\``,
+  edits,
+});
+
+/** Facts of one endpoint know each other. */
+function endpointOf(product: string, place: Place, role: Role, statements: readonly EdgeStatement[], guards: Guards): readonly Setting[] {
+  const facts: Observation[] = [];
+  const endpoint: Endpoint = {
+    id: -1,
+    role,
+    sort: "configuration",
+    crate: product,
+    place,
+    facts,
+    effective: facts,
+    parts: [],
+    usedBy: [],
+    replaces: [],
+    idle: [],
+  };
+  return statements.map((it) => {
+    const { observation, ...rest } = stated(it, guards);
+    const whole = { ...observation, endpoint };
+    facts.push(whole);
+    return { ...rest, observation: whole };
+  });
+}

@@ -1,0 +1,17 @@
+/** Where files lie that are worth a look by a reader: the first question about every file that its name does not tell. */
+import { extensionOf, folderOf, nameOf } from "../base/path.ts";
+
+/** Endings under which nginx's files are kept, templates of container images and of configuration management among them. */
+const NGINX: ReadonlySet<string> = new Set(["conf", "nginx", "vhost", "inc", "template", "tmpl", "tpl", "j2"]);
+/** Debian keeps sites and snippets in folders of these names, without an ending. */
+const NGINX_FOLDERS: ReadonlySet<string> = new Set(["nginx", "sites-available", "sites-enabled", "conf.d", "snippets"]);
+
+export const mayBeNginx = (path: string): boolean =>
+  NGINX.has(extensionOf(path)) || (isWithoutEnding(path) && NGINX_FOLDERS.has(nameOf(folderOf(path))));
+
+/** `sites-available/api.example.com`: dots are the name's own. */
+const isWithoutEnding = (path: string): boolean => extensionOf(path) === "" || nameOf(folderOf(path)).startsWith("sites-");
+
+export const mayBeYaml = (path: string): boolean => extensionOf(path) === "yml" || extensionOf(path) === "yaml";
+
+export const mayBeEdge = (path: string): boolean => mayBeNginx(path) || mayBeYaml(path);

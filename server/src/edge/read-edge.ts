@@ -1,0 +1,35 @@
+/** All configurations of a workspace, read together with its programs: what each of its files says, and what of them could not be read. */
+import type { Setting } from "../settings/setting.ts";
+import { readCompose } from "./compose/read.ts";
+import { type Joined, joinedStatements } from "./joined-observations.ts";
+import { answerOf } from "./joins.ts";
+import { readNginxFiles } from "./nginx/workspace.ts";
+import { observationsOf, stated } from "./observations.ts";
+import { productOf } from "./recognise.ts";
+import type { EdgeGap, EdgeSources } from "./sources.ts";
+
+export interface EdgeReading {
+  readonly settings: readonly Setting[];
+  readonly gaps: readonly EdgeGap[];
+}
+
+export async function readEdge({ files, open, guards, programs }: EdgeSources): Promise<EdgeReading> {
+  const of = (product: string) => files.filter(({ path, text }) => productOf(path, text) === product);
+  const { configurations, gaps } = await readNginxFiles(of("nginx"), open);
+  const proxies = configurations.flatMap((it) => it.proxies);
+  const deployments = of("compose").map(({ path, text }) => readCompose(path, text));
+  // Nobody asks for the programs where nothing leads to one.
+  const known = proxies.some((it) => it.routes.length > 0) ? await programs() : { listeners: [], headers: [] };
+  const joined = proxies.flatMap((proxy) =>
+    proxy.routes.map((route): Joined => ({ proxy, route, answer: answerOf(route, proxy, deployments, known) })),
+  );
+  const byRoute = new Map(joined.map((it) => [it.route, it.answer]));
+  return {
+    settings: [
+      ...configurations.flatMap(({ statements }) => statements.map((it) => stated(it, guards))),
+      ...proxies.flatMap((it) => observationsOf(it, guards, (route) => byRoute.get(route)?.listeners ?? [])),
+      ...joined.flatMap((it) => joinedStatements(it, joined).map((one) => stated(one, guards))),
+    ],
+    gaps,
+  };
+}

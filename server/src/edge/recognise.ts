@@ -1,0 +1,30 @@
+/** Which files are read, by which reader: by where they lie and what they hold, never by a name alone. */
+import { isCompose } from "./compose/read.ts";
+import { isNginx } from "./nginx/files.ts";
+import { mayBeNginx, mayBeYaml } from "./places.ts";
+
+export type Product = "nginx" | "compose";
+
+interface Recognised {
+  readonly product: Product;
+  /** By its path: others are not looked at. */
+  may(path: string): boolean;
+  /** By its text, or the beginning of it. */
+  is(path: string, text: string): boolean;
+}
+
+const READERS: readonly Recognised[] = [
+  { product: "nginx", may: mayBeNginx, is: isNginx },
+  { product: "compose", may: mayBeYaml, is: (_, text) => isCompose(text) },
+];
+
+/** A beginning that is long enough to tell, and short enough to be read of every file. */
+const BEGINNING = 256 * 1024;
+
+export function productOf(path: string, text: string): Product | undefined {
+  const beginning = text.slice(0, BEGINNING);
+  return READERS.find((it) => it.may(path) && it.is(path, beginning))?.product;
+}
+
+export const isEdge = (path: string, bytes: Uint8Array): boolean =>
+  productOf(path, new TextDecoder().decode(bytes.subarray(0, BEGINNING))) !== undefined;

@@ -1,0 +1,27 @@
+/** What readers need of the disk, and what they say of it. */
+import type { Span } from "../base/span.ts";
+import type { Guard } from "../tls/facts.ts";
+import type { Programs } from "./programs.ts";
+
+export interface EdgeFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface EdgeGap {
+  readonly file: string;
+  readonly kind: "failed" | "out of reach";
+  readonly reason: string;
+  readonly span: Span;
+}
+
+export interface EdgeSources {
+  /** The files of the workspace that were recognised. */
+  readonly files: readonly EdgeFile[];
+  /** Those that a path leads to, whose last part may be a pattern with `*`; undefined where there is none that may be opened. */
+  readonly open: (path: string) => Promise<readonly EdgeFile[] | undefined>;
+  /** Those of the workspace, without test code. */
+  readonly programs: () => Promise<Programs>;
+  /** What a file is for, by its name and folder. */
+  readonly guards: (file: string) => readonly Guard[];
+}

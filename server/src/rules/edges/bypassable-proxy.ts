@@ -1,0 +1,73 @@
+/** A service behind a proxy that requests client certificates can be reached without the proxy. */
+import type { SettingRule } from "../rule.ts";
+
+export const bypassableProxy: SettingRule<"direct-access"> = {
+  id: "bypassable-proxy",
+  judges: "settings",
+  file: "compose.yaml",
+  observes: "direct-access",
+  summary: "the service is also published beside the proxy that requests client certificates",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [288, 306],
+  sources: [
+    { title: "Compose specification: ports", url: "https://docs.docker.com/reference/compose-file/services/#ports" },
+    { title: "RFC 9440, section 4: Security Considerations of Client-Cert", url: "https://www.rfc-editor.org/rfc/rfc9440#section-4" },
+    {
+      title: "CWE-288: Authentication Bypass Using an Alternate Path or Channel",
+      url: "https://cwe.mitre.org/data/definitions/288.html",
+    },
+  ],
+  rationale: `The proxy requests client certificates, but the port of the service behind it is published on every address of the machine. An
+attacker connects there without a certificate, and writes into the headers what the proxy would have.
+
+Fine where the service listens with mutual TLS of its own, and on loopback: both are silent.
+
+A warning where the program behind the proxy is found in the workspace, else information: the service may check for itself.`,
+  byHand: "who needs the port is known to whoever published it",
+  beside: {
+    "nginx.conf": `server {
+    listen 443 ssl;
+    ssl_certificate server.pem;
+    ssl_certificate_key server.key;
+    ssl_client_certificate clients-ca.pem;
+    ssl_verify_client on;
+
+    location / {
+        proxy_pass http://app:8080;
+    }
+}
+`,
+  },
+  examples: [
+    {
+      bad: `services:
+  edge:
+    image: nginx
+    volumes: ["./nginx.conf:/etc/nginx/conf.d/default.conf:ro"]
+    ports: ["443:443"]
+  app:
+    build: .
+    ports: ["8080:8080"]
+`,
+      good: `services:
+  edge:
+    image: nginx
+    volumes: ["./nginx.conf:/etc/nginx/conf.d/default.conf:ro"]
+    ports: ["443:443"]
+  app:
+    build: .
+`,
+    },
+  ],
+
+  judge({ fact }) {
+    return {
+      ...(fact.proxied.program ? {} : { severity: "info" }),
+      message: `\`${fact.address}\` publishes \`${fact.service}\` beside the proxy that requests client certificates`,
+      help: "remove the port, or publish it on loopback: services of one network reach each other without",
+      notes: ["clients there need no certificate, and can set the headers that the proxy sets"],
+      remedies: [{ want: { kind: "direct-access" }, applicability: "review" }],
+    };
+  },
+};

@@ -1,0 +1,29 @@
+/** The workspace's programs as proxies meet them: the addresses that they bind, and the headers by which they know their clients. */
+import { type ProgramHeader, type ProgramListener, type Programs, portOf } from "../../edge/index.ts";
+import { folderOf } from "../../project/index.ts";
+import type { Observation } from "../../tls/facts.ts";
+import type { Unit } from "../code/unit.ts";
+import type { Listing } from "../listing.ts";
+import type { Workspace } from "../workspace.ts";
+
+export async function programsOf({ rust, packages }: Workspace, listing: Listing): Promise<Programs> {
+  const units = new Set<Unit>();
+  for (const file of await listing.rust()) for (const unit of (await rust.holding(file, undefined)) ?? []) units.add(unit);
+  const listeners = new Map<string, ProgramListener>();
+  const headers = new Map<string, ProgramHeader>();
+  for (const unit of units)
+    for (const { fact, place, guards } of unit.read()?.analysis.observations ?? []) {
+      if ((fact.kind !== "listener" && fact.kind !== "identity-header") || isAside(guards)) continue;
+      const key = `${place.file} ${place.span.start}`;
+      const folder = (await packages.packageOf(place.file))?.folder ?? folderOf(place.file);
+      if (fact.kind === "identity-header") headers.set(key, { place, folder, header: fact.header });
+      else {
+        const port = portOf(fact.address);
+        listeners.set(key, { place, folder, transport: fact.transport, reach: fact.reach, ...(port === undefined ? {} : { port }) });
+      }
+    }
+  return { listeners: [...listeners.values()], headers: [...headers.values()] };
+}
+
+/** Tests and examples are nobody's upstream. */
+const isAside = (guards: Observation["guards"]): boolean => guards.some(({ kind }) => kind === "test" || kind === "example");

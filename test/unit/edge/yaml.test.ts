@@ -1,0 +1,89 @@
+/** YAML that nobody writes by hand: bounded before the library reads it, and said. Anchors, merge keys and several documents are read. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readCompose } from "../../../server/src/edge/compose/read.ts";
+import { unreadable, yamlDocuments } from "../../../server/src/edge/yaml/documents.ts";
+
+const HOSTILE = {
+  "flow sequences": `a: ${"[".repeat(20_000)}`,
+  "flow maps": `a: ${"{b: ".repeat(20_000)}`,
+  "sequences on one line": `${"- ".repeat(20_000)}a`,
+  "keys on one line": `${"? ".repeat(20_000)}a`,
+  indentation: Array.from({ length: 2_000 }, (_, at) => `${" ".repeat(at)}a:`).join("\n"),
+};
+
+for (const [name, text] of Object.entries(HOSTILE))
+  test(`${name} without end are not read`, () => {
+    assert.match(unreadable(text) ?? "", /nests more than 100 deep|indented by more than 400 columns/);
+  });
+
+test("what is just not refused is read", () => {
+  const texts = [
+    `a: ${"[".repeat(100)}${"]".repeat(100)}`,
+    `${"- ".repeat(100)}a`,
+    Array.from({ length: 200 }, (_, at) => `${"  ".repeat(at)}a:`).join("\n"),
+  ];
+  for (const text of texts) {
+    assert.equal(unreadable(text), undefined);
+    assert.equal(yamlDocuments(text).length, 1);
+  }
+});
+
+const services = (text: string) => readCompose("/project/compose.yaml", text).services;
+
+test("anchors and merge keys are followed, and a circle ends", () => {
+  const [app, ...others] = services(`x-app: &app
+  build: ./app
+  ports: ["8080:8080"]
+services:
+  app:
+    <<: *app
+    hostname: api
+`);
+  assert.deepEqual(others, []);
+  assert.deepEqual(app?.names, ["app", "api"]);
+  assert.equal(app?.builtFrom, "/project/app");
+  assert.equal(app?.published[0]?.target, 8080);
+  assert.deepEqual(services("a: &a\n  <<: *a\n  image: x\nservices:\n  s: *a\n").length, 1);
+  assert.deepEqual(services(`a: &a [*a]\nservices: *a\n`), []);
+});
+
+test("aliases of aliases of lists are not multiplied out", () => {
+  const bomb = ["a0: &a0 [x, x]", ...Array.from({ length: 30 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]`)].join("\n");
+  assert.equal(services(`${bomb}\nservices:\n  s:\n    image: x\n    ports: *a30\n`)[0]?.published.length, 2);
+});
+
+test("each document counts, and half-typed text is read as far as it goes", () => {
+  assert.equal(services("services:\n  a: { image: x }\n---\nservices:\n  b: { build: . }\n").length, 2);
+  assert.equal(services('services:\n  a:\n    image: x\n    ports: ["80:80"\n').length, 1);
+});
+
+test("published ports are read in each of their forms", () => {
+  const [app] = services(`services:
+  app:
+    image: x
+    ports:
+      - "80"
+      - 8080:80/tcp
+      - "127.0.0.1:8081:80"
+      - "[::1]:8082:80"
+      - "\${PORT}:80"
+      - target: 80
+        published: 8083
+      - target: 80
+        published: 8084
+        host_ip: 127.0.0.1
+`);
+  assert.deepEqual(
+    app?.published.map(({ target, isLoopback, confines }) => [target, isLoopback, confines.length]),
+    [
+      [80, false, 0],
+      [80, false, 1],
+      [80, true, 0],
+      [80, true, 0],
+      [80, false, 1],
+      [80, false, 0],
+      [80, true, 0],
+    ],
+  );
+});
