@@ -1,6 +1,7 @@
 /** What a proxy and the service behind it mean together: said at the end that should change, with the other one as a related place. */
 import type { RelatedPlace } from "../tls/facts.ts";
-import type { Answer, DeployedService } from "./joins.ts";
+import type { PublishedPort, Service } from "./deployment.ts";
+import type { Answer } from "./joins.ts";
 import type { EdgeStatement, ForwardedHeader, ProxyServer, Route } from "./proxy.ts";
 
 /** A proxy, one of its routes, and who answers there. */
@@ -23,7 +24,7 @@ const proxied = ({ proxy, answer }: Joined) => ({
 });
 
 /** nginx, and what takes its headers from CGI, know `-` and `_` as one. */
-const sameHeader = (a: string, b: string): boolean => plain(a) === plain(b);
+export const sameHeader = (a: string, b: string): boolean => plain(a) === plain(b);
 const plain = (header: string): string => header.toLowerCase().replaceAll("_", "-");
 
 /** The program trusts a header that the proxy neither sets nor removes on this way, and sets on another, or should. */
@@ -89,6 +90,19 @@ function unreadVerdicts(one: Joined): readonly EdgeStatement[] {
   });
 }
 
+/** Ports of the services that others than the proxy can connect to. */
+export const publishedPorts = ({
+  route,
+  answer,
+}: Joined): readonly { readonly file: string; readonly service: Service; readonly port: PublishedPort }[] =>
+  answer.services.flatMap(({ file, service }) =>
+    service.published
+      .filter(
+        (it) => !it.isLoopback && route.targets.some(({ port }) => port === undefined || it.target === undefined || port === it.target),
+      )
+      .map((port) => ({ file, service, port })),
+  );
+
 /** The port of the service is published, so that the proxy can be left out. */
 function publishedBeside(one: Joined): readonly EdgeStatement[] {
   const { proxy, route, answer } = one;
@@ -96,29 +110,21 @@ function publishedBeside(one: Joined): readonly EdgeStatement[] {
   const isPlaintext =
     answer.listeners.length === 0 || answer.listeners.some((it) => it.transport === "plaintext" && it.reach !== "loopback");
   if (authentication === undefined || !isPlaintext) return [];
-  return answer.services.flatMap(({ file, service }: DeployedService) =>
-    service.published
-      .filter(
-        (it) => !it.isLoopback && route.targets.some(({ port }) => port === undefined || it.target === undefined || port === it.target),
-      )
-      .map(
-        ({ span, written, confines }): EdgeStatement => ({
-          file,
-          span,
-          fact: { kind: "direct-access", address: written, service: service.names[0] ?? "", proxied: proxied(one) },
-          role: "server",
-          call: "deployment.ports",
-          written,
-          related: [
-            { ...authentication.place, message: "client certificates are requested here" },
-            { ...route.place, message: "requests are forwarded to the service here" },
-            ...answer.listeners.slice(0, 1).map((it) => ({ ...it.place, message: "the program listens here" })),
-          ],
-          betterments:
-            confines.length === 0
-              ? []
-              : [{ gives: { kind: "direct-access" }, title: "Publish the port on loopback only", edits: confines }],
-        }),
-      ),
+  return publishedPorts(one).map(
+    ({ file, service, port: { span, written, confines } }): EdgeStatement => ({
+      file,
+      span,
+      fact: { kind: "direct-access", address: written, service: service.names[0] ?? "", proxied: proxied(one) },
+      role: "server",
+      call: "deployment.ports",
+      written,
+      related: [
+        { ...authentication.place, message: "client certificates are requested here" },
+        { ...route.place, message: "requests are forwarded to the service here" },
+        ...answer.listeners.slice(0, 1).map((it) => ({ ...it.place, message: "the program listens here" })),
+      ],
+      betterments:
+        confines.length === 0 ? [] : [{ gives: { kind: "direct-access" }, title: "Publish the port on loopback only", edits: confines }],
+    }),
   );
 }

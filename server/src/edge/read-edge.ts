@@ -5,11 +5,13 @@ import { type Joined, joinedStatements } from "./joined-observations.ts";
 import { answerOf } from "./joins.ts";
 import { readNginxFiles } from "./nginx/workspace.ts";
 import { observationsOf, stated } from "./observations.ts";
+import { notesOf, type ProgramNote } from "./program-notes.ts";
 import { productOf } from "./recognise.ts";
 import type { EdgeGap, EdgeSources } from "./sources.ts";
 
 export interface EdgeReading {
   readonly settings: readonly Setting[];
+  readonly notes: readonly ProgramNote[];
   readonly gaps: readonly EdgeGap[];
 }
 
@@ -30,6 +32,7 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
       ...proxies.flatMap((it) => observationsOf(it, guards, (route) => byRoute.get(route)?.listeners ?? [])),
       ...joined.flatMap((it) => joinedStatements(it, joined).map((one) => stated(one, guards))),
     ],
+    notes: notesOf(joined),
     gaps,
   };
 }

@@ -1,4 +1,5 @@
 /** Which files' findings may follow from a change of others, those that are gone among them: what `--changed` looks at. */
+import { mayBeEdge } from "../edge/index.ts";
 import { folderOf, isWithin, kindByName, nameOf } from "../project/index.ts";
 import type { Uses } from "./certificates/uses.ts";
 import type { Listing } from "./listing.ts";
@@ -17,6 +18,7 @@ export async function dependentsOf(
   context: DependentsContext,
 ): Promise<ReadonlySet<string>> {
   const [rust, certificates] = [new Set(await context.listing.rust()), await context.listing.certificates()];
+  const edges = await context.listing.edges();
   const found = new Set<string>();
   const add = (paths: Iterable<string>): void => {
     for (const it of paths) found.add(it);
@@ -25,6 +27,9 @@ export async function dependentsOf(
   for (const file of changed) {
     const kind = rust.has(file) ? "rust" : certificates.includes(file) ? "certificates" : kindByName(file);
     found.add(file);
+    // Each of them may take in another, or lead to what was changed in a program.
+    if (kind === "rust" || mayBeEdge(file)) add(edges);
+    if (edges.includes(file)) add(rust);
     if (kind === "rust") {
       // What a file was part of before it went nobody knows.
       if (!rust.has(file)) addBelow(await workspaceFolderOf(file, files, context));

@@ -24,7 +24,7 @@ import { Uses } from "./certificates/uses.ts";
 import { isSilentAsSeen, lintSilent } from "./code/lint-silent.ts";
 import type { FileUse } from "./code/unit-lint.ts";
 import { contained } from "./contained.ts";
-import type { Edges } from "./edge/edges.ts";
+import { EdgeSide } from "./edge/edge-side.ts";
 import { finishedReport } from "./finished-report.ts";
 import { acknowledged } from "./gaps.ts";
 import type { HoverInput } from "./hover.ts";
@@ -59,8 +59,7 @@ class Service implements LintService {
   readonly #uses: Uses;
   /** Undefined until something is asked of a certificate file. */
   #certificates: Certificates | undefined;
-  /** Undefined until a configuration of a proxy or a deployment is met. */
-  #edges: Edges | undefined;
+  readonly #edges: EdgeSide;
   readonly #kept: Map<string, Kept>;
   readonly #withLinks: Map<string, { readonly moment: string; readonly report: FileReport }>;
   /** Grows with every change of Rust code: it concerns the files that are read with it, and the certificate files that it names. */
@@ -70,6 +69,7 @@ class Service implements LintService {
   constructor(workspace: Workspace, from?: Service) {
     this.#workspace = workspace;
     this.#listing = new Listing(workspace, from ? from.#listing : undefined);
+    this.#edges = new EdgeSide(workspace, this.#listing, () => `${workspace.moment} ${this.#codeMoment}`);
     this.#uses = new Uses(
       workspace,
       this.#listing,
@@ -168,7 +168,9 @@ class Service implements LintService {
     const { lintRust } = await import("./code/lint-rust.ts");
     const made = linked.length === 0 || text === undefined ? undefined : await lintRust(workspace, file, text, signal, linked);
     const whole =
-      made === undefined ? report : await finishedReport(this.#workspace, { ...report, findings: made.findings }, () => this.text(file));
+      made === undefined
+        ? report
+        : await finishedReport(this.#workspace, { ...report, findings: await this.#edges.joined(made.findings) }, () => this.text(file));
     signal?.throwIfAborted();
     this.#withLinks.set(file, { moment, report: whole });
     return whole;
@@ -257,12 +259,6 @@ class Service implements LintService {
     const { Certificates: Made } = await import("./certificates/certificates.ts");
     this.#certificates ??= new Made(this.#certificateContext);
     return this.#certificates;
-  }
-
-  async #edgeSide(): Promise<Edges> {
-    const { Edges: Made } = await import("./edge/edges.ts");
-    this.#edges ??= new Made(this.#workspace, this.#listing);
-    return this.#edges;
   }
 
   get #certificateContext(): CertificateContext {
@@ -404,7 +400,7 @@ class Service implements LintService {
       return { report: { file, findings: await lintSettings(workspace, file, kind, text), gaps: [] }, uses: [] };
     if (kind === "edge")
       return {
-        report: { file, ...(await (await this.#edgeSide()).lint(file, text, `${workspace.moment} ${this.#codeMoment}`)) },
+        report: { file, ...(await this.#edges.lint(file, text)) },
         uses: [],
       };
     if (kind !== "rust") {
@@ -413,7 +409,8 @@ class Service implements LintService {
       return { report: { file, findings: [...findings, ...asked], ...rest }, uses: [] };
     }
     const { lintRust } = await import("./code/lint-rust.ts");
-    const { findings, uses, gaps } = await lintRust(workspace, file, text, signal);
+    const { findings: found, uses, gaps } = await lintRust(workspace, file, text, signal);
+    const findings = await this.#edges.joined(found);
     const reason = `${damage}, so the compiler refuses the file; the rest was linted`;
     return { report: { file, findings, gaps: damage === undefined ? gaps : [...gaps, { file, kind: "failed", reason }] }, uses };
   }

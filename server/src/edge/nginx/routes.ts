@@ -25,7 +25,7 @@ function routeOf(pass: Directive, level: Level, texts: Texts): readonly Route[] 
   const prefix = pass.name.value === "grpc_pass" ? "grpc" : "proxy";
   const isTls = isStream
     ? inherited(level, "proxy_ssl")?.words[0]?.value === "on"
-    : destination.scheme === "https" || destination.scheme === "grpcs";
+    : isEncrypted(destination) || (destination.scheme === "" && inherited(level, `${prefix}_ssl_verify`) !== undefined);
   const reach = widest(destination.targets.map((it) => it.reach));
   const setHeader = `${prefix}_set_header`;
   const headers = isStream ? [] : inheritedAll(level, setHeader);
@@ -42,6 +42,8 @@ function routeOf(pass: Directive, level: Level, texts: Texts): readonly Route[] 
     },
   ];
 }
+
+const isEncrypted = ({ scheme }: Destination): boolean => scheme === "https" || scheme === "grpcs";
 
 const isWithinStream = (level: Level): boolean => level.kind === "stream" || (level.parent !== undefined && isWithinStream(level.parent));
 

@@ -4,6 +4,7 @@ import type { Target } from "../proxy.ts";
 import { type Level, within } from "./levels.ts";
 
 export interface Destination {
+  /** Empty where a variable holds it, and where there is none. */
   readonly scheme: string;
   readonly targets: readonly Target[];
   /** The name that a certificate would be compared with; a group has none of its own. */
@@ -12,9 +13,10 @@ export interface Destination {
 
 /** `url`: as written. `isBare`: without a scheme, as in `stream`. */
 export function destinationOf(url: string, level: Level, isBare: boolean): Destination {
-  const at = url.indexOf("://");
-  const scheme = isBare ? "" : at < 0 ? "http" : url.slice(0, at).toLowerCase();
-  const rest = substituted(isBare || at < 0 ? url : url.slice(at + "://".length), level);
+  const whole = substituted(url, level);
+  const at = whole.indexOf("://");
+  const scheme = isBare || (at < 0 && whole.startsWith("$")) ? "" : at < 0 ? "http" : whole.slice(0, at).toLowerCase();
+  const rest = substituted(isBare || at < 0 ? whole : whole.slice(at + "://".length), level);
   if (rest.startsWith("unix:")) return { scheme, targets: [{ host: "", reach: "loopback" }] };
   const slash = rest.indexOf("/");
   const authority = slash < 0 ? rest : rest.slice(0, slash);
@@ -58,5 +60,5 @@ function substituted(text: string, level: Level): string {
     for (const { name, words } of it.directives)
       if (name.value === "set" && words[0]?.value === variable) values.push(words[1]?.value ?? "");
   const [only] = values;
-  return values.length === 1 && only !== undefined && !only.includes("$") ? only.replace(/^[a-z]+:\/\//, "") + text.slice(end) : text;
+  return values.length === 1 && only !== undefined && !only.includes("$") ? only + text.slice(end) : text;
 }

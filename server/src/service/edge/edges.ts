@@ -1,10 +1,12 @@
 /** The configurations of proxies and deployments in the workspace, read together, and what is found in each of their files. */
+import { sameSpan } from "../../base/span.ts";
 import { type EdgeFile, type EdgeReading, mayBeEdge, readEdge } from "../../edge/index.ts";
 import { folderOf, isWithin, nameOf, textOf } from "../../project/index.ts";
 import type { Guard } from "../../tls/facts.ts";
-import type { FileReport } from "../api.ts";
+import type { FileReport, Finding } from "../api.ts";
 import type { Listing } from "../listing.ts";
 import { purposeGuards } from "../purpose.ts";
+import { quieter } from "../severity.ts";
 import type { Workspace } from "../workspace.ts";
 import { edgeFindings } from "./edge-findings.ts";
 import { programsOf } from "./programs.ts";
@@ -40,11 +42,23 @@ export class Edges {
     };
   }
 
+  /** What proxies and deployments mean for findings in code: those at places that they speak of know them. */
+  async joined(findings: readonly Finding[], moment: string): Promise<readonly Finding[]> {
+    const { notes } = await this.#all(moment);
+    return findings.map((it) => {
+      const note = notes.find(({ place }) => place.file === it.place.file && sameSpan(place.span, it.place.span));
+      return note === undefined ? it : withNote(it, note);
+    });
+  }
+
   /** Of all files, as they are now, with one that the workspace may not list. */
   async #reading(file: string, moment: string): Promise<EdgeReading> {
     const listed = await this.#paths();
-    if (!listed.includes(file)) return this.#read([...listed, file]);
-    if (this.#kept?.moment !== moment) this.#kept = { moment, reading: this.#read(listed) };
+    return listed.includes(file) ? this.#all(moment) : this.#read([...listed, file]);
+  }
+
+  async #all(moment: string): Promise<EdgeReading> {
+    if (this.#kept?.moment !== moment) this.#kept = { moment, reading: this.#paths().then((it) => this.#read(it)) };
     return this.#kept.reading;
   }
 
@@ -91,6 +105,14 @@ export class Edges {
     return found.length === 0 ? undefined : found.sort();
   }
 }
+
+const GUARDED = "the proxies of the workspace set or remove it on every route, and nothing is published beside them";
+
+const withNote = (finding: Finding, { related, isGuarded }: EdgeReading["notes"][number]): Finding => ({
+  ...finding,
+  ...(isGuarded ? { severity: quieter(finding.severity, "info"), notes: [...finding.notes, GUARDED] } : {}),
+  related: [...finding.related, ...related],
+});
 
 /** `*` stands for anything; what begins with a dot is left to those who name it. */
 function matches(pattern: string, name: string): boolean {

@@ -1,0 +1,39 @@
+/** The door to what stands in front of programs: its readers are loaded when a configuration is met. */
+import type { FileReport, Finding } from "../api.ts";
+import type { Listing } from "../listing.ts";
+import type { Workspace } from "../workspace.ts";
+import type { Edges } from "./edges.ts";
+
+/** Rules over code that say how a program is reached. */
+const REACHED: ReadonlySet<string> = new Set(["plaintext-listener", "trusted-proxy-header"]);
+
+export class EdgeSide {
+  readonly #workspace: Workspace;
+  readonly #listing: Listing;
+  readonly #moment: () => string;
+  #edges: Edges | undefined;
+
+  /** `moment`: another one whenever something in the workspace has changed. */
+  constructor(workspace: Workspace, listing: Listing, moment: () => string) {
+    this.#workspace = workspace;
+    this.#listing = listing;
+    this.#moment = moment;
+  }
+
+  async lint(file: string, text: string): Promise<Omit<FileReport, "file">> {
+    return (await this.#loaded()).lint(file, text, this.#moment());
+  }
+
+  /** Findings in code, with what stands in front of the program, as far as they are of that. */
+  async joined(findings: readonly Finding[]): Promise<readonly Finding[]> {
+    const isConcerned = findings.some((it) => REACHED.has(it.rule) && it.suppressed === undefined);
+    if (!isConcerned || (await this.#listing.edges()).length === 0) return findings;
+    return (await this.#loaded()).joined(findings, this.#moment());
+  }
+
+  async #loaded(): Promise<Edges> {
+    const { Edges: Made } = await import("./edges.ts");
+    this.#edges ??= new Made(this.#workspace, this.#listing);
+    return this.#edges;
+  }
+}
