@@ -16,6 +16,6 @@ export const DOCUMENTS: readonly Filter[] = [
   { scheme: "file", pattern: "**/{.env,.env.*,*.env}" },
   // Extensions for nginx give its files a language, or none is installed.
   { scheme: "file", language: "nginx" },
-  { scheme: "file", pattern: "**/*.conf" },
+  { scheme: "file", pattern: "**/*.{conf,yml,yaml}" },
   { scheme: "file", pattern: "**/{nginx,sites-available,sites-enabled,conf.d,snippets}/*" },
 ];

@@ -14,6 +14,8 @@ export interface Service {
   readonly span: Span;
   /** The folder that it is built from. */
   readonly builtFrom?: string;
+  /** Of a service that others' ports lead to: the program's port for each of them. */
+  readonly forwards?: ReadonlyMap<number, number>;
   /** Files and folders of the workspace that it gets. */
   readonly mounts: readonly string[];
   readonly published: readonly PublishedPort[];
@@ -27,6 +29,6 @@ export interface PublishedPort {
   /** Only this machine's own programs reach it. */
   readonly isLoopback: boolean;
   readonly span: Span;
-  /** Edits after which only they do. */
+  /** Edits after which nobody else does. */
   readonly confines: readonly TextEdit[];
 }

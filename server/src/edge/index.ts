@@ -5,7 +5,8 @@
  */
 
 export { commentsOf } from "./comments.ts";
-export { mayBeEdge } from "./places.ts";
+export { isKubernetes, secretValues } from "./kubernetes/objects.ts";
+export { mayBeEdge, mayBeYaml } from "./places.ts";
 export { type ProgramHeader, type ProgramListener, type Programs, portOf } from "./programs.ts";
 export { type EdgeReading, readEdge } from "./read-edge.ts";
 export { isEdge } from "./recognise.ts";

@@ -35,6 +35,12 @@ export function answerOf(route: Route, proxy: ProxyServer, deployments: readonly
 function ofTarget(target: Target, file: string, deployments: readonly Deployment[], programs: Programs): Answer {
   const services = deployed(target, file, deployments);
   const folders = new Set(services.flatMap(({ service }) => service.builtFrom ?? []));
+  const forwarded = new Set(
+    services.flatMap(({ service }) => (target.port === undefined ? [] : (service.forwards?.get(target.port) ?? []))),
+  );
+  const [only] = forwarded;
+  if (only !== undefined && forwarded.size === 1)
+    return { ...ofListeners(onlyOneAt(programs.listeners, { ...target, port: only }), programs), services };
   if (services.length > 0) {
     // What is an image, and not built here, is nobody's program here.
     const built = programs.listeners.filter((it) => [...folders].some((one) => isWithin(one, it.folder)));

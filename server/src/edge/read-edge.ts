@@ -3,11 +3,14 @@ import type { Setting } from "../settings/setting.ts";
 import { readCompose } from "./compose/read.ts";
 import { type Joined, joinedStatements } from "./joined-observations.ts";
 import { answerOf } from "./joins.ts";
+import { ingressProxies } from "./kubernetes/ingress.ts";
+import { isTemplate, objectsOf } from "./kubernetes/objects.ts";
+import { kubernetesDeployment } from "./kubernetes/services.ts";
 import { readNginxFiles } from "./nginx/workspace.ts";
 import { observationsOf, stated } from "./observations.ts";
 import { notesOf, type ProgramNote } from "./program-notes.ts";
 import { productOf } from "./recognise.ts";
-import type { EdgeGap, EdgeSources } from "./sources.ts";
+import { type EdgeGap, type EdgeSources, templateGap } from "./sources.ts";
 
 export interface EdgeReading {
   readonly settings: readonly Setting[];
@@ -18,8 +21,16 @@ export interface EdgeReading {
 export async function readEdge({ files, open, guards, programs }: EdgeSources): Promise<EdgeReading> {
   const of = (product: string) => files.filter(({ path, text }) => productOf(path, text) === product);
   const { configurations, gaps } = await readNginxFiles(of("nginx"), open);
-  const proxies = configurations.flatMap((it) => it.proxies);
-  const deployments = of("compose").map(({ path, text }) => readCompose(path, text));
+  const clusters = of("kubernetes").map(({ path, text }) => ({ path, text, objects: isTemplate(text) ? [] : objectsOf(text) }));
+  const templates = clusters.filter(({ text }) => isTemplate(text)).map(({ path, text }) => templateGap(path, text.indexOf("{{")));
+  const proxies = [
+    ...configurations.flatMap((it) => it.proxies),
+    ...clusters.flatMap(({ path, text, objects }) => ingressProxies(objects, path, text)),
+  ];
+  const deployments = [
+    ...of("compose").map(({ path, text }) => readCompose(path, text)),
+    ...clusters.map(({ path, objects }) => kubernetesDeployment(objects, path)),
+  ];
   // Nobody asks for the programs where nothing leads to one.
   const known = proxies.some((it) => it.routes.length > 0) ? await programs() : { listeners: [], headers: [] };
   const joined = proxies.flatMap((proxy) =>
@@ -33,6 +44,6 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
       ...joined.flatMap((it) => joinedStatements(it, joined).map((one) => stated(one, guards))),
     ],
     notes: notesOf(joined),
-    gaps,
+    gaps: [...gaps, ...templates],
   };
 }

@@ -1,9 +1,10 @@
 /** Which files are read, by which reader: by where they lie and what they hold, never by a name alone. */
 import { isCompose } from "./compose/read.ts";
+import { isKubernetes } from "./kubernetes/objects.ts";
 import { isNginx } from "./nginx/files.ts";
 import { mayBeNginx, mayBeYaml } from "./places.ts";
 
-export type Product = "nginx" | "compose";
+export type Product = "nginx" | "compose" | "kubernetes";
 
 interface Recognised {
   readonly product: Product;
@@ -16,6 +17,7 @@ interface Recognised {
 const READERS: readonly Recognised[] = [
   { product: "nginx", may: mayBeNginx, is: isNginx },
   { product: "compose", may: mayBeYaml, is: (_, text) => isCompose(text) },
+  { product: "kubernetes", may: mayBeYaml, is: (_, text) => isKubernetes(text) },
 ];
 
 /** A beginning that is long enough to tell, and short enough to be read of every file. */

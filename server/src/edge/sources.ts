@@ -1,5 +1,5 @@
 /** What readers need of the disk, and what they say of it. */
-import type { Span } from "../base/span.ts";
+import { type Span, span } from "../base/span.ts";
 import type { Guard } from "../tls/facts.ts";
 import type { Programs } from "./programs.ts";
 
@@ -25,3 +25,10 @@ export interface EdgeSources {
   /** What a file is for, by its name and folder. */
   readonly guards: (file: string) => readonly Guard[];
 }
+
+export const templateGap = (file: string, at: number): EdgeGap => ({
+  file,
+  kind: "out of reach",
+  reason: "it is a template: what is made of it is not known",
+  span: span(at, at + 2),
+});

@@ -54,7 +54,7 @@ setting can turn TLS off. Messages never contain passwords.`,
       return {
         // Without the program behind it, what the network is like is nobody's guess.
         severity: fact.proxied.program ? "warning" : "info",
-        message: `mutual TLS ends here: \`${written}\` forwards requests in plaintext`,
+        message: `mutual TLS ends here: requests are forwarded to ${host === undefined ? "the upstream" : `\`${host}\``} in plaintext`,
         help: "connect to the upstream with TLS and verify it, or bind the upstream to loopback",
         notes: ["anyone on the path to the upstream can read requests, and send their own as any client"],
         remedies,

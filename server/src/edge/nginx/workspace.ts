@@ -1,7 +1,7 @@
 /** nginx's files of a workspace: those that begin a configuration, each with what it takes in from wherever it may be opened. */
 import { folderOf } from "../../base/path.ts";
 import { span } from "../../base/span.ts";
-import type { EdgeFile, EdgeGap } from "../sources.ts";
+import { type EdgeFile, type EdgeGap, templateGap } from "../sources.ts";
 import { type Inclusion, includesOf, isDistributed } from "./files.ts";
 import { type NginxConfiguration, nginxConfiguration } from "./index.ts";
 import { placeOf, writtenOf } from "./places.ts";
@@ -107,12 +107,7 @@ class Workspace {
     this.texts.set(path, text);
     if (text.includes("{{") || text.includes("{%")) {
       const at = Math.max(0, text.indexOf("{{") >= 0 ? text.indexOf("{{") : text.indexOf("{%"));
-      this.gaps.push({
-        file: path,
-        kind: "out of reach",
-        reason: "it is a template: what is made of it is not known",
-        span: span(at, at + 2),
-      });
+      this.gaps.push(templateGap(path, at));
       return undefined;
     }
     const read = readNginx(text, path);

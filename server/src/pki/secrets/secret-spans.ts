@@ -7,6 +7,7 @@ import { latin1 } from "../der/characters.ts";
 import { type PemText, readPem } from "../pem/pem.ts";
 import type { PemSection } from "../pem/pem-section.ts";
 import { inBase64, isDigit, isLayout, LEAST_DIGITS } from "./in-base64.ts";
+import { inNestedBase64 } from "./nested-base64.ts";
 import { isPublic, secretRanges } from "./secret-ranges.ts";
 
 /** Asked for by one surface after the other: those of the latest text are kept. */
@@ -30,7 +31,13 @@ const inWords = (text: string, pem: PemText | undefined): readonly Span[] => [
 ];
 
 /** What is a key by itself, wherever it stands. */
-const recognised = (text: string): readonly Span[] => [...inBase64(text), ...inHexadecimal(text), ...encrypted(text), ...inWebKeys(text)];
+const recognised = (text: string): readonly Span[] => [
+  ...inBase64(text),
+  ...inNestedBase64(text),
+  ...inHexadecimal(text),
+  ...encrypted(text),
+  ...inWebKeys(text),
+];
 
 /** The same text, unit for unit, with a `*` for each character of a secret; line ends stay. */
 export const withoutKeys = (text: string): string => blotted(text, secretSpans(text));

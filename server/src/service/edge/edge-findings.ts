@@ -1,6 +1,6 @@
 /** Findings in one file of a proxy's or a deployment's configuration, less what its comments suppress. */
 import type { Span } from "../../base/span.ts";
-import { commentsOf } from "../../edge/index.ts";
+import { commentsOf, isKubernetes, mayBeYaml } from "../../edge/index.ts";
 import { mentionsKey } from "../../pki/keys/mentions.ts";
 import type { Setting } from "../../settings/index.ts";
 import type { Observation } from "../../tls/facts.ts";
@@ -12,6 +12,7 @@ import { settingFindings } from "../setting-findings.ts";
 import { reachesIn } from "../settings-reach.ts";
 import { parseSuppression, suppress } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
+import { secretKeyFindings } from "./secret-keys.ts";
 
 interface EdgeInput {
   readonly file: string;
@@ -23,12 +24,13 @@ interface EdgeInput {
 export async function edgeFindings(workspace: Workspace, { file, text, settings }: EdgeInput): Promise<readonly Finding[]> {
   const configuration = await workspace.configurations.of(file);
   const now = workspace.host.now();
-  const guards = mentionsKey(text) ? await purposeGuards(workspace, file) : [];
+  const guards = await purposeGuards(workspace, file);
   // A public server asks for no certificates; of each of them nobody wants to hear that, unless all are meant to ask.
   const told = configuration.settings.mtls === "required" ? settings : settings.filter(({ observation }) => !isPublic(observation));
   const findings = [
     ...settingFindings({ file, settings: told, configuration, now }),
     ...(mentionsKey(text) ? embeddedKeyFindings(file, text, { configuration, now, guards: () => guards }) : []),
+    ...(mayBeYaml(file) && isKubernetes(text) ? secretKeyFindings(file, text, { configuration, now, guards }) : []),
   ];
   const comments: readonly Span[] = text.includes("tlslint") ? commentsOf(file, text) : [];
   return suppress(

@@ -1,0 +1,51 @@
+/** Objects of Kubernetes in a YAML file, those of lists among them (Kubernetes API conventions, "Types (Kinds)"). */
+import type { Span } from "../../base/span.ts";
+import { entries, get, items, textOf, unreadable, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
+
+export interface KubernetesObject {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly value: YamlValue;
+}
+
+/** Those that something is said of here. */
+const KINDS: ReadonlySet<string> = new Set(["Ingress", "Service", "Secret"]);
+
+/** A template of Helm is none that could be read; of an Ingress that is said. */
+export const isTemplate = (text: string): boolean => text.includes("{{");
+
+export const isKubernetes = (text: string): boolean =>
+  isTemplate(text)
+    ? text.includes("\nkind: Ingress")
+    : text.includes("apiVersion:") &&
+      text.includes("kind:") &&
+      unreadable(text) === undefined &&
+      objectsOf(text).some(({ kind }) => KINDS.has(kind));
+
+export const objectsOf = (text: string): readonly KubernetesObject[] => yamlDocuments(text).flatMap((it) => objectsIn(it));
+
+function objectsIn(value: YamlValue): readonly KubernetesObject[] {
+  const kind = textOf(get(value, "kind"));
+  if (kind === undefined || textOf(get(value, "apiVersion")) === undefined) return [];
+  if (kind.endsWith("List")) return items(get(value, "items")).flatMap(objectsIn);
+  const name = textOf(get(value, "metadata", "name")) ?? "";
+  return [{ kind, name, namespace: textOf(get(value, "metadata", "namespace")) ?? "default", value }];
+}
+
+export interface SecretValue {
+  /** Base64, as it is written. */
+  readonly value: string;
+  /** Of its name. */
+  readonly span: Span;
+}
+
+export const secretValues = (text: string): readonly SecretValue[] =>
+  objectsOf(text)
+    .filter(({ kind }) => kind === "Secret")
+    .flatMap(({ value }) =>
+      entries(get(value, "data")).flatMap(({ keySpan, value: it }) => {
+        const written = textOf(it);
+        return written === undefined ? [] : [{ value: written, span: keySpan }];
+      }),
+    );

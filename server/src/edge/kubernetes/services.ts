@@ -1,0 +1,39 @@
+/** Service objects: the names and ports by which others reach a program, and whether anybody outside of the cluster does. */
+import type { Deployment, PublishedPort, Service } from "../deployment.ts";
+import { get, items, placeOf, textOf, type YamlValue } from "../yaml/documents.ts";
+import type { KubernetesObject } from "./objects.ts";
+
+/** Types of Service that open a port on nodes or at a load balancer (Kubernetes, "Service", "Publishing Services"). */
+const PUBLISHED: ReadonlySet<string> = new Set(["NodePort", "LoadBalancer"]);
+
+export const kubernetesDeployment = (objects: readonly KubernetesObject[], file: string): Deployment => ({
+  file,
+  services: objects.filter(({ kind }) => kind === "Service").flatMap(serviceOf),
+});
+
+function serviceOf({ name, namespace, value }: KubernetesObject): readonly Service[] {
+  const kind = get(value, "kind");
+  const at = kind === undefined ? undefined : placeOf(kind);
+  if (at === undefined) return [];
+  const ports = items(get(value, "spec", "ports")).flatMap(portOf);
+  const own = name.toLowerCase();
+  const names = [own, `${own}.${namespace}`, `${own}.${namespace}.svc`, `${own}.${namespace}.svc.cluster.local`];
+  return [{ names, span: at, forwards: new Map(ports), mounts: [], published: publishedBy(value, ports) }];
+}
+
+/** The Service's port, and the program's; a port by name is known to the Pod alone. */
+function portOf(port: YamlValue): readonly (readonly [number, number])[] {
+  const own = Number(textOf(get(port, "port")));
+  const target = Number(textOf(get(port, "targetPort")) ?? own);
+  return Number.isInteger(own) && Number.isInteger(target) ? [[own, target]] : [];
+}
+
+function publishedBy(value: YamlValue, ports: readonly (readonly [number, number])[]): readonly PublishedPort[] {
+  const type = get(value, "spec", "type");
+  const written = textOf(type) ?? "ClusterIP";
+  const at = type === undefined ? undefined : placeOf(type);
+  if (at === undefined || !PUBLISHED.has(written)) return [];
+  const [first] = ports;
+  const confines = [{ span: at, text: "ClusterIP" }];
+  return [{ ...(first === undefined ? {} : { target: first[0] }), written: `type: ${written}`, isLoopback: false, span: at, confines }];
+}
