@@ -14,8 +14,8 @@ export const DOCUMENTS: readonly Filter[] = [
   { scheme: "file", pattern: CERTIFICATE_FILES },
   { scheme: "file", pattern: "**/*.toml" },
   { scheme: "file", pattern: "**/{.env,.env.*,*.env}" },
-  // Extensions for nginx give its files a language, or none is installed.
+  // Extensions for proxies give their files a language, or none is installed.
   { scheme: "file", language: "nginx" },
-  { scheme: "file", pattern: "**/*.{conf,yml,yaml}" },
+  { scheme: "file", pattern: "**/*.{conf,cfg,yml,yaml}" },
   { scheme: "file", pattern: "**/{nginx,sites-available,sites-enabled,conf.d,snippets}/*" },
 ];

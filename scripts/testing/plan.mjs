@@ -20,6 +20,7 @@ export const NEEDS = {
   git: { modules: ["test/laws/files.test.ts"], size: "the installed program", program: ["git", "--version"] },
   openssl: { modules: ["test/harness/openssl.ts"], size: "the installed program", program: ["openssl", "version"] },
   nginx: { modules: ["test/harness/nginx.ts"], size: "the installed program", program: ["nginx", "-v"] },
+  haproxy: { modules: ["test/harness/haproxy.ts"], size: "the installed program", program: ["haproxy", "-v"] },
   bundles: { modules: ["test/cli/cli.ts"], size: "the client, the server and the command line, built where their sources changed" },
 };
 

@@ -48,7 +48,7 @@ function written(folder: string, http: string): readonly string[] {
 /** What `nginx -t` says of the contents of `http`; empty when it accepts them. */
 export function refusal(folder: string, http: string): string {
   const { status, stderr } = spawnSync("nginx", ["-t", "-q", ...written(folder, http)], { encoding: "utf8" });
-  return status === 0 ? "" : stderr;
+  return status === 0 ? "" : `refused: ${stderr}`;
 }
 
 /** Runs until the test is over, or `stop` is called. */
@@ -61,14 +61,14 @@ export async function startNginx(context: TestContext, folder: string, http: str
   return stop;
 }
 
-const ended = (child: ChildProcess): Promise<void> =>
+export const ended = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once("exit", () => resolve());
     child.kill("SIGKILL");
   });
 
-const answers = (port: number): Promise<boolean> =>
+export const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     socket.once("connect", () => {

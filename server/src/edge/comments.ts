@@ -1,10 +1,10 @@
 /** Comments in configurations, for suppressions. */
 import { type Span, span } from "../base/span.ts";
 import { readNginx } from "./nginx/syntax.ts";
-import { mayBeYaml } from "./places.ts";
+import { mayBeHaproxy, mayBeYaml } from "./places.ts";
 
 export const commentsOf = (file: string, text: string): readonly Span[] =>
-  mayBeYaml(file) ? lineComments(text) : readNginx(text, file).comments;
+  mayBeYaml(file) || mayBeHaproxy(file) ? lineComments(text) : readNginx(text, file).comments;
 
 /** From a `#` behind a blank or at the start of a line to its end; within a quoted value one says nothing to us. */
 function lineComments(text: string): readonly Span[] {

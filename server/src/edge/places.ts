@@ -12,6 +12,8 @@ export const mayBeNginx = (path: string): boolean =>
 /** `sites-available/api.example.com`: dots are the name's own. */
 const isWithoutEnding = (path: string): boolean => extensionOf(path) === "" || nameOf(folderOf(path)).startsWith("sites-");
 
+export const mayBeHaproxy = (path: string): boolean => extensionOf(path) === "cfg" || extensionOf(path) === "haproxy";
+
 export const mayBeYaml = (path: string): boolean => extensionOf(path) === "yml" || extensionOf(path) === "yaml";
 
-export const mayBeEdge = (path: string): boolean => mayBeNginx(path) || mayBeYaml(path);
+export const mayBeEdge = (path: string): boolean => mayBeNginx(path) || mayBeHaproxy(path) || mayBeYaml(path);

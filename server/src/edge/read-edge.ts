@@ -1,6 +1,7 @@
 /** All configurations of a workspace, read together with its programs: what each of its files says, and what of them could not be read. */
 import type { Setting } from "../settings/setting.ts";
 import { readCompose } from "./compose/read.ts";
+import { haproxyProxies } from "./haproxy/read.ts";
 import { type Joined, joinedStatements } from "./joined-observations.ts";
 import { answerOf } from "./joins.ts";
 import { ingressProxies } from "./kubernetes/ingress.ts";
@@ -25,6 +26,7 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
   const templates = clusters.filter(({ text }) => isTemplate(text)).map(({ path, text }) => templateGap(path, text.indexOf("{{")));
   const proxies = [
     ...configurations.flatMap((it) => it.proxies),
+    ...of("haproxy").flatMap(({ path, text }) => haproxyProxies(path, text)),
     ...clusters.flatMap(({ path, text, objects }) => ingressProxies(objects, path, text)),
   ];
   const deployments = [

@@ -1,10 +1,11 @@
 /** Which files are read, by which reader: by where they lie and what they hold, never by a name alone. */
 import { isCompose } from "./compose/read.ts";
+import { isHaproxy } from "./haproxy/read.ts";
 import { isKubernetes } from "./kubernetes/objects.ts";
 import { isNginx } from "./nginx/files.ts";
-import { mayBeNginx, mayBeYaml } from "./places.ts";
+import { mayBeHaproxy, mayBeNginx, mayBeYaml } from "./places.ts";
 
-export type Product = "nginx" | "compose" | "kubernetes";
+export type Product = "nginx" | "haproxy" | "compose" | "kubernetes";
 
 interface Recognised {
   readonly product: Product;
@@ -16,6 +17,7 @@ interface Recognised {
 
 const READERS: readonly Recognised[] = [
   { product: "nginx", may: mayBeNginx, is: isNginx },
+  { product: "haproxy", may: mayBeHaproxy, is: (_, text) => isHaproxy(text) },
   { product: "compose", may: mayBeYaml, is: (_, text) => isCompose(text) },
   { product: "kubernetes", may: mayBeYaml, is: (_, text) => isKubernetes(text) },
 ];
