@@ -41,6 +41,15 @@ test("what a file takes in is judged where it stands, in the context that takes 
   assert.deepEqual(short(reports.get("nginx/snippets/clients.conf")), ["warning optional-client-auth"]);
 });
 
+test("the folder that is installed may lie some folders above a site's file", async () => {
+  const { reports } = await lint({
+    "deploy/nginx/conf.d/sites/shop.conf": SERVER,
+    "deploy/nginx/snippets/clients.conf": OPTIONAL,
+  });
+  assert.deepEqual(short(reports.get("deploy/nginx/conf.d/sites/shop.conf")), []);
+  assert.deepEqual(short(reports.get("deploy/nginx/snippets/clients.conf")), ["warning optional-client-auth"]);
+});
+
 test("a snippet that nothing takes in says nothing", async () => {
   const { reports } = await lint({ "nginx/snippets/clients.conf": OPTIONAL });
   assert.deepEqual(short(reports.get("nginx/snippets/clients.conf")), []);

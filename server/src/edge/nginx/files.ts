@@ -1,5 +1,5 @@
 /** Which files are nginx's, by where they lie and what they hold, and which others they take in. */
-import { folderOf, nameOf, resolvePath } from "../../base/path.ts";
+import { folderOf, nameOf, resolvePath, upwards } from "../../base/path.ts";
 import { type Directive, type NginxText, readNginx } from "./syntax.ts";
 
 /** The contexts that nginx's files begin with, and what has to stand in them for nobody else's files to look the same. */
@@ -58,10 +58,14 @@ export const isDistributed = ({ words }: Directive): boolean => DISTRIBUTED.has(
 
 const all = (directives: readonly Directive[]): readonly Directive[] => directives.flatMap((it) => [it, ...all(it.block ?? [])]);
 
-/** `/etc/nginx` is, in a repository, the folder of its `nginx.conf`; a site's file lies one folder below it. */
+/** Folders above a file that may be the one that is installed as `/etc/nginx`. */
+const MOST_ABOVE = 5;
+
+/** `/etc/nginx` is, in a repository, the folder of its `nginx.conf`, or one above a site's file. */
 function pathsOf(written: string, begin: string, own: string): readonly string[] {
   const installed = /^\/(?:usr\/local\/)?etc\/nginx\/(.*)$/.exec(written)?.[1];
   const relative = installed ?? (written.startsWith("/") ? undefined : written);
   if (relative === undefined) return [];
-  return [...new Set([begin, own, folderOf(own)].map((it) => resolvePath(it, relative)))];
+  const above = upwards(own, "/").slice(0, MOST_ABOVE);
+  return [...new Set([begin, ...above].map((it) => resolvePath(it, relative)))];
 }
