@@ -166,7 +166,8 @@ export class CallEvent {
       ...askerOf(this.records, id, inputs, this.own),
       ...{ stated, given },
       ...(unknown !== undefined && { unknownAt: sites.place(unknown, unknown.operation.span) }),
-      optIns: () => ownOptIns(this.records, this.chain, this.effect),
+      // That a call happens at all is no matter of what its callee asks.
+      optIns: () => (unknown === undefined ? ownOptIns(this.records, this.chain, this.effect) : []),
       unresolved: () => unresolvedBefore(sites, unknown === undefined ? this.chain : this.chain.slice(0, this.chain.indexOf(unknown) + 1)),
     };
   }
