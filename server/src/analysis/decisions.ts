@@ -1,6 +1,6 @@
 /** Where a value was decided: from an argument backwards over copies, calls, parameters and constants to what was written down. */
 
-import type { FunctionId, Target, Value } from "../flow/index.ts";
+import type { FunctionId, Value } from "../flow/index.ts";
 import { BITFLAGS } from "../models/bitflags.ts";
 import { FLAG_READERS } from "../models/configuration.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
@@ -8,7 +8,7 @@ import type { Place } from "../tls/facts.ts";
 import { askedInputs, conditionOf } from "./asked-inputs.ts";
 import { BodyIndex } from "./body-index.ts";
 import { isBegunBy, isLiteral, textOf } from "./literals.ts";
-import { argumentOf, leavesOf, type Site, type Sites } from "./sites.ts";
+import { argumentOf, isSameTarget, leavesOf, type Site, type Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
 
 /** A local in one of the bodies of a chain of calls. */
@@ -66,18 +66,12 @@ function firstOf(values: readonly Value[]): Value | undefined {
 }
 
 /** Where what decides a condition was written, as far as the operation at the end of `chain` is given it or that part of it: any literal, unless one is `wanted`. */
-export const literalOf = (
-  sites: Sites,
-  chain: readonly Site[],
-  index: number,
-  part: readonly string[] = [],
-  wanted?: Value,
-): Place | undefined => {
+export function literalOf(sites: Sites, chain: readonly Site[], index: number, part: readonly string[] = [], wanted?: Value) {
   const site = chain.at(-1);
   const local = site && argumentOf(site, index);
   if (site === undefined || local === undefined) return undefined;
   return inFile(new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part, wanted }));
-};
+}
 
 class Search {
   readonly #sites: Sites;
@@ -264,11 +258,6 @@ class Search {
       ? []
       : [{ calls, owner: around, body: outer, local: captured.outer, part, wanted }];
   }
-}
-
-function isSameTarget(a: Target, b: Target): boolean {
-  if (a.kind === "function" || b.kind === "function") return a.kind === "function" && b.kind === "function" && a.id === b.id;
-  return "path" in a && "path" in b && a.path === b.path;
 }
 
 /** The operator whose operation it is, or that a method of flags stands for. */

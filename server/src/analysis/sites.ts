@@ -227,3 +227,8 @@ export function argumentOf({ operation, part }: Pick<Site, "operation" | "part">
       return undefined;
   }
 }
+
+export function isSameTarget(a: Target, b: Target): boolean {
+  if (a.kind === "function" || b.kind === "function") return a.kind === "function" && b.kind === "function" && a.id === b.id;
+  return "path" in a && "path" in b && a.path === b.path;
+}

@@ -234,13 +234,10 @@ export class ResolvedProgram implements Program {
   #method(owner: FunctionId, { name, start, type, receiver }: MethodCall): Target {
     const declared = this.#owner(owner);
     const known = declared === undefined || start < 0 ? undefined : this.#meaningsIn(declared).get(start);
-    if (type !== undefined) {
-      const shown = this.#targets.method(this.#calls.methods, type, name);
-      // What it has to give says more than whose method of another crate it is.
-      return shown.kind !== "function" && known?.kind === "function" && this.#derived.has(known.id) ? known : shown;
-    }
-    if (declared === undefined) return UNKNOWN;
-    if (known !== undefined) return known;
+    const shown = type === undefined ? undefined : this.#targets.method(this.#calls.methods, type, name);
+    // What it has to give says more than whose method of another crate it is.
+    if (shown !== undefined) return shown.kind !== "function" && known?.kind === "function" && this.#derived.has(known.id) ? known : shown;
+    if (declared === undefined || known !== undefined) return known ?? UNKNOWN;
     // Inputs of a closure are those of somebody else.
     const input = receiver === undefined || owner.includes("|") ? undefined : this.#inputs.of(receiver, declared);
     return input === undefined ? UNKNOWN : this.#targets.ofType(this.#calls.methods, input, name);
