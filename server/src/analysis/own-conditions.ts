@@ -27,8 +27,12 @@ export function leaveOwnConditions(origins: Origins): (object: ModelObject) => n
   for (const [object, own] of origins) {
     const choice = alike.get(keyOf(object, own));
     const chooses = ({ group }: Atom): boolean => (choice?.sides.get(group)?.size ?? 0) > 1;
-    for (const [index, event] of object.events.entries()) {
-      const matters = (atom: Atom): boolean => chooses(atom) && !othersDo(event, otherSides(choice, atom, object));
+    const events = [...object.events];
+    for (const [index, event] of events.entries()) {
+      // What takes the place of something else does so under the same conditions as before.
+      const ofKind = events.filter(({ kind }) => kind === event.kind);
+      const matters = (atom: Atom): boolean =>
+        chooses(atom) && ofKind.some((it) => has(it.path, atom) && !othersDo(it, otherSides(choice, atom, object)));
       const path = event.path.filter((it) => !isOwn(it, event.path, object, origins) || matters(it));
       if (path.length < event.path.length) object.events[index] = { ...event, path };
     }
