@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readCertificateFile } from "../../../server/src/pki/index.ts";
+import { type CertificateFile, readCertificateFile } from "../../../server/src/pki/index.ts";
 import { OPENSSL_LABELS } from "../../../server/src/pki/pem/loader-openssl.ts";
 import { type Mutated, mutated } from "./mutations.ts";
 import { opensslReader, rustlsReader } from "./readers.ts";
@@ -15,8 +15,7 @@ const SEED = Number(process.env["PEM_SEED"] ?? 1);
 const BATCH = 5000;
 
 /** What a loader made of a file as the programs print it, without the contents; undefined: the file is not taken for PEM, and that is told. */
-function outcomes(file: Uint8Array, stack: string): string | undefined {
-  const { loadings, unread } = readCertificateFile(file);
+function outcomes({ loadings, unread }: CertificateFile, stack: string): string | undefined {
   const loading = loadings.find((it) => it.stack === stack);
   if (loading === undefined && unread !== undefined) return undefined;
   return (loading?.sections ?? []).flatMap((it) => (it.outcome === "loaded" ? ["+"] : it.outcome === "refused" ? ["!"] : [])).join("");
@@ -44,12 +43,13 @@ test(`${COUNT} damaged files, seed ${SEED}`, (t) => {
     const [byRustls, byOpenssl] = [rustls(files), openssl(files)];
     for (const [at, it] of all.entries()) {
       const answers = { rustls: byRustls[at] ?? "", OpenSSL: byOpenssl[at] ?? "" };
+      const read = readCertificateFile(it.file);
       const asWritten = it.changes.every((one) => !/utf-16|ascii/.test(one));
       for (const [stack, answer] of asWritten ? Object.entries(answers) : []) {
-        const ours = outcomes(it.file, stack);
+        const ours = outcomes(read, stack);
         if (ours !== undefined && ours !== printed(answer, stack)) astray.push({ ...it, answers: [stack, answer, ours] });
       }
-      const loss = lossOf(it, answers);
+      const loss = lossOf(it, read, answers);
       if (loss === undefined) continue;
       lossy++;
       if (loss.found.length === 0) silent.push(it);

@@ -1,5 +1,5 @@
 /** Whether a damaged file is silent: a reader loses, refuses or misreads a section that was meant, and nothing is found. */
-import { type CertificateFile, readCertificateFile } from "../../../server/src/pki/index.ts";
+import type { CertificateFile } from "../../../server/src/pki/index.ts";
 import { fileRules } from "../../../server/src/rules/files/index.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../../server/src/tls/policy.ts";
 import { NOW } from "../../certificates/cases.ts";
@@ -37,8 +37,7 @@ function isWhatIsWritten({ rustls = "", OpenSSL = "" }: Readonly<Record<string, 
 }
 
 /** Its end was cut away to the last character of a section: what is left is a whole file, and nobody can know. */
-function isCutBetween(bytes: Uint8Array, meant: readonly Uint8Array[]): boolean {
-  const file = readCertificateFile(bytes);
+function isCutBetween(file: CertificateFile, meant: readonly Uint8Array[]): boolean {
   return (
     file.format === "pem" &&
     file.isStrict === true &&
@@ -47,15 +46,14 @@ function isCutBetween(bytes: Uint8Array, meant: readonly Uint8Array[]): boolean 
   );
 }
 
-/** `answers`: what each reader printed. Undefined: both have all sections. */
-export function lossOf({ file: bytes, meant, text }: Mutated, answers: Readonly<Record<string, string>>): Loss | undefined {
+/** `file`: as it is read here; `answers`: what each reader printed. Undefined: both have all sections. */
+export function lossOf({ meant, text }: Mutated, file: CertificateFile, answers: Readonly<Record<string, string>>): Loss | undefined {
   const wanted = meant.map(printOf);
   const readers = Object.entries(answers).flatMap(([reader, answer]) => {
     const read = answer.split(" ").map((it) => it.slice(it.indexOf(":") + 1));
     return wanted.every((it) => read.includes(it)) && !answer.includes("!") ? [] : [reader];
   });
-  if (readers.length === 0 || isWhatIsWritten(answers, text, meant.length) || isCutBetween(bytes, meant)) return undefined;
-  const file = readCertificateFile(bytes);
+  if (readers.length === 0 || isWhatIsWritten(answers, text, meant.length) || isCutBetween(file, meant)) return undefined;
   const found = fileRules.filter((it) => RULES.has(it.id) && it.judge(file, { policy, usedAs: [] }).length > 0).map((it) => it.id);
   return { readers, found: file.unread === undefined ? found : [...found, "unread"], file };
 }
