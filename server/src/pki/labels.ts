@@ -1,6 +1,7 @@
 /** What the label of a PEM section says, and what a section was meant to be whose label says nothing. */
 import { closest } from "../base/closest.ts";
 import { readPrivateKey } from "./keys/keys.ts";
+import { OPENSSL_LABELS } from "./pem/loader-openssl.ts";
 import type { PemProblem, PemSection } from "./pem/pem-section.ts";
 import { readCertificate } from "./x509/certificate.ts";
 import { readRevocationList } from "./x509/crl.ts";
@@ -35,10 +36,12 @@ const KNOWN_OTHERS = /^(?:ATTRIBUTE CERTIFICATE|SSL SESSION PARAMETERS)$|PARAMET
 /** Whether a section was meant to be read, though nothing tells what it is: it holds what begins as DER does, or its label is a slip of the pen. */
 export function seemsMeant({ label, base64: { bytes } }: PemSection): boolean {
   if (KNOWN_OTHERS.test(label)) return false;
-  const cut = USUAL_LABELS.some((it) => it.startsWith(label));
+  const cut = READ_LABELS.some((it) => it !== label && it.startsWith(label));
   return cut || (bytes[0] === 0x30 && bytes.length > 2) || closest(label, USUAL_LABELS) !== undefined;
 }
 
+/** Those that one of the readers here knows: a file may end within any of them. */
+const READ_LABELS = [...OPENSSL_LABELS, "OPENSSH PRIVATE KEY", "PKCS7", "PKCS #7 SIGNED DATA", "CMS"];
 const USUAL_LABELS = ["CERTIFICATE", "X509 CRL", "CERTIFICATE REQUEST", "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "PUBLIC KEY"];
 
 export const unknownLabel = ({ label, begin }: PemSection): PemProblem => ({

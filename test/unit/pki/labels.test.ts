@@ -30,3 +30,17 @@ test("a mark of UTF-16 before ASCII does not make it UTF-16", () => {
     assert.ok(!file.problems.some(({ defect }) => defect === "utf-16"));
   }
 });
+
+test("a file that ends within a label is said to, whichever it is", () => {
+  for (const label of ["CERT", "PK", "CM", "EN", "NEW CERTIFICATE REQ", "OPENSSH"]) {
+    const [section] = readCertificateFile(new TextEncoder().encode(`-----BEGIN ${label}`)).sections;
+    assert.ok(
+      section?.problems.some(({ defect }) => defect === "unusual-label"),
+      label,
+    );
+  }
+  for (const label of ["PKCS7", "CMS", "DH PARAMETERS"]) {
+    const [section] = readCertificateFile(new TextEncoder().encode(`-----BEGIN ${label}-----\nMAA=\n-----END ${label}-----\n`)).sections;
+    assert.ok(!section?.problems.some(({ defect }) => defect === "unusual-label"), label);
+  }
+});
