@@ -183,20 +183,28 @@ function silenceOf(model: ConnectionModel, address: Address, input: ConnectionTe
         written,
         call: `${model.name}.${scheme.name}`,
         role: "client",
-        betterments:
-          found.better === undefined
-            ? []
-            : [{ gives: { kind: "upstream" }, title: `Use \`${found.better}://\``, edits: withScheme(scheme, found.better, input) }],
+        betterments: encrypted(found, model, input),
       },
       input,
     ),
   ];
 }
 
-/** Of a list of addresses, all of them. */
-function withScheme({ name }: NonNullable<Address["scheme"]>, better: string, { text, offset }: ConnectionText): readonly TextEdit[] {
-  return [...text.matchAll(new RegExp(`(?<![\\w+.-])${escaped(name)}(?=://)`, "gi"))].map(({ 0: word, index }) => ({
-    span: span(offset + index, offset + index + word.length),
-    text: better,
-  }));
+/** The scheme with TLS, and its port where that of the other is written. Of a list of addresses, all of them. */
+function encrypted({ scheme, better, port }: SchemeModel, model: ConnectionModel, { text, offset }: ConnectionText): readonly Betterment[] {
+  if (better === undefined) return [];
+  const open = `(?<![\\w+.-])(${escaped(scheme)})://`;
+  const schemes = [...text.matchAll(new RegExp(open, "gi"))].map(
+    ({ 1: word = "", index }): TextEdit => ({ span: span(offset + index, offset + index + word.length), text: better }),
+  );
+  const other = model.schemes.find((it) => it.scheme === better)?.port;
+  const ports =
+    port === undefined || other === undefined
+      ? []
+      : [...text.matchAll(new RegExp(`${open}[^/?#,\\s"']*:(?=${port}(?![^/?#,\\s"']))`, "gi"))].map(({ 0: before, index }): TextEdit => {
+          const start = offset + index + before.length;
+          return { span: span(start, start + String(port).length), text: String(other) };
+        });
+  const title = `Use \`${better}://\`${ports.length === 0 ? "" : ` and port \`${other}\``}`;
+  return [{ gives: { kind: "upstream" }, title, edits: [...schemes, ...ports] }];
 }

@@ -4,16 +4,16 @@ import type { ConnectionModel } from "./model.ts";
 export const amqp = {
   name: "AMQP",
   schemes: [
-    { scheme: "amqp", plaintext: {}, better: "amqps" },
-    { scheme: "amqps", tls: true },
+    { scheme: "amqp", plaintext: {}, better: "amqps", port: 5672 },
+    { scheme: "amqps", tls: true, port: 5671 },
   ],
 } as const satisfies ConnectionModel;
 
 export const mqtt = {
   name: "MQTT",
   schemes: [
-    { scheme: "mqtt", plaintext: {}, better: "mqtts" },
-    { scheme: "mqtts", tls: true },
+    { scheme: "mqtt", plaintext: {}, better: "mqtts", port: 1883 },
+    { scheme: "mqtts", tls: true, port: 8883 },
   ],
 } as const satisfies ConnectionModel;
 
@@ -25,8 +25,8 @@ export const nats = {
 export const ldap = {
   name: "LDAP",
   schemes: [
-    { scheme: "ldap", plaintext: {}, better: "ldaps" },
-    { scheme: "ldaps", tls: true },
+    { scheme: "ldap", plaintext: {}, better: "ldaps", port: 389 },
+    { scheme: "ldaps", tls: true, port: 636 },
   ],
 } as const satisfies ConnectionModel;
 

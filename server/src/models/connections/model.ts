@@ -22,6 +22,8 @@ export interface SchemeModel {
   readonly tls?: true;
   /** The scheme that says the same with TLS. */
   readonly better?: string;
+  /** Its registered one, which is another than that of the scheme with TLS (IANA, service names and port numbers). */
+  readonly port?: number;
   /** In the clear unless a switch says otherwise; `unless`: keys that say so. */
   readonly plaintext?: { readonly unless?: readonly string[] };
   /** Nothing of value passes without a password. */
