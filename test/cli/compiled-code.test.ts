@@ -22,7 +22,7 @@ const POSIX = process.platform !== "win32";
 test("a run keeps what was compiled, and the next one compiles nothing", (context) => {
   const [cwd, cache] = [folder(context, MISTAKEN), folder(context, {})];
   const file = join(cache, "tlslint/check.code");
-  const run = () => tlslint(cwd, ["check"], "", { XDG_CACHE_HOME: cache });
+  const run = () => tlslint(cwd, ["check", "--no-cache"], "", { XDG_CACHE_HOME: cache });
   const first = run();
   assert.equal(first.status, 1);
   const written = statSync(file);
@@ -33,13 +33,13 @@ test("a run keeps what was compiled, and the next one compiles nothing", (contex
   writeFileSync(join(cwd, "ca.pem"), "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n");
   run();
   assert.ok(statSync(file).size > written.size);
-  assert.deepEqual(readdirSync(join(cache, "tlslint")), ["check.code", "findings"]);
+  assert.deepEqual(readdirSync(join(cache, "tlslint")), ["check.code"]);
 });
 
 test("a file that is damaged, foreign or not ours is not used, and made again", { skip: !POSIX }, (context) => {
   const [cwd, cache] = [folder(context, MISTAKEN), folder(context, {})];
   const file = join(cache, "tlslint/check.code");
-  const run = () => tlslint(cwd, ["check"], "", { XDG_CACHE_HOME: cache });
+  const run = () => tlslint(cwd, ["check", "--no-cache"], "", { XDG_CACHE_HOME: cache });
   const first = run();
   const whole = readFileSync(file);
   const end = whole.indexOf(0x0a);
@@ -75,11 +75,11 @@ test("a file that is damaged, foreign or not ours is not used, and made again", 
 
 test("where nothing can be kept, or nothing shall be, a run says the same", { skip: !POSIX }, (context) => {
   const [cwd, cache] = [folder(context, { ...MISTAKEN, file: "" }), folder(context, {})];
-  const first = tlslint(cwd, ["check"], "", { XDG_CACHE_HOME: cache });
-  assert.deepEqual(tlslint(cwd, ["check"], "", { XDG_CACHE_HOME: join(cwd, "file") }), first);
-  assert.deepEqual(tlslint(cwd, ["check"], "", { XDG_CACHE_HOME: "", HOME: "" }), first);
+  const first = tlslint(cwd, ["check", "--no-cache"], "", { XDG_CACHE_HOME: cache });
+  assert.deepEqual(tlslint(cwd, ["check", "--no-cache"], "", { XDG_CACHE_HOME: join(cwd, "file") }), first);
+  assert.deepEqual(tlslint(cwd, ["check", "--no-cache"], "", { XDG_CACHE_HOME: "", HOME: "" }), first);
   rmSync(join(cache, "tlslint"), { recursive: true });
-  assert.deepEqual(tlslint(cwd, ["check"], "", { XDG_CACHE_HOME: cache, NODE_DISABLE_COMPILE_CACHE: "1" }), first);
+  assert.deepEqual(tlslint(cwd, ["check", "--no-cache"], "", { XDG_CACHE_HOME: cache, NODE_DISABLE_COMPILE_CACHE: "1" }), first);
   assert.ok(!existsSync(join(cache, "tlslint")));
 });
 
@@ -88,7 +88,11 @@ test("several runs at once leave one whole file", async (context) => {
   mkdirSync(join(cache, "tlslint"));
   const env = { ...process.env, XDG_CACHE_HOME: cache, NO_COLOR: "1" };
   const runs = Array.from({ length: 3 }, async () => {
-    const child = spawn(process.execPath, [CLI, "check", "--format", "concise"], { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [CLI, "check", "--no-cache", "--format", "concise"], {
+      cwd,
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let text = "";
     for await (const chunk of child.stdout) text += String(chunk);
     return text;
@@ -96,8 +100,8 @@ test("several runs at once leave one whole file", async (context) => {
   const [first = "", ...others] = await Promise.all(runs);
   assert.match(first, /disabled-verification/);
   assert.deepEqual(others, [first, first]);
-  assert.deepEqual(readdirSync(join(cache, "tlslint")), ["check.code", "findings"]);
+  assert.deepEqual(readdirSync(join(cache, "tlslint")), ["check.code"]);
   const { ino } = statSync(join(cache, "tlslint/check.code"));
-  tlslint(cwd, ["check", "--format", "concise"], "", { XDG_CACHE_HOME: cache });
+  tlslint(cwd, ["check", "--no-cache", "--format", "concise"], "", { XDG_CACHE_HOME: cache });
   assert.equal(statSync(join(cache, "tlslint/check.code")).ino, ino, "it is whole");
 });
