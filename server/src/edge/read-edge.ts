@@ -10,7 +10,7 @@ import { kubernetesDeployment } from "./kubernetes/services.ts";
 import { readNginxFiles } from "./nginx/workspace.ts";
 import { observationsOf, stated } from "./observations.ts";
 import { notesOf, type ProgramNote } from "./program-notes.ts";
-import { productOf } from "./recognise.ts";
+import { type Product, productOf } from "./recognise.ts";
 import { type EdgeGap, type EdgeSources, templateGap } from "./sources.ts";
 
 export interface EdgeReading {
@@ -20,7 +20,8 @@ export interface EdgeReading {
 }
 
 export async function readEdge({ files, open, guards, programs }: EdgeSources): Promise<EdgeReading> {
-  const of = (product: string) => files.filter(({ path, text }) => productOf(path, text) === product);
+  const products = files.map((it) => ({ ...it, product: productOf(it.path, it.text) }));
+  const of = (product: Product) => products.filter((it) => it.product === product);
   const { configurations, gaps } = await readNginxFiles(of("nginx"), open);
   const clusters = of("kubernetes").map(({ path, text }) => ({ path, text, objects: isTemplate(text) ? [] : objectsOf(text) }));
   const templates = clusters.filter(({ text }) => isTemplate(text)).map(({ path, text }) => templateGap(path, text.indexOf("{{")));
