@@ -5,7 +5,7 @@
  */
 
 export { commentsOf } from "./comments.ts";
-export { isKubernetes, secretValues } from "./kubernetes/objects.ts";
+export { secretValues } from "./kubernetes/objects.ts";
 export { mayBeEdge, mayBeYaml } from "./places.ts";
 export { type ProgramHeader, type ProgramListener, type Programs, portOf } from "./programs.ts";
 export { type EdgeReading, readEdge } from "./read-edge.ts";

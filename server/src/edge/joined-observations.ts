@@ -2,6 +2,7 @@
 import type { RelatedPlace } from "../tls/facts.ts";
 import type { PublishedPort, Service } from "./deployment.ts";
 import type { Answer } from "./joins.ts";
+import type { ProgramHeader } from "./programs.ts";
 import type { EdgeStatement, ForwardedHeader, ProxyServer, Route } from "./proxy.ts";
 
 /** A proxy, one of its routes, and who answers there. */
@@ -30,11 +31,12 @@ const plain = (header: string): string => header.toLowerCase().replaceAll("_", "
 /** The program trusts a header that the proxy neither sets nor removes on this way, and sets on another, or should. */
 function forwardedCopies(one: Joined, all: readonly Joined[]): readonly EdgeStatement[] {
   const { proxy, route, answer } = one;
-  if (route.hasOtherHeaders) return [];
+  const isSaid = ({ header }: ProgramHeader): boolean => route.headers.some(({ name }) => sameHeader(name, header));
+  if (route.hasOtherHeaders || answer.headers.every(isSaid)) return [];
   const siblings = all.filter((it) => it.answer.listeners.some((listener) => answer.listeners.includes(listener)));
-  return answer.headers.flatMap(({ header, place }): readonly EdgeStatement[] => {
-    const isSaid = (it: Route): boolean => it.headers.some(({ name }) => sameHeader(name, header));
-    if (isSaid(route)) return [];
+  return answer.headers.flatMap((read): readonly EdgeStatement[] => {
+    if (isSaid(read)) return [];
+    const { header, place } = read;
     const setters = siblings.flatMap((it) =>
       it.route.headers.filter(({ name, from }) => sameHeader(name, header) && isOfCertificate(from)),
     );

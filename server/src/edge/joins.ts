@@ -23,42 +23,63 @@ export interface DeployedService {
 
 const NOBODY: Answer = { listeners: [], headers: [], services: [] };
 
-export function answerOf(route: Route, proxy: ProxyServer, deployments: readonly Deployment[], programs: Programs): Answer {
-  const answers = route.targets.map((it) => ofTarget(it, proxy.place.file, deployments, programs));
-  return {
-    listeners: distinct(answers.flatMap((it) => it.listeners)),
-    headers: distinct(answers.flatMap((it) => it.headers)),
-    services: distinct(answers.flatMap((it) => it.services)),
-  };
-}
+export class Joins {
+  readonly #deployments: readonly Deployment[];
+  readonly #programs: Programs;
+  readonly #byName = new Map<string, DeployedService[]>();
+  /** By a proxy's file: the deployments that hand it to a service. */
+  readonly #ofProxy = new Map<string, ReadonlySet<string>>();
 
-function ofTarget(target: Target, file: string, deployments: readonly Deployment[], programs: Programs): Answer {
-  const services = deployed(target, file, deployments);
-  const folders = new Set(services.flatMap(({ service }) => service.builtFrom ?? []));
-  const forwarded = new Set(
-    services.flatMap(({ service }) => (target.port === undefined ? [] : (service.forwards?.get(target.port) ?? []))),
-  );
-  const [only] = forwarded;
-  if (only !== undefined && forwarded.size === 1)
-    return { ...ofListeners(onlyOneAt(programs.listeners, { ...target, port: only }), programs), services };
-  if (services.length > 0) {
-    // What is an image, and not built here, is nobody's program here.
-    const built = programs.listeners.filter((it) => [...folders].some((one) => isWithin(one, it.folder)));
-    return { ...ofListeners(listeningAt(built, target), programs), services };
+  constructor(deployments: readonly Deployment[], programs: Programs) {
+    this.#deployments = deployments;
+    this.#programs = programs;
+    for (const { file, services } of deployments)
+      for (const service of services)
+        for (const name of new Set(service.names)) {
+          const known = this.#byName.get(name);
+          if (known === undefined) this.#byName.set(name, [{ file, service }]);
+          else known.push({ file, service });
+        }
   }
-  if (target.reach !== "loopback" && target.reach !== "private") return NOBODY;
-  return ofListeners(onlyOneAt(programs.listeners, target), programs);
-}
 
-/** Services that go by the name, in deployments that hand the proxy its file; else in all there are. */
-function deployed({ host }: Target, file: string, deployments: readonly Deployment[]): readonly DeployedService[] {
-  if (host === "") return [];
-  const named = deployments
-    .flatMap((it) => it.services.map((service) => ({ file: it.file, service })))
-    .filter(({ service }) => service.names.includes(host));
-  const ofProxy = new Set(deployments.filter((it) => it.services.some((one) => isOf(one, file))).map((it) => it.file));
-  const own = named.filter((it) => ofProxy.has(it.file));
-  return own.length > 0 ? own : named;
+  answer(route: Route, { place }: ProxyServer): Answer {
+    const answers = route.targets.map((it) => this.#ofTarget(it, place.file));
+    return {
+      listeners: distinct(answers.flatMap((it) => it.listeners)),
+      headers: distinct(answers.flatMap((it) => it.headers)),
+      services: distinct(answers.flatMap((it) => it.services)),
+    };
+  }
+
+  #ofTarget(target: Target, file: string): Answer {
+    const programs = this.#programs;
+    const services = this.#deployed(target, file);
+    const folders = new Set(services.flatMap(({ service }) => service.builtFrom ?? []));
+    const forwarded = new Set(
+      services.flatMap(({ service }) => (target.port === undefined ? [] : (service.forwards?.get(target.port) ?? []))),
+    );
+    const [only] = forwarded;
+    if (only !== undefined && forwarded.size === 1)
+      return { ...ofListeners(onlyOneAt(programs.listeners, { ...target, port: only }), programs), services };
+    if (services.length > 0) {
+      // What is an image, and not built here, is nobody's program here.
+      const built = programs.listeners.filter((it) => [...folders].some((one) => isWithin(one, it.folder)));
+      return { ...ofListeners(listeningAt(built, target), programs), services };
+    }
+    if (target.reach !== "loopback" && target.reach !== "private") return NOBODY;
+    return ofListeners(onlyOneAt(programs.listeners, target), programs);
+  }
+
+  /** Services that go by the name, in deployments that hand the proxy its file; else in all there are. */
+  #deployed({ host }: Target, file: string): readonly DeployedService[] {
+    const named = this.#byName.get(host) ?? [];
+    if (named.length === 0) return named;
+    const ofProxy =
+      this.#ofProxy.get(file) ?? new Set(this.#deployments.filter((it) => it.services.some((one) => isOf(one, file))).map((it) => it.file));
+    this.#ofProxy.set(file, ofProxy);
+    const own = named.filter((it) => ofProxy.has(it.file));
+    return own.length > 0 ? own : named;
+  }
 }
 
 /** It gets the file, or is built from a folder that holds it. */

@@ -3,7 +3,7 @@ import type { Setting } from "../settings/setting.ts";
 import { readCompose } from "./compose/read.ts";
 import { haproxyProxies } from "./haproxy/read.ts";
 import { type Joined, joinedStatements } from "./joined-observations.ts";
-import { answerOf } from "./joins.ts";
+import { Joins } from "./joins.ts";
 import { ingressProxies } from "./kubernetes/ingress.ts";
 import { isTemplate, objectsOf } from "./kubernetes/objects.ts";
 import { kubernetesDeployment } from "./kubernetes/services.ts";
@@ -36,9 +36,8 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
   ];
   // Nobody asks for the programs where nothing leads to one.
   const known = proxies.some((it) => it.routes.length > 0) ? await programs() : { listeners: [], headers: [] };
-  const joined = proxies.flatMap((proxy) =>
-    proxy.routes.map((route): Joined => ({ proxy, route, answer: answerOf(route, proxy, deployments, known) })),
-  );
+  const joins = new Joins(deployments, known);
+  const joined = proxies.flatMap((proxy) => proxy.routes.map((route): Joined => ({ proxy, route, answer: joins.answer(route, proxy) })));
   const byRoute = new Map(joined.map((it) => [it.route, it.answer]));
   return {
     settings: [

@@ -9,8 +9,8 @@ export interface KubernetesObject {
   readonly value: YamlValue;
 }
 
-/** Those that something is said of here. */
-const KINDS: ReadonlySet<string> = new Set(["Ingress", "Service", "Secret"]);
+/** Kinds that something is said of here; how deep they stand, as in lists, does not matter. */
+const KINDS = ["kind: Ingress", "kind: Service", "kind: Secret"] as const;
 
 /** A template of Helm is none that could be read; of an Ingress that is said. */
 export const isTemplate = (text: string): boolean => text.includes("{{");
@@ -18,10 +18,7 @@ export const isTemplate = (text: string): boolean => text.includes("{{");
 export const isKubernetes = (text: string): boolean =>
   isTemplate(text)
     ? text.includes("\nkind: Ingress")
-    : text.includes("apiVersion:") &&
-      text.includes("kind:") &&
-      unreadable(text) === undefined &&
-      objectsOf(text).some(({ kind }) => KINDS.has(kind));
+    : text.includes("apiVersion:") && KINDS.some((it) => text.includes(it)) && unreadable(text) === undefined;
 
 export const objectsOf = (text: string): readonly KubernetesObject[] => yamlDocuments(text).flatMap((it) => objectsIn(it));
 
@@ -41,7 +38,7 @@ export interface SecretValue {
 }
 
 export const secretValues = (text: string): readonly SecretValue[] =>
-  objectsOf(text)
+  (text.includes("kind: Secret") && isKubernetes(text) && !isTemplate(text) ? objectsOf(text) : [])
     .filter(({ kind }) => kind === "Secret")
     .flatMap(({ value }) =>
       entries(get(value, "data")).flatMap(({ keySpan, value: it }) => {

@@ -1,6 +1,6 @@
 /** Findings in one file of a proxy's or a deployment's configuration, less what its comments suppress. */
 import type { Span } from "../../base/span.ts";
-import { commentsOf, isKubernetes, mayBeYaml } from "../../edge/index.ts";
+import { commentsOf, mayBeYaml } from "../../edge/index.ts";
 import { mentionsKey } from "../../pki/keys/mentions.ts";
 import type { Setting } from "../../settings/index.ts";
 import type { Observation } from "../../tls/facts.ts";
@@ -30,7 +30,7 @@ export async function edgeFindings(workspace: Workspace, { file, text, settings 
   const findings = [
     ...settingFindings({ file, settings: told, configuration, now }),
     ...(mentionsKey(text) ? embeddedKeyFindings(file, text, { configuration, now, guards: () => guards }) : []),
-    ...(mayBeYaml(file) && isKubernetes(text) ? secretKeyFindings(file, text, { configuration, now, guards }) : []),
+    ...(mayBeYaml(file) ? secretKeyFindings(file, text, { configuration, now, guards }) : []),
   ];
   const comments: readonly Span[] = text.includes("tlslint") ? commentsOf(file, text) : [];
   return suppress(
