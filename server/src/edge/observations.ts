@@ -60,7 +60,8 @@ function plaintextTo(
 function identities(proxy: ProxyServer, { headers }: Route, proxied: Proxied): readonly EdgeStatement[] {
   const { authentication } = proxy;
   if (authentication === undefined) return [];
-  const verdict = headers.find((it) => it.from === "verdict");
+  // Whoever is given one of these can tell.
+  const isTold = headers.some((it) => it.from === "verdict" || it.from === "certificate");
   const base = { role: "server", call: "proxy.header" } as const;
   return headers.flatMap(({ name, from, place, removes }): readonly EdgeStatement[] => {
     const said = { ...base, ...place, written: name };
@@ -68,7 +69,7 @@ function identities(proxy: ProxyServer, { headers }: Route, proxied: Proxied): r
       return [
         { ...said, fact: { kind: "forwarded-identity", header: name, from: "client", proxied }, betterments: [removal(name, removes)] },
       ];
-    if (from !== "identity" || authentication.verified || verdict !== undefined) return [];
+    if (from !== "identity" || authentication.verified || isTold) return [];
     const betterments =
       authentication.place.file === place.file
         ? [{ gives: { kind: "forwarded-identity" } as const, title: "Require client certificates", edits: authentication.requires }]

@@ -27,9 +27,11 @@ Fine on the same machine and inside a private network: loopback, private address
 clusters) are silent.
 
 A password sent to a public host is a warning; without a password, and for documentation names such as \`example.com\`, it is
-information; a host that is set at run time is a hint. A proxy that requests client certificates and forwards in plaintext to another
-host is a warning where the program behind it is found in the workspace, else information: mutual TLS ends there. A client that accepts both kinds of URLs is information: a redirect or a
-setting can turn TLS off. Messages never contain passwords.`,
+information; a host that is set at run time is a hint. A client that accepts both kinds of URLs is information: a redirect or a
+setting can turn TLS off. Messages never contain passwords.
+
+A proxy that requests client certificates and forwards in plaintext to another host, a private one, too, ends mutual TLS there: a
+warning where the program behind it is found in the workspace, else information.`,
   examples: [
     {
       bad: `pub const BROKER: &str = "amqp://orders:s3cret@broker.shop.dev:5672/%2f";
