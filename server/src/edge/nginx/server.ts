@@ -20,10 +20,11 @@ export function authenticationOf(server: Level): ProxyAuthentication | undefined
   const verify = inherited(server, "ssl_verify_client");
   const mode = MODES[verify?.words[0]?.value ?? ""];
   if (verify === undefined || mode === undefined || mode === "none") return undefined;
-  const isEnforced = refusesUnverified(server);
+  const verified = verify.words[0]?.value !== "optional_no_ca";
+  const isEnforced = refusesUnverified(server, verified);
   return {
     mode: isEnforced ? "required" : mode,
-    verified: isEnforced || verify.words[0]?.value !== "optional_no_ca",
+    verified: isEnforced || verified,
     written: writtenOf(verify),
     place: placeOf(verify),
     requires: reworded(verify, "on"),
@@ -31,13 +32,21 @@ export function authenticationOf(server: Level): ProxyAuthentication | undefined
 }
 
 /** `if ($ssl_client_verify != SUCCESS) { return 403; }`, for all that the server has. */
-const refusesUnverified = (server: Level): boolean =>
+const refusesUnverified = (server: Level, verified: boolean): boolean =>
   server.blocks.some(
     ({ kind, opened, directives }) =>
-      kind === "if" && opened?.words.some(mentionsVerdict) === true && directives.some(({ name }) => name.value === "return"),
+      kind === "if" &&
+      opened !== undefined &&
+      isWithoutSuccess(opened, verified) &&
+      directives.some(({ name }) => name.value === "return"),
   );
 
-const mentionsVerdict = ({ value }: { readonly value: string }): boolean => value.includes("$ssl_client_verify");
+/** `verified`: nginx itself refuses what fails, so that no certificate at all is what is left to refuse. */
+function isWithoutSuccess({ words }: Directive, verified: boolean): boolean {
+  const [variable, operator, value] = words.map((it) => it.value.replace("(", "").replace(")", "")).filter((it) => it !== "");
+  if (variable !== "$ssl_client_verify") return false;
+  return (operator === "!=" && value === "SUCCESS") || (verified && operator === "=" && value === "NONE");
+}
 
 /** Some condition, map or forwarded header asks what became of the verification: somebody decides later. */
 const isLookedAt = (server: Level): boolean => {
