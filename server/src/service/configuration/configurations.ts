@@ -157,7 +157,7 @@ export function configurationFindings(file: string, text: string, rules: readonl
   const tables = nameOf(file) === "Cargo.toml" ? IN_MANIFEST : [[]];
   const findings = tables.flatMap((path) => {
     const table = tableAt(parsed.value, ...path);
-    const problems = table ? readSettings(table, rules).problems.slice(0, MOST_PROBLEMS) : [];
+    const problems = table ? readSettings(table, rules).problems : [];
     const keys = problems.length === 0 ? [] : tomlKeys(text);
     return problems.map((it) => problemFinding(file, text, keys, path, it));
   });
@@ -174,9 +174,6 @@ export const brokenToml = (file: string, text: string, failure: TomlFailure, hel
   related: [],
   fixes: [],
 });
-
-/** More than anybody corrects at once; each is looked for among all keys. */
-const MOST_PROBLEMS = 100;
 
 function problemFinding(
   file: string,

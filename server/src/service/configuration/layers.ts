@@ -39,6 +39,9 @@ export interface ConfigurationProblem {
   readonly help: string;
 }
 
+/** More than anybody corrects at once. Each is looked for among all keys, and what may have been meant among all settings. */
+const MOST_PROBLEMS = 100;
+
 export function readSettings(
   table: TomlTable,
   rules: readonly RuleName[],
@@ -48,7 +51,7 @@ export function readSettings(
   const take = <K extends SettingKey>(key: K, given: unknown): void => {
     const { value, bad } = SETTINGS[key].read(given, rules);
     if (value !== undefined) settings[key] = value;
-    for (const it of bad) {
+    for (const it of bad.slice(0, MOST_PROBLEMS - problems.length)) {
       const nearest = it.written === undefined ? undefined : nearestOf(it.written, it.choices ?? []);
       problems.push({
         path: it.key === undefined ? [key] : [key, it.key],
@@ -60,7 +63,7 @@ export function readSettings(
   };
   for (const [key, value] of Object.entries(table)) {
     if (isSettingKey(key)) take(key, value);
-    else {
+    else if (problems.length < MOST_PROBLEMS) {
       const nearest = nearestOf(key, SETTING_KEYS);
       problems.push({
         path: [key],
