@@ -35,10 +35,7 @@ export function authenticationOf(server: Level): ProxyAuthentication | undefined
 const refusesUnverified = (server: Level, verified: boolean): boolean =>
   server.blocks.some(
     ({ kind, opened, directives }) =>
-      kind === "if" &&
-      opened !== undefined &&
-      isWithoutSuccess(opened, verified) &&
-      directives.some(({ name }) => name.value === "return"),
+      kind === "if" && opened !== undefined && isWithoutSuccess(opened, verified) && directives.some(({ name }) => name.value === "return"),
   );
 
 /** `verified`: nginx itself refuses what fails, so that no certificate at all is what is left to refuse. */
