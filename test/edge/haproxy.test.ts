@@ -47,6 +47,25 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    name: "only those without a certificate are refused, and the subject of any is forwarded",
+    rules: ["unverified-forwarded-identity"],
+    server: ` ca-file FOLDER/client-ca.pem verify optional crt-ignore-err all\nhttp-request deny unless { ssl_c_used }\n${TELLS}\n${BACK}`,
+    knocks: [
+      { knock: {}, before: "403", after: "refused" },
+      { knock: stranger, before: "/CN=client/unknown-ca", after: "refused" },
+      { knock: valid, before: "/CN=client/valid", after: "/CN=client/valid" },
+    ],
+  },
+  {
+    name: "the verdict is asked, which is good of who shows no certificate, too",
+    rules: ["optional-client-auth"],
+    server: ` ca-file FOLDER/client-ca.pem verify optional\nhttp-request deny if !{ ssl_c_verify 0 }\n${BACK}`,
+    knocks: [
+      { knock: {}, before: "200", after: "refused" },
+      { knock: valid, before: "200", after: "200" },
+    ],
+  },
+  {
     name: "the client's own header is copied",
     rules: ["spoofable-identity-header"],
     server: ` ca-file FOLDER/client-ca.pem verify required\nhttp-request set-header ${HEADER} %[req.hdr(${HEADER})]\n${BACK}`,
@@ -74,6 +93,16 @@ const CASES: readonly Case[] = [
     knocks: [{ knock: {}, before: "200", after: "503" }],
   },
   // Nothing is found here, and nothing is wrong.
+  {
+    name: "a rule refuses those without a certificate, and those whose failed",
+    rules: [],
+    server: ` ca-file FOLDER/client-ca.pem verify optional crt-ignore-err all\nhttp-request deny unless { ssl_c_used } { ssl_c_verify 0 }\n${TELLS}\n${BACK}`,
+    knocks: [
+      { knock: {}, before: "403", after: "403" },
+      { knock: stranger, before: "403", after: "403" },
+      { knock: valid, before: "/CN=client/valid", after: "/CN=client/valid" },
+    ],
+  },
   {
     name: "a rule refuses those without a certificate",
     rules: [],

@@ -5,6 +5,7 @@ import { RECOMMENDED_CIPHERS } from "../../tls/ciphers.ts";
 import type { ClientAuthentication, Place, Version } from "../../tls/facts.ts";
 import { reachOfHost } from "../../tls/hosts.ts";
 import type { EdgeStatement, ForwardedHeader, Provenance, ProxyAuthentication, ProxyServer, Route, Target } from "../proxy.ts";
+import { refusalsIn } from "./refusals.ts";
 import { type HaproxyText, type Line, readHaproxy, type Section, type Word } from "./syntax.ts";
 
 /** Two of its own sections, and in them what no other format has. */
@@ -54,27 +55,21 @@ function proxiesOf(section: Section, whole: Whole): readonly ProxyServer[] {
   });
 }
 
-/** A certificate is refused unless an error of its chain is ignored; who has none is, where it is required. */
+/** A certificate is refused unless an error of its chain is ignored; who has none is, where it is required, or refused later. */
 function authenticationOf(bind: Line, section: Section, { file }: Whole): ProxyAuthentication | undefined {
   const verify = optionOf(bind, "verify");
   const mode = MODES[verify?.value ?? ""];
   if (verify === undefined || mode === undefined || mode === "none") return undefined;
   const ignores = bind.words.find(({ value }) => value === "crt-ignore-err" || value === "ca-ignore-err");
-  const isEnforced = section.lines.some(refuses);
+  const refused = refusalsIn(section.lines);
   return {
-    mode: isEnforced ? "required" : mode,
-    verified: isEnforced || ignores === undefined,
+    mode: refused.unknown ? "required" : mode,
+    verified: refused.unverified || ignores === undefined,
     written: `verify ${verify.value}`,
     place: pair(file, bind, verify),
     requires: [{ span: verify.span, text: "required" }, ...(ignores === undefined ? [] : [removed(bind, ignores)])],
   };
 }
-
-/** `http-request deny unless { ssl_c_verify 0 }`, `tcp-request … reject if !{ ssl_c_used }`. */
-const refuses = ({ words }: Line): boolean =>
-  words[0]?.value.endsWith("-request") === true &&
-  words.some(({ value }) => value === "deny" || value === "reject") &&
-  words.some(({ value }) => value.startsWith("ssl_c_verify") || value.startsWith("ssl_c_used") || value.startsWith("ssl_fc_has_crt"));
 
 const pair = (file: string, { words }: Line, value: Word): Place => {
   const key = words[words.indexOf(value) - 1] ?? value;
@@ -113,7 +108,7 @@ function bindStatements(bind: Line, section: Section, whole: Whole): readonly Ed
     const fact = { kind: "client-authentication", mode: "none" } as const;
     found.push({ ...base, file, span: bind.words[0]?.span ?? bind.span, fact, written: "bind", byDefault: true });
   } else if (mode !== "none" || ca !== undefined) {
-    const isDecided = mode === "optional" && (section.lines.some(refuses) || section.lines.some(asksLater));
+    const isDecided = mode === "optional" && (refusalsIn(section.lines).unknown || section.lines.some(asksLater));
     const fact = { kind: "client-authentication", mode: isDecided ? "required" : mode } as const;
     const edits = [{ span: verify.span, text: "required" }];
     found.push({ ...base, ...pair(file, bind, verify), fact, written: `verify ${verify.value}`, betterments: [{ gives, title, edits }] });
@@ -126,9 +121,10 @@ function bindStatements(bind: Line, section: Section, whole: Whole): readonly Ed
   return [...found, ...versionOf(bind, file, "server"), ...ciphersOf(bind, file, "server")];
 }
 
-/** The service is told of the certificate, or a rule looks at it. */
+/** The service is told of the certificate, or a rule looks at it: at more than the verdict, which is good of who has none, too. */
 const asksLater = ({ words }: Line): boolean =>
-  words.some(({ value }) => value.includes("ssl_c_") || value.includes("ssl_fc_has_crt")) && words[0]?.value !== "log-format";
+  words.some(({ value }) => value.replaceAll("ssl_c_verify", "").includes("ssl_c_") || value.includes("ssl_fc_has_crt")) &&
+  words[0]?.value !== "log-format";
 
 const VERSIONS: Readonly<Record<string, Version>> = {
   SSLv3: "SSL 3.0",
