@@ -45,6 +45,19 @@ location / { proxy_set_header ${HEADER} $ssl_client_s_dn; proxy_pass http://127.
     ],
   },
   {
+    name: "only those without a certificate are refused, and the subject of any is forwarded",
+    rules: ["unverified-forwarded-identity"],
+    server: `ssl_client_certificate FOLDER/client-ca.pem;
+ssl_verify_client optional_no_ca;
+if ($ssl_client_verify = NONE) { return 403; }
+location / { proxy_set_header ${HEADER} $ssl_client_s_dn; proxy_pass http://127.0.0.1:BACK; }`,
+    knocks: [
+      { knock: {}, before: "403", after: "400" },
+      { knock: stranger, before: "CN=client/unknown-ca", after: "400" },
+      { knock: valid, before: "CN=client/valid", after: "CN=client/valid" },
+    ],
+  },
+  {
     name: "the client's own header is copied",
     rules: ["spoofable-identity-header"],
     server: `ssl_client_certificate FOLDER/client-ca.pem;
