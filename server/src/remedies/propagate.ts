@@ -23,9 +23,16 @@ interface Drop {
   readonly suffix: string;
 }
 
-export function propagate(site: Site, observation: Observation, ground: Ground, imports: Imports): Result<readonly TextEdit[], string> {
+interface Propagated {
+  readonly edits: readonly TextEdit[];
+  /** What was said of the error stays, and it is returned after that; else `?` hands it on. */
+  readonly returns: boolean;
+}
+
+export function propagate(site: Site, observation: Observation, ground: Ground, imports: Imports): Result<Propagated, string> {
   const { source } = site;
-  if (observation.fact.kind === "fail-open") return insteadOfFallback(trailTo(source, observation.place.span), ground, imports, source);
+  if (observation.fact.kind === "fail-open")
+    return returned(insteadOfFallback(trailTo(source, observation.place.span), ground, imports, source));
   const message = messageOf(observation);
   const places = [site.expression?.span, observation.place.file === site.file ? observation.place.span : undefined];
   let refusal = "the place where the error is dropped was not found";
@@ -57,7 +64,7 @@ function messageOf({ fact }: Observation): string {
 }
 
 /** From the fallible call outwards, to the first form that drops its error. */
-function outwards(drop: Drop): Result<readonly TextEdit[], string> | undefined {
+function outwards(drop: Drop): Result<Propagated, string> | undefined {
   const { trail } = drop;
   let at = trail.length - 1;
   // A statement or block as the place: what it holds is looked at.
@@ -67,13 +74,15 @@ function outwards(drop: Drop): Result<readonly TextEdit[], string> | undefined {
     if (ancestor === undefined) return undefined;
     if (ancestor.of === "block" || ancestor.of === "item") return undefined;
     const upTo = { ...drop, trail: trail.slice(0, at + 1) };
+    const caught = ancestor.of === "expression" ? caughtIn(ancestor.node, upTo) : undefined;
+    if (caught !== undefined) return returned(caught);
     const found =
       ancestor.of === "statement"
         ? ofStatement(ancestor.node, ancestor, upTo)
         : ancestor.of === "expression"
           ? ofExpression(ancestor.node, upTo)
           : undefined;
-    if (found !== undefined) return found;
+    if (found !== undefined) return found.ok ? ok({ edits: found.value, returns: false }) : found;
     if (ancestor.of === "expression" && ancestor.node.kind === "closure") return undefined;
   }
   return undefined;
@@ -104,8 +113,15 @@ function ofStatement(statement: Statement, ancestor: Ancestor, drop: Drop): Resu
 const takesCalls = ({ kind }: Expression): boolean =>
   !["unary", "reference", "binary", "cast", "range", "closure", "assign", "return", "break"].includes(kind);
 
-/** `if let Err(error) = call { … }`, from its condition or as a whole. */
+const returned = (edits: Result<readonly TextEdit[], string>): Result<Propagated, string> =>
+  edits.ok ? ok({ edits: edits.value, returns: true }) : edits;
+
+/** `if let Err(error) = call { … }`, from its condition or as a whole, and an arm for `Err`. */
 function caughtIn(expression: Expression, { trail, returns, source }: Drop): Result<readonly TextEdit[], string> | undefined {
+  if (expression.kind === "match") {
+    const arm = expression.arms.find(({ pattern }) => insideErr(pattern) !== undefined);
+    return arm && inArm(arm, returns(expression.scrutinee), source);
+  }
   const outer = expression.kind === "let" ? trail.at(-2) : trail.at(-1);
   const whole = outer?.of === "expression" && outer.node.kind === "if" ? outer.node : undefined;
   if (whole?.condition.kind !== "let" || whole.otherwise !== undefined) return undefined;
@@ -114,8 +130,6 @@ function caughtIn(expression: Expression, { trail, returns, source }: Drop): Res
 }
 
 function ofExpression(expression: Expression, drop: Drop): Result<readonly TextEdit[], string> | undefined {
-  const caught = caughtIn(expression, drop);
-  if (caught !== undefined) return caught;
   const { source, suffix, trail } = drop;
   switch (expression.kind) {
     case "method":
@@ -147,12 +161,8 @@ function ofExpression(expression: Expression, drop: Drop): Result<readonly TextE
       if (name === undefined) return err("the pattern of this loop takes the value apart: propagate its error by hand");
       return ok([{ span: some.span, text: name }, ...firstLine(expression.body, `let ${name} = ${name}${suffix};`, source)]);
     }
-    case "match": {
-      const arm = expression.arms.find(({ pattern }) => insideErr(pattern) !== undefined);
-      return arm === undefined
-        ? err("the error is matched here: decide by hand what becomes of it")
-        : inArm(arm, drop.returns(expression.scrutinee), source);
-    }
+    case "match":
+      return err("the error is matched here: decide by hand what becomes of it");
     default:
       return undefined;
   }

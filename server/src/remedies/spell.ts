@@ -100,8 +100,9 @@ export function spell(
     reason = "no call here installs it: the remedy belongs where it is installed";
   if (want.kind === "propagate-error") {
     const handed = propagate(site, observation, filler.ground, filler.imports);
-    const title = handed.ok && handed.value.some(({ text }) => /\breturn Err\(|^Err\(/.test(text)) ? RETURNED : PROPAGATED;
-    return handed.ok ? finished(title, inFile(site, [...handed.value, ...filler.imports.edits()])) : handed;
+    if (!handed.ok) return handed;
+    const { edits, returns } = handed.value;
+    return finished(returns ? RETURNED : PROPAGATED, inFile(site, [...edits, ...filler.imports.edits()]));
   }
   // Where a recipe knows better how the fact is undone, that is the remedy.
   if (
