@@ -11,7 +11,8 @@ import { readNginxFiles } from "./nginx/workspace.ts";
 import { observationsOf, stated } from "./observations.ts";
 import { notesOf, type ProgramNote } from "./program-notes.ts";
 import { type Product, productOf } from "./recognise.ts";
-import { type EdgeGap, type EdgeSources, templateGap } from "./sources.ts";
+import { type EdgeGap, type EdgeSources, templateGap, unreadGap } from "./sources.ts";
+import { unreadable } from "./yaml/documents.ts";
 
 export interface EdgeReading {
   readonly settings: readonly Setting[];
@@ -24,6 +25,7 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
   const of = (product: Product) => products.filter((it) => it.product === product);
   const { configurations, gaps } = await readNginxFiles(of("nginx"), open);
   const clusters = of("kubernetes").map(({ path, text }) => ({ path, text, objects: isTemplate(text) ? [] : objectsOf(text) }));
+  const unread = [...of("compose"), ...of("kubernetes")].flatMap(({ path, text }) => unreadGap(path, unreadable(text)));
   const templates = clusters.filter(({ text }) => isTemplate(text)).map(({ path, text }) => templateGap(path, text.indexOf("{{")));
   const proxies = [
     ...configurations.flatMap((it) => it.proxies),
@@ -46,6 +48,6 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
       ...joined.flatMap((it) => joinedStatements(it, joined).map((one) => stated(one, guards))),
     ],
     notes: notesOf(joined),
-    gaps: [...gaps, ...templates],
+    gaps: [...gaps, ...templates, ...unread],
   };
 }

@@ -26,6 +26,10 @@ export interface EdgeSources {
   readonly guards: (file: string) => readonly Guard[];
 }
 
+/** `reason`: undefined where it is read. */
+export const unreadGap = (file: string, reason: string | undefined): readonly EdgeGap[] =>
+  reason === undefined ? [] : [{ file, kind: "failed", reason, span: span(0, 0) }];
+
 export const templateGap = (file: string, at: number): EdgeGap => ({
   file,
   kind: "out of reach",

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readCompose } from "../../../server/src/edge/compose/read.ts";
+import { readEdge } from "../../../server/src/edge/read-edge.ts";
 import { unreadable, yamlDocuments } from "../../../server/src/edge/yaml/documents.ts";
 
 const HOSTILE = {
@@ -16,6 +17,24 @@ for (const [name, text] of Object.entries(HOSTILE))
   test(`${name} without end are not read`, () => {
     assert.match(unreadable(text) ?? "", /nests more than 100 deep|indented by more than 400 columns/);
   });
+
+test("a deployment that is not read is told", async () => {
+  const deep = `a: ${"[".repeat(200)}`;
+  const files = [
+    { path: "/w/ingress.yaml", text: `apiVersion: networking.k8s.io/v1\nkind: Ingress\n${deep}` },
+    { path: "/w/compose.yaml", text: `services:\n  app:\n    image: app\n${deep}` },
+    { path: "/w/other.yaml", text: deep },
+  ];
+  const programs = async () => ({ listeners: [], headers: [] });
+  const { gaps } = await readEdge({ files, programs, open: async () => undefined, guards: () => [] });
+  assert.deepEqual(
+    gaps.map(({ file, kind, reason }) => [file, kind, reason]),
+    [
+      ["/w/compose.yaml", "failed", "it nests more than 100 deep"],
+      ["/w/ingress.yaml", "failed", "it nests more than 100 deep"],
+    ],
+  );
+});
 
 test("what is just not refused is read", () => {
   const texts = [

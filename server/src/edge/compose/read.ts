@@ -4,11 +4,11 @@ import { span } from "../../base/span.ts";
 import type { Deployment, PublishedPort, Service } from "../deployment.ts";
 import { entries, get, items, placeOf, textOf, unreadable, type YamlEntry, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
 
-/** Cheap: a line `services:` at its start, and below it a service with an image or what it is built from. */
+/** Cheap: a line `services:` at its start, and below it a service with an image or what it is built from. What cannot be read may have one. */
 export function isCompose(text: string): boolean {
-  if (unreadable(text) !== undefined || !(text.startsWith("services:") || text.includes("\nservices:"))) return false;
+  if (!text.startsWith("services:") && !text.includes("\nservices:")) return false;
   if (!text.includes("image:") && !text.includes("build:")) return false;
-  return servicesOf(text).length > 0;
+  return unreadable(text) !== undefined || servicesOf(text).length > 0;
 }
 
 const servicesOf = (text: string): readonly YamlEntry[] =>

@@ -1,6 +1,6 @@
 /** Objects of Kubernetes in a YAML file, those of lists among them (Kubernetes API conventions, "Types (Kinds)"). */
 import type { Span } from "../../base/span.ts";
-import { entries, get, items, textOf, unreadable, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
+import { entries, get, items, textOf, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
 
 export interface KubernetesObject {
   readonly kind: string;
@@ -16,9 +16,7 @@ const KINDS = ["kind: Ingress", "kind: Service", "kind: Secret"] as const;
 export const isTemplate = (text: string): boolean => text.includes("{{");
 
 export const isKubernetes = (text: string): boolean =>
-  isTemplate(text)
-    ? text.includes("\nkind: Ingress")
-    : text.includes("apiVersion:") && KINDS.some((it) => text.includes(it)) && unreadable(text) === undefined;
+  isTemplate(text) ? text.includes("\nkind: Ingress") : text.includes("apiVersion:") && KINDS.some((it) => text.includes(it));
 
 export const objectsOf = (text: string): readonly KubernetesObject[] => yamlDocuments(text).flatMap((it) => objectsIn(it));
 

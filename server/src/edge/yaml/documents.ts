@@ -43,11 +43,13 @@ export function unreadable(text: string): string | undefined {
   return undefined;
 }
 
-/** The documents of a text that have a value. */
-export const yamlDocuments = (text: string): readonly YamlValue[] =>
-  parseAllDocuments(text, { logLevel: "silent", uniqueKeys: false, merge: false, version: "1.2" }).flatMap((it) =>
+/** The documents of a text that have a value; none of one that is not read. */
+export function yamlDocuments(text: string): readonly YamlValue[] {
+  if (unreadable(text) !== undefined) return [];
+  return parseAllDocuments(text, { logLevel: "silent", uniqueKeys: false, merge: false, version: "1.2" }).flatMap((it) =>
     it.contents === null ? [] : [{ node: it.contents, resolve: (alias) => (isAlias(alias) ? alias.resolve(it) : undefined) }],
   );
+}
 
 /** Behind aliases; `<<` and aliases of aliases come to an end. */
 function resolved(value: YamlValue | undefined): YamlValue | undefined {
