@@ -12,7 +12,7 @@ import { isForeign, POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
 import { type Derived, derivedText, derivesDefault, derivesOf, GIVEN, hasOptions, IS_GIVEN, READ } from "./derived.ts";
 import { givenIn } from "./given-types.ts";
-import type { Implementation } from "./implementation.ts";
+import { type Implementation, isConverted } from "./implementation.ts";
 import { InputTypes } from "./input-types.ts";
 import type { Callable, MethodCall, Names, Program, TypeGiven } from "./names.ts";
 import { Producers } from "./producers.ts";
@@ -265,7 +265,8 @@ export class ResolvedProgram implements Program {
     const type = self?.kind === "named" && self.definition.sort === "item" ? self.definition : undefined;
     if (first?.sort !== "external" || first.path[0] === "std" || type === undefined) return undefined;
     const [reader, name = ""] = [this.#readerOf(type), first.path.at(-1)];
-    if (isForeign(first) && reader?.methods?.includes(name) !== true) return undefined;
+    if (isForeign(first) && (reader?.methods?.includes(name) !== true || isConverted(this.#calls.methods.members.implsOfType(type))))
+      return undefined;
     return this.#derivedTarget(type, reader?.functions[name] ?? "result");
   }
 

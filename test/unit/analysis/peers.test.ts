@@ -44,4 +44,8 @@ fn here() -> String { "postgres://localhost/x".into() }`;
     assert.equal(await severity(read, settings('#[serde(default = "here")]', source)), "info");
     assert.equal(await severity(read, settings("", source)), "warning");
   }
+  // Whoever says how it is made of something else has no default there.
+  const converted = `${settings('#[serde(default = "here")]', "source().try_into()")}
+impl TryFrom<u8> for Read { type Error = String; fn try_from(_: u8) -> Result<Self, String> { Err(String::new()) } }`;
+  assert.equal(await severity(read, converted), "warning");
 });
