@@ -199,22 +199,25 @@ export class Operations {
         return this.#constant(target.id, it, site) ?? this.#values.never;
       case "any":
         return this.#either(target, it, site);
-      case "unknown":
-        return this.#values.unknown(`path ${this.#meaning.typeOf(it.path)}`);
       default:
-        return this.#values.make({ kind: "function", target });
+        return target.kind === "unknown" ? this.#elsewhere(it) : this.#values.make({ kind: "function", target });
     }
   }
 
   #either(target: Target & { readonly kind: "any" }, it: Of<"path">, site: string): Value {
     const choices = this.#calls.choices(target);
-    if (choices.length === 0) return this.#values.unknown(`path ${this.#meaning.typeOf(it.path)}`);
+    if (choices.length === 0) return this.#elsewhere(it);
     return this.#values.join(
       choices.flatMap(({ condition, target: one }) => {
         const value = this.#path(it, site, one);
         return value === undefined ? [] : [{ condition, value }];
       }),
     );
+  }
+
+  /** What nothing here declares: the same wherever it is named. */
+  #elsewhere({ path }: Of<"path">): Value {
+    return this.#values.make({ kind: "apply", callee: this.#meaning.typeOf(path), arguments: [] });
   }
 
   #constant(id: FunctionId, { span }: Operation, site: string): Value | undefined {

@@ -40,6 +40,20 @@ test("both branches together end what was before", () => {
   ]);
 });
 
+test("a name that nothing declares is one condition, of what is made and of what is set", () => {
+  const made = (condition: string): string[] =>
+    seen(
+      `use native_tls::TlsConnector;
+fn connect() -> Made {
+    if ${condition} { let mut b = TlsConnector::builder(); b.danger_accept_invalid_certs(true); Made::Of(b.build().unwrap()) } else { Made::None }
+}`,
+      KIND,
+      { defaults: true },
+    );
+  assert.deepEqual(made("SECURE"), ["server-verification off «true»"]);
+  assert.deepEqual(made("secure()"), ["server-verification off «true»"]);
+});
+
 test("arms of a match, decided where the variant is known", () => {
   const arms =
     "match mode { Mode::Insecure => b.danger_accept_invalid_certs(true), Mode::Strict => b.danger_accept_invalid_certs(false), _ => &mut b };";
