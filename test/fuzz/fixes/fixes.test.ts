@@ -13,7 +13,7 @@ import { halfIn, interruptedFixes } from "./judge.ts";
 const POSIX = process.platform !== "win32";
 
 test("a sample of interrupted fixes leaves every file whole, and the next run completes them", { skip: !POSIX }, async () =>
-  assertSample(await interruptedFixes(), { inputs: 40, seconds: 4 }),
+  assertSample(await interruptedFixes(), 16),
 );
 
 test("a file that is lost or half written is seen", () => {

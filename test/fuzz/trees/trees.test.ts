@@ -11,7 +11,7 @@ const POSIX = process.platform !== "win32";
 
 test("a sample of hostile trees is looked through to its end, and nothing outside is opened", { skip: !POSIX }, async (context) => {
   const subject = await hostileTrees();
-  await assertSample(subject, { inputs: 40, seconds: 4 });
+  await assertSample(subject, 20);
   if (subject.lacking.size > 0) context.diagnostic(`this system makes none of ${[...subject.lacking].join(", ")}`);
   if (process.getuid?.() !== 0) context.diagnostic("not as another user: only the superuser can be somebody else");
 });
