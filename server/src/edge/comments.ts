@@ -1,10 +1,10 @@
 /** Comments in configurations, for suppressions. */
 import { type Span, span } from "../base/span.ts";
 import { readNginx } from "./nginx/syntax.ts";
-import { mayBeHaproxy, mayBeYaml } from "./places.ts";
+import { mayBeNginx } from "./places.ts";
 
 export const commentsOf = (file: string, text: string): readonly Span[] =>
-  mayBeYaml(file) || mayBeHaproxy(file) ? lineComments(text) : readNginx(text, file).comments;
+  mayBeNginx(file) ? readNginx(text, file).comments : lineComments(text);
 
 /** From a `#` behind a blank or at the start of a line to its end; within a quoted value one says nothing to us. */
 function lineComments(text: string): readonly Span[] {

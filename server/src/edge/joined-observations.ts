@@ -31,7 +31,9 @@ const plain = (header: string): string => header.toLowerCase().replaceAll("_", "
 /** The program trusts a header that the proxy neither sets nor removes on this way, and sets on another, or should. */
 function forwardedCopies(one: Joined, all: readonly Joined[]): readonly EdgeStatement[] {
   const { proxy, route, answer } = one;
-  const isSaid = ({ header }: ProgramHeader): boolean => route.headers.some(({ name }) => sameHeader(name, header));
+  // A copy by a proxy that asks for certificates is said where it is made.
+  const isSaid = ({ header }: ProgramHeader): boolean =>
+    route.headers.some(({ name, from }) => sameHeader(name, header) && (from !== "client" || proxy.authentication !== undefined));
   if (route.hasOtherHeaders || answer.headers.every(isSaid)) return [];
   const siblings = all.filter((it) => it.answer.listeners.some((listener) => answer.listeners.includes(listener)));
   return answer.headers.flatMap((read): readonly EdgeStatement[] => {
@@ -54,7 +56,9 @@ function forwardedCopies(one: Joined, all: readonly Joined[]): readonly EdgeStat
           ...setters.slice(0, 1).map((it) => ({ ...it.place, message: "another route sets it from the certificate" })),
         ],
         betterments:
-          edits === undefined ? [] : [{ gives: { kind: "forwarded-identity" }, title: `Remove the client's own \`${header}\``, edits }],
+          edits === undefined || edits.length === 0
+            ? []
+            : [{ gives: { kind: "forwarded-identity" }, title: `Remove the client's own \`${header}\``, edits }],
       },
     ];
   });

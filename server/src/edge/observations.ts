@@ -63,11 +63,15 @@ function identities(proxy: ProxyServer, { headers }: Route, proxied: Proxied): r
   // Whoever is given one of these can tell.
   const isTold = headers.some((it) => it.from === "verdict" || it.from === "certificate");
   const base = { role: "server", call: "proxy.header" } as const;
-  return headers.flatMap(({ name, from, place, removes }): readonly EdgeStatement[] => {
+  return headers.flatMap(({ name, from, kept, place, removes }): readonly EdgeStatement[] => {
     const said = { ...base, ...place, written: name };
     if (from === "client" && IDENTITY_HEADER.test(name))
       return [
-        { ...said, fact: { kind: "forwarded-identity", header: name, from: "client", proxied }, betterments: [removal(name, removes)] },
+        {
+          ...said,
+          fact: { kind: "forwarded-identity", header: name, from: "client", proxied, ...(kept === undefined ? {} : { kept }) },
+          betterments: removes.length === 0 ? [] : [removal(name, removes)],
+        },
       ];
     if (from !== "identity" || authentication.verified || isTold) return [];
     const betterments =

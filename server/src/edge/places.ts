@@ -16,4 +16,6 @@ export const mayBeHaproxy = (path: string): boolean => extensionOf(path) === "cf
 
 export const mayBeYaml = (path: string): boolean => extensionOf(path) === "yml" || extensionOf(path) === "yaml";
 
-export const mayBeEdge = (path: string): boolean => mayBeNginx(path) || mayBeHaproxy(path) || mayBeYaml(path);
+export const mayBeJson = (path: string): boolean => extensionOf(path) === "json";
+
+export const mayBeEdge = (path: string): boolean => mayBeNginx(path) || mayBeHaproxy(path) || mayBeYaml(path) || mayBeJson(path);

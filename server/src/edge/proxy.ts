@@ -4,7 +4,7 @@
  */
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Statement } from "../settings/setting.ts";
-import type { ClientAuthentication, Place, Reach } from "../tls/facts.ts";
+import type { ClientAuthentication, Kept, Place, Reach } from "../tls/facts.ts";
 
 /** Said in one of the files of a configuration. */
 export interface EdgeStatement extends Statement {
@@ -65,6 +65,8 @@ export type Provenance = "identity" | "certificate" | "verdict" | "client" | "no
 export interface ForwardedHeader {
   readonly name: string;
   readonly from: Provenance;
+  /** Of what the client has sent: it stays beside the proxy's own value, or where there is no certificate to take that from. */
+  readonly kept?: Kept;
   readonly place: Place;
   /** Edits of its file after which the header is forwarded no more, the client's own copy neither. */
   readonly removes: readonly TextEdit[];

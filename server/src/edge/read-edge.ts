@@ -1,11 +1,12 @@
 /** All configurations of a workspace, read together with its programs: what each of its files says, and what of them could not be read. */
 import type { Setting } from "../settings/setting.ts";
 import { readCompose } from "./compose/read.ts";
+import { envoyProxies } from "./envoy/read.ts";
 import { haproxyProxies } from "./haproxy/read.ts";
 import { type Joined, joinedStatements } from "./joined-observations.ts";
 import { Joins } from "./joins.ts";
 import { ingressProxies } from "./kubernetes/ingress.ts";
-import { isTemplate, objectsOf } from "./kubernetes/objects.ts";
+import { objectsOf } from "./kubernetes/objects.ts";
 import { kubernetesDeployment } from "./kubernetes/services.ts";
 import { readNginxFiles } from "./nginx/workspace.ts";
 import { observationsOf, stated } from "./observations.ts";
@@ -13,6 +14,7 @@ import { notesOf, type ProgramNote } from "./program-notes.ts";
 import { type Product, productOf } from "./recognise.ts";
 import { type EdgeGap, type EdgeSources, templateGap, unreadGap } from "./sources.ts";
 import { unreadable } from "./yaml/documents.ts";
+import { isTemplate } from "./yaml/templates.ts";
 
 export interface EdgeReading {
   readonly settings: readonly Setting[];
@@ -25,11 +27,14 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
   const of = (product: Product) => products.filter((it) => it.product === product);
   const { configurations, gaps } = await readNginxFiles(of("nginx"), open);
   const clusters = of("kubernetes").map(({ path, text }) => ({ path, text, objects: isTemplate(text) ? [] : objectsOf(text) }));
-  const unread = [...of("compose"), ...of("kubernetes")].flatMap(({ path, text }) => unreadGap(path, unreadable(text)));
-  const templates = clusters.filter(({ text }) => isTemplate(text)).map(({ path, text }) => templateGap(path, text.indexOf("{{")));
+  const unread = [...of("compose"), ...of("kubernetes"), ...of("envoy")].flatMap(({ path, text }) => unreadGap(path, unreadable(text)));
+  const templates = [...clusters, ...of("envoy")]
+    .filter(({ text }) => isTemplate(text))
+    .map(({ path, text }) => templateGap(path, text.indexOf("{{")));
   const proxies = [
     ...configurations.flatMap((it) => it.proxies),
     ...of("haproxy").flatMap(({ path, text }) => haproxyProxies(path, text)),
+    ...of("envoy").flatMap(({ path, text }) => envoyProxies(path, text)),
     ...clusters.flatMap(({ path, text, objects }) => ingressProxies(objects, path, text)),
   ];
   const deployments = [

@@ -1,11 +1,12 @@
 /** Which files are read, by which reader: by where they lie and what they hold, never by a name alone. */
 import { isCompose } from "./compose/read.ts";
+import { isEnvoy } from "./envoy/read.ts";
 import { isHaproxy } from "./haproxy/read.ts";
 import { isKubernetes } from "./kubernetes/objects.ts";
 import { isNginx } from "./nginx/files.ts";
-import { mayBeHaproxy, mayBeNginx, mayBeYaml } from "./places.ts";
+import { mayBeHaproxy, mayBeJson, mayBeNginx, mayBeYaml } from "./places.ts";
 
-export type Product = "nginx" | "haproxy" | "compose" | "kubernetes";
+export type Product = "nginx" | "haproxy" | "envoy" | "compose" | "kubernetes";
 
 interface Recognised {
   readonly product: Product;
@@ -18,6 +19,7 @@ interface Recognised {
 const READERS: readonly Recognised[] = [
   { product: "nginx", may: mayBeNginx, is: isNginx },
   { product: "haproxy", may: mayBeHaproxy, is: (_, text) => isHaproxy(text) },
+  { product: "envoy", may: (path) => mayBeYaml(path) || mayBeJson(path), is: (_, text) => isEnvoy(text) },
   { product: "compose", may: mayBeYaml, is: (_, text) => isCompose(text) },
   { product: "kubernetes", may: mayBeYaml, is: (_, text) => isKubernetes(text) },
 ];

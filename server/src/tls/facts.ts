@@ -233,12 +233,13 @@ export type Fact =
     }
   /**
    * A proxy forwards a header in which programs look for who the client is. `client`: the client's own copy · `unverified`: of a certificate
-   * that nobody verified. `verdict`: the header that says so, where one is forwarded, too.
+   * that nobody verified. `verdict`: the header that says so, where one is forwarded, too. `kept`: the proxy has a value of its own.
    */
   | {
       readonly kind: "forwarded-identity";
       readonly header: string;
       readonly from: "client" | "unverified";
+      readonly kept?: Kept;
       readonly verdict?: string;
       readonly proxied: Proxied;
     }
@@ -295,6 +296,9 @@ export type Fact =
   | { readonly kind: "imaginary-call"; readonly call: string; readonly mode: ClientAuthentication }
   /** A certificate or key file is named by the program: design §9. `loader` tells how it is read. */
   | { readonly kind: "file"; readonly path: string; readonly loader: Loader };
+
+/** When a client's own copy of a header that a proxy sets goes on: `beside` the proxy's value, or in its place `without-certificate`. */
+export type Kept = "beside" | "without-certificate";
 
 /** What a proxy demands of its clients' certificates. `program`: one of the workspace answers behind it, as far as that can be seen. */
 export interface Proxied {

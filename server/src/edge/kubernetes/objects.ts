@@ -1,6 +1,7 @@
 /** Objects of Kubernetes in a YAML file, those of lists among them (Kubernetes API conventions, "Types (Kinds)"). */
 import type { Span } from "../../base/span.ts";
 import { entries, get, items, textOf, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
+import { isTemplate } from "../yaml/templates.ts";
 
 export interface KubernetesObject {
   readonly kind: string;
@@ -13,8 +14,6 @@ export interface KubernetesObject {
 const KINDS = ["kind: Ingress", "kind: Service", "kind: Secret"] as const;
 
 /** A template of Helm is none that could be read; of an Ingress that is said. */
-export const isTemplate = (text: string): boolean => text.includes("{{");
-
 export const isKubernetes = (text: string): boolean =>
   isTemplate(text) ? text.includes("\nkind: Ingress") : text.includes("apiVersion:") && KINDS.some((it) => text.includes(it));
 

@@ -52,7 +52,7 @@ export function yamlDocuments(text: string): readonly YamlValue[] {
 }
 
 /** Behind aliases; `<<` and aliases of aliases come to an end. */
-function resolved(value: YamlValue | undefined): YamlValue | undefined {
+export function resolved(value: YamlValue | undefined): YamlValue | undefined {
   let node: Node | undefined = value?.node;
   for (let steps = 0; value !== undefined && node !== undefined && isAlias(node); steps++) {
     if (steps > DEEPEST) return undefined;

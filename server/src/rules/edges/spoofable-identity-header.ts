@@ -1,4 +1,5 @@
 /** A proxy forwards the client's own copy of a header that stands for who the client is. */
+import type { Kept } from "../../tls/facts.ts";
 import type { SettingRule } from "../rule.ts";
 
 export const spoofableIdentityHeader: SettingRule<"forwarded-identity"> = {
@@ -16,10 +17,18 @@ export const spoofableIdentityHeader: SettingRule<"forwarded-identity"> = {
       title: "nginx: proxy_set_header",
       url: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header",
     },
+    {
+      title: "Envoy: x-forwarded-client-cert",
+      url: "https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#x-forwarded-client-cert",
+    },
     { title: "CWE-290: Authentication Bypass by Spoofing", url: "https://cwe.mitre.org/data/definitions/290.html" },
   ],
   rationale: `A proxy passes the headers of a request on unless it sets or removes them. If the service behind it trusts a header such as
 \`X-SSL-Client-S-DN\`, and the proxy does not overwrite it on every route, a client sends the header itself and is whoever it says.
+
+Envoy adds a header to the client's own copy unless \`append_action\` says that it overwrites it, and overwrites nothing where there is no
+certificate, unless \`keep_empty_value\` is set; of \`x-forwarded-client-cert\`, \`FORWARD_ONLY\`, \`ALWAYS_FORWARD_ONLY\` and
+\`APPEND_FORWARD\` keep what the client wrote.
 
 Fine where another proxy stands in front, requests the certificates and overwrites the header: suppress the finding and say so.
 
@@ -62,10 +71,21 @@ that answers behind the route trusts the header and the proxy neither sets nor r
     const isCopied = written === fact.header;
     return {
       message: isCopied
-        ? `\`${written}\` is copied from the request, so any client can set it`
+        ? spoofed(written, fact.kept)
         : `\`${written}\` forwards the client's own \`${fact.header}\`, which the service trusts as its identity`,
       help: `set \`${fact.header}\` from the certificate, or remove it, on every route to the service`,
       remedies: [{ want: { kind: "forwarded-identity" }, applicability: "review" }],
     };
   },
 };
+
+function spoofed(written: string, kept: Kept | undefined): string {
+  switch (kept) {
+    case undefined:
+      return `\`${written}\` is copied from the request, so any client can set it`;
+    case "beside":
+      return `\`${written}\` is added beside the client's own copy, so any client can set it`;
+    case "without-certificate":
+      return `\`${written}\` keeps the client's own value where there is no certificate, so any client can set it`;
+  }
+}
