@@ -13,6 +13,7 @@ import { observationsOf, stated } from "./observations.ts";
 import { notesOf, type ProgramNote } from "./program-notes.ts";
 import { type Product, productOf } from "./recognise.ts";
 import { type EdgeGap, type EdgeSources, templateGap, unreadGap } from "./sources.ts";
+import { traefikProxies } from "./traefik/read.ts";
 import { unreadable } from "./yaml/documents.ts";
 import { isTemplate } from "./yaml/templates.ts";
 
@@ -27,13 +28,16 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
   const of = (product: Product) => products.filter((it) => it.product === product);
   const { configurations, gaps } = await readNginxFiles(of("nginx"), open);
   const clusters = of("kubernetes").map(({ path, text }) => ({ path, text, objects: isTemplate(text) ? [] : objectsOf(text) }));
-  const unread = [...of("compose"), ...of("kubernetes"), ...of("envoy")].flatMap(({ path, text }) => unreadGap(path, unreadable(text)));
-  const templates = [...clusters, ...of("envoy")]
+  const unread = [...of("compose"), ...of("kubernetes"), ...of("envoy"), ...of("traefik")].flatMap(({ path, text }) =>
+    unreadGap(path, unreadable(text)),
+  );
+  const templates = [...clusters, ...of("envoy"), ...of("traefik")]
     .filter(({ text }) => isTemplate(text))
     .map(({ path, text }) => templateGap(path, text.indexOf("{{")));
   const proxies = [
     ...configurations.flatMap((it) => it.proxies),
     ...of("haproxy").flatMap(({ path, text }) => haproxyProxies(path, text)),
+    ...traefikProxies({ dynamic: of("traefik"), compose: of("compose"), clusters }),
     ...of("envoy").flatMap(({ path, text }) => envoyProxies(path, text)),
     ...clusters.flatMap(({ path, text, objects }) => ingressProxies(objects, path, text)),
   ];

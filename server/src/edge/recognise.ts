@@ -5,8 +5,9 @@ import { isHaproxy } from "./haproxy/read.ts";
 import { isKubernetes } from "./kubernetes/objects.ts";
 import { isNginx } from "./nginx/files.ts";
 import { mayBeHaproxy, mayBeJson, mayBeNginx, mayBeYaml } from "./places.ts";
+import { isTraefik } from "./traefik/read.ts";
 
-export type Product = "nginx" | "haproxy" | "envoy" | "compose" | "kubernetes";
+export type Product = "nginx" | "haproxy" | "envoy" | "traefik" | "compose" | "kubernetes";
 
 interface Recognised {
   readonly product: Product;
@@ -20,6 +21,7 @@ const READERS: readonly Recognised[] = [
   { product: "nginx", may: mayBeNginx, is: isNginx },
   { product: "haproxy", may: mayBeHaproxy, is: (_, text) => isHaproxy(text) },
   { product: "envoy", may: (path) => mayBeYaml(path) || mayBeJson(path), is: (_, text) => isEnvoy(text) },
+  { product: "traefik", may: mayBeYaml, is: (_, text) => isTraefik(text) },
   { product: "compose", may: mayBeYaml, is: (_, text) => isCompose(text) },
   { product: "kubernetes", may: mayBeYaml, is: (_, text) => isKubernetes(text) },
 ];

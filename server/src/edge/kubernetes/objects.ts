@@ -11,7 +11,7 @@ export interface KubernetesObject {
 }
 
 /** Kinds that something is said of here; how deep they stand, as in lists, does not matter. */
-const KINDS = ["kind: Ingress", "kind: Service", "kind: Secret"] as const;
+const KINDS = ["kind: Ingress", "kind: Service", "kind: Secret", "kind: TLSOption", "kind: ServersTransport"] as const;
 
 /** A template of Helm is none that could be read; of an Ingress that is said. */
 export const isKubernetes = (text: string): boolean =>

@@ -1,0 +1,175 @@
+/**
+ * Traefik: dynamic configurations in YAML, what static ones say of TLS, and its objects of Kubernetes. Routers, options, middlewares and
+ * transports know each other by name in all files of the workspace, which `@file` and its like only tell apart.
+ */
+import { widest } from "../../tls/hosts.ts";
+import type { KubernetesObject } from "../kubernetes/objects.ts";
+import type { ProxyServer, Route } from "../proxy.ts";
+import type { EdgeFile } from "../sources.ts";
+import { entries, get, items, placeOf, textOf, unreadable, type YamlEntry, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
+import { isTemplate } from "../yaml/templates.ts";
+import { headersOf, isPlain, type Middleware } from "./headers.ts";
+import { labelledRouters, type Router } from "./labels.ts";
+import { type TlsOptions, tlsOptions } from "./options.ts";
+import { type Destination, destinationOf } from "./targets.ts";
+import { type Transport, transportStatements } from "./transports.ts";
+
+const mayHold = (text: string): boolean => ["routers:", "serversTransport", "clientAuth", "entryPoints:"].some((it) => text.includes(it));
+
+/** A template, and what cannot be read, is one where the words stand at the start of a line. */
+export function isTraefik(text: string): boolean {
+  if (!mayHold(text)) return false;
+  if (isTemplate(text) || unreadable(text) !== undefined)
+    return ["http:", "tls:", "entryPoints:"].some((it) => text.startsWith(it) || text.includes(`\n${it}`)) && !text.includes("\nkind:");
+  return yamlDocuments(text).some(
+    (it) =>
+      [get(it, "http", "routers"), get(it, "http", "serversTransports"), get(it, "tls", "options"), get(it, "entryPoints")].some(
+        (one) => entries(one).length > 0,
+      ) || get(it, "serversTransport", "insecureSkipVerify") !== undefined,
+  );
+}
+
+/** A part of a configuration with its file. */
+interface Part {
+  readonly file: string;
+  readonly text: string;
+  readonly value: YamlValue;
+}
+
+export interface TraefikFiles {
+  readonly dynamic: readonly EdgeFile[];
+  readonly compose: readonly EdgeFile[];
+  readonly clusters: readonly { readonly path: string; readonly text: string; readonly objects: readonly KubernetesObject[] }[];
+}
+
+export function traefikProxies({ dynamic, compose, clusters }: TraefikFiles): readonly ProxyServer[] {
+  const roots = dynamic
+    .filter(({ text }) => !isTemplate(text))
+    .flatMap(({ path, text }) => yamlDocuments(text).map((value): Part => ({ file: path, text, value })));
+  const objects = clusters.flatMap(({ path, text, objects: all }) => all.map((it) => ({ ...it, file: path, text })));
+  const ofKind = (kind: string) => objects.filter((it) => it.kind === kind && apiOf(it.value));
+  const named = (...path: readonly string[]) =>
+    roots.flatMap(({ file, text, value }) => entries(get(value, ...path)).map((entry) => ({ file, text, entry })));
+  const options = [
+    ...named("tls", "options").map(({ file, entry }) => tlsOptions(entry, entry.key, file)),
+    ...ofKind("TLSOption").flatMap(({ file, value, name }) => specOf(value).map((it) => tlsOptions(it, name, file))),
+  ];
+  const middlewares = new Map<string, Middleware>([
+    ...named("http", "middlewares").flatMap(({ file, entry: { key, value } }) =>
+      value === undefined ? [] : [[key, { file, value }] as const],
+    ),
+  ]);
+  const services = named("http", "services");
+  const routers = [
+    ...named("http", "routers").flatMap(({ file, entry }) => routerOf(entry, file, services)),
+    ...compose.flatMap(({ path, text }) => labelledRouters(path, text)),
+  ];
+  const isUsed = (name: string) => (router: Router) => router.options === name;
+  return [
+    ...options.map((it) => proxyOf(it, routers.filter(isUsed(it.name)), middlewares)),
+    ...routers.filter((it) => !options.some(({ name }) => isUsed(name)(it))).map((it) => proxyOf(it, [it], middlewares)),
+    ...transports(named("http", "serversTransports"), services),
+    ...roots.flatMap((it) => transportProxy({ ...it, value: get(it.value, "serversTransport"), isObject: false }, [])),
+    ...ofKind("ServersTransport").flatMap((it) => transportProxy({ ...it, value: get(it.value, "spec"), isObject: true }, [])),
+  ];
+}
+
+const apiOf = (value: YamlValue): boolean => textOf(get(value, "apiVersion"))?.startsWith("traefik.") === true;
+const specOf = (value: YamlValue): readonly YamlEntry[] => entries(value).filter(({ key }) => key === "spec");
+
+/** `name@provider` without the provider. */
+const bare = (name: string): string => name.split("@")[0] ?? name;
+
+interface Named {
+  readonly file: string;
+  readonly text: string;
+  readonly entry: YamlEntry;
+}
+
+function routerOf({ key, keySpan, value }: YamlEntry, file: string, services: readonly Named[]): readonly Router[] {
+  const tls = get(value, "tls");
+  const service = get(value, "service");
+  const at = service === undefined ? undefined : placeOf(service);
+  const name = bare(textOf(service) ?? "");
+  const destinations = services.filter(({ entry }) => entry.key === name).flatMap(({ entry }) => serversOf(entry.value));
+  return [
+    {
+      file,
+      span: keySpan,
+      name: key,
+      ...(entries(value).some((it) => it.key === "tls") ? { options: bare(textOf(get(tls, "options")) ?? "default") } : {}),
+      middlewares: items(get(value, "middlewares"))
+        .flatMap((it) => textOf(it) ?? [])
+        .map(bare),
+      destinations,
+      ...(at === undefined ? {} : { serviceSpan: at }),
+    },
+  ];
+}
+
+const serversOf = (service: YamlValue | undefined): readonly Destination[] =>
+  items(get(service, "loadBalancer", "servers")).flatMap((it) => {
+    const url = textOf(get(it, "url"));
+    return url === undefined ? [] : [destinationOf(url)];
+  });
+
+const isOptions = (it: TlsOptions | Router): it is TlsOptions => "statements" in it;
+
+function proxyOf(by: TlsOptions | Router, routers: readonly Router[], middlewares: ReadonlyMap<string, Middleware>): ProxyServer {
+  const options = isOptions(by) ? by : undefined;
+  const routes = routers.flatMap((it) => routeOf(it, middlewares));
+  const isTold = routes.some(({ headers }) => headers.some(({ from }) => from === "identity" || from === "certificate"));
+  const statements = (options?.statements ?? []).map((it) =>
+    isTold && it.fact.kind === "client-authentication" && it.fact.mode === "optional"
+      ? { ...it, fact: { ...it.fact, mode: "required" as const } }
+      : it,
+  );
+  const span = isOptions(by) ? by.key.keySpan : by.span;
+  return {
+    product: "Traefik",
+    place: { file: by.file, span },
+    tls: options !== undefined || routers.some((it) => it.options !== undefined),
+    ...(options?.authentication === undefined ? {} : { authentication: options.authentication }),
+    // What is told of a certificate that nobody verified is said where it is told.
+    statements: isTold ? statements.filter(({ fact }) => fact.kind !== "verifier") : statements,
+    routes,
+  };
+}
+
+function routeOf(router: Router, known: ReadonlyMap<string, Middleware>): readonly Route[] {
+  if (router.destinations.length === 0) return [];
+  const used = router.middlewares.map((it) => known.get(it));
+  const found = used.flatMap((it) => it ?? []);
+  const place = { file: router.file, span: router.serviceSpan ?? router.span };
+  return [
+    {
+      place,
+      written: router.name,
+      transport: router.destinations.every(({ isTls }) => isTls) ? "tls" : "plaintext",
+      targets: router.destinations.map(({ target }) => target),
+      statements: [],
+      headers: headersOf(found, place),
+      hasOtherHeaders: used.includes(undefined) || !found.every(isPlain),
+    },
+  ];
+}
+
+const transports = (all: readonly Named[], services: readonly Named[]): readonly ProxyServer[] =>
+  all.flatMap(({ file, text, entry }) => {
+    const using = services.filter((it) => bare(textOf(get(it.entry.value, "loadBalancer", "serversTransport")) ?? "") === entry.key);
+    return transportProxy(
+      { file, text, value: entry.value, isObject: false },
+      using.flatMap((it) => serversOf(it.entry.value)),
+    );
+  });
+
+function transportProxy(transport: Transport, used: readonly Destination[]): readonly ProxyServer[] {
+  const { file } = transport;
+  const targets = used.map((it) => it.target);
+  const statements = transportStatements(transport, widest(targets.map((it) => it.reach)));
+  const [first] = statements;
+  if (first === undefined) return [];
+  const place = { file, span: first.span };
+  const route = { place, written: first.written, transport: "tls", targets, statements, headers: [], hasOtherHeaders: true } as const;
+  return [{ product: "Traefik", place, tls: false, statements: [], routes: [route] }];
+}

@@ -1,0 +1,57 @@
+/** Traefik's files that are no plain YAML of one router: templates, labels in both forms, names that nothing declares, a transport of each reach. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readEdge } from "../../../server/src/edge/read-edge.ts";
+import { labelledRouters } from "../../../server/src/edge/traefik/labels.ts";
+import { isTraefik, traefikProxies } from "../../../server/src/edge/traefik/read.ts";
+
+const proxies = (text: string) => traefikProxies({ dynamic: [{ path: "/w/dynamic.yaml", text }], compose: [], clusters: [] });
+
+test("a template, and one that is nested without end, is said not to be analysed", async () => {
+  const kinds = async (text: string) => {
+    const programs = async () => ({ listeners: [], headers: [] });
+    const files = [{ path: "/w/dynamic.yaml", text }];
+    return (await readEdge({ files, programs, open: async () => undefined, guards: () => [] })).gaps.map(({ kind }) => kind);
+  };
+  assert.deepEqual(await kinds("http:\n  routers:\n    {{ range .Hosts }}\n"), ["out of reach"]);
+  assert.deepEqual(await kinds(`http:\n  routers: ${"[".repeat(200)}`), ["failed"]);
+});
+
+test("others' files with the same words are not Traefik's", () => {
+  assert.equal(isTraefik("routers:\n  a: {}\n"), false);
+  assert.equal(isTraefik("http:\n  routers: {}\n"), false);
+  assert.equal(isTraefik("tls:\n  options:\n    default: { clientAuth: {} }\n"), true);
+});
+
+test("what other middlewares do to headers is not known", () => {
+  const route = (middlewares: string) =>
+    proxies(`http:
+  routers: { r: { service: s, middlewares: [${middlewares}], tls: {} } }
+  services: { s: { loadBalancer: { servers: [{ url: "http://app:80" }] } } }
+  middlewares: { strip: { stripPrefix: {} }, ask: { forwardAuth: {} } }
+`)[0]?.routes[0]?.hasOtherHeaders;
+  assert.deepEqual(["", "strip", "ask", "of-somebody@docker"].map(route), [false, false, true, true]);
+});
+
+test("options that nobody declares demand nothing that is known", () => {
+  const [proxy] = proxies(`http:
+  routers: { r: { service: s, tls: { options: elsewhere } } }
+  services: { s: { loadBalancer: { servers: [{ url: "https://[2001:db8::1]/x" }] } } }
+`);
+  assert.equal(proxy?.tls, true);
+  assert.equal(proxy?.authentication, undefined);
+  assert.deepEqual(proxy?.routes[0]?.targets, [{ host: "2001:db8::1", reach: "example", port: 443 }]);
+});
+
+test("labels are read as a list and as a map, without regard to case", () => {
+  const read = (labels: string) =>
+    labelledRouters("/w/compose.yaml", `services:\n  app:\n    image: app\n    labels:\n${labels}`).map(({ options, destinations }) => [
+      options,
+      destinations[0]?.target.port,
+      destinations[0]?.isTls,
+    ]);
+  const list = "      - Traefik.Http.Routers.A.Tls=true\n      - traefik.http.services.a.loadBalancer.server.port=80\n      - none\n";
+  assert.deepEqual(read(list.replace("Traefik.Http", "traefik.http")), [["default", 80, false]]);
+  const map = '      traefik.http.routers.a.tls.options: "mtls@file"\n      traefik.http.services.a.loadbalancer.server.scheme: https\n';
+  assert.deepEqual(read(map), [["mtls", undefined, true]]);
+});
