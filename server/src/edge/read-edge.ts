@@ -5,7 +5,10 @@ import { envoyProxies } from "./envoy/read.ts";
 import { haproxyProxies } from "./haproxy/read.ts";
 import { type Joined, joinedStatements } from "./joined-observations.ts";
 import { Joins } from "./joins.ts";
+import { contourProxies } from "./kubernetes/contour.ts";
+import { gatewayApiProxies } from "./kubernetes/gateway-api.ts";
 import { ingressProxies } from "./kubernetes/ingress.ts";
+import { istioProxies } from "./kubernetes/istio.ts";
 import { objectsOf } from "./kubernetes/objects.ts";
 import { kubernetesDeployment } from "./kubernetes/services.ts";
 import { readNginxFiles } from "./nginx/workspace.ts";
@@ -39,6 +42,8 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
     ...of("haproxy").flatMap(({ path, text }) => haproxyProxies(path, text)),
     ...traefikProxies({ dynamic: of("traefik"), compose: of("compose"), clusters }),
     ...of("envoy").flatMap(({ path, text }) => envoyProxies(path, text)),
+    ...clusters.flatMap(({ path, objects }) => [...istioProxies(objects, path), ...contourProxies(objects, path)]),
+    ...gatewayApiProxies(clusters.flatMap(({ path, objects }) => objects.map((it) => ({ ...it, file: path })))),
     ...clusters.flatMap(({ path, text, objects }) => ingressProxies(objects, path, text)),
   ];
   const deployments = [

@@ -28,14 +28,6 @@ export const fieldText = (value: YamlValue | undefined, ...path: readonly string
 /** `DownstreamTlsContext` of `type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext`. */
 export const typeOf = (value: YamlValue | undefined): string | undefined => textOf(get(value, "@type"))?.split(".").at(-1);
 
-/** From the key of a field to the end of a scalar value. */
-export function entryPlace(file: string, it: YamlEntry | undefined): Place | undefined {
-  const end = it?.value === undefined ? undefined : placeOf(it.value)?.end;
-  return it === undefined
-    ? undefined
-    : { file, span: end === undefined || textOf(it.value) === undefined ? it.keySpan : { start: it.keySpan.start, end } };
-}
-
 /** Where a message is: its type, else its first field. */
 export function messagePlace(file: string, value: YamlValue): Place | undefined {
   const at = [get(value, "@type"), value].map((it) => (it === undefined ? undefined : placeOf(it)));

@@ -6,7 +6,8 @@
 import type { ForwardedHeader, Provenance, ProxyAuthentication } from "../proxy.ts";
 import { entries, items, placeOf, textOf, type YamlValue } from "../yaml/documents.ts";
 import { added, replaced } from "../yaml/edits.ts";
-import { type EnvoyText, entry, entryPlace, field, fieldText, messagePlace } from "./fields.ts";
+import { entryPlace } from "../yaml/places.ts";
+import { type EnvoyText, entry, field, fieldText, messagePlace } from "./fields.ts";
 
 const FORWARDED = "x-forwarded-client-cert";
 

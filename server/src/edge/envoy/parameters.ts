@@ -4,7 +4,8 @@ import type { Role, Version } from "../../tls/facts.ts";
 import type { EdgeStatement } from "../proxy.ts";
 import { items, placeOf, textOf, type YamlValue } from "../yaml/documents.ts";
 import { replaced } from "../yaml/edits.ts";
-import { type EnvoyText, entry, entryPlace, field } from "./fields.ts";
+import { entryPlace } from "../yaml/places.ts";
+import { type EnvoyText, entry, field } from "./fields.ts";
 
 const VERSIONS: Readonly<Record<string, Version>> = {
   TLSv1_0: "TLS 1.0",

@@ -11,7 +11,10 @@ export interface KubernetesObject {
 }
 
 /** Kinds that something is said of here; how deep they stand, as in lists, does not matter. */
-const KINDS = ["kind: Ingress", "kind: Service", "kind: Secret", "kind: TLSOption", "kind: ServersTransport"] as const;
+const KINDS = [
+  ..."Ingress Service Secret TLSOption ServersTransport Gateway HTTPRoute GRPCRoute TCPRoute BackendTLSPolicy".split(" "),
+  ..."PeerAuthentication DestinationRule HTTPProxy".split(" "),
+].map((it) => `kind: ${it}`);
 
 /** A template of Helm is none that could be read; of an Ingress that is said. */
 export const isKubernetes = (text: string): boolean =>
