@@ -16,7 +16,7 @@ import { observationsOf, stated } from "./observations.ts";
 import { notesOf, type ProgramNote } from "./program-notes.ts";
 import { type Product, productOf } from "./recognise.ts";
 import { type EdgeGap, type EdgeSources, templateGap, unreadGap } from "./sources.ts";
-import { traefikProxies } from "./traefik/read.ts";
+import { isTraefikTemplate, traefikProxies } from "./traefik/read.ts";
 import { unreadable } from "./yaml/documents.ts";
 import { isTemplate } from "./yaml/templates.ts";
 
@@ -34,9 +34,10 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
   const unread = [...of("compose"), ...of("kubernetes"), ...of("envoy"), ...of("traefik")].flatMap(({ path, text }) =>
     unreadGap(path, unreadable(text)),
   );
-  const templates = [...clusters, ...of("envoy"), ...of("traefik")]
-    .filter(({ text }) => isTemplate(text))
-    .map(({ path, text }) => templateGap(path, text.indexOf("{{")));
+  const templates = [
+    ...[...clusters, ...of("envoy")].filter(({ text }) => isTemplate(text)),
+    ...of("traefik").filter(({ text }) => isTraefikTemplate(text)),
+  ].map(({ path, text }) => templateGap(path, text.indexOf("{{")));
   const proxies = [
     ...configurations.flatMap((it) => it.proxies),
     ...of("haproxy").flatMap(({ path, text }) => haproxyProxies(path, text)),

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readEdge } from "../../../server/src/edge/read-edge.ts";
 import { labelledRouters } from "../../../server/src/edge/traefik/labels.ts";
-import { isTraefik, traefikProxies } from "../../../server/src/edge/traefik/read.ts";
+import { isTraefik, isTraefikTemplate, traefikProxies } from "../../../server/src/edge/traefik/read.ts";
 
 const proxies = (text: string) => traefikProxies({ dynamic: [{ path: "/w/dynamic.yaml", text }], compose: [], clusters: [] });
 
@@ -54,4 +54,24 @@ test("labels are read as a list and as a map, without regard to case", () => {
   assert.deepEqual(read(list.replace("Traefik.Http", "traefik.http")), [["default", 80, false]]);
   const map = '      traefik.http.routers.a.tls.options: "mtls@file"\n      traefik.http.services.a.loadbalancer.server.scheme: https\n';
   assert.deepEqual(read(map), [["mtls", undefined, true]]);
+});
+
+test("a static file may hold templates of rules, and is read", () => {
+  const text = "entryPoints:\n  web: { address: ':80' }\nproviders:\n  docker: { defaultRule: 'Host(`{{ .Name }}`)' }\n";
+  assert.equal(isTraefikTemplate(text), false);
+  assert.equal(isTraefik(text), true);
+});
+
+test("options of another installation are not a router's", () => {
+  const options = (ca: string) => `tls: { options: { default: { clientAuth: { caFiles: [${ca}] } } } }`;
+  const modes = (...files: readonly (readonly [string, string])[]) =>
+    traefikProxies({
+      dynamic: files.map(([path, text]) => ({ path, text })),
+      compose: [{ path: "/w/a/compose.yaml", text: "services:\n  app:\n    image: app\n    labels: [traefik.http.routers.r.tls=true]\n" }],
+      clusters: [],
+    }).flatMap(({ authentication, routes }) => routes.map(() => authentication?.mode));
+  assert.deepEqual(modes(["/w/a/traefik/tls.yaml", options("ca")]), ["required"]);
+  assert.deepEqual(modes(["/w/tls.yaml", options("ca")]), ["required"]);
+  assert.deepEqual(modes(["/w/b/tls.yaml", options("ca")]), [undefined]);
+  assert.deepEqual(modes(["/w/a/one.yaml", options("ca")], ["/w/a/two.yaml", options("other")]), [undefined]);
 });

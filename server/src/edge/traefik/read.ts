@@ -2,6 +2,7 @@
  * Traefik: dynamic configurations in YAML, what static ones say of TLS, and its objects of Kubernetes. Routers, options, middlewares and
  * transports know each other by name in all files of the workspace, which `@file` and its like only tell apart.
  */
+import { folderOf, isWithin } from "../../base/path.ts";
 import { widest } from "../../tls/hosts.ts";
 import type { KubernetesObject } from "../kubernetes/objects.ts";
 import type { ProxyServer, Route } from "../proxy.ts";
@@ -14,12 +15,16 @@ import { type TlsOptions, tlsOptions } from "./options.ts";
 import { type Destination, destinationOf } from "./targets.ts";
 import { type Transport, transportStatements } from "./transports.ts";
 
+/** Dynamic files are templates of Go; static ones, which have entry points, hold templates for rules as they are. */
+export const isTraefikTemplate = (text: string): boolean =>
+  isTemplate(text) && !text.startsWith("entryPoints:") && !text.includes("\nentryPoints:");
+
 const mayHold = (text: string): boolean => ["routers:", "serversTransport", "clientAuth", "entryPoints:"].some((it) => text.includes(it));
 
 /** A template, and what cannot be read, is one where the words stand at the start of a line. */
 export function isTraefik(text: string): boolean {
   if (!mayHold(text)) return false;
-  if (isTemplate(text) || unreadable(text) !== undefined)
+  if (isTraefikTemplate(text) || unreadable(text) !== undefined)
     return ["http:", "tls:", "entryPoints:"].some((it) => text.startsWith(it) || text.includes(`\n${it}`)) && !text.includes("\nkind:");
   return yamlDocuments(text).some(
     (it) =>
@@ -44,7 +49,7 @@ export interface TraefikFiles {
 
 export function traefikProxies({ dynamic, compose, clusters }: TraefikFiles): readonly ProxyServer[] {
   const roots = dynamic
-    .filter(({ text }) => !isTemplate(text))
+    .filter(({ text }) => !isTraefikTemplate(text))
     .flatMap(({ path, text }) => yamlDocuments(text).map((value): Part => ({ file: path, text, value })));
   const objects = clusters.flatMap(({ path, text, objects: all }) => all.map((it) => ({ ...it, file: path, text })));
   const ofKind = (kind: string) => objects.filter((it) => it.kind === kind && apiOf(it.value));
@@ -64,14 +69,24 @@ export function traefikProxies({ dynamic, compose, clusters }: TraefikFiles): re
     ...named("http", "routers").flatMap(({ file, entry }) => routerOf(entry, file, services)),
     ...compose.flatMap(({ path, text }) => labelledRouters(path, text)),
   ];
-  const isUsed = (name: string) => (router: Router) => router.options === name;
+  const used = new Map(routers.map((router) => [router, optionsOf(router, options)]));
+  const usersOf = (it: TlsOptions) => routers.filter((router) => used.get(router) === it);
   return [
-    ...options.map((it) => proxyOf(it, routers.filter(isUsed(it.name)), middlewares)),
-    ...routers.filter((it) => !options.some(({ name }) => isUsed(name)(it))).map((it) => proxyOf(it, [it], middlewares)),
+    ...options.map((it) => proxyOf(it, usersOf(it), middlewares)),
+    ...routers.filter((it) => used.get(it) === undefined).map((it) => proxyOf(it, [it], middlewares)),
     ...transports(named("http", "serversTransports"), services),
     ...roots.flatMap((it) => transportProxy({ ...it, value: get(it.value, "serversTransport"), isObject: false }, [])),
     ...ofKind("ServersTransport").flatMap((it) => transportProxy({ ...it, value: get(it.value, "spec"), isObject: true }, [])),
   ];
+}
+
+/** Of one installation: options in the router's file, or in the only one that lies below its folder or around it. */
+function optionsOf(router: Router, all: readonly TlsOptions[]): TlsOptions | undefined {
+  const named = all.filter(({ name }) => name === router.options);
+  const own = named.filter(({ file }) => file === router.file);
+  const near = named.filter(({ file }) => isWithin(folderOf(router.file), file) || isWithin(folderOf(file), router.file));
+  const [only, ...others] = own.length > 0 ? own : near;
+  return others.length > 0 ? undefined : only;
 }
 
 const apiOf = (value: YamlValue): boolean => textOf(get(value, "apiVersion"))?.startsWith("traefik.") === true;
