@@ -17,6 +17,7 @@ export const DOCUMENTS: readonly Filter[] = [
   // Extensions for proxies give their files a language, or none is installed.
   { scheme: "file", language: "nginx" },
   { scheme: "file", pattern: "**/*.{conf,cfg,yml,yaml}" },
+  { scheme: "file", pattern: "**/{Caddyfile,Caddyfile.*,*.caddy,*.caddyfile}" },
   { scheme: "file", pattern: "**/*envoy*.json" },
   { scheme: "file", pattern: "**/{nginx,sites-available,sites-enabled,conf.d,snippets}/*" },
 ];

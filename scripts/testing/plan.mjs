@@ -22,6 +22,7 @@ export const NEEDS = {
   nginx: { modules: ["test/harness/nginx.ts"], size: "the installed program", program: ["nginx", "-v"] },
   haproxy: { modules: ["test/harness/haproxy.ts"], size: "the installed program", program: ["haproxy", "-v"] },
   envoy: { modules: ["test/harness/envoy.ts"], size: "the installed program", program: ["envoy", "--version"] },
+  caddy: { modules: ["test/harness/caddy.ts"], size: "the installed program", program: ["caddy", "version"] },
   bundles: { modules: ["test/cli/cli.ts"], size: "the client, the server and the command line, built where their sources changed" },
 };
 

@@ -16,6 +16,11 @@ export const mayBeHaproxy = (path: string): boolean => extensionOf(path) === "cf
 
 export const mayBeYaml = (path: string): boolean => extensionOf(path) === "yml" || extensionOf(path) === "yaml";
 
+/** `Caddyfile`, `Caddyfile.prod`, `shop.caddyfile`, `shop.caddy`. */
+export const mayBeCaddy = (path: string): boolean =>
+  nameOf(path) === "Caddyfile" || nameOf(path).startsWith("Caddyfile.") || ["caddy", "caddyfile", "Caddyfile"].includes(extensionOf(path));
+
 export const mayBeJson = (path: string): boolean => extensionOf(path) === "json";
 
-export const mayBeEdge = (path: string): boolean => mayBeNginx(path) || mayBeHaproxy(path) || mayBeYaml(path) || mayBeJson(path);
+export const mayBeEdge = (path: string): boolean =>
+  mayBeNginx(path) || mayBeHaproxy(path) || mayBeYaml(path) || mayBeJson(path) || mayBeCaddy(path);

@@ -1,5 +1,6 @@
 /** All configurations of a workspace, read together with its programs: what each of its files says, and what of them could not be read. */
 import type { Setting } from "../settings/setting.ts";
+import { caddyProxies } from "./caddy/read.ts";
 import { readCompose } from "./compose/read.ts";
 import { envoyProxies } from "./envoy/read.ts";
 import { haproxyProxies } from "./haproxy/read.ts";
@@ -35,12 +36,13 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
     unreadGap(path, unreadable(text)),
   );
   const templates = [
-    ...[...clusters, ...of("envoy")].filter(({ text }) => isTemplate(text)),
+    ...[...clusters, ...of("envoy"), ...of("caddy")].filter(({ text }) => isTemplate(text)),
     ...of("traefik").filter(({ text }) => isTraefikTemplate(text)),
   ].map(({ path, text }) => templateGap(path, text.indexOf("{{")));
   const proxies = [
     ...configurations.flatMap((it) => it.proxies),
     ...of("haproxy").flatMap(({ path, text }) => haproxyProxies(path, text)),
+    ...of("caddy").flatMap(({ path, text }) => caddyProxies(path, text)),
     ...traefikProxies({ dynamic: of("traefik"), compose: of("compose"), clusters }),
     ...of("envoy").flatMap(({ path, text }) => envoyProxies(path, text)),
     ...clusters.flatMap(({ path, objects }) => [...istioProxies(objects, path), ...contourProxies(objects, path)]),

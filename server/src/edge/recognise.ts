@@ -1,13 +1,14 @@
 /** Which files are read, by which reader: by where they lie and what they hold, never by a name alone. */
+import { isCaddyfile } from "./caddy/read.ts";
 import { isCompose } from "./compose/read.ts";
 import { isEnvoy } from "./envoy/read.ts";
 import { isHaproxy } from "./haproxy/read.ts";
 import { isKubernetes } from "./kubernetes/objects.ts";
 import { isNginx } from "./nginx/files.ts";
-import { mayBeHaproxy, mayBeJson, mayBeNginx, mayBeYaml } from "./places.ts";
+import { mayBeCaddy, mayBeHaproxy, mayBeJson, mayBeNginx, mayBeYaml } from "./places.ts";
 import { isTraefik } from "./traefik/read.ts";
 
-export type Product = "nginx" | "haproxy" | "envoy" | "traefik" | "compose" | "kubernetes";
+export type Product = "nginx" | "haproxy" | "caddy" | "envoy" | "traefik" | "compose" | "kubernetes";
 
 interface Recognised {
   readonly product: Product;
@@ -20,6 +21,7 @@ interface Recognised {
 const READERS: readonly Recognised[] = [
   { product: "nginx", may: mayBeNginx, is: isNginx },
   { product: "haproxy", may: mayBeHaproxy, is: (_, text) => isHaproxy(text) },
+  { product: "caddy", may: mayBeCaddy, is: (_, text) => isCaddyfile(text) },
   { product: "envoy", may: (path) => mayBeYaml(path) || mayBeJson(path), is: (_, text) => isEnvoy(text) },
   { product: "traefik", may: mayBeYaml, is: (_, text) => isTraefik(text) },
   { product: "compose", may: mayBeYaml, is: (_, text) => isCompose(text) },
