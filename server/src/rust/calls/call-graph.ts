@@ -9,6 +9,7 @@ import { type Crate, type Declared, type Definition, type DefinitionMaps, TYPES,
 import { type BodyContext, bodyContext, type Meaning, Methods, type Target, type Type, type Use, walkBody } from "../types/index.ts";
 import { isHandler, pathsInAttributes } from "./attributes.ts";
 import { Candidates } from "./candidates.ts";
+import { CrateReach } from "./crate-reach.ts";
 import { NameIndex } from "./name-index.ts";
 import { isReachable, reachableFrom } from "./reachable.ts";
 
@@ -38,11 +39,13 @@ export class CallGraph {
   readonly #reached = new Map<Crate, ReadonlySet<Definition>>();
   readonly #byName: NameIndex;
   readonly #candidates: Candidates;
+  readonly #reach: CrateReach;
 
   constructor(maps: DefinitionMaps) {
     this.#maps = maps;
     this.#byName = new NameIndex(maps);
     this.#candidates = new Candidates(maps, this.#byName);
+    this.#reach = new CrateReach((id) => maps.crateOf(id)?.node);
     this.methods = new Methods(maps);
     this.context = bodyContext(maps, this.methods);
   }
@@ -100,13 +103,15 @@ export class CallGraph {
 
   /** Items that lead to one for certain. `counts` is asked before a body is looked at. */
   callersOf(to: Declared, counts: (from: Declared) => boolean): readonly Declared[] {
-    const declared = new Set<Definition>(this.#byName.naming(hashOfName(to.name)).filter((it) => this.#isTwin(it, to)));
+    const twins = this.#byName.naming(hashOfName(to.name)).filter((it) => this.#isTwin(it, to));
+    const declared = new Set<Definition>(twins);
+    const mayKnow = ({ module }: Declared): boolean => twins.some((it) => this.#reach.reaches(module.crate, it.module.crate));
     const leads = (from: Declared): boolean => this.edgesFrom(from).some((edge) => edge.certain && edge.to.some((it) => declared.has(it)));
     const asked = new Map<Declared, boolean>();
     // What a body declares is there once it was walked through.
     for (let before = -1; before < this.#maps.items; ) {
       before = this.#maps.items;
-      for (const from of this.#candidates.of(to)) if (!asked.has(from)) asked.set(from, counts(from) && leads(from));
+      for (const from of this.#candidates.of(to)) if (!asked.has(from)) asked.set(from, counts(from) && mayKnow(from) && leads(from));
     }
     return [...asked].flatMap(([from, isCaller]) => (isCaller ? [from] : []));
   }

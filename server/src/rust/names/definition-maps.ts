@@ -84,6 +84,10 @@ export class DefinitionMaps implements Declarations {
     return this.names.crates;
   }
 
+  crateOf(id: string): Crate | undefined {
+    return this.names.byId.get(id);
+  }
+
   /** Other names than its own by which imports may know something of that name. */
   aliasesOf(name: string): ReadonlySet<string> {
     return this.#aliases.get(name) ?? new Set();
