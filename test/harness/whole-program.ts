@@ -60,6 +60,7 @@ function sourceOf(path: string, text: string, members: readonly Member[]): reado
 const crateOf = ({ dependencies }: Manifest): NonNullable<Source["crate"]> => ({
   dependencies: new Map(dependencies.map((it) => [it.key.replaceAll("-", "_"), { package: it.package }])),
   versions: new Map(),
+  reached: "unknown" as const,
   defaultFeatures: new Set(),
   features: new Set(),
 });

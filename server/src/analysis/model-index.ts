@@ -24,7 +24,6 @@ export class ModelIndex {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #versions = new Map<string, Map<CrateModel, ModelVersion>>();
   readonly #identifiers = new Map<string, ReadonlySet<string>>();
-  readonly #reached = new Map<ReadCrate, ReadonlySet<string> | "unknown">();
   /** By file, then by crate. */
   readonly #written = new Map<string, Map<string, boolean>>();
   readonly #otherNames = new Map<ReadCrate | undefined, Map<ReadonlySet<string>, readonly string[]>>();
@@ -75,18 +74,8 @@ export class ModelIndex {
 
   /** As far as the manifest and the lock file tell; without a lock file what a dependency brings along is not known. */
   #reachesAny(crates: ReadonlySet<string>, crate: ReadCrate | undefined): boolean {
-    if (crate === undefined) return true;
-    let reached = this.#reached.get(crate);
-    if (reached === undefined) {
-      const packages = [...crate.dependencies.values()];
-      const open = packages.some((it) => it.own === true) && !packages.some((it) => it.locked === true);
-      reached = open
-        ? "unknown"
-        : new Set([...packages.map((it) => it.package), ...crate.versions.keys()].map((it) => it.replaceAll("-", "_")));
-      this.#reached.set(crate, reached);
-    }
-    if (reached === "unknown") return true;
-    for (const it of crates) if (reached.has(it)) return true;
+    if (crate === undefined || crate.reached === "unknown") return true;
+    for (const it of crates) if (crate.reached.has(it)) return true;
     return false;
   }
 

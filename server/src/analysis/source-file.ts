@@ -25,12 +25,13 @@ export interface ReadCrate {
       readonly package: string;
       readonly version?: string;
       readonly locked?: boolean;
-      readonly own?: true;
       readonly features?: ReadonlySet<string>;
     }
   >;
   /** Versions by package name, newest first. */
   readonly versions: ReadonlyMap<string, readonly string[]>;
+  /** Packages that it comes to, itself or through others, by their names in code. */
+  readonly reached: ReadonlySet<string> | "unknown";
   /** Features that are on by default, transitively; every feature that exists. */
   readonly defaultFeatures: ReadonlySet<string>;
   readonly features: ReadonlySet<string>;

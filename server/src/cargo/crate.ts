@@ -9,8 +9,6 @@ export interface DirectDependency {
   readonly version?: string;
   /** The version is the lock file's, and not the oldest that the manifest admits. */
   readonly locked?: boolean;
-  /** It is given by a path, or from git. */
-  readonly own?: true;
   /** The features that this crate switches on, itself or by features of its own. */
   readonly features?: ReadonlySet<string>;
 }
@@ -21,13 +19,24 @@ export interface CrateFacts {
   readonly dependencies: ReadonlyMap<string, DirectDependency>;
   /** Versions by package name, newest first: those that this crate reaches. */
   readonly versions: ReadonlyMap<string, readonly string[]>;
+  /** Packages that this crate comes to, itself or through others, by their names in code. */
+  readonly reached: Reached;
   /** Features that are on by default, transitively. */
   readonly defaultFeatures: ReadonlySet<string>;
   readonly features: ReadonlySet<string>;
 }
 
+/** Unknown: without a lock file nobody knows what some of them bring along. */
+export type Reached = ReadonlySet<string> | "unknown";
+
 /** `workspace`: the manifest of the workspace's root, for what is inherited. */
-export function crateFacts(manifest: Manifest, workspace: Manifest | undefined, lock: Lock | undefined): CrateFacts {
+/** `brought`: what its own dependencies come to, where no lock file tells. */
+export function crateFacts(
+  manifest: Manifest,
+  workspace: Manifest | undefined,
+  lock: Lock | undefined,
+  brought: Reached = "unknown",
+): CrateFacts {
   const declared = manifest.dependencies.map((it) => inherit(it, workspace));
   const self = lock && lockedSelf(manifest, workspace, lock);
   const direct = lock && self ? dependenciesOf(lock, self) : undefined;
@@ -45,17 +54,26 @@ export function crateFacts(manifest: Manifest, workspace: Manifest | undefined, 
         features,
         ...(version === undefined ? {} : { version }),
         ...(locked ? { locked } : {}),
-        ...(it.own && { own: it.own }),
       });
     }
   }
+  const versions = versionsOf(dependencies, lock && (self ? [...reachable(lock, self)] : lock.packages));
+  const isLocked = [...dependencies.values()].some((it) => it.locked === true);
+  const known = isLocked || !declared.some((it) => it.own === true) ? [] : brought;
   return {
     name: manifest.package?.name ?? "",
     dependencies,
-    versions: versionsOf(dependencies, lock && (self ? [...reachable(lock, self)] : lock.packages)),
+    versions,
+    reached:
+      known === "unknown"
+        ? known
+        : new Set([...[...dependencies.values()].map((it) => it.package), ...versions.keys(), ...known].map(codeName)),
     ...featuresOf(manifest, declared),
   };
 }
+
+/** As code names a package. */
+export const codeName = (name: string): string => name.replaceAll("-", "_");
 
 function inherit(dependency: Dependency, workspace: Manifest | undefined): Dependency {
   const origin = dependency.inherited ? workspace?.workspace?.dependencies.get(dependency.key) : undefined;

@@ -2,7 +2,7 @@
  * Manifests and lock files: which crates a package uses under which names, in which versions, with which features.
  * Everything is text in, values out; finding the files is the work of `project/`.
  */
-export { type CrateFacts, crateFacts } from "./crate.ts";
+export { type CrateFacts, codeName, crateFacts, type Reached } from "./crate.ts";
 export { withDependency } from "./edit-manifest.ts";
 export { type Lock, readLock } from "./lock.ts";
 export { type Manifest, readManifest } from "./manifest.ts";

@@ -1,7 +1,7 @@
 /** The crates of a workspace as name resolution wants them: targets, and what each knows by which name. From manifests, read already. */
 
 import { satisfies } from "../base/version.ts";
-import type { Manifest } from "../cargo/index.ts";
+import { codeName, type Manifest } from "../cargo/index.ts";
 import type { CrateNode, Dependency, Edition } from "../rust/index.ts";
 import { folderOf, relativePath, resolvePath } from "./path.ts";
 
@@ -145,5 +145,3 @@ export function isUnpublished(manifest: Manifest, workspace: Manifest | undefine
   const written = manifest.package?.unpublished;
   return written === "inherited" ? workspace?.workspace?.unpublished === true : written === true;
 }
-
-const codeName = (name: string): string => name.replaceAll("-", "_");

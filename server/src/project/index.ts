@@ -21,9 +21,10 @@ export {
   purposeByName,
 } from "./kind.ts";
 export { looksLikePath, resolveLiteral } from "./literals.ts";
+export { modulePlace } from "./module-place.ts";
 export { whyMissing } from "./named-files.ts";
 export { Nomination } from "./nomination.ts";
-export { type ExampleGuard, exampleOf, modulePlace, type Package, Packages } from "./packages.ts";
+export { type ExampleGuard, exampleOf, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isDeviceName, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
 export type { RustEntry } from "./rust-entry.ts";
 export { RustIndex, type RustIndexSource } from "./rust-index.ts";

@@ -5,6 +5,7 @@
  */
 
 import { isOffer } from "../analysis/lexicon.ts";
+import { codeName } from "../cargo/index.ts";
 import type { Seed } from "../models/seeds.ts";
 import {
   ALONE,
@@ -116,16 +117,7 @@ export class Nomination {
 const isOwn = (name: string, declares: readonly string[], imports: readonly ImportLeaf[]): boolean =>
   declares.includes(name) || imports.some((it) => it.name === name && it.path[0] !== name);
 
-/** Without a lock file, what a dependency of the same people brings along is not known: all that it could. */
-function reachOf({ name, dependencies, versions }: Package["facts"]): (crate: string) => Reach {
+function reachOf({ name, dependencies, reached }: Package["facts"]): (crate: string) => Reach {
   const direct = new Set([...[...dependencies.values()].map((it) => codeName(it.package)), codeName(name)]);
-  const locked = [...dependencies.values()].some((it) => it.locked === true);
-  const open = [...dependencies.values()].some((it) => it.own === true);
-  const others = new Set([...versions.keys()].map(codeName));
-  return (crate) => {
-    if (direct.has(crate)) return "direct";
-    return (locked ? others.has(crate) : open) ? "through others" : "not";
-  };
+  return (crate) => (direct.has(crate) ? "direct" : reached === "unknown" || reached.has(crate) ? "through others" : "not");
 }
-
-const codeName = (name: string): string => name.replaceAll("-", "_");

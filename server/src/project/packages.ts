@@ -1,10 +1,12 @@
 /** Which crate a file belongs to, and what its manifests and lock file say. Broken ones are said once and done without. */
 import { type CrateFacts, crateFacts, type Lock, type Manifest, readLock, readManifest } from "../cargo/index.ts";
 import type { Guard } from "../tls/facts.ts";
+import { broughtTo, type Member } from "./brought.ts";
 import { isUnpublished } from "./crate-graph.ts";
 import { absence, type Files, textOf } from "./files.ts";
 import { isShownFolder, isTestPackage } from "./kind.ts";
-import { folderOf, isWithin, nameOf, relativePath, resolvePath, upwards } from "./path.ts";
+import type { ModulePlace } from "./module-place.ts";
+import { folderOf, isWithin, nameOf, resolvePath, upwards } from "./path.ts";
 
 /** A package of Cargo: the nearest manifest above a file that has a `[package]`. */
 export interface Package {
@@ -106,19 +108,26 @@ export class Packages {
   async #assemble(folder: string, manifest: Manifest, top: string): Promise<Package> {
     const root = await this.#workspaceOf(folder, manifest, top);
     const lock = await this.#lockAbove(root?.folder ?? folder, top);
+    const brought =
+      lock === undefined ? await broughtTo({ folder, manifest, workspace: root }, (it) => this.#memberAt(it, top)) : "unknown";
     return {
       folder,
       manifestPath: `${folder}/Cargo.toml`,
       manifest,
       workspaceFolder: root?.folder ?? folder,
       ...(root ? { workspace: root.manifest } : {}),
-      facts: crateFacts(manifest, root?.manifest, lock),
+      facts: crateFacts(manifest, root?.manifest, lock, brought),
       example: await this.#liesIn(folder, top, isShownFolder),
       ...((await this.#liesIn(folder, top, isTestPackage)) && { test: true as const }),
       ...((await this.#hasLibrary(folder, manifest)) && {
         library: isUnpublished(manifest, root?.manifest) ? ("unpublished" as const) : ("published" as const),
       }),
     };
+  }
+
+  async #memberAt(folder: string, top: string): Promise<Member | undefined> {
+    const manifest = isWithin(top, folder) ? await this.#manifest(`${folder}/Cargo.toml`) : undefined;
+    return manifest?.package && { folder, manifest, workspace: await this.#workspaceOf(folder, manifest, top) };
   }
 
   async #hasLibrary(folder: string, { targets }: Manifest): Promise<boolean> {
@@ -208,92 +217,4 @@ export function exampleOf(place: ModulePlace, owner: Pick<Package, "example" | "
   if (owner?.example === true) return { kind: "example" };
   if (place.role !== "example") return undefined;
   return { kind: "example", ...(owner?.library === "published" && { published: true as const }) };
-}
-
-/** A file's place in its crate. */
-export interface ModulePlace {
-  /** `crate::tls::server` as `["tls", "server"]`. */
-  readonly modulePath: readonly string[];
-  readonly role: "source" | "test" | "bench" | "example" | "build";
-  /**
-   * Which of the package's crates it belongs to: `src` for the library and the program beside it, `src/bin/x`, `tests`, `examples`, …
-   * Integration tests (examples, benches) share theirs, for they share their modules.
-   */
-  readonly crate: string;
-  /** The files in which the module may be declared (`mod name;`), nearest way first; empty for a crate's root. */
-  readonly parents: readonly string[];
-}
-
-/** Where Cargo's layout puts a file; `folder` is the package's, or the root that was opened where there is no package. */
-export function modulePlace(path: string, folder: string, manifest: Manifest | undefined): ModulePlace {
-  const relative = relativePath(folder, path) ?? path;
-  const target = manifest?.targets.find((it) => resolvePath(folder, it.path) === path);
-  if (target)
-    return rootOf(target.kind === "lib" || target.kind === "bin" ? "source" : target.kind, target.kind === "bin" ? relative : undefined);
-  const parts = relative.split("/");
-  if (relative === "build.rs") return rootOf("build");
-  const layout = (parts[0] === "src" ? undefined : besideTarget(path, folder, manifest)) ?? layoutOf(parts);
-  const crateFolder = [folder, ...parts.slice(0, layout.depth)].join("/").replace(/^\/\//, "/");
-  const inside = parts.slice(layout.depth);
-  const name = inside.at(-1) ?? "";
-  const folders = inside.slice(0, -1);
-  if (layout.isRoot || (folders.length === 0 && (name === "main.rs" || name === "lib.rs"))) return rootOf(layout.role, layout.program);
-  const own = name === "mod.rs" ? folders : [...folders, name.replace(/\.rs$/, "")];
-  return {
-    modulePath: own,
-    role: layout.role,
-    crate: layout.program ?? CRATES[layout.role],
-    parents: parentsOf(crateFolder, own.slice(0, -1)),
-  };
-}
-
-const CRATES = { source: "src", test: "tests", bench: "benches", example: "examples", build: "build.rs" } as const;
-
-const rootOf = (role: ModulePlace["role"], program?: string): ModulePlace => ({
-  modulePath: [],
-  role,
-  crate: program ?? CRATES[role],
-  parents: [],
-});
-
-interface Layout {
-  /** How many parts lead to the crate's folder. */
-  readonly depth: number;
-  readonly role: ModulePlace["role"];
-  readonly isRoot: boolean;
-  /** `src/bin/x` for a program of its own. */
-  readonly program?: string;
-}
-
-/** Modules of tests, examples and benches that the manifest puts into a folder of another name: `bench/support.rs` beside `bench/all.rs`. */
-function besideTarget(path: string, folder: string, manifest: Manifest | undefined): Layout | undefined {
-  const targets = manifest?.targets.map((it) => ({ kind: it.kind, home: folderOf(resolvePath(folder, it.path)) })) ?? [];
-  const own = targets.filter(({ home }) => home !== folder && isWithin(home, path));
-  const [first] = own;
-  if (first === undefined || own.some(({ kind }) => kind === "lib" || kind === "bin")) return undefined;
-  const depth = relativePath(folder, first.home)?.split("/").length;
-  const role = own.map(({ kind }) => kind).find((it) => it === "test" || it === "bench" || it === "example");
-  return depth === undefined || role === undefined ? undefined : { depth, role, isRoot: false };
-}
-
-function layoutOf(parts: readonly string[]): Layout {
-  const [first, second, third = ""] = parts;
-  if (first === "src" && second === "bin") {
-    const program = `src/bin/${third.replace(/\.rs$/, "")}`;
-    if (parts.length === 3) return { depth: 2, role: "source", isRoot: true, program };
-    return { depth: 3, role: "source", isRoot: parts.length === 4 && parts[3] === "main.rs", program };
-  }
-  const role = first === "tests" ? "test" : first === "benches" ? "bench" : first === "examples" ? "example" : undefined;
-  if (role) {
-    // `tests/a.rs` and `tests/a/main.rs` are crates; `tests/common/mod.rs` is a module of the crates beside it.
-    if (parts.length === 2) return { depth: 1, role, isRoot: true };
-    return { depth: third === "main.rs" ? 2 : 1, role, isRoot: parts.length === 3 && third === "main.rs" };
-  }
-  return { depth: first === "src" ? 1 : 0, role: "source", isRoot: false };
-}
-
-function parentsOf(crateFolder: string, parent: readonly string[]): readonly string[] {
-  if (parent.length === 0) return ["lib.rs", "main.rs"].map((it) => `${crateFolder}/${it}`);
-  const base = [crateFolder, ...parent].join("/");
-  return [`${base}.rs`, `${base}/mod.rs`];
 }

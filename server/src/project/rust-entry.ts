@@ -1,7 +1,8 @@
 /** What the index keeps of a Rust file: whose it is, whether it says something, and the names in it. */
 import { type ScannedFile, scan, withoutWriting } from "../rust/items/index.ts";
+import type { ModulePlace } from "./module-place.ts";
 import { type NamedPart, namedPart, ownsItsFolder } from "./named-files.ts";
-import type { ModulePlace, Package } from "./packages.ts";
+import type { Package } from "./packages.ts";
 
 export interface RustEntry {
   readonly path: string;

@@ -3,7 +3,8 @@ import { scan, type TreeItem } from "../rust/items/index.ts";
 import { MOST_LEVELS } from "./bounds.ts";
 import { type Content, type Files, textOf } from "./files.ts";
 import { isTestPackage } from "./kind.ts";
-import type { ModulePlace, Package } from "./packages.ts";
+import type { ModulePlace } from "./module-place.ts";
+import type { Package } from "./packages.ts";
 import { folderOf } from "./path.ts";
 
 /** Whether a file is test code by its place, its package or the module that declares it. */

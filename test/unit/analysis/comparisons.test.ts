@@ -114,7 +114,13 @@ test("a condition on the error is no option, and a way past a pin no pin", () =>
 });
 
 test("what a function that was not read says of the certificate is not known", () => {
-  const crate = { dependencies: new Map(), versions: new Map(), defaultFeatures: new Set<string>(), features: new Set<string>() };
+  const crate = {
+    dependencies: new Map(),
+    versions: new Map(),
+    reached: "unknown" as const,
+    defaultFeatures: new Set<string>(),
+    features: new Set<string>(),
+  };
   const given = { crate: { ...crate, dependencies: new Map([["rustls", { package: "rustls" }]]) } };
   const of = (body: string): string[] => seen(`use crate::pins;\n${server(body)}`, ["verifier"], given);
   const after = "Ok(ServerCertVerified::assertion())";

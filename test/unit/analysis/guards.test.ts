@@ -120,6 +120,7 @@ test("tests, features and other cfgs", () => {
     name: "x",
     dependencies: new Map([["reqwest", { package: "reqwest", version: "0.12.0" }]]),
     versions: new Map([["reqwest", ["0.12.0"]]]),
+    reached: "unknown" as const,
     defaultFeatures: new Set(["lax"]),
     features: new Set(["lax", "danger"]),
   };

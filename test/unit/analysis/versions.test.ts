@@ -50,6 +50,7 @@ test("outside of a model's versions nothing is said", () => {
     name: "x",
     dependencies: new Map([["rustls", { package: "rustls", version: "0.12.0" }]]),
     versions: new Map([["rustls", ["0.12.0"]]]),
+    reached: "unknown" as const,
     defaultFeatures: new Set<string>(),
     features: new Set<string>(),
   };
@@ -65,6 +66,7 @@ test("two versions of one crate under names of their own are told apart by the n
       ["native_tls", { package: "native-tls", version: "0.2.18" }],
     ]),
     versions: new Map([["native-tls", ["0.2.18", "0.2.4"]]]),
+    reached: "unknown" as const,
     defaultFeatures: new Set<string>(),
     features: new Set<string>(),
   };
@@ -85,6 +87,7 @@ fn f(ca: String) -> TlsConfig { TlsConfig::Rustls { capath: Some(ca), certpath: 
       name: "x",
       dependencies: new Map([["rumqttd", { package: "rumqttd", version: "0.20.0", features: new Set(features) }]]),
       versions: new Map([["rumqttd", ["0.20.0"]]]),
+      reached: "unknown" as const,
       defaultFeatures: new Set<string>(),
       features: new Set<string>(),
     };

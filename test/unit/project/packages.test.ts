@@ -25,6 +25,38 @@ test("a package takes its versions from the lock file of its workspace", async (
   assert.equal(found?.facts.dependencies.get("rustls")?.version, "0.22.4");
 });
 
+test("without a lock file a package comes to what the manifests that it depends on by paths name, in turn", async () => {
+  const manifest = (name: string, dependencies: string): string => `[package]\nname = "${name}"\nversion = "0.1.0"\n${dependencies}`;
+  const around = (more: Record<string, string>) =>
+    packagesOver({
+      "/w/Cargo.toml": '[workspace]\nmembers = ["*"]\n[workspace.dependencies]\nnet-core = { path = "core" }\n',
+      "/w/app/Cargo.toml": manifest("app", "[dependencies]\nnet-core.workspace = true\n[dev-dependencies]\nrocket = '0.5'\n"),
+      "/w/core/Cargo.toml": manifest(
+        "net-core",
+        "[dependencies]\nnative-tls = '0.2'\nlow = { path = '../low' }\n[dev-dependencies]\nwarp = '0.3'\n",
+      ),
+      "/w/low/Cargo.toml": manifest(
+        "low",
+        "[build-dependencies]\nring = '0.17'\n[dependencies]\napp = { path = '../app', optional = true }\n",
+      ),
+      ...more,
+    }).packages;
+  const reached = async (more: Record<string, string> = {}): Promise<unknown> => {
+    const found = (await around(more).packageOf("/w/app/src/main.rs"))?.facts.reached;
+    return found instanceof Set ? [...found].toSorted() : found;
+  };
+  assert.deepEqual(await reached(), ["app", "low", "native_tls", "net_core", "ring", "rocket"]);
+  assert.equal(await reached({ "/w/low/Cargo.toml": "" }), "unknown");
+  assert.equal(
+    await reached({ "/w/low/Cargo.toml": manifest("low", "[dependencies]\nlower = { git = 'https://example.test' }\n") }),
+    "unknown",
+  );
+  assert.equal(await reached({ "/w/low/Cargo.toml": manifest("low", "[dependencies]\nlower = { path = '../../x' }\n") }), "unknown");
+  const lock =
+    '[[package]]\nname = "app"\nversion = "0.1.0"\ndependencies = ["net-core"]\n[[package]]\nname = "net-core"\nversion = "0.1.0"\n';
+  assert.deepEqual(await reached({ "/w/Cargo.lock": lock }), ["net_core", "rocket"]);
+});
+
 test("an excluded package has no part in the workspace", async () => {
   const { packages } = packagesOver({
     "/w/Cargo.toml": '[workspace]\nexclude = ["fuzz"]\n',
