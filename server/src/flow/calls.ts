@@ -6,7 +6,7 @@ import type { Callee, Callees } from "./callees.ts";
 import { clobber, loseShared } from "./clobber.ts";
 import { and, isOpen, or, SOME } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { type Given, reachOf } from "./given.ts";
+import type { Given } from "./given.ts";
 import type { Row } from "./rows.ts";
 import { Substitution } from "./substitution.ts";
 import type { Effect, Summary } from "./summary.ts";
@@ -19,7 +19,7 @@ export class Calls {
   readonly #evaluation: Evaluation;
   readonly #callees: Callees;
   readonly #types: TypeChoices;
-  readonly #resolving = new Set<FunctionId>();
+  readonly #resolving = new Set<FunctionId | Value>();
 
   constructor(evaluation: Evaluation, callees: Callees) {
     this.#evaluation = evaluation;
@@ -87,9 +87,11 @@ export class Calls {
       case "labelled":
         return this.value(loaded.of, call);
       case "alternatives":
-        return this.#either(
-          loaded.of.map(({ condition, value }) => ({ condition, run: (one) => this.value(value, one) })),
-          call,
+        return this.#nested(loaded, () =>
+          this.#either(
+            loaded.of.map(({ condition, value }) => ({ condition, run: (one) => this.value(value, one) })),
+            call,
+          ),
         );
       default:
         return this.#open("", { ...call, arguments: [loaded, ...call.arguments], through: call.through?.map((it) => it + 1) });
@@ -98,10 +100,8 @@ export class Calls {
 
   /** Of what no choice fits, others may know more. */
   #chosen(target: Target & { readonly kind: "any" }, call: Call, name: string): Value | undefined {
-    const fitting = this.#types.of(target, call.arguments[0]).map((it) => ({
-      condition: it.condition,
-      run: (one: Call) => this.target(it.target, one, name),
-    }));
+    const run = (it: Target) => (one: Call) => this.target(it, one, name);
+    const fitting = this.#types.of(target, call.arguments[0]).map((it) => ({ condition: it.condition, run: run(it.target) }));
     return fitting.length === 0 ? this.#open(name, call) : this.#either(fitting, call);
   }
 
@@ -129,15 +129,21 @@ export class Calls {
   #function(id: FunctionId, call: Call): Value | undefined {
     const callee = this.#callees.summary(id);
     if (callee === undefined) return undefined;
-    // An open call of a callee leads here again: what it does there is in its summary.
-    if (this.#resolving.has(id) || this.#resolving.size >= DEEPEST_VALUE) return this.#parts.values.unknown("built up by recursion");
-    this.#callees.enters(id, () => call.arguments.map((it) => this.#evaluation.frame.load(it)));
-    this.#resolving.add(id);
-    const result = this.#instantiate(id, callee, call, (it) => {
-      const type = call.named === undefined ? undefined : this.#callees.typeGiven(call.named, id, it.name);
-      return this.#types.given(it, id, type, call.arguments[0]);
+    return this.#nested(id, () => {
+      this.#callees.enters(id, () => call.arguments.map((it) => this.#evaluation.frame.load(it)));
+      return this.#instantiate(id, callee, call, (it) => {
+        const type = call.named === undefined ? undefined : this.#callees.typeGiven(call.named, id, it.name);
+        return this.#types.given(it, id, type, call.arguments[0]);
+      });
     });
-    this.#resolving.delete(id);
+  }
+
+  /** What leads to itself again, by an open call of a callee or a value that holds itself, does there what is known of it already. */
+  #nested(what: FunctionId | Value, run: () => Value | undefined): Value | undefined {
+    if (this.#resolving.has(what) || this.#resolving.size >= DEEPEST_VALUE) return this.#parts.values.unknown("built up by recursion");
+    this.#resolving.add(what);
+    const result = run();
+    this.#resolving.delete(what);
     return result;
   }
 
@@ -245,8 +251,9 @@ export class Calls {
       const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
       clobber(this.#evaluation, path, call);
       const value = this.#parts.values.make({ kind: "apply", callee: path, arguments: given });
-      if (call.form === "method" && this.#isTelling(path.slice(path.lastIndexOf("::") + 2), given)) this.#remember(value, call);
-      else this.#given(given, call.through);
+      if (call.form === "method" && this.#callees.rows.isTelling(path.slice(path.lastIndexOf("::") + 2), given.slice(1)))
+        this.#remember(value, call);
+      else this.#evaluation.given.all(given, call.through);
       return value;
     }
     return this.#row(row, call);
@@ -266,13 +273,10 @@ export class Calls {
     const value = this.#parts.values.make({ kind: "apply", callee, arguments: given });
     // Only what may be resolved by a caller is worth remembering.
     const mayMean = callee === "" || this.#callees.mayMean(callee.slice(1), call.arguments.length - 1);
-    if ((value.pending && mayMean) || (callee.startsWith(".") && this.#isTelling(callee.slice(1), given))) this.#remember(value, call);
-    else this.#given(given, call.through);
+    if ((value.pending && mayMean) || (callee.startsWith(".") && this.#callees.rows.isTelling(callee.slice(1), given.slice(1))))
+      this.#remember(value, call);
+    else this.#evaluation.given.all(given, call.through);
     return value;
-  }
-
-  #isTelling(name: string, [_, ...given]: readonly Value[]): boolean {
-    return this.#callees.rows.isTelling(name, given);
   }
 
   /**
@@ -285,16 +289,11 @@ export class Calls {
     const key = openCalls.get(which) ?? site;
     const known = events.get(key);
     if (known?.kind === "call" && known.call === value) events.set(key, { ...known, condition: or(known.condition, condition) });
-    else if (recurs === true && known !== undefined) this.#given(partsOf(value), through);
+    else if (recurs === true && known !== undefined) this.#evaluation.given.all(partsOf(value), through);
     else {
       openCalls.set(which, key);
       const trace = { at: this.#evaluation.place(span), inner: undefined };
       events.set(key, { kind: "call", key, condition, trace, settled: false, call: value, through: through ?? [] });
     }
-  }
-
-  /** To code that nobody knows. */
-  #given(values: readonly Value[], through: readonly number[] | undefined): void {
-    for (const [at, it] of values.entries()) this.#evaluation.given.add(it, through?.includes(at) === true ? "mutated" : reachOf(it));
   }
 }

@@ -23,6 +23,11 @@ export class Given {
     }
   }
 
+  /** Arguments, to code that nobody knows; `through`: those that are mutable references. */
+  all(values: readonly Value[], through: readonly number[] | undefined): void {
+    for (const [at, it] of values.entries()) this.add(it, through?.includes(at) === true ? "mutated" : reachOf(it));
+  }
+
   /** Of other objects callers have nothing to tell. */
   keep(objects: ReadonlySet<ObjectId>): void {
     this.#seen.clear();

@@ -80,6 +80,17 @@ test("a match of thousands of arms is read", () => {
   assert.ok(process.cpuUsage(started).user < 15_000_000);
 });
 
+test("a callback that is put into itself comes to an end", () => {
+  const source = `
+struct Env { callback: Box<dyn FnMut()> }
+fn run(env: &mut Env, again: bool) -> reqwest::Client {
+    if again { env.callback = &mut env.callback; }
+    (env.callback)();
+    reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap()
+}`;
+  assert.deepEqual(seen(source, ["server-verification"]), ["server-verification off «true»"]);
+});
+
 test("what has itself inside comes to an end", () => {
   const bad = "native_tls::TlsConnector::builder().danger_accept_invalid_certs(true).build().unwrap();";
   const sources = [
