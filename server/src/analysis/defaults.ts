@@ -1,5 +1,5 @@
 /** What is true of a program's inputs while nobody sets them: the defaults of their types, and what is not in the environment. */
-import { type FunctionId, IS_GIVEN, isAlways, partsOf, type Value, whenTrue } from "../flow/index.ts";
+import { type FunctionId, IS_GIVEN, isAlways, isNever, partsOf, payloadOf, type Value, whenTrue } from "../flow/index.ts";
 import { FLAG_READERS } from "../models/configuration.ts";
 import type { Sites } from "./sites.ts";
 import { ERR, lastOf, NONE, OK, SOME } from "./std-names.ts";
@@ -30,29 +30,48 @@ export class Defaults {
     return this.#unsetInputs(value, owner, inputs).map((it) => this.#sites.flow.with(value, it, (...call) => this.#unset(...call)));
   }
 
-  /** By each that may produce what it is of. */
+  /** By each that may produce what it is of. Where it is asked of what is not there by default, the defaults of what that would hold count. */
   #truthsOf(condition: Value, owner: FunctionId, inputs: number): ReadonlySet<boolean | undefined> {
-    return new Set(this.#unsetInputs(condition, owner, inputs).map((it) => this.#truth(condition, it)));
+    const outer = this.#unsetInputs(condition, owner, inputs);
+    const isGone = outer.some((it) => isNever(this.#sites.flow.with(condition, it, (...call) => this.#unset(...call))));
+    const given = isGone ? this.#unsetInputs(condition, owner, inputs, true) : outer;
+    return new Set(given.map((it) => this.#truth(condition, it)));
   }
 
-  #unsetInputs(value: Value, owner: FunctionId, inputs: number): readonly (readonly Value[])[] {
+  #unsetInputs(value: Value, owner: FunctionId, inputs: number, below = false): readonly (readonly Value[])[] {
     const { values } = this.#sites.flow;
     const places = Array.from({ length: inputs }, (_, index) => values.make({ kind: "input", index }));
     const asked = partsIn(value);
     const most = Math.max(1, ...[...places, ...asked].map((it) => this.#of(it, owner).length));
-    return Array.from({ length: most }, (_, at) => places.map((it) => this.#given(it, owner, asked, at)));
+    return Array.from({ length: most }, (_, at) => places.map((it) => this.#given(it, { owner, asked, at, below })));
   }
 
-  /** As far out as a default is known; `asked`: parts of which something is wanted; `at`: of several producers, which. */
-  #given(place: Value, owner: FunctionId, asked: readonly Part[], at: number): Value {
+  /** As far out as a default is known; below what it does not have, that of the type that would be there. */
+  #given(place: Value, wanted: Wanted): Value {
+    const { owner, asked, at, below } = wanted;
     const known = this.#of(place, owner);
     const whole = known[Math.min(at, known.length - 1)];
-    if (whole !== undefined) return whole;
+    if (whole !== undefined && !(below && asked.some((it) => this.#isGone(it, place, whole)))) return whole;
     const fields = asked.flatMap((it) => {
-      const inner = it.of === place ? this.#given(it, owner, asked, at) : it;
-      return inner === it ? [] : [[it.name, inner] as const];
+      const inner = it.of === place ? this.#given(it, wanted) : it;
+      return inner === it ? [] : [[payloadOf(it.name)?.field ?? it.name, inner] as const];
     });
-    return fields.length === 0 ? place : this.#sites.flow.values.record("", fields, place);
+    return fields.length === 0 ? place : this.#sites.flow.values.record("", fields, whole ?? place);
+  }
+
+  /** A part of what is not there by default: of what an option holds that is not given. */
+  #isGone(part: Part, place: Value, whole: Value): boolean {
+    const found = this.#within(part.of, place, whole);
+    return found !== undefined && isNever(found);
+  }
+
+  #within(part: Value, place: Value, whole: Value): Value | undefined {
+    if (part === place) return whole;
+    const of = part.kind === "part" ? this.#within(part.of, place, whole) : undefined;
+    if (part.kind !== "part" || of === undefined) return undefined;
+    const { flow } = this.#sites;
+    const first = flow.values.make({ kind: "input", index: 0 });
+    return flow.with(flow.values.make({ kind: "part", of: first, name: part.name }), [of]);
   }
 
   #truth(condition: Value, inputs: readonly Value[]): boolean | undefined {
@@ -119,6 +138,14 @@ export class Defaults {
   #makers(type: string): readonly Value[] {
     return this.#sites.program.producers.of(type).makers.flatMap((it) => this.#made(it, type));
   }
+}
+
+/** `asked`: parts of which something is wanted; `at`: of several producers, which; `below`: what is not there is looked into. */
+interface Wanted {
+  readonly owner: FunctionId;
+  readonly asked: readonly Part[];
+  readonly at: number;
+  readonly below: boolean;
 }
 
 /** Methods of what may be missing, of whatever type, that give their first argument then. */

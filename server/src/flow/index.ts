@@ -14,4 +14,4 @@ export type { CallerRows, CallForm, Row, Rows, Term } from "./rows.ts";
 export { shownType } from "./shown-type.ts";
 export type { Effect, OpenCall, Summary } from "./summary.ts";
 export type { Condition, Conjunction, FunctionId, Target, Value } from "./value.ts";
-export { partsOf } from "./values.ts";
+export { isNever, partsOf } from "./values.ts";

@@ -181,3 +181,17 @@ pub fn start(a: Option<u8>, b: Option<u8>, lax: bool) {
 `;
   assert.deepEqual(await said(text), ["10 error disabled-verification: true", "12 error disabled-verification: true"]);
 });
+
+test("a name that nothing declares is one condition, of what is made and of what is set", () => {
+  const made = (condition: string): string[] =>
+    seen(
+      `use native_tls::TlsConnector;
+fn connect() -> Made {
+    if ${condition} { let mut b = TlsConnector::builder(); b.danger_accept_invalid_certs(true); Made::Of(b.build().unwrap()) } else { Made::None }
+}`,
+      ["server-verification"],
+      { defaults: true },
+    );
+  assert.deepEqual(made("SECURE"), ["server-verification off «true»"]);
+  assert.deepEqual(made("secure()"), ["server-verification off «true»"]);
+});

@@ -40,20 +40,6 @@ test("both branches together end what was before", () => {
   ]);
 });
 
-test("a name that nothing declares is one condition, of what is made and of what is set", () => {
-  const made = (condition: string): string[] =>
-    seen(
-      `use native_tls::TlsConnector;
-fn connect() -> Made {
-    if ${condition} { let mut b = TlsConnector::builder(); b.danger_accept_invalid_certs(true); Made::Of(b.build().unwrap()) } else { Made::None }
-}`,
-      KIND,
-      { defaults: true },
-    );
-  assert.deepEqual(made("SECURE"), ["server-verification off «true»"]);
-  assert.deepEqual(made("secure()"), ["server-verification off «true»"]);
-});
-
 test("arms of a match, decided where the variant is known", () => {
   const arms =
     "match mode { Mode::Insecure => b.danger_accept_invalid_certs(true), Mode::Strict => b.danger_accept_invalid_certs(false), _ => &mut b };";
@@ -284,6 +270,17 @@ test("defaults by functions, by variants and by words of the command line", () =
   assert.equal(declared("enum Mode { Lax, Strict } struct Config { mode: Mode }", "cfg.mode == Mode::Lax"), "");
   const computed = "struct Config { lax: bool } impl Config { fn new(lax: Option<bool>) -> Self { Self { lax: lax.unwrap_or(true) } } }";
   assert.equal(declared(computed, "cfg.lax"), "=true");
+});
+
+test("what an option holds that is not given by default is by default what its own type says", () => {
+  const guard = (attribute: string): string => {
+    const types = `fn yes() -> bool { true } struct Config { #[serde(default)] tls: Option<Tls> } struct Tls { ${attribute} verify: bool }`;
+    const [found = ""] = off("if let Some(tls) = &cfg.tls { b.danger_accept_invalid_certs(!tls.verify); }", types);
+    return found.replace(/^.* \[!tls\.verify opt-in(.*?)\].*$/, "$1");
+  };
+  assert.equal(guard('#[serde(default = "yes")]'), " =false");
+  assert.equal(guard("#[serde(default)]"), " =true");
+  assert.equal(guard(""), "");
 });
 
 test("MISSING: what the options of a command are by default", () => {
