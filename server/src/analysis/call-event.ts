@@ -3,7 +3,7 @@ import { covers } from "../base/span.ts";
 import { type Condition, type Effect as FlowEffect, isAlways, not, or, relative, type Value } from "../flow/index.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
 import { chosenAt, givenAt } from "./choices.ts";
-import { type Asker, pathsOf } from "./conditions.ts";
+import { type Asker, isChosen, pathsOf } from "./conditions.ts";
 import { decisionOf } from "./decisions.ts";
 import { filesIn } from "./file-values.ts";
 import { armsOf } from "./meanings.ts";
@@ -162,12 +162,14 @@ export class CallEvent {
     const { inputs, id } = this.root;
     const { sites } = this.records;
     const unknown = unknownCall(sites, this.chain, this.effect);
+    const asker = askerOf(this.records, id, inputs, this.own);
+    // That a call happens at all is no matter of what its callee asks, as long as that is known.
+    const isAsked = unknown !== undefined && this.effect.condition.every(({ atoms }) => atoms.some((it) => isChosen(it, asker)));
     return {
-      ...askerOf(this.records, id, inputs, this.own),
+      ...asker,
       ...{ stated, given },
       ...(unknown !== undefined && { unknownAt: sites.place(unknown, unknown.operation.span) }),
-      // That a call happens at all is no matter of what its callee asks.
-      optIns: () => (unknown === undefined ? ownOptIns(this.records, this.chain, this.effect) : []),
+      optIns: () => (isAsked ? [] : ownOptIns(this.records, this.chain, this.effect)),
       unresolved: () => unresolvedBefore(sites, unknown === undefined ? this.chain : this.chain.slice(0, this.chain.indexOf(unknown) + 1)),
     };
   }
