@@ -7,6 +7,7 @@ import { STD } from "../../../server/src/models/std.ts";
 import { rustParser } from "../../../server/src/rust/index.ts";
 import { programOf } from "../../harness/flow.ts";
 import { said } from "../../harness/said.ts";
+import { seen } from "./stage.ts";
 
 const USE = "use reqwest::{Client, Result};\n";
 const LAX = "Client::builder().danger_accept_invalid_certs(true).build()";
