@@ -101,7 +101,7 @@ function tokenIn(
 const without = (text: string, start: number, end: number, put = ""): string => text.slice(0, start) + put + text.slice(end);
 
 /** What is lost is mostly what repetitions in a macro beside the damage hold. */
-const ROUNDS = 3;
+const ROUNDS = 6;
 
 test("a token that is gone costs other items in one text of three hundred at most", () => {
   const { tried, lost } = survival((text, from, to, next) => {
