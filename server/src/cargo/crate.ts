@@ -29,8 +29,7 @@ export interface CrateFacts {
 /** Unknown: without a lock file nobody knows what some of them bring along. */
 export type Reached = ReadonlySet<string> | "unknown";
 
-/** `workspace`: the manifest of the workspace's root, for what is inherited. */
-/** `brought`: what its own dependencies come to, where no lock file tells. */
+/** `workspace`: the manifest of the workspace's root, for what is inherited; `brought`: what dependencies by path come to, without a lock file. */
 export function crateFacts(
   manifest: Manifest,
   workspace: Manifest | undefined,
@@ -49,7 +48,7 @@ export function crateFacts(
       const version = versionOf(it, packages);
       const locked = packages.some((one) => one.name === it.package && one.version === version);
       const features = new Set([...it.features, ...forwarded.flatMap(([key, feature]) => (key === it.key && feature ? [feature] : []))]);
-      dependencies.set(it.key.replaceAll("-", "_"), {
+      dependencies.set(codeName(it.key), {
         package: it.package,
         features,
         ...(version === undefined ? {} : { version }),
