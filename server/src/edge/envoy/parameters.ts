@@ -1,13 +1,12 @@
 /** Versions and cipher suites of a TLS context (`TlsParameters`), and its CRL. */
 import { RECOMMENDED_CIPHERS } from "../../tls/ciphers.ts";
-import type { Role, Version } from "../../tls/facts.ts";
+import type { Role } from "../../tls/facts.ts";
 import type { EdgeStatement } from "../proxy.ts";
 import { items, placeOf, textOf, type YamlValue } from "../yaml/documents.ts";
-import { replaced } from "../yaml/edits.ts";
-import { entryPlace } from "../yaml/places.ts";
+import { leastVersion, type VersionWords } from "../yaml/versions.ts";
 import { type EnvoyText, entry, field } from "./fields.ts";
 
-const VERSIONS: Readonly<Record<string, Version>> = {
+const VERSIONS: VersionWords = {
   TLSv1_0: "TLS 1.0",
   TLSv1_1: "TLS 1.1",
   TLSv1_2: "TLS 1.2",
@@ -16,21 +15,8 @@ const VERSIONS: Readonly<Record<string, Version>> = {
 
 export function parameters(tls: YamlValue, role: Role, { file }: EnvoyText): readonly EdgeStatement[] {
   const given = field(tls, "common_tls_context", "tls_params");
-  return [...version(given, role, file), ...ciphers(given, role, file)];
-}
-
-function version(given: YamlValue | undefined, role: Role, file: string): readonly EdgeStatement[] {
-  const least = entry(given, "tls_minimum_protocol_version");
-  const place = entryPlace(file, least);
-  const known = VERSIONS[textOf(least?.value) ?? ""];
-  if (least === undefined || place === undefined || known === undefined) return [];
-  const betterments = (["TLS 1.2", "TLS 1.3"] as const).map((it) => ({
-    gives: { kind: "minimum-version", version: it } as const,
-    title: `Require ${it} or later`,
-    edits: replaced(least.value, it.replace("TLS ", "TLSv").replace(".", "_")),
-  }));
-  const written = `${least.key}: ${textOf(least.value)}`;
-  return [{ ...place, role, fact: { kind: "minimum-version", version: known }, call: "envoy.tls_params", written, betterments }];
+  const least = leastVersion(entry(given, "tls_minimum_protocol_version"), VERSIONS, { file, role, call: "envoy.tls_params" });
+  return [...least, ...ciphers(given, role, file)];
 }
 
 /** BoringSSL has no others of them; Envoy refuses a list with a suite that it does not know. */

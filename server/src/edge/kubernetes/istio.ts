@@ -2,12 +2,13 @@
  * Istio: what its gateways demand of clients, whether workloads take clients without a certificate of the mesh, and what is verified of
  * services (istio.io, "Gateway", "PeerAuthentication", "Destination Rule"). Between sidecars the mesh encrypts; nothing is joined here.
  */
-import type { ClientAuthentication, Version } from "../../tls/facts.ts";
+import type { ClientAuthentication } from "../../tls/facts.ts";
 import { reachOfHost } from "../../tls/hosts.ts";
 import type { EdgeStatement, ProxyServer } from "../proxy.ts";
 import { entries, get, items, placeOf, textOf, type YamlEntry, type YamlValue } from "../yaml/documents.ts";
 import { replaced } from "../yaml/edits.ts";
 import { entryOf, entryPlace } from "../yaml/places.ts";
+import { leastVersion, type VersionWords } from "../yaml/versions.ts";
 import type { KubernetesObject } from "./objects.ts";
 
 export const istioProxies = (objects: readonly KubernetesObject[], file: string): readonly ProxyServer[] =>
@@ -44,7 +45,8 @@ function gateway(tls: YamlValue | undefined, file: string): readonly ProxyServer
             written: ca.key,
           },
         ];
-  return served(entryOf(tls, "mode"), GATEWAY, "MUTUAL", file, [...version(tls, file), ...trust]);
+  const least = leastVersion(entryOf(tls, "minProtocolVersion"), VERSIONS, { file, role: "server", call: "istio.minProtocolVersion" });
+  return served(entryOf(tls, "mode"), GATEWAY, "MUTUAL", file, [...least, ...trust]);
 }
 
 const workload = (mtls: YamlValue | undefined, file: string): readonly ProxyServer[] =>
@@ -70,20 +72,7 @@ function served(
   return [{ product: "Istio", place, tls: true, statements: [stated, ...others], routes: [] }];
 }
 
-const VERSIONS: Readonly<Record<string, Version>> = { TLSV1_0: "TLS 1.0", TLSV1_1: "TLS 1.1", TLSV1_2: "TLS 1.2", TLSV1_3: "TLS 1.3" };
-
-function version(tls: YamlValue | undefined, file: string): readonly EdgeStatement[] {
-  const least = entryOf(tls, "minProtocolVersion");
-  const known = VERSIONS[textOf(least?.value) ?? ""];
-  if (least === undefined || known === undefined) return [];
-  const betterments = (["TLS 1.2", "TLS 1.3"] as const).map((it) => ({
-    gives: { kind: "minimum-version", version: it } as const,
-    title: `Require ${it} or later`,
-    edits: replaced(least.value, it.replace("TLS ", "TLSV").replace(".", "_")),
-  }));
-  const fact = { kind: "minimum-version", version: known } as const;
-  return [{ ...entryPlace(file, least), fact, role: "server", call: "istio.minProtocolVersion", written: least.key, betterments }];
-}
+const VERSIONS: VersionWords = { TLSV1_0: "TLS 1.0", TLSV1_1: "TLS 1.1", TLSV1_2: "TLS 1.2", TLSV1_3: "TLS 1.3" };
 
 /** Without a CA, releases before 1.20 verify nothing, and later ones by the system's: which one it is no file tells. */
 function destination(spec: YamlValue | undefined, file: string): readonly ProxyServer[] {

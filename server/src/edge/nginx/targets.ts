@@ -1,5 +1,5 @@
 /** Where `proxy_pass` leads: an address, a Unix socket, or the servers of an `upstream` group. */
-import { reachOfHost } from "../../tls/hosts.ts";
+import { targetAt } from "../authority.ts";
 import type { Target } from "../proxy.ts";
 import { type Level, within } from "./levels.ts";
 
@@ -42,12 +42,7 @@ const serversOf = (group: Level): readonly Target[] =>
 function targetOf(authority: string, usual: number | undefined): Target {
   if (authority.startsWith("unix:")) return { host: "", reach: "loopback" };
   if (authority.includes("$")) return { host: "", reach: "unknown" };
-  const bracket = authority.startsWith("[") ? authority.indexOf("]") : -1;
-  const colon = authority.indexOf(":", Math.max(0, bracket));
-  const host = (bracket > 0 ? authority.slice(1, bracket) : colon < 0 ? authority : authority.slice(0, colon)).toLowerCase();
-  const written = colon < 0 ? Number.NaN : Number(authority.slice(colon + 1));
-  const port = Number.isInteger(written) ? written : colon < 0 ? usual : undefined;
-  return { host, reach: reachOfHost(host), ...(port === undefined ? {} : { port }) };
+  return targetAt(authority, usual);
 }
 
 /** `set $upstream http://app:8080;`, where that is the only value it has. */

@@ -2,10 +2,12 @@
  * Traefik's TLS options: what a router that uses them demands of clients (Traefik 3.7, `pkg/tls/tlsmanager.go`). A CA alone demands a
  * certificate; `clientAuthType` then says otherwise, and without a CA the two types that verify are refused.
  */
-import type { ClientAuthentication, Version } from "../../tls/facts.ts";
+import type { ClientAuthentication } from "../../tls/facts.ts";
 import type { EdgeStatement, ProxyAuthentication } from "../proxy.ts";
-import { entries, get, items, placeOf, textOf, type YamlEntry, type YamlValue } from "../yaml/documents.ts";
+import { entries, get, items, placeOf, textOf, type YamlEntry } from "../yaml/documents.ts";
 import { replaced } from "../yaml/edits.ts";
+import { entryOf } from "../yaml/places.ts";
+import { leastVersion, type VersionWords } from "../yaml/versions.ts";
 
 export interface TlsOptions {
   readonly file: string;
@@ -31,7 +33,7 @@ const TYPES: Readonly<Record<string, Type>> = {
 /** `key`: the name of the options, or what stands for it in an object of Kubernetes. */
 export function tlsOptions(key: YamlEntry, name: string, file: string): TlsOptions {
   const clients = get(key.value, "clientAuth");
-  const given = entries(clients).find((it) => it.key === "clientAuthType");
+  const given = entryOf(clients, "clientAuthType");
   const anchors = entries(clients).find((it) => ["caFiles", "secretNames"].includes(it.key) && items(it.value).length > 0);
   const type = given === undefined && anchors !== undefined ? "RequireAndVerifyClientCert" : (textOf(given?.value) ?? "NoClientCert");
   const known = TYPES[type];
@@ -43,7 +45,7 @@ export function tlsOptions(key: YamlEntry, name: string, file: string): TlsOptio
   const requires = anchors === undefined ? [] : replaced(given?.value, "RequireAndVerifyClientCert");
   const gives = { kind: "client-authentication", mode: "required" } as const;
   const betterments = requires.length === 0 ? [] : [{ gives, title: "Require client certificates", edits: requires }];
-  const others = version(key.value, file);
+  const others = leastVersion(entryOf(key.value, "minVersion"), VERSIONS, { file, role: "server", call: "traefik.minVersion" });
   if (known === undefined || (known.verified && known.mode !== "none" && anchors === undefined))
     return { file, name, key, statements: others };
   const fact = { kind: "client-authentication", mode: known.mode } as const;
@@ -61,24 +63,9 @@ export function tlsOptions(key: YamlEntry, name: string, file: string): TlsOptio
   return { file, name, key, authentication, statements: [...others, stated] };
 }
 
-const VERSIONS: Readonly<Record<string, Version>> = {
+const VERSIONS: VersionWords = {
   VersionTLS10: "TLS 1.0",
   VersionTLS11: "TLS 1.1",
   VersionTLS12: "TLS 1.2",
   VersionTLS13: "TLS 1.3",
 };
-
-function version(options: YamlValue | undefined, file: string): readonly EdgeStatement[] {
-  const least = entries(options).find((it) => it.key === "minVersion");
-  const known = VERSIONS[textOf(least?.value) ?? ""];
-  const at = least?.value === undefined ? undefined : placeOf(least.value);
-  if (least === undefined || at === undefined || known === undefined) return [];
-  const betterments = (["TLS 1.2", "TLS 1.3"] as const).map((it) => ({
-    gives: { kind: "minimum-version", version: it } as const,
-    title: `Require ${it} or later`,
-    edits: replaced(least.value, `VersionTLS${it.slice(-3).replace(".", "")}`),
-  }));
-  const fact = { kind: "minimum-version", version: known } as const;
-  const span = { start: least.keySpan.start, end: at.end };
-  return [{ file, span, fact, role: "server", call: "traefik.minVersion", written: "minVersion", betterments }];
-}

@@ -1,5 +1,5 @@
 /** Where Traefik's services lead: URLs of servers. */
-import { reachOfHost } from "../../tls/hosts.ts";
+import { targetAt } from "../authority.ts";
 import type { Target } from "../proxy.ts";
 
 export interface Destination {
@@ -14,8 +14,5 @@ export function destinationOf(url: string): Destination {
   const rest = at < 0 ? url : url.slice(at + "://".length);
   const slash = rest.indexOf("/");
   const authority = slash < 0 ? rest : rest.slice(0, slash);
-  const colon = authority.startsWith("[") ? authority.indexOf(":", authority.indexOf("]")) : authority.indexOf(":");
-  const host = (colon < 0 ? authority : authority.slice(0, colon)).replace("[", "").replace("]", "").toLowerCase();
-  const port = colon < 0 ? (isTls ? 443 : 80) : Number(authority.slice(colon + 1));
-  return { isTls, target: { host, reach: reachOfHost(host), ...(Number.isInteger(port) ? { port } : {}) } };
+  return { isTls, target: targetAt(authority, isTls ? 443 : 80) };
 }

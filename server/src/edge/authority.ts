@@ -1,0 +1,13 @@
+/** `host:port` as configurations write it, IPv6 in brackets. */
+import { reachOfHost } from "../tls/hosts.ts";
+import type { Target } from "./proxy.ts";
+
+/** `usual`: the port where none is written. */
+export function targetAt(authority: string, usual: number | undefined): Target {
+  const bracket = authority.startsWith("[") ? authority.indexOf("]") : -1;
+  const colon = authority.indexOf(":", Math.max(0, bracket));
+  const host = (bracket > 0 ? authority.slice(1, bracket) : colon < 0 ? authority : authority.slice(0, colon)).toLowerCase();
+  const written = colon < 0 ? Number.NaN : Number(authority.slice(colon + 1));
+  const port = Number.isInteger(written) ? written : colon < 0 ? usual : undefined;
+  return { host, reach: reachOfHost(host), ...(port === undefined ? {} : { port }) };
+}
