@@ -3,7 +3,7 @@ import type { RelatedPlace } from "../tls/facts.ts";
 import type { PublishedPort, Service } from "./deployment.ts";
 import type { Answer } from "./joins.ts";
 import type { ProgramHeader } from "./programs.ts";
-import type { EdgeStatement, ForwardedHeader, ProxyServer, Route } from "./proxy.ts";
+import { type EdgeStatement, isClients, isOfCertificate, type ProxyServer, type Route } from "./proxy.ts";
 
 /** A proxy, one of its routes, and who answers there. */
 export interface Joined {
@@ -33,14 +33,14 @@ function forwardedCopies(one: Joined, all: readonly Joined[]): readonly EdgeStat
   const { proxy, route, answer } = one;
   // A copy by a proxy that asks for certificates is said where it is made.
   const isSaid = ({ header }: ProgramHeader): boolean =>
-    route.headers.some(({ name, from }) => sameHeader(name, header) && (from !== "client" || proxy.authentication !== undefined));
+    route.headers.some((it) => sameHeader(it.name, header) && (!isClients(it) || proxy.authentication !== undefined));
   if (route.hasOtherHeaders || answer.headers.every(isSaid)) return [];
   const siblings = all.filter((it) => it.answer.listeners.some((listener) => answer.listeners.includes(listener)));
   return answer.headers.flatMap((read): readonly EdgeStatement[] => {
     if (isSaid(read)) return [];
     const { header, place } = read;
     const setters = siblings.flatMap((it) =>
-      it.route.headers.filter(({ name, from }) => sameHeader(name, header) && isOfCertificate(from)),
+      it.route.headers.filter((one) => sameHeader(one.name, header) && isOfCertificate(one) && !isClients(one)),
     );
     if (proxy.authentication === undefined && setters.length === 0) return [];
     const edits = route.clears?.(header);
@@ -64,8 +64,6 @@ function forwardedCopies(one: Joined, all: readonly Joined[]): readonly EdgeStat
   });
 }
 
-const isOfCertificate = (from: ForwardedHeader["from"]): boolean => from === "identity" || from === "certificate" || from === "verdict";
-
 /** The proxy forwards the verdict, and the program reads the name without it. */
 function unreadVerdicts(one: Joined): readonly EdgeStatement[] {
   const { proxy, route, answer } = one;
@@ -73,9 +71,10 @@ function unreadVerdicts(one: Joined): readonly EdgeStatement[] {
   const { authentication } = proxy;
   if (verdict === undefined || authentication === undefined || authentication.verified) return [];
   if (answer.headers.some(({ header }) => sameHeader(header, verdict.name))) return [];
-  return route.headers.flatMap(({ name, from, place }): readonly EdgeStatement[] => {
-    const readers = answer.headers.filter((it) => sameHeader(it.header, name));
-    if (from !== "identity" || readers.length === 0) return [];
+  return route.headers.flatMap((it): readonly EdgeStatement[] => {
+    const { name, place } = it;
+    const readers = answer.headers.filter((one) => sameHeader(one.header, name));
+    if (it.from !== "identity" || isClients(it) || readers.length === 0) return [];
     const isHere = authentication.place.file === place.file;
     return [
       {
@@ -85,7 +84,7 @@ function unreadVerdicts(one: Joined): readonly EdgeStatement[] {
         call: "proxy.header",
         written: name,
         related: [
-          ...readers.map((it): RelatedPlace => ({ ...it.place, message: `\`${name}\` is trusted here` })),
+          ...readers.map((one): RelatedPlace => ({ ...one.place, message: `\`${name}\` is trusted here` })),
           { ...authentication.place, message: "certificates of unknown CAs are accepted here" },
         ],
         betterments: isHere

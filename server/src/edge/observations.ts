@@ -5,7 +5,7 @@ import { type Betterment, type Circumstance, type Setting, settingOf } from "../
 import type { Endpoint, Observation, Place, Proxied, Role } from "../tls/facts.ts";
 import { widest } from "../tls/hosts.ts";
 import type { ProgramListener } from "./programs.ts";
-import type { EdgeStatement, ProxyServer, Route } from "./proxy.ts";
+import { type EdgeStatement, isClients, type ProxyServer, type Route, tellsWho } from "./proxy.ts";
 import type { EdgeSources } from "./sources.ts";
 
 type Guards = EdgeSources["guards"];
@@ -16,8 +16,21 @@ export function observationsOf(
   guards: Guards,
   answering: (route: Route) => readonly ProgramListener[],
 ): readonly Setting[] {
-  const server = endpointOf(proxy.product, proxy.place, "server", proxy.statements, guards);
+  const server = endpointOf(proxy.product, proxy.place, "server", demandedBy(proxy), guards);
   return [...server, ...proxy.routes.flatMap((it) => ofRoute(proxy, it, guards, answering(it)))];
+}
+
+/**
+ * What is said of clients at the server. A service that is told of the certificate decides who may do what, so that to ask for one is no
+ * fault by itself; what is told of a certificate that nobody verified is said where it is told.
+ */
+function demandedBy({ statements, routes }: ProxyServer): readonly EdgeStatement[] {
+  if (!routes.some(({ headers }) => headers.some(tellsWho))) return statements;
+  return statements.flatMap((it): readonly EdgeStatement[] => {
+    const { fact } = it;
+    if (fact.kind === "verifier") return [];
+    return fact.kind === "client-authentication" && fact.mode === "optional" ? [{ ...it, fact: { ...fact, mode: "required" } }] : [it];
+  });
 }
 
 export const stated = ({ file, ...statement }: EdgeStatement, guards: Guards): Setting => settingOf(statement, circumstance(file, guards));
@@ -63,9 +76,10 @@ function identities(proxy: ProxyServer, { headers }: Route, proxied: Proxied): r
   // Whoever is given one of these can tell.
   const isTold = headers.some((it) => it.from === "verdict" || it.from === "certificate");
   const base = { role: "server", call: "proxy.header" } as const;
-  return headers.flatMap(({ name, from, kept, place, removes }): readonly EdgeStatement[] => {
+  return headers.flatMap((header): readonly EdgeStatement[] => {
+    const { name, from, kept, place, removes } = header;
     const said = { ...base, ...place, written: name };
-    if (from === "client" && IDENTITY_HEADER.test(name))
+    if (isClients(header) && IDENTITY_HEADER.test(name))
       return [
         {
           ...said,

@@ -65,9 +65,18 @@ export type Provenance = "identity" | "certificate" | "verdict" | "client" | "no
 export interface ForwardedHeader {
   readonly name: string;
   readonly from: Provenance;
-  /** Of what the client has sent: it stays beside the proxy's own value, or where there is no certificate to take that from. */
+  /** What the client has sent goes on as well: beside the proxy's own value, or where there is no certificate to take that from. */
   readonly kept?: Kept;
   readonly place: Place;
   /** Edits of its file after which the header is forwarded no more, the client's own copy neither. */
   readonly removes: readonly TextEdit[];
 }
+
+/** Any client can say what it wants under that name. */
+export const isClients = ({ from, kept }: ForwardedHeader): boolean => from === "client" || kept !== undefined;
+
+/** Its value is made of the client's certificate. */
+export const isOfCertificate = (header: ForwardedHeader): boolean => tellsWho(header) || header.from === "verdict";
+
+/** Whoever is given it can tell clients without a certificate from others; by the verdict not everywhere. */
+export const tellsWho = ({ from }: ForwardedHeader): boolean => from === "identity" || from === "certificate";

@@ -25,6 +25,7 @@ test("where requests go, in each form of an upstream", () => {
     );
   assert.deepEqual(targets("@matcher app:8080 https://[::1]:8443"), ["plaintext app:8080", "plaintext ::1:8443"]);
   assert.deepEqual(targets("/path/* https://api.dev"), ["tls api.dev:443"]);
+  assert.deepEqual(targets("app:443"), ["plaintext app:443"]);
   assert.deepEqual(targets("unix//run/app.sock"), ["plaintext :undefined"]);
   assert.deepEqual(targets("{\n\t\tto h2c://app:1 \\\n\t\t\tapp:2\n\t}"), ["plaintext app:1", "plaintext app:2"]);
   assert.deepEqual(targets("{env.UPSTREAM}"), ["plaintext :undefined"]);

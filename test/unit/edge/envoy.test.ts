@@ -29,6 +29,19 @@ test("others' files with the same words are not Envoy's", () => {
   assert.equal(isEnvoy('{ "resources": [{ "@type": "type.googleapis.com/envoy.config.cluster.v3.Cluster", "name": "a" }] }'), true);
 });
 
+test("who is told of certificates decides, and a header that says something else tells nobody", async () => {
+  const modes = async (headers: string) => {
+    const tls = `{ "@type": x.DownstreamTlsContext, common_tls_context: { validation_context: { trusted_ca: { filename: ca } } } }`;
+    const route = `{ route: { cluster: app }, request_headers_to_add: [{ header: { key: x-env, value: "${headers}" } }] }`;
+    const manager = `{ typed_config: { "@type": x.HttpConnectionManager, route_config: { virtual_hosts: [{ routes: [${route}] }] } } }`;
+    const chain = `{ transport_socket: { typed_config: ${tls} }, filters: [${manager}] }`;
+    const { settings } = await read(`static_resources: { listeners: [{ filter_chains: [${chain}] }], clusters: [{ name: app }] }`);
+    return settings.flatMap(({ observation: { fact } }) => (fact.kind === "client-authentication" ? [fact.mode] : []));
+  };
+  assert.deepEqual(await modes("prod"), ["optional"]);
+  assert.deepEqual(await modes("%DOWNSTREAM_PEER_SUBJECT%"), ["required"]);
+});
+
 test("fields are written in the style of their map", () => {
   const fields: Fields = { a: { b: true }, c: ["x", "on"] };
   const after = (text: string, behind?: string): string => {

@@ -33,6 +33,17 @@ test("what other middlewares do to headers is not known", () => {
   assert.deepEqual(["", "strip", "ask", "of-somebody@docker"].map(route), [false, false, true, true]);
 });
 
+test("what clients write of their certificate is removed, unless an entry point trusts them", () => {
+  const removed = (isInsecure: boolean) =>
+    proxies(`http:
+  routers: { r: { service: s, tls: {} } }
+  services: { s: { loadBalancer: { servers: [{ url: "http://app:80" }] } } }
+entryPoints: { web: { address: ':443', forwardedHeaders: { insecure: ${isInsecure} } } }
+`)[0]?.routes[0]?.headers.map(({ from }) => from);
+  assert.deepEqual(removed(false), ["nothing", "nothing"]);
+  assert.deepEqual(removed(true), []);
+});
+
 test("options that nobody declares demand nothing that is known", () => {
   const [proxy] = proxies(`http:
   routers: { r: { service: s, tls: { options: elsewhere } } }

@@ -33,24 +33,20 @@ function proxyOf(site: Directive, whole: CaddyText): ProxyServer {
   const authentication = demand?.authentication;
   const routes = [...reached(body, snippets)]
     .filter(({ directive }) => directive.name.value === "reverse_proxy")
-    .flatMap((it) => routeOf(it, authentication, whole));
-  const isTold = routes.some(({ headers }) =>
-    headers.some(({ from }) => from === "identity" || from === "certificate" || from === "verdict"),
-  );
+    .flatMap((it) => routeOf(it, whole));
   return {
     product: "Caddy",
     place: { file, span: site.name.span },
     tls,
     ...(authentication === undefined ? {} : { authentication }),
-    statements: demand === undefined ? [] : demand.statements(isTold),
+    statements: demand === undefined ? [] : [demand.stated],
     routes,
   };
 }
 
 interface Demand {
   readonly authentication: ProxyAuthentication;
-  /** `isTold`: a service is told whose certificate it was. */
-  statements(isTold: boolean): readonly EdgeStatement[];
+  readonly stated: EdgeStatement;
 }
 
 const MODES: Readonly<Record<string, { readonly mode: ClientAuthentication; readonly verified: boolean }>> = {
@@ -91,11 +87,6 @@ function demandOf(body: Body, { file, snippets }: CaddyText): Demand | undefined
   const accepts = { kind: "verifier", verifies: "client", judgement: "accepts-anything", name: written, installed: true } as const;
   return {
     authentication: { ...known, verified: known.verified || isOwn, written, place, requires },
-    statements: (isTold) =>
-      known.verified || isOwn
-        ? [{ ...base, fact: { kind: "client-authentication", mode: isTold ? "required" : known.mode } }]
-        : isTold
-          ? []
-          : [{ ...base, fact: accepts }],
+    stated: { ...base, fact: known.verified || isOwn ? { kind: "client-authentication", mode: known.mode } : accepts },
   };
 }

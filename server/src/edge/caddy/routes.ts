@@ -1,7 +1,8 @@
 /** Caddy's `reverse_proxy`: its upstreams, how it verifies them, and the headers that it sets of its client. */
 import type { TextEdit } from "../../base/text-edit.ts";
-import { reachOfHost, widest } from "../../tls/hosts.ts";
-import type { EdgeStatement, ForwardedHeader, Provenance, ProxyAuthentication, Route, Target } from "../proxy.ts";
+import { widest } from "../../tls/hosts.ts";
+import { targetAt } from "../authority.ts";
+import type { EdgeStatement, ForwardedHeader, Provenance, Route, Target } from "../proxy.ts";
 import { bodyOf, type CaddyText } from "./levels.ts";
 import type { Directive, Word } from "./syntax.ts";
 
@@ -14,12 +15,7 @@ interface Reached {
 /** Directives that bring headers of another program's. */
 const ASKING: ReadonlySet<string> = new Set(["forward_auth", "vars", "intercept"]);
 
-export function routeOf(
-  { directive, beside, isComplete }: Reached,
-  authentication: ProxyAuthentication | undefined,
-  whole: CaddyText,
-): readonly Route[] {
-  const { file, text, snippets } = whole;
+export function routeOf({ directive, beside, isComplete }: Reached, { file, text, snippets }: CaddyText): readonly Route[] {
   const body = bodyOf(directive.block, snippets);
   const upstreams = [
     ...directive.words.filter(isUpstream),
@@ -41,7 +37,7 @@ export function routeOf(
       transport: isTls ? "tls" : "plaintext",
       targets,
       statements: isTls ? verification(transports, targets, file, text) : [],
-      headers: authentication === undefined ? [...own, ...outer].filter(({ kept }) => kept === undefined) : [...own, ...outer],
+      headers: [...own, ...outer],
       hasOtherHeaders: !isComplete || !body.isComplete || beside.some(({ name }) => ASKING.has(name.value)),
       clears: (header) => before(directive, `request_header -${header}`, text),
     },
@@ -51,17 +47,14 @@ export function routeOf(
 /** No matcher, and no placeholder alone. */
 const isUpstream = ({ value }: Word): boolean => !value.startsWith("@") && !value.startsWith("/") && value !== "*";
 
+/** The scheme alone says whether it is TLS: to port 443 without one Caddy speaks plaintext (2.6.2). */
 function destinationOf({ value }: Word): { readonly isTls: boolean; readonly target: Target } {
   if (value.startsWith("unix/")) return { isTls: false, target: { host: "", reach: "loopback" } };
   const at = value.indexOf("://");
   const isTls = value.startsWith("https://");
   const rest = at < 0 ? value : value.slice(at + "://".length);
   if (rest.includes("{")) return { isTls, target: { host: "", reach: "unknown" } };
-  const colon = rest.lastIndexOf(":");
-  const hasPort = colon >= 0 && !rest.endsWith("]");
-  const host = (hasPort ? rest.slice(0, colon) : rest).replace("[", "").replace("]", "").toLowerCase();
-  const port = hasPort ? Number(rest.slice(colon + 1)) : isTls ? 443 : 80;
-  return { isTls: isTls || port === 443, target: { host, reach: reachOfHost(host), ...(Number.isInteger(port) ? { port } : {}) } };
+  return { isTls, target: targetAt(rest, isTls ? 443 : 80) };
 }
 
 /** Where a user may put the CA of the network's own. */
@@ -99,7 +92,7 @@ function headerOf(words: readonly Word[], file: string): readonly ForwardedHeade
   if (value === undefined) return [];
   const end = { span: { start: name.span.start, end: value.span.end }, text: `-${bare}` };
   if (name.value.startsWith("+"))
-    return [{ name: bare, from: "client", kept: "beside", place, removes: [{ span: name.span, text: bare }] }];
+    return [{ name: bare, from: provenanceOf(value.value), kept: "beside", place, removes: [{ span: name.span, text: bare }] }];
   return [{ name: bare, from: provenanceOf(value.value), place, removes: [end] }];
 }
 

@@ -3,7 +3,7 @@
  * that are added. A header is added to the client's own copy unless it overwrites it, and one without a value overwrites nothing (seen
  * with Envoy 1.40).
  */
-import type { ForwardedHeader, Provenance, ProxyAuthentication } from "../proxy.ts";
+import { type ForwardedHeader, isOfCertificate, type Provenance, type ProxyAuthentication } from "../proxy.ts";
 import { entries, items, placeOf, textOf, type YamlValue } from "../yaml/documents.ts";
 import { added, replaced } from "../yaml/edits.ts";
 import { entryPlace } from "../yaml/places.ts";
@@ -33,7 +33,7 @@ export function forwardedCertificate(
       return [{ name: FORWARDED, from: isWhole ? "certificate" : "identity", place, removes: replaced(mode?.value, "SANITIZE") }];
     case "APPEND_FORWARD":
     case "2":
-      return [{ name: FORWARDED, from: "client", kept: "beside", place, removes }];
+      return [{ name: FORWARDED, from: isWhole ? "certificate" : "identity", kept: "beside", place, removes }];
     case "FORWARD_ONLY":
     case "1":
     case "ALWAYS_FORWARD_ONLY":
@@ -73,9 +73,10 @@ function addedHeader(
   const place = { file, span: at };
   const overwrites =
     fieldText(option, "append_action")?.startsWith("OVERWRITE_IF_EXISTS") === true || fieldText(option, "append") === "false";
+  const own = { name, from, place, removes: [] };
   const isAlways =
-    overwrites && (authentication?.mode === "required" || fieldText(option, "keep_empty_value") === "true" || !isOfPeer(from));
-  if (isAlways || from === "client") return [{ name, from, place, removes: [] }];
+    overwrites && (authentication?.mode === "required" || fieldText(option, "keep_empty_value") === "true" || !isOfCertificate(own));
+  if (isAlways || from === "client") return [own];
   const older = entry(option, "append");
   const newer = entry(option, "append_action");
   const needed = {
@@ -88,10 +89,8 @@ function addedHeader(
       : newer !== undefined && !overwrites
         ? replaced(newer.value, "OVERWRITE_IF_EXISTS_OR_ADD")
         : added(text, option, needed);
-  return [{ name, from: "client", kept: overwrites ? "without-certificate" : "beside", place, removes }];
+  return [{ name, from, kept: overwrites ? "without-certificate" : "beside", place, removes }];
 }
-
-const isOfPeer = (from: Provenance): boolean => from === "identity" || from === "certificate" || from === "verdict";
 
 /** By the commands that Envoy fills in ("Access log format strings", which headers share). */
 function provenanceOf(value: string): Provenance {

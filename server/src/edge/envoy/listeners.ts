@@ -1,6 +1,6 @@
 /** Envoy's listeners: what each filter chain demands of clients, and the routes of its filters (envoy.config.listener.v3). */
 import type { TextEdit } from "../../base/text-edit.ts";
-import type { EdgeStatement, ForwardedHeader, ProxyAuthentication, ProxyServer, Route } from "../proxy.ts";
+import type { EdgeStatement, ProxyAuthentication, ProxyServer, Route } from "../proxy.ts";
 import { entries, get, items, placeOf, textOf, type YamlValue } from "../yaml/documents.ts";
 import { added, replaced } from "../yaml/edits.ts";
 import { entryPlace } from "../yaml/places.ts";
@@ -32,7 +32,7 @@ function proxyOf(chain: YamlValue, text: EnvoyText, clusters: Clusters): readonl
       place,
       tls: transport === "tls",
       ...(authentication === undefined ? {} : { authentication }),
-      statements: context === undefined || demand === undefined ? [] : statementsOf(context, demand, chain, routes, text),
+      statements: context === undefined || demand === undefined ? [] : statementsOf(context, demand, chain, text),
       routes,
     },
   ];
@@ -78,13 +78,7 @@ const required = (tls: YamlValue, { text }: EnvoyText) => {
   return said === undefined ? added(text, tls, { require_client_certificate: true }, "@type") : replaced(said, "true");
 };
 
-function statementsOf(
-  tls: YamlValue,
-  demand: Demand,
-  chain: YamlValue,
-  routes: readonly Route[],
-  text: EnvoyText,
-): readonly EdgeStatement[] {
+function statementsOf(tls: YamlValue, demand: Demand, chain: YamlValue, text: EnvoyText): readonly EdgeStatement[] {
   const { validation, authentication, isRequired } = demand;
   const place = entryPlace(text.file, entry(tls, "require_client_certificate")) ?? messagePlace(text.file, tls);
   if (place === undefined) return [];
@@ -101,17 +95,13 @@ function statementsOf(
       : [...others, { ...base, written, fact: { kind: "client-authentication", mode: "none" }, byDefault: true }];
   }
   const { mode, written, requires, verified } = authentication;
-  const isTold = routes.some(({ headers }) => headers.some(isOfCertificate));
-  const isDecided = mode === "optional" && (isTold || asksLater(chain));
+  const isDecided = mode === "optional" && asksLater(chain);
   const fact = { kind: "client-authentication", mode: isDecided ? "required" : mode } as const;
   const betterments = [{ gives, title: "Require client certificates", edits: requires }];
-  return [...others, { ...base, written, fact, betterments }, ...(verified || isTold ? [] : accepting(validation, requires, text))];
+  return [...others, { ...base, written, fact, betterments }, ...(verified ? [] : accepting(validation, requires, text))];
 }
 
-const isOfCertificate = ({ from, kept }: ForwardedHeader): boolean =>
-  from === "identity" || from === "certificate" || from === "verdict" || kept !== undefined;
-
-/** Any certificate will do, and nobody is told whose it is. */
+/** Any certificate will do. */
 function accepting(
   { context, acceptsUntrusted }: Validation,
   requires: readonly TextEdit[],

@@ -20,7 +20,6 @@ function proxyOf({ value }: KubernetesObject, file: string): readonly ProxyServe
   const clients = entryOf(tls, "clientValidation");
   const authentication = clients === undefined ? undefined : authenticationOf(clients.value, entryPlace(file, clients), file);
   const headers = forwarded(clients?.value, file, place);
-  const isTold = headers.some(({ from }) => from !== "nothing");
   const routes = items(get(value, "spec", "routes")).flatMap((it) =>
     items(get(it, "services")).flatMap((one) => routeOf(one, file, headers)),
   );
@@ -30,7 +29,7 @@ function proxyOf({ value }: KubernetesObject, file: string): readonly ProxyServe
       place,
       tls: tls !== undefined,
       ...(authentication === undefined ? {} : { authentication }),
-      statements: authentication === undefined ? [] : demanded(authentication, isTold),
+      statements: authentication === undefined ? [] : [demanded(authentication)],
       routes,
     },
   ];
@@ -51,14 +50,13 @@ function authenticationOf(clients: YamlValue | undefined, whole: ProxyAuthentica
   };
 }
 
-/** Where a service is told of an unverified certificate, that is said there. */
-function demanded({ mode, verified, written, place, requires }: ProxyAuthentication, isTold: boolean): readonly EdgeStatement[] {
+function demanded({ mode, verified, written, place, requires }: ProxyAuthentication): EdgeStatement {
   const base = { ...place, role: "server", call: "contour.clientValidation", written } as const;
   const gives = { kind: "client-authentication", mode: "required" } as const;
   const betterments = [{ gives, title: "Require client certificates", edits: requires }];
-  if (verified) return [{ ...base, fact: { kind: "client-authentication", mode: isTold ? "required" : mode }, betterments }];
+  if (verified) return { ...base, fact: { kind: "client-authentication", mode }, betterments };
   const fact = { kind: "verifier", verifies: "client", judgement: "accepts-anything", name: written, installed: true } as const;
-  return isTold ? [] : [{ ...base, fact, betterments }];
+  return { ...base, fact, betterments };
 }
 
 /** `x-forwarded-client-cert` is removed unless it is to be set. */

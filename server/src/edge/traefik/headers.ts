@@ -26,12 +26,18 @@ const named = (value: YamlValue | undefined, name: string): YamlValue | undefine
 
 export const isPlain = ({ value }: Middleware): boolean => entries(value).every(({ key }) => PLAIN.has(key.toLowerCase()));
 
+/** Whether an entry point of a static configuration hands on what clients write there. */
+export const trustsClients = (root: YamlValue): boolean =>
+  entries(get(root, "entryPoints")).some(({ value }) => textOf(get(value, "forwardedHeaders", "insecure")) === "true");
+
+/** `trusting`: what clients write is not removed. */
 export function headersOf(
   middlewares: readonly Middleware[],
   router: { readonly file: string; readonly span: ForwardedHeader["place"]["span"] },
+  trusting: boolean,
 ): readonly ForwardedHeader[] {
   const set = middlewares.flatMap((it) => [...passed(it), ...custom(it)]);
-  const removed = [WHOLE, INFORMATION].filter((name) => !set.some((it) => it.name === name));
+  const removed = trusting ? [] : [WHOLE, INFORMATION].filter((name) => !set.some((it) => it.name === name));
   return [...set, ...removed.map((name): ForwardedHeader => ({ name, from: "nothing", place: router, removes: [] }))];
 }
 

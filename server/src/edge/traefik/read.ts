@@ -9,7 +9,7 @@ import type { ProxyServer, Route } from "../proxy.ts";
 import type { EdgeFile } from "../sources.ts";
 import { entries, get, items, placeOf, textOf, unreadable, type YamlEntry, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
 import { isTemplate } from "../yaml/templates.ts";
-import { headersOf, isPlain, type Middleware } from "./headers.ts";
+import { headersOf, isPlain, type Middleware, trustsClients } from "./headers.ts";
 import { labelledRouters, type Router } from "./labels.ts";
 import { type TlsOptions, tlsOptions } from "./options.ts";
 import { type Destination, destinationOf } from "./targets.ts";
@@ -65,6 +65,7 @@ export function traefikProxies({ dynamic, compose, clusters }: TraefikFiles): re
     ),
   ]);
   const services = named("http", "services");
+  const told: Told = { middlewares, trusting: roots.some((it) => trustsClients(it.value)) };
   const routers = [
     ...named("http", "routers").flatMap(({ file, entry }) => routerOf(entry, file, services)),
     ...compose.flatMap(({ path, text }) => labelledRouters(path, text)),
@@ -72,8 +73,8 @@ export function traefikProxies({ dynamic, compose, clusters }: TraefikFiles): re
   const used = new Map(routers.map((router) => [router, optionsOf(router, options)]));
   const usersOf = (it: TlsOptions) => routers.filter((router) => used.get(router) === it);
   return [
-    ...options.map((it) => proxyOf(it, usersOf(it), middlewares)),
-    ...routers.filter((it) => used.get(it) === undefined).map((it) => proxyOf(it, [it], middlewares)),
+    ...options.map((it) => proxyOf(it, usersOf(it), told)),
+    ...routers.filter((it) => used.get(it) === undefined).map((it) => proxyOf(it, [it], told)),
     ...transports(named("http", "serversTransports"), services),
     ...roots.flatMap((it) => transportProxy({ ...it, value: get(it.value, "serversTransport"), isObject: false }, [])),
     ...ofKind("ServersTransport").flatMap((it) => transportProxy({ ...it, value: get(it.value, "spec"), isObject: true }, [])),
@@ -130,30 +131,29 @@ const serversOf = (service: YamlValue | undefined): readonly Destination[] =>
 
 const isOptions = (it: TlsOptions | Router): it is TlsOptions => "statements" in it;
 
-function proxyOf(by: TlsOptions | Router, routers: readonly Router[], middlewares: ReadonlyMap<string, Middleware>): ProxyServer {
+/** What decides what services are told: middlewares by name, and whether any entry point trusts what clients write. */
+interface Told {
+  readonly middlewares: ReadonlyMap<string, Middleware>;
+  readonly trusting: boolean;
+}
+
+function proxyOf(by: TlsOptions | Router, routers: readonly Router[], told: Told): ProxyServer {
   const options = isOptions(by) ? by : undefined;
-  const routes = routers.flatMap((it) => routeOf(it, middlewares));
-  const isTold = routes.some(({ headers }) => headers.some(({ from }) => from === "identity" || from === "certificate"));
-  const statements = (options?.statements ?? []).map((it) =>
-    isTold && it.fact.kind === "client-authentication" && it.fact.mode === "optional"
-      ? { ...it, fact: { ...it.fact, mode: "required" as const } }
-      : it,
-  );
+  const routes = routers.flatMap((it) => routeOf(it, told));
   const span = isOptions(by) ? by.key.keySpan : by.span;
   return {
     product: "Traefik",
     place: { file: by.file, span },
     tls: options !== undefined || routers.some((it) => it.options !== undefined),
     ...(options?.authentication === undefined ? {} : { authentication: options.authentication }),
-    // What is told of a certificate that nobody verified is said where it is told.
-    statements: isTold ? statements.filter(({ fact }) => fact.kind !== "verifier") : statements,
+    statements: options?.statements ?? [],
     routes,
   };
 }
 
-function routeOf(router: Router, known: ReadonlyMap<string, Middleware>): readonly Route[] {
+function routeOf(router: Router, { middlewares, trusting }: Told): readonly Route[] {
   if (router.destinations.length === 0) return [];
-  const used = router.middlewares.map((it) => known.get(it));
+  const used = router.middlewares.map((it) => middlewares.get(it));
   const found = used.flatMap((it) => it ?? []);
   const place = { file: router.file, span: router.serviceSpan ?? router.span };
   return [
@@ -163,7 +163,7 @@ function routeOf(router: Router, known: ReadonlyMap<string, Middleware>): readon
       transport: router.destinations.every(({ isTls }) => isTls) ? "tls" : "plaintext",
       targets: router.destinations.map(({ target }) => target),
       statements: [],
-      headers: headersOf(found, place),
+      headers: headersOf(found, place, trusting),
       hasOtherHeaders: used.includes(undefined) || !found.every(isPlain),
     },
   ];
