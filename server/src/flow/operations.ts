@@ -1,10 +1,9 @@
 /** What each operation of a body does to the memory of its evaluation. */
 import type { Body, Operation, Place, Test } from "../rust/bodies/index.ts";
-import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import type { Call } from "./call.ts";
 import type { Callees } from "./callees.ts";
 import { Calls } from "./calls.ts";
-import { ofCfg } from "./conditions.ts";
+import { composed, mixed } from "./composed.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Names } from "./names.ts";
 import { operation as operated } from "./operators.ts";
@@ -113,65 +112,11 @@ export class Operations {
       case "iterate":
       case "residual":
         return this.#local(it.operand);
-      default:
-        return this.#composed(it, site);
-    }
-  }
-
-  /** What is put together of parts. */
-  #composed(it: Operation, site: string): Value {
-    const values = this.#values;
-    switch (it.kind) {
       case "record":
         return this.#record(it, site);
-      case "tuple":
-        return values.record(
-          "",
-          it.elements.map((element, at) => [String(at), this.#local(element)]),
-        );
-      case "array":
-        return this.#collection(it.elements);
-      case "repeat": {
-        const count = this.#loaded(it.count);
-        const number = count.kind === "constant" && typeof count.value === "number" ? count.value : -1;
-        return values.make({
-          kind: "collection",
-          count: COUNTS[number] ?? (number < 0 ? "unknown" : "many"),
-          element: this.#local(it.element),
-        });
-      }
-      case "range":
-        return values.make({
-          kind: "operation",
-          operator: "..",
-          operands: [it.from, it.upper].flatMap((end) => (end === undefined ? [] : [this.#loaded(end)])),
-        });
-      case "cast":
-        return this.#loaded(it.operand);
-      case "cfg":
-        return values.join([
-          { condition: ofCfg(it.predicate), value: values.constant(true) },
-          { condition: ofCfg({ kind: "not", of: it.predicate }), value: values.constant(false) },
-        ]);
-      case "format":
-        return values.text(it.pieces.map((piece) => (typeof piece === "string" ? piece : this.#loaded(piece))));
-      case "unknown":
-        return this.#mixed(it.reason, it.operands);
       default:
-        return values.unit;
+        return composed(this.#it, it);
     }
-  }
-
-  #collection(elements: readonly number[]): Value {
-    const element = elements.reduce<Value | undefined>((all, it) => this.#parts.either(all, this.#local(it)), undefined);
-    const listed = elements.length > DEEPEST_VALUE ? {} : { listed: elements.map((it) => this.#local(it)) };
-    return this.#values.make({ kind: "collection", count: COUNTS[elements.length] ?? "many", element, ...listed });
-  }
-
-  /** Unknown, but with the labels of what is in it. */
-  #mixed(reason: string, operands: readonly number[]): Value {
-    const labels = new Set(operands.flatMap((it) => this.#loaded(it).labels));
-    return [...labels].toSorted().reduce((of, label) => this.#values.make({ kind: "labelled", of, label }), this.#values.unknown(reason));
   }
 
   #record(it: Of<"record">, site: string): Value {
@@ -199,8 +144,10 @@ export class Operations {
         return this.#constant(target.id, it, site) ?? this.#values.never;
       case "any":
         return this.#either(target, it, site);
+      case "unknown":
+        return this.#elsewhere(it);
       default:
-        return target.kind === "unknown" ? this.#elsewhere(it) : this.#values.make({ kind: "function", target });
+        return this.#values.make({ kind: "function", target });
     }
   }
 
@@ -241,7 +188,7 @@ export class Operations {
     const call: Call = { arguments: given, site, span: it.span, condition: this.#it.condition, form, through };
     if (it.kind === "macro") {
       const name = `${it.path.segments.at(-1)?.name ?? ""}!`;
-      return this.#calls.modelled(name, call) ?? this.#mixed(`macro ${name}`, it.arguments);
+      return this.#calls.modelled(name, call) ?? mixed(this.#it, `macro ${name}`, it.arguments);
     }
     if (it.kind === "method") {
       const receiver = this.#it.frame.pointerTo(it.receiver);
@@ -296,4 +243,3 @@ function mutableIn(body: Body): ReadonlySet<number> {
 }
 
 const LENGTHS: Readonly<Record<Count, number | undefined>> = { none: 0, one: 1, many: undefined, unknown: undefined };
-const COUNTS: Readonly<Record<number, Count | undefined>> = { 0: "none", 1: "one" };
