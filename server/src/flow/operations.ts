@@ -54,6 +54,19 @@ export class Operations {
     return this.#calls.modelled(`${type}.${last.name}`, call) !== undefined;
   }
 
+  /** A method puts more into a list that an object has in a field of which a model knows: as if the longer list had been assigned. */
+  #fills({ receiver, name }: Of<"method">, before: Value, call: Call): void {
+    const last = receiver.path.at(-1);
+    const [added] = call.arguments;
+    if (last?.kind !== "field" || added === undefined || before.kind !== "part" || before.of.kind !== "object") return;
+    const row = this.#meaning.callees.rows.own(`std::vec::Vec::${name}`, this.#it.context.id, "method");
+    const isMore = row?.writes?.some(({ value }) => "push" in value) === true;
+    const type = isMore ? this.#typeOf(before.of) : undefined;
+    if (type === undefined) return;
+    const given = [before.of, this.#parts.push(before, added)];
+    this.#calls.modelled(`${type}.${last.name}`, { ...call, site: `${call.site}.${last.name}`, arguments: given, form: "method" });
+  }
+
   #typeOf(held: Value): string | undefined {
     return shownType(held) ?? this.#it.context.inputType(held);
   }
@@ -193,8 +206,11 @@ export class Operations {
     if (it.kind === "method") {
       const receiver = this.#it.frame.pointerTo(it.receiver);
       const named = it.nameSpan.start;
-      const target = this.#meaning.callees.method(it.name, named, receiver, this.#it.frame.load(receiver));
-      return this.#calls.target(target, { ...call, named, arguments: [receiver, ...given] }, `.${it.name}`);
+      const before = this.#it.frame.load(receiver);
+      const target = this.#meaning.callees.method(it.name, named, receiver, before);
+      const result = this.#calls.target(target, { ...call, named, arguments: [receiver, ...given] }, `.${it.name}`);
+      this.#fills(it, before, call);
+      return result;
     }
     if (it.callee.kind === "local") return this.#calls.value(this.#local(it.callee.local), call);
     const named = it.callee.path.segments.at(-1)?.span.start;
