@@ -165,10 +165,10 @@ class Search {
       case "reference":
         return [of(operation.place.local, partOf(operation.place, asked))];
       case "record": {
-        const [wanted] = asked.part.slice(-1);
-        const fields = operation.fields.filter(({ name }) => wanted === undefined || name === wanted);
+        const at = asked.part.findIndex((part) => operation.fields.some(({ name }) => name === part));
+        const fields = asked.part.length === 0 ? operation.fields : operation.fields.filter(({ name }) => name === asked.part[at]);
         const base = fields.length === 0 && operation.base !== undefined ? [of(operation.base, asked.part)] : [];
-        return [...fields.map(({ value }) => of(value)), ...base];
+        return [...fields.map(({ value }) => of(value, asked.part.slice(at + 1))), ...base];
       }
       case "tuple":
       case "array":

@@ -1,5 +1,5 @@
 /** Files that a value was read from: the paths in what it is made of. */
-import type { FunctionId, Value } from "../flow/index.ts";
+import { type FunctionId, payloadOf, type Value } from "../flow/index.ts";
 import { FILE_READERS, UNCHANGING } from "../models/file-contents.ts";
 import type { Objects } from "./objects.ts";
 import { lastOf } from "./std-names.ts";
@@ -25,16 +25,7 @@ export function namingContents(value: Value): ReturnType<typeof namingValues> {
 
 /** The texts in it that name files. */
 export function namingValues(value: Value): readonly (Value & { readonly kind: "constant"; readonly value: string })[] {
-  const found = new Set<Value & { readonly kind: "constant"; readonly value: string }>();
-  const seen = new Set<Value>();
-  const open = [value];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    if (isName(next)) found.add(next);
-    open.push(...inside(next));
-  }
-  return [...found];
+  return [...madeOf(value)].filter(isName);
 }
 
 const isName = (it: Value): it is Value & { readonly kind: "constant"; readonly value: string } =>
@@ -42,17 +33,11 @@ const isName = (it: Value): it is Value & { readonly kind: "constant"; readonly 
 
 export function filesIn(value: Value, objects: Objects, root: FunctionId): readonly string[] {
   const found = new Set<string>();
-  const seen = new Set<Value>();
-  const open = [value];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    if (isName(next)) found.add(next.value);
-    if (next.kind === "object") {
-      const [object] = objects.meant(next, { root, place: NOWHERE, type: undefined });
-      for (const it of object?.object.sources ?? []) found.add(it);
-    }
-    open.push(...inside(next));
+  for (const it of madeOf(value)) {
+    if (isName(it)) found.add(it.value);
+    if (it.kind !== "object") continue;
+    const [object] = objects.meant(it, { root, place: NOWHERE, type: undefined });
+    for (const source of object?.object.sources ?? []) found.add(source);
   }
   return [...found];
 }
@@ -62,20 +47,54 @@ const NOWHERE = { file: "", span: { start: 0, end: 0 } };
 /** PEM text that stands in the program itself names no file. */
 const INLINE = /-----BEGIN|\n/;
 
-function inside(value: Value): readonly Value[] {
+/** A value, and the parts of it that are asked for, the outermost first. */
+interface Asked {
+  readonly value: Value;
+  readonly parts: readonly string[];
+}
+
+/** What may be in a value. Of what an unknown function made of a struct, a part comes from the field of that name, if there is one. */
+function madeOf(value: Value): ReadonlySet<Value> {
+  const found = new Set<Value>();
+  const seen = new Set<string>();
+  const open: Asked[] = [{ value, parts: [] }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const key = `${next.value.id} ${next.parts.join(" ")}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    found.add(next.value);
+    open.push(...inside(next));
+  }
+  return found;
+}
+
+function inside({ value, parts }: Asked): readonly Asked[] {
+  const all = (values: readonly Value[]): readonly Asked[] => values.map((it) => ({ value: it, parts }));
   switch (value.kind) {
     case "apply":
-      return value.arguments.slice(0, 1);
+      return all(value.arguments.slice(0, 1));
     case "part":
+      return [{ value: value.of, parts: [value.name, ...parts] }];
     case "labelled":
-      return [value.of];
+      return all([value.of]);
     case "collection":
-      return value.element === undefined ? [] : [value.element];
+      return all(value.element === undefined ? [] : [value.element]);
     case "alternatives":
-      return value.of.map((it) => it.value);
+      return all(value.of.map((it) => it.value));
     case "record":
-      return value.fields.map(([, it]) => it);
+      return partOf(value, parts) ?? all(value.fields.map(([, it]) => it));
     default:
       return [];
   }
+}
+
+/** Undefined where no part that is asked for is one of this struct. */
+function partOf({ type, fields }: Value & { readonly kind: "record" }, parts: readonly string[]): readonly Asked[] | undefined {
+  for (const [at, name] of parts.entries()) {
+    const payload = payloadOf(name);
+    if (payload !== undefined && payload.of !== type) continue;
+    const found = fields.find(([it]) => it === (payload?.field ?? name));
+    if (found !== undefined) return [{ value: found[1], parts: parts.slice(at + 1) }];
+  }
+  return undefined;
 }

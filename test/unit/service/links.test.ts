@@ -75,6 +75,7 @@ test("a hover on a finding tells the rule", async () => {
 });
 
 const CA = certificatePem({ subject: "Some CA", issuer: "Some CA", extensions: [basicConstraints(true)] });
+const OTHER_CA = certificatePem({ subject: "Other CA", issuer: "Other CA", extensions: [basicConstraints(true)] });
 const acceptor = (call: string) => `use openssl::ssl::{SslAcceptor, SslFiletype, SslMethod};
 
 pub fn acceptor() -> Result<SslAcceptor, openssl::error::ErrorStack> {
@@ -101,6 +102,44 @@ test("a certificate file is judged by how the code of the workspace reads it, an
   host.contents.set("/w/src/main.rs", trusted);
   service.invalidate(["/w/src/main.rs"]);
   assert.deepEqual(await levels("/w/certs/ca.pem"), []);
+});
+
+test("what an unknown conversion makes of a struct has the files of the struct's fields, each as itself", async () => {
+  const text = (options: string) => `use openssl::ssl::{SslAcceptor, SslFiletype, SslMethod};
+
+#[derive(Default)]
+pub struct Files { ca: Option<&'static str>, chain: Option<&'static str> }
+#[derive(Default)]
+pub struct Options { name: String, files: Files }
+
+impl Options {
+    pub fn ca(mut self, path: &'static str) -> Self { self.files.ca = Some(path); self }
+    pub fn chain(mut self, path: &'static str) -> Self { self.files.chain = Some(path); self }
+}
+
+fn acceptor(given: impl Into<Options>) -> Result<SslAcceptor, openssl::error::ErrorStack> {
+    let options = given.into();
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls())?;
+    if let Some(ca) = options.files.ca { builder.set_ca_file(ca)?; }
+    if let Some(chain) = options.files.chain { builder.set_certificate_chain_file(chain)?; }
+    Ok(builder.build())
+}
+
+pub fn main() {
+    acceptor(${options}).unwrap();
+}
+`;
+  const host = memoryHost({ "/w/src/main.rs": text('Options::default().ca("ca.pem")'), "/w/ca.pem": CA, "/w/chain.pem": OTHER_CA });
+  const service = await createLintService(host, { roots: ["/w"] });
+  const served = async (path: string) => (await service.lint(path)).findings.some((it) => it.rule === "ca-as-end-entity");
+  assert.deepEqual([await served("/w/ca.pem"), await served("/w/chain.pem")], [false, false]);
+  for (const both of [
+    'Options::default().ca("ca.pem").chain("chain.pem")',
+    'Options { name: String::new(), files: Files { ca: Some("ca.pem"), chain: Some("chain.pem") } }',
+  ]) {
+    service.open("/w/src/main.rs", text(both));
+    assert.deepEqual([await served("/w/ca.pem"), await served("/w/chain.pem")], [false, true], both);
+  }
 });
 
 test("code that reads a file which would not work there says so, and the file names the code", async () => {
