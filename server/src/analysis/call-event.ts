@@ -13,6 +13,7 @@ import { ownOptIns } from "./own-opt-ins.ts";
 import { extend, type Path } from "./path-conditions.ts";
 import type { Question } from "./questions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
+import { isOffered } from "./roots.ts";
 import type { Site } from "./sites.ts";
 import { unknownCall } from "./unknown-calls.ts";
 import { unresolvedBefore } from "./unresolved.ts";
@@ -76,6 +77,7 @@ export class CallEvent {
         at: site,
         nameSpan: this.own.span,
         callModel: statement.hit?.of,
+        isOffered: isOffered(records, root, site),
       });
     this.draft = model === undefined ? -1 : records.drafts.length - 1;
   }

@@ -165,7 +165,8 @@ class Search {
       case "reference":
         return [of(operation.place.local, partOf(operation.place, asked))];
       case "record": {
-        const at = asked.part.findIndex((part) => operation.fields.some(({ name }) => name === part));
+        const names = new Set(operation.fields.map(({ name }) => name));
+        const at = asked.part.findIndex((it) => names.has(it));
         const fields = asked.part.length === 0 ? operation.fields : operation.fields.filter(({ name }) => name === asked.part[at]);
         const base = fields.length === 0 && operation.base !== undefined ? [of(operation.base, asked.part)] : [];
         return [...fields.map(({ value }) => of(value, asked.part.slice(at + 1))), ...base];

@@ -20,7 +20,7 @@ export function intentSigns(records: Records, files: readonly SourceFile[], endp
   const named = namesIn(records, files);
   const mutualTls = [
     ...records.peerReads.flatMap(readingIn).filter((it) => !isOfClients(it, endpoints)),
-    ...endpoints.flatMap(askingIn),
+    ...endpoints.flatMap((it) => askingIn(it, records)),
     ...named.filter((it) => it.of === "mutual-tls"),
   ];
   const isDone = endpoints.some(requiresCertificates);
@@ -46,17 +46,19 @@ function isOfClients({ place }: IntentSign, endpoints: readonly Endpoint[]): boo
   return near.length > 0 && near.every((it) => it.role === "client");
 }
 
-/** What a server says of client certificates. */
-function askingIn({ role, sort, facts, parts }: Endpoint): readonly IntentSign[] {
+/** What a server says of client certificates; what a type offers to its users, they need not use. */
+function askingIn({ role, sort, facts, parts }: Endpoint, { drafts }: Records): readonly IntentSign[] {
   if (role !== "server") return [];
   const trusts = sort === "configuration" || sort === "verifier";
-  const said = facts.filter(({ guards }) => !guards.some(isAsideGuard));
+  const offered = facts.filter(({ handle }) => drafts[handle]?.isOffered === true);
+  const said = facts.filter((it) => !it.guards.some(isAsideGuard) && !offered.includes(it));
   const asking = said.filter(
     ({ fact, byDefault }) => fact.kind === "client-authentication" && fact.mode !== "none" && (!byDefault || sort === "verifier"),
   );
   const loading = said.filter(({ fact }) => trusts && fact.kind === "trust" && fact.anchors === "loaded");
   const isOptional = asking.length > 0 && asking.every(({ guards }) => guards.some(isOption));
-  const stores = trusts ? parts.filter((it) => it.sort === "trust-store") : [];
+  const isOffer = said.length === 0 && offered.length > 0;
+  const stores = trusts && !isOffer ? parts.filter((it) => it.sort === "trust-store") : [];
   return [
     ...said.flatMap((it) => {
       const reason = asking.includes(it) ? "client certificates are requested" : "a client CA is loaded";

@@ -7,6 +7,7 @@ import type { CallEvent } from "./call-event.ts";
 import { effectiveEvents } from "./effective-events.ts";
 import type { ModelObject } from "./model-object.ts";
 import type { Records, Root } from "./records.ts";
+import { isOffered } from "./roots.ts";
 import type { Site } from "./sites.ts";
 import { usesOf } from "./uses.ts";
 
@@ -24,7 +25,6 @@ export function addPeerRead(
   connection: ModelObject | undefined,
 ): void {
   const known = connection === undefined ? "unknown" : roleOf(connection);
-  const lowered = site.owner === root.id ? records.sites.declared(root.id)?.lowered : undefined;
   records.peerReads.push({
     site,
     place: records.sites.named(site),
@@ -32,7 +32,7 @@ export function addPeerRead(
     path: root.path,
     givesCertificate: reads === "certificate",
     ofClient: (known === "unknown" ? declaredRole(records, site) : known) === "client",
-    isOffered: lowered?.kind === "function" && lowered.receiver !== undefined && lowered.public,
+    isOffered: isOffered(records, root, site),
   });
 }
 

@@ -34,6 +34,8 @@ export interface Draft {
   readonly at: Site | undefined;
   readonly nameSpan: Span;
   readonly callModel: CallModel | undefined;
+  /** A public method does it, for whoever wants it. */
+  readonly isOffered?: boolean;
   /** What it is said of, once that is known. */
   object?: ModelObject;
 }

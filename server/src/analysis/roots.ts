@@ -5,8 +5,8 @@ import { cfgOf, type Declared, isTestCode } from "../rust/index.ts";
 import { cfgAtoms, exampleAtom, offerAtom, testAtom } from "./guards.ts";
 import { isOffer } from "./lexicon.ts";
 import type { Path } from "./path-conditions.ts";
-import type { Root } from "./records.ts";
-import type { Sites } from "./sites.ts";
+import type { Records, Root } from "./records.ts";
+import type { Site, Sites } from "./sites.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** What the files say of the code in them. */
@@ -41,6 +41,12 @@ export function rootsOf(
 export function isOpenFor(flow: Flow, id: FunctionId): boolean {
   const summaries = [id, ...closuresOf(flow, id)].map((it) => flow.summary(it));
   return summaries.some((it) => it === undefined || it.events.some(({ settled }) => !settled));
+}
+
+/** A public method that nothing here calls does it, for whoever wants it. */
+export function isOffered({ sites }: Records, root: Root, site: Site): boolean {
+  const lowered = site.owner === root.id ? sites.declared(root.id)?.lowered : undefined;
+  return lowered?.kind === "function" && lowered.receiver !== undefined && lowered.public;
 }
 
 /** Tests, examples and benches use the program; what they do with it does not make it another one. */
