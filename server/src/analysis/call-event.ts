@@ -166,7 +166,9 @@ export class CallEvent {
     const unknown = unknownCall(sites, this.chain, this.effect);
     const asker = askerOf(this.records, id, inputs, this.own);
     // That a call happens at all is no matter of what its callee asks, as long as that is known.
-    const isAsked = unknown !== undefined && this.effect.condition.every(({ atoms }) => atoms.some((it) => isChosen(it, asker)));
+    // Who leaves out what makes it safe has asked for nothing.
+    const isAsked =
+      unknown !== undefined && this.effect.condition.every(({ atoms }) => atoms.some((it) => it.holds && isChosen(it, asker)));
     return {
       ...asker,
       ...{ stated, given },

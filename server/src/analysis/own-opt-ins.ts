@@ -22,7 +22,8 @@ export function ownOptIns(records: Records, chain: readonly Site[], { key: whole
     if (site === undefined || event === undefined) continue;
     const asker = askerOf(records, site.owner, inputsOf(sites.flow, site.owner), sites.place(site, site.operation.span));
     // What has to be set to be safe may be off by default: who leaves it out has asked for nothing.
-    const isAsked = (it: Asked): boolean => it.holds && isChosen(it, asker);
+    const isSaid = ({ value }: Asked): boolean => value !== undefined && asker.byDefault(value, false) === undefined;
+    const isAsked = (it: Asked): boolean => (it.holds || isSaid(it)) && isChosen(it, asker);
     const found = inAll(event.condition).filter((it) => isAsked(it) && !isWritten(records, chain.slice(0, depth), it));
     if (found.length > 0) return pathsOf([{ atoms: found, some: false }], asker).flat();
   }

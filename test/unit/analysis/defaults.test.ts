@@ -81,3 +81,48 @@ test("an option that has no default says by its name what whoever sets it choose
   assert.equal(await severity(read('toml::from_str("")'), "read().insecure"), "hint");
   assert.equal(await severity(read("source().try_deserialize()"), "read().insecure"), "hint");
 });
+
+/** What a loop merges is too much to tell apart for whoever calls `made`. */
+const merged = (declared: string, asked: string, before = ""): string => `use reqwest::{Client, Result};
+use std::collections::HashMap;
+${declared}
+fn made(settings: &Settings) -> Result<Client> {
+    let mut builder = Client::builder();
+    if ${asked} {
+        builder = builder.danger_accept_invalid_certs(true);
+    }
+    builder.build()
+}
+fn later(older: Settings, newer: &HashMap<String, String>) -> Settings {
+    let option = newer.get("option").map(|it| it.len() > 1).unwrap_or(older.option);
+    Settings { option, name: newer.get("name").cloned().unwrap_or(older.name) }
+}
+fn main() {
+    let matches = clap::App::new("client").arg(clap::Arg::with_name("check-only")).get_matches();
+    let mut settings: Settings = serde_json::from_str("").unwrap();
+    for it in others() {
+        settings = later(settings, &it);
+        if settings.name.is_empty() {
+            settings.name = std::env::args().next().unwrap();
+        }
+    }
+    ${before}
+    let client = made(&settings);
+}
+`;
+const read = (attribute: string): string => `#[derive(serde::Deserialize)] struct Settings { ${attribute} option: bool, name: String }`;
+
+test("what a callee asks of values that nobody knows has the default of their type", async () => {
+  const severityOf = async (source: string) => (await said(source)).map((it) => it.split(" ")[1]);
+  assert.deepEqual(await severityOf(merged(read(""), "!settings.option").replaceAll("option", "verify")), ["hint"]);
+  assert.deepEqual(await severityOf(merged(read("#[serde(default)]"), "!settings.option").replaceAll("option", "verify")), ["warning"]);
+  assert.deepEqual(await severityOf(merged(read(""), "settings.option").replaceAll("option", "insecure")), ["hint"]);
+});
+
+test("who does not ask for a check of something else has not asked for insecurity", async () => {
+  const checked = merged(read(""), "settings.option", 'if matches.is_present("check-only") { return; }').replaceAll("option", "insecure");
+  assert.deepEqual(
+    (await said(checked)).map((it) => it.split(" ")[1]),
+    ["hint"],
+  );
+});
