@@ -33,15 +33,16 @@ test("rows are for calls that there are, with as many arguments", { skip: skipWi
 
 test("a row for what is not there, or has fewer arguments, is noticed", { skip: skipWithoutCargo }, async () => {
   const third = { result: { argument: 3 } };
-  const none = { types: {}, functions: {}, anywhere: {}, objects: [], attempts: {} };
+  const none = { types: {}, functions: {}, constants: {}, anywhere: {}, objects: [], attempts: {} };
   const types = { "std::vec::Vec": { pushed: third, insert: third, len: { result: { argument: 0 } } }, "{channel}": { send: third } };
-  const probes = rowProbes({ ...none, types, functions: { "std::mem::swap": third } });
+  const probes = rowProbes({ ...none, types, functions: { "std::mem::swap": third }, constants: { "u8::MAX": 256, "u8::MIN": 0 } });
   const { refused, failure } = await refusedLines("language-mistaken-rows", crateOfRows(probes));
   assert.equal(failure, undefined);
   assert.deepEqual(unproved(probes, refused), [
     "std::vec::Vec::pushed with 4 arguments",
     "std::vec::Vec::insert with 4 arguments",
     "std::mem::swap with 4 arguments",
+    "u8::MAX",
   ]);
 });
 

@@ -25,6 +25,10 @@ export function rowProbes(rows: Rows): RowProbe[] {
     ...calls
       .filter((it) => !isInvented(it.type) && !isInvented(it.name))
       .flatMap(({ type, name, row }) => callsOf(type, name, leastArguments(row))),
+    ...Object.entries(rows.constants).map(([path, value]) => ({
+      subject: path,
+      line: `const _: () = assert!(${path} as i64 == ${value});`,
+    })),
     ...macros.map((name) => ({ subject: name, line: `fn p() { ${name}("${EMPTY}"); }` })),
     ...[...variants].map((path) => ({ subject: path, line: `fn p() { match any() { ${path} { .. } => {} _ => {} } }` })),
   ];

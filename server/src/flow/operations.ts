@@ -160,7 +160,7 @@ export class Operations {
       case "unknown":
         return this.#elsewhere(it);
       default:
-        return this.#values.make({ kind: "function", target });
+        return this.#number(it) ?? this.#values.make({ kind: "function", target });
     }
   }
 
@@ -176,8 +176,13 @@ export class Operations {
   }
 
   /** What nothing here declares: the same wherever it is named. */
-  #elsewhere({ path }: Of<"path">): Value {
-    return this.#values.make({ kind: "apply", callee: this.#meaning.typeOf(path), arguments: [] });
+  #elsewhere(it: Of<"path">): Value {
+    return this.#number(it) ?? this.#values.make({ kind: "apply", callee: this.#meaning.typeOf(it.path), arguments: [] });
+  }
+
+  #number({ path }: Of<"path">): Value | undefined {
+    const known = this.#meaning.callees.rows.constant(this.#meaning.typeOf(path));
+    return known === undefined ? undefined : this.#values.constant(known);
   }
 
   #constant(id: FunctionId, { span }: Operation, site: string): Value | undefined {

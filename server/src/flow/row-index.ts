@@ -55,6 +55,11 @@ export class RowIndex {
     return Object.hasOwn(this.#rows.anywhere, name) ? this.#rows.anywhere[name] : this.#more?.anywhere(name, owner);
   }
 
+  /** Of a path that is no call. */
+  constant(path: string): number | undefined {
+    return Object.hasOwn(this.#rows.constants, path) ? this.#rows.constants[path] : undefined;
+  }
+
   /** What is given in any case by a call of that path. */
   constantOf(path: string, owner: FunctionId): boolean | number | string | undefined {
     const result = this.own(path, owner, "path")?.result;

@@ -106,6 +106,8 @@ export interface Rows {
   readonly extends?: Readonly<Record<string, string>>;
   /** Free functions, by path. */
   readonly functions: Readonly<Record<string, Row>>;
+  /** By path. */
+  readonly constants: Readonly<Record<string, number>>;
   /** Methods of any type that has none of that name: what derives and conversions give. */
   readonly anywhere: Readonly<Record<string, Row>>;
   /** Types whose methods objects of models have, too: a model does not say whether a call gives an object, an attempt at it, or several. */

@@ -1,5 +1,6 @@
 /** The standard library's combinators, pointers, locks and collections, and crates that mirror them: what calls give, as rows of flow. */
 import type { Row, Rows, Term } from "../flow/rows.ts";
+import { CONSTANTS } from "./std-constants.ts";
 
 const SOME = "std::option::Option::Some";
 const NONE = "std::option::Option::None";
@@ -568,6 +569,7 @@ export const STD: Rows = {
     str: "std::string::String",
   },
   functions: FUNCTIONS,
+  constants: CONSTANTS,
   anywhere: {
     is_empty: isEmpty,
     len: count,
