@@ -44,7 +44,9 @@ function isWritten({ sites }: Records, callers: readonly Site[], atom: Asked): b
   const option = optionOf(isVariant ? value.of : value);
   if (option === undefined) return literalIn(sites, callers, [{ atoms: [atom], some: false }]) !== undefined;
   const wanted = isVariant ? values.record(value.what, []) : values.constant(holds);
-  return literalOf(sites, callers, option.index, option.part, wanted) !== undefined;
+  const at = literalOf(sites, callers, option.index, option.part, wanted);
+  // What `||` gives is true as well, and is written nowhere.
+  return at !== undefined && (isVariant || sites.text(at) === `${holds}`);
 }
 
 interface Option {
