@@ -17,6 +17,8 @@ export class Frame {
   /** How the path of a pattern is resolved. */
   readonly #typeOf: (step: Extract<Projection, { readonly kind: "payload" }>) => string;
   cells = new Cells();
+  /** Cells that are looked at are added to it. */
+  watched: Set<number> | undefined;
   /** Parameters that are changed though they are not `mut`: through what they share with the caller. */
   readonly shared = new Set<number>();
   /** What was written to without being a reference here: whoever has one to the same loses track of it. */
@@ -42,11 +44,16 @@ export class Frame {
   }
 
   local(index: number): Value {
-    return this.cells.get(index) ?? this.#values.unknown("not assigned");
+    return this.#held(index) ?? this.#values.unknown("not assigned");
+  }
+
+  #held(index: number): Value | undefined {
+    this.watched?.add(index);
+    return this.cells.get(index);
   }
 
   setLocal(index: number, value: Value): void {
-    const held = this.#shared.has(index) ? this.cells.get(index) : undefined;
+    const held = this.#shared.has(index) ? this.#held(index) : undefined;
     if (held?.kind === "pointer") this.write(held, [], value);
     else this.cells = this.cells.with(index, value);
   }
@@ -65,7 +72,7 @@ export class Frame {
   }
 
   contents(cell: Cell): Value {
-    return this.cells.get(this.#indexOf(cell)) ?? this.#values.unknown("contents of an object of elsewhere");
+    return this.#held(this.#indexOf(cell)) ?? this.#values.unknown("contents of an object of elsewhere");
   }
 
   setContents(cell: Cell, value: Value): void {
@@ -94,6 +101,7 @@ export class Frame {
     const differing = new Set(more.flatMap((it) => [...it.cells.differing(first.cells)]));
     this.cells = first.cells;
     for (const index of differing) {
+      this.watched?.add(index);
       const held = ways.flatMap(({ condition, cells }) => {
         const value = cells.get(index);
         return value === undefined ? [] : [{ condition, value }];

@@ -8,6 +8,7 @@ import type { Evaluation } from "./evaluation.ts";
 import type { Names } from "./names.ts";
 import { operation as operated } from "./operators.ts";
 import { viewName } from "./part-names.ts";
+import { Revisits } from "./revisits.ts";
 import { shownType } from "./shown-type.ts";
 import type { Count, FunctionId, Target, Value } from "./value.ts";
 
@@ -18,17 +19,22 @@ export interface Meaning {
   typeOf(path: Parameters<Names["path"]>[1]): string;
 }
 
+/** What may call something: of everything else asking costs as much as doing. */
+const REVISITED: ReadonlySet<Operation["kind"]> = new Set(["call", "method", "path"]);
+
 type Of<K extends Operation["kind"]> = Operation & { readonly kind: K };
 
 export class Operations {
   readonly #it: Evaluation;
   readonly #meaning: Meaning;
   readonly #calls: Calls;
+  readonly #revisits: Revisits;
 
   constructor(evaluation: Evaluation, meaning: Meaning) {
     this.#it = evaluation;
     this.#meaning = meaning;
     this.#calls = new Calls(evaluation, meaning.callees);
+    this.#revisits = new Revisits(evaluation);
   }
 
   /** False where nothing follows. */
@@ -37,7 +43,9 @@ export class Operations {
       if (!this.#sets(operation, site)) this.#it.frame.store(operation.place, this.#local(operation.value));
       return true;
     }
-    const value = this.#value(operation, site);
+    const value = REVISITED.has(operation.kind)
+      ? this.#revisits.value(site, () => this.#value(operation, site))
+      : this.#value(operation, site);
     if (value === undefined) return false;
     this.#it.frame.setLocal(operation.to, value);
     return true;
