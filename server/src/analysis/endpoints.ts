@@ -12,6 +12,7 @@ import type { Event, ModelObject, ObservationDraft } from "./model-object.ts";
 import { isNameless } from "./nameless.ts";
 import { covered, exclude, type Path } from "./path-conditions.ts";
 import type { Draft } from "./records.ts";
+import { isSettable } from "./settable.ts";
 
 export interface Gathered {
   readonly observations: readonly Observation[];
@@ -41,7 +42,8 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   const decisions = choosing(objects);
   const make = (of: Making): Made => observation(gathering, of, endpoints, decisions);
   const found: Observation[] = [];
-  for (const object of objects) found.push(...holding(object, effective.get(object) ?? [], reduced, make, endpoints.get(object)));
+  for (const object of objects)
+    found.push(...holding(object, effective.get(object) ?? [], reduced, make, endpoints.get(object), gathering.models));
   for (const loose of gathering.loose) {
     if (loose.unlessChecked === true && loose.object?.checked === true) continue;
     const { object } = loose;
@@ -63,6 +65,7 @@ function holding(
   reduced: ReadonlyMap<Event, Path>,
   make: (of: Making) => Made,
   endpoint: Building | undefined,
+  models: ModelIndex,
 ): readonly Observation[] {
   const role = roleOf(object);
   const alive = new Set(effective);
@@ -87,7 +90,7 @@ function holding(
       });
       endpoint?.facts.push(one);
       setApart(others, { one, path: event.path, ends });
-      if (!alive.has(event) || isMoot(event, fact, object)) continue;
+      if (!alive.has(event) || isMoot(event, fact, object, models)) continue;
       endpoint?.effective.push(one);
       found.push(one);
     }
@@ -96,8 +99,8 @@ function holding(
 }
 
 /** It does not matter any more, or is not known to hold. */
-function isMoot({ byDefault }: Event, fact: Fact, object: ModelObject): boolean {
-  if (!isEmptiness(fact)) return object.disturbed && byDefault;
+function isMoot({ byDefault }: Event, fact: Fact, object: ModelObject, models: ModelIndex): boolean {
+  if (!isEmptiness(fact)) return object.disturbed && byDefault && isSettable(models, object, fact.kind);
   // The program has asked itself, and does not go on without any.
   if (object.disturbed || object.checked) return true;
   // What is in a store that nobody asks does not matter, nor in one that is given back: whoever has it may fill it first.

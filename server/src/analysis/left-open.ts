@@ -3,10 +3,10 @@
  * holds no more.
  */
 import type { Effect as FlowEffect } from "../flow/index.ts";
-import type { Effect } from "../models/model.ts";
-import type { FactKind, Place } from "../tls/facts.ts";
+import type { Place } from "../tls/facts.ts";
 import { isStatement } from "./model-rows.ts";
 import type { Records, Root } from "./records.ts";
+import { kindsOf } from "./settable.ts";
 
 /** An event that is left to callers ends what the object said of the same. */
 export function leaveOpen({ objects }: Records, { id }: Root, { data, on }: FlowEffect, place: Place): void {
@@ -14,27 +14,4 @@ export function leaveOpen({ objects }: Records, { id }: Root, { data, on }: Flow
   const kinds = new Set(data.hit?.of.effects?.flatMap(kindsOf));
   for (const { object } of objects.within(on, { root: id, place }))
     for (const kind of kinds) object.events.push({ kind, facts: { any: [] }, place, related: [], path: [], byDefault: false, draft: -1 });
-}
-
-function kindsOf(effect: Effect): readonly FactKind[] {
-  switch (effect.kind) {
-    case "states":
-      return [effect.fact.kind];
-    case "switch":
-      return [effect.on, effect.off].flatMap((it) => it?.kind ?? []);
-    case "flags":
-      return effect.cases.flatMap(({ states }) => states.map((it) => it.kind));
-    case "keyed":
-      return effect.cases.map(({ states }) => states.kind);
-    case "word":
-    case "number":
-    case "text":
-      return [effect.of];
-    case "trusts":
-      return ["trust"];
-    case "revokes":
-      return ["revocation"];
-    default:
-      return [];
-  }
 }

@@ -59,7 +59,8 @@ export class Operations {
     const type = this.#typeOf(held);
     if (type === undefined) return false;
     const call = { arguments: [held, this.#local(value)], site, span, condition: this.#it.condition, form: "method" } as const;
-    return this.#calls.modelled(`${type}.${last.name}`, call) !== undefined;
+    // Of what a model knows its other fields say nothing.
+    return this.#calls.modelled(`${type}.${last.name}`, call) !== undefined || held.kind === "object";
   }
 
   /** A method puts more into a list that an object has in a field of which a model knows: as if the longer list had been assigned. */
