@@ -12,7 +12,7 @@ import { SYSTEM_STORE } from "./lexicon.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import type { FileUse, ModelObject } from "./model-object.ts";
 import type { Making, Meant } from "./objects.ts";
-import { knownOf, peerOf } from "./peers.ts";
+import { knownOf, peerOf, writtenAs } from "./peers.ts";
 import { lastOf } from "./std-names.ts";
 import { streamsAskedFor } from "./streams.ts";
 
@@ -84,7 +84,7 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
   const silences = new Map<string, Silence>();
   call.each(argument, whole, (arm, condition) => {
     const text = knownOf(arm);
-    const isPutIn = arm.kind === "text" && peer.reach === "unknown";
+    const isPutIn = writtenAs(arm).kind === "text" && peer.reach === "unknown";
     const place = call.writtenAt(argument, arm);
     for (const { states } of isPutIn ? silent.filter(({ word }) => text.startsWith(word)) : []) {
       const key = `${place.file} ${place.span.start} ${JSON.stringify(states)}`;
@@ -94,7 +94,10 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
   });
   for (const { states, place, condition } of silences.values()) {
     const at = { place, related: [{ ...call.own, message: `\`${call.written}\` connects here` }] };
+    const before = object?.events.length;
     call.push(object, states.kind, { any: [states] }, condition, at, true);
+    // Silence decides nothing: what was said before holds.
+    if (object !== undefined) object.events.unshift(...object.events.splice(before ?? 0));
   }
   call.each(argument, whole, (arm, condition, cause) => {
     for (const { states } of words.filter(({ word }) => knownOf(arm).includes(word)))

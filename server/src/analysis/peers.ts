@@ -18,8 +18,18 @@ export function peerOf(value: Value, unset: (value: Value) => readonly Value[]):
 }
 
 /** What is known of a text, with a mark where something is put in at run time. */
-export const knownOf = (value: Value): string =>
-  value.kind === "text" ? templateOf(value).text : value.kind === "constant" && typeof value.value === "string" ? value.value : "";
+export function knownOf(value: Value): string {
+  const text = writtenAs(value);
+  if (text.kind === "text") return templateOf(text).text;
+  return text.kind === "constant" && typeof text.value === "string" ? text.value : "";
+}
+
+/** The text that a value was parsed from, or itself. */
+export function writtenAs(value: Value): Value {
+  if (value.kind === "part" && value.name === "success") return writtenAs(value.of);
+  const [parsed] = value.kind === "apply" && PARSING.has(lastOf(value.callee)) ? value.arguments : [];
+  return parsed === undefined ? value : writtenAs(parsed);
+}
 
 const UNKNOWN: Peer = { kind: "peer", reach: "unknown" };
 
@@ -39,10 +49,9 @@ function ofArm(value: Value, unset: (value: Value) => readonly Value[]): Peer {
   if (value.kind === "constant" && typeof value.value === "string") return ofText(value.value);
   if (value.kind === "text") return ofTemplate(value, unset);
   // A text that was parsed says what it is of.
-  if (value.kind === "part" && value.name === "success") return peerOf(value.of, unset);
+  const text = writtenAs(value);
+  if (text !== value) return peerOf(text, unset);
   const { reach } = reachOf(value);
-  const [parsed] = value.kind === "apply" && PARSING.has(lastOf(value.callee)) ? value.arguments : [];
-  if (parsed !== undefined) return peerOf(parsed, unset);
   if (reach !== "unknown") return { kind: "peer", reach };
   // What is put in at run time may have a value while nobody puts it in.
   const defaults = value.open ? unset(value).filter((it) => it !== value) : [];

@@ -5,6 +5,7 @@ import { type ClientAuthentication, type Fact, VERSIONS } from "../tls/facts.ts"
 import type { Arm, CallEvent, Cause } from "./call-event.ts";
 import { armsOf, bitsOf, isNone, settingOf, wordOf } from "./meanings.ts";
 import type { ModelObject } from "./model-object.ts";
+import { peerOf } from "./peers.ts";
 import { numbered, statedByFlags } from "./stated.ts";
 
 /** What an argument sets: a switch, flags, a word, a number, or a setting by name. False for what is no setting. */
@@ -127,7 +128,9 @@ function keyed(
   if (first === undefined) return;
   const word = settingOf(value);
   const fitting = cases.find((it) => it.is === undefined || (word !== undefined && it.is.includes(word)));
-  call.state(object, (fitting ?? first).states.kind, { any: fitting === undefined ? [] : [fitting.states] }, condition, cause);
+  const { states } = fitting ?? first;
+  const fact = states === "peer" ? peerOf(value, (it) => call.unset(it)) : states;
+  call.state(object, fact.kind, { any: fitting === undefined ? [] : [fact] }, condition, cause);
 }
 
 const MODES: readonly ClientAuthentication[] = ["none", "optional", "ignored", "required"];

@@ -4,8 +4,32 @@ import { takesConfiguration, trustsPath } from "./phrases.ts";
 
 const OPTIONS = "async_nats::ConnectOptions";
 
+const CLIENT = "async_nats::Client";
+
+const demanded = { kind: "upgrade", demand: "required" } as const;
+
+/** The server says whether it wants TLS, in plaintext, unless the scheme does (connector.rs). */
+const connects = [
+  {
+    kind: "peers",
+    argument: 0,
+    words: [
+      { word: "tls://", states: demanded },
+      { word: "wss://", states: demanded },
+    ],
+    silent: [{ word: "nats://", states: { kind: "upgrade", demand: "optional" } }],
+  },
+] as const;
+const login = { kind: "states", fact: { kind: "login" } } as const;
+
 const calls = [
+  { path: "async_nats::connect", returns: { new: CLIENT }, effects: connects },
+  { path: `${OPTIONS}::connect`, returns: { becomes: CLIENT }, effects: connects },
   { path: `${OPTIONS}::new`, returns: { new: OPTIONS } },
+  { path: `${OPTIONS}::with_user_and_password`, returns: { new: OPTIONS }, effects: [login] },
+  { path: `${OPTIONS}::user_and_password`, returns: "self", effects: [login] },
+  { path: `${OPTIONS}::with_token`, returns: { new: OPTIONS }, effects: [login] },
+  { path: `${OPTIONS}::token`, returns: "self", effects: [login] },
   { path: `${OPTIONS}::default`, returns: { new: OPTIONS } },
   {
     path: `${OPTIONS}::require_tls`,
@@ -14,7 +38,7 @@ const calls = [
       {
         kind: "switch",
         argument: 0,
-        on: { kind: "upgrade", demand: "required" },
+        on: demanded,
         // An address `tls://…` still demands it.
         off: { kind: "upgrade", demand: "optional" },
       },
@@ -35,7 +59,7 @@ const calls = [
 const recipes = [
   {
     at: `${OPTIONS}::require_tls`,
-    gives: { kind: "upgrade", demand: "required" },
+    gives: demanded,
     title: "Require TLS",
     edit: { kind: "replace-argument", argument: 0, with: "true" },
     applicability: "review",
@@ -48,7 +72,10 @@ export const asyncNats = {
   versions: ">=0.33, <0.52",
   source: "https://github.com/nats-io/nats.rs",
   stack: "rustls",
-  types: { "async_nats::ConnectOptions": { sort: "configuration", role: "client", chains: true } },
+  types: {
+    "async_nats::ConnectOptions": { sort: "configuration", role: "client", chains: true },
+    "async_nats::Client": { sort: "configuration", role: "client" },
+  },
   calls,
   recipes,
 } as const satisfies CrateModel;

@@ -1,12 +1,14 @@
 /** elasticsearch: one setting that says how much of the server's certificate is validated. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { takesConfiguration, VERIFYING_CLIENT } from "./phrases.ts";
+import { connectsByHttp, logsIn, takesConfiguration, VERIFYING_CLIENT } from "./phrases.ts";
 
 const TRANSPORT = "elasticsearch::http::transport::TransportBuilder";
 const VALIDATION = "elasticsearch::cert::CertificateValidation";
 
 const calls = [
-  { path: `${TRANSPORT}::new`, returns: { new: TRANSPORT } },
+  { path: "elasticsearch::http::transport::SingleNodeConnectionPool::new", returns: { argument: 0 } },
+  { path: `${TRANSPORT}::new`, returns: { new: TRANSPORT }, effects: connectsByHttp },
+  { path: `${TRANSPORT}::auth`, returns: "self", effects: logsIn },
   { path: `${TRANSPORT}::default`, returns: { new: TRANSPORT } },
   {
     path: `${TRANSPORT}::cert_validation`,
@@ -68,6 +70,7 @@ export const elasticsearch = {
       defaults: VERIFYING_CLIENT,
     },
     "elasticsearch::cert::CertificateValidation": { sort: "configuration", role: "client" },
+    "elasticsearch::http::transport::SingleNodeConnectionPool": { sort: "other" },
   },
   values: {
     "elasticsearch::cert::CertificateValidation::None": { kind: "flags", bits: ["NONE"] },

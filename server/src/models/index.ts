@@ -9,28 +9,34 @@ import { axumServer } from "./axum-server.ts";
 import { bb8Postgres } from "./bb8-postgres.ts";
 import { bb8Redis } from "./bb8-redis.ts";
 import { boring } from "./boring.ts";
+import { clickhouse } from "./clickhouse.ts";
 import { curl } from "./curl.ts";
 import { deadpoolPostgres } from "./deadpool-postgres.ts";
 import { deadpoolRedis } from "./deadpool-redis.ts";
 import { diesel } from "./diesel.ts";
 import { dieselAsync } from "./diesel-async.ts";
 import { elasticsearch } from "./elasticsearch.ts";
+import { fred } from "./fred.ts";
 import { git2 } from "./git2.ts";
 import { hyperOpenssl } from "./hyper-openssl.ts";
 import { hyperRustls } from "./hyper-rustls.ts";
 import { hyperTls } from "./hyper-tls.ts";
 import { imaginaryActixWebNativeTls, imaginaryNativeTls } from "./imaginary-native-tls.ts";
 import { imap } from "./imap.ts";
+import { influxdb2 } from "./influxdb2.ts";
+import { irc } from "./irc.ts";
 import { isahc } from "./isahc.ts";
 import { kube } from "./kube.ts";
 import { lapin } from "./lapin.ts";
 import { ldap3 } from "./ldap3.ts";
 import { lettre } from "./lettre.ts";
+import { mailSend } from "./mail-send.ts";
 import type { CallModel, CrateModel, MirrorModel, TypeModel, ValueModel } from "./model.ts";
 import { mongodb } from "./mongodb.ts";
 import { mysql } from "./mysql.ts";
 import { mysqlAsync } from "./mysql-async.ts";
 import { nativeTls } from "./native-tls.ts";
+import { neo4rs } from "./neo4rs.ts";
 import { ntex } from "./ntex.ts";
 import { openssl } from "./openssl/index.ts";
 import { pahoMqtt } from "./paho-mqtt.ts";
@@ -56,6 +62,8 @@ import { s2nTls } from "./s2n-tls.ts";
 import { s2nTlsTokio } from "./s2n-tls-tokio.ts";
 import { salvo } from "./salvo.ts";
 import { schannel } from "./schannel.ts";
+import { scylla } from "./scylla.ts";
+import { seaOrm } from "./sea-orm.ts";
 import { securityFramework } from "./security-framework.ts";
 import { sqlx } from "./sqlx.ts";
 import { suppaftp } from "./suppaftp.ts";
@@ -128,27 +136,33 @@ export const models: readonly CrateModel[] = [
   bb8Postgres,
   bb8Redis,
   mirrored(boring),
+  clickhouse,
   curl,
   deadpoolPostgres,
   deadpoolRedis,
   diesel,
   dieselAsync,
   elasticsearch,
+  fred,
   git2,
   hyperOpenssl,
   hyperRustls,
   hyperTls,
   imap,
+  influxdb2,
+  irc,
   isahc,
   kube,
   lapin,
   ldap3,
   lettre,
+  mailSend,
   mongodb,
   mysql,
   mysqlAsync,
   nativeTls,
   imaginaryNativeTls,
+  neo4rs,
   ntex,
   openssl,
   pahoMqtt,
@@ -174,6 +188,8 @@ export const models: readonly CrateModel[] = [
   s2nTlsTokio,
   salvo,
   schannel,
+  scylla,
+  seaOrm,
   securityFramework,
   sqlx,
   suppaftp,

@@ -4,7 +4,20 @@ import { acceptsCertificates, takesConfiguration, VERIFYING_CLIENT, verifyAgain 
 
 const SETTINGS = "ldap3::LdapConnSettings";
 
+const SYNC = "ldap3::LdapConn";
+
+const plaintext = { kind: "client-transport", tls: false } as const;
+const tls = { kind: "client-transport", tls: true } as const;
+
+const connects = [
+  { kind: "peers", argument: 0, words: [{ word: "ldaps://", states: tls }], silent: [{ word: "ldap://", states: plaintext }] },
+] as const;
+
 const calls = [
+  { path: `${SYNC}::new`, returns: { new: SYNC }, effects: connects },
+  // Settings may ask for STARTTLS, so that the address does not tell.
+  { path: `${SYNC}::with_settings`, returns: { new: SYNC }, effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: `${SYNC}::simple_bind`, effects: [{ kind: "states", fact: { kind: "login" } }] },
   { path: `${SETTINGS}::new`, returns: { new: SETTINGS } },
   { path: `${SETTINGS}::default`, returns: { new: SETTINGS } },
   { path: `${SETTINGS}::set_no_tls_verify`, returns: "self", effects: [acceptsCertificates] },
@@ -20,7 +33,10 @@ export const ldap3 = {
   package: "ldap3",
   versions: ">=0.10, <0.13",
   source: "https://github.com/inejge/ldap3",
-  types: { "ldap3::LdapConnSettings": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT } },
+  types: {
+    "ldap3::LdapConnSettings": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
+    "ldap3::LdapConn": { sort: "configuration", role: "client" },
+  },
   calls,
   recipes,
 } as const satisfies CrateModel;

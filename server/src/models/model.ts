@@ -173,13 +173,13 @@ export type Effect =
   /**
    * A setting by name, `set("ssl.endpoint.identification.algorithm", "none")`: the first case of that key (compared without regard to
    * case) whose `is` lists the value, or has no `is`. Texts, booleans and numbers are compared as they are written in lower case.
-   * A known key with another value ends what was said before.
+   * A known key with another value ends what was said before. "peer": the value is whom one connects to.
    */
   | {
       readonly kind: "keyed";
       readonly key: number;
       readonly argument: number;
-      readonly cases: readonly { readonly key: string; readonly is?: readonly string[]; readonly states: Fact }[];
+      readonly cases: readonly { readonly key: string; readonly is?: readonly string[]; readonly states: Fact | "peer" }[];
     }
   /**
    * A closure or function that is called with views of the endpoint, by position (`undefined`: something that says nothing of TLS):

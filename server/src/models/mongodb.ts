@@ -1,11 +1,35 @@
 /** mongodb: options that accept any certificate or any name, by builder, by literal and by field. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { acceptsCertificates, acceptsNames, checkNameAgain, trustsPath, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+import { acceptsCertificates, acceptsNames, checkNameAgain, logsIn, trustsPath, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
 
 const TLS = "mongodb::options::TlsOptions";
 const BUILDER = "mongodb::options::TlsOptionsBuilder";
 
+const CLIENT = "mongodb::Client";
+const OPTIONS = "mongodb::options::ClientOptions";
+
+const tls = { kind: "client-transport", tls: true } as const;
+const plaintext = { kind: "client-transport", tls: false } as const;
+
+/** `mongodb+srv` is TLS unless told otherwise (MongoDB's specification of the seed list). */
+const connects = [
+  {
+    kind: "peers",
+    argument: 0,
+    words: [
+      { word: "tls=true", states: tls },
+      { word: "ssl=true", states: tls },
+      { word: "mongodb+srv://", states: tls },
+    ],
+    silent: [{ word: "mongodb://", states: plaintext }],
+  },
+] as const;
+
 const calls = [
+  { path: `${CLIENT}::with_uri_str`, returns: { new: CLIENT }, effects: connects },
+  { path: `${CLIENT}::with_options`, returns: { new: CLIENT }, effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: `${OPTIONS}::parse`, returns: { new: OPTIONS }, effects: connects },
+  { path: `${OPTIONS}.credential`, effects: logsIn },
   { path: `${TLS}::default`, returns: { new: TLS } },
   { path: `${TLS}::builder`, returns: { new: BUILDER } },
   { path: `${BUILDER}::allow_invalid_certificates`, returns: "self", effects: [acceptsCertificates] },
@@ -17,7 +41,14 @@ const calls = [
   { path: `${TLS}.ca_file_path`, effects: trustsPath },
   { path: "mongodb::options::Tls::Enabled", returns: { argument: 0 } },
   { path: "mongodb::options::Tls::from", returns: { argument: 0 } },
-  { path: "mongodb::options::ClientOptions.tls", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  {
+    path: `${OPTIONS}.tls`,
+    effects: [
+      { kind: "takes", argument: 0, part: "configuration" },
+      { kind: "states", fact: tls, unlessNone: 0 },
+      { kind: "flags", argument: 0, cases: [{ has: ["DISABLED"], states: [plaintext] }] },
+    ],
+  },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
@@ -37,7 +68,9 @@ export const mongodb = {
     "mongodb::options::TlsOptionsBuilder": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
     "mongodb::options::Tls": { sort: "configuration", role: "client" },
     "mongodb::options::ClientOptions": { sort: "configuration", role: "client" },
+    "mongodb::Client": { sort: "configuration", role: "client" },
   },
+  values: { "mongodb::options::Tls::Disabled": { kind: "flags", bits: ["DISABLED"] } },
   calls,
   recipes,
 } as const satisfies CrateModel;

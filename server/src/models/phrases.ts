@@ -85,5 +85,14 @@ export const required = {
 export const logsIn = [{ kind: "states", fact: { kind: "login" }, unlessNone: 0 }] as const satisfies readonly Effect[];
 /** A socket of this machine. */
 export const staysHere = [{ kind: "states", fact: { kind: "peer", reach: "loopback" } }] as const satisfies readonly Effect[];
+/** An address of HTTP, whose scheme decides. */
+export const connectsByHttp = [
+  {
+    kind: "peers",
+    argument: 0,
+    words: [{ word: "https://", states: { kind: "client-transport", tls: true } }],
+    silent: [{ word: "http://", states: { kind: "client-transport", tls: false } }],
+  },
+] as const satisfies readonly Effect[];
 /** The first argument is the host that is connected to. */
 export const connectsTo = [{ kind: "peers", argument: 0 }] as const satisfies readonly Effect[];

@@ -14,7 +14,7 @@ const verified = [{ kind: "database-tls", mode: "verified" }] as const;
 const PREFERRED = [{ fact: { kind: "database-tls", mode: "optional" } }] as const;
 
 /** Nothing is said of TLS in an address whose host is put in at run time. */
-const connects = [
+export const connectsBySqlx = [
   {
     kind: "peers",
     argument: 0,
@@ -33,11 +33,11 @@ const POOL = "sqlx::Pool";
 const POOL_OPTIONS = "sqlx::pool::PoolOptions";
 
 const calls = [
-  { path: `${POOL}::connect`, returns: { new: POOL }, effects: connects },
-  { path: `${POOL}::connect_lazy`, returns: { new: POOL }, effects: connects },
+  { path: `${POOL}::connect`, returns: { new: POOL }, effects: connectsBySqlx },
+  { path: `${POOL}::connect_lazy`, returns: { new: POOL }, effects: connectsBySqlx },
   { path: `${POOL_OPTIONS}::new`, returns: { new: POOL_OPTIONS } },
-  { path: `${POOL_OPTIONS}::connect`, returns: { becomes: POOL }, effects: connects },
-  { path: `${POOL_OPTIONS}::connect_lazy`, returns: { becomes: POOL }, effects: connects },
+  { path: `${POOL_OPTIONS}::connect`, returns: { becomes: POOL }, effects: connectsBySqlx },
+  { path: `${POOL_OPTIONS}::connect_lazy`, returns: { becomes: POOL }, effects: connectsBySqlx },
   { path: `${POSTGRES}::new`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::default`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::new_without_pgpass`, returns: { new: POSTGRES } },

@@ -23,6 +23,8 @@ export const opportunisticTls: CodeRule<"upgrade"> = {
   rationale: `The offer of TLS is sent in plaintext. An on-path attacker strips it, and the client sends its password unencrypted without an
 error. Require TLS, or connect with TLS from the first byte.
 
+A default of the library is a hint, unless a password is sent over it.
+
 Fine for mail between servers, which is opportunistic by design; for submission with a password it is not. A client that never
 uses TLS is information: the server may run on the same machine.`,
   examples: [
@@ -61,7 +63,7 @@ pub fn mailer(host: &str) -> Result<SmtpTransport, Error> {
           remedies,
         }
       : {
-          severity: byDefault ? "hint" : "warning",
+          severity: byDefault && !isSent ? "hint" : "warning",
           message: `\`${written}\` falls back to plaintext${by}: an on-path attacker can strip the TLS offer`,
           help: "require TLS, or connect with TLS from the first byte",
           remedies,

@@ -26,8 +26,8 @@ attacker reads the password and all traffic, and changes it.
 Fine on the same machine and inside a private network: loopback, private addresses and names without a dot (compose files,
 clusters) are silent.
 
-A password sent to a public host is a warning; without a password, and for documentation names such as \`example.com\`, it is
-information; a host that is set at run time is a hint. A client that accepts both kinds of URLs is information: a redirect or a
+A password sent to a public host is a warning, and so is one that a known client sends to a host set at run time; without a
+password, and for documentation names such as \`example.com\`, it is information. An address by itself with such a host is a hint. A client that accepts both kinds of URLs is information: a redirect or a
 setting can turn TLS off. Messages never contain passwords.
 
 A proxy that requests client certificates and forwards in plaintext to another host, a private one, too, ends mutual TLS there: a

@@ -42,10 +42,13 @@ export function literalFindings(input: LiteralInput, ofCode: readonly Finding[])
     });
   });
   const findings = settingFindings({ ...input, settings });
-  return findings.filter(
-    (it) => !ofCode.some((other) => other.rule === it.rule && isOneStatement(rust.text, other.place.span, it.place.span)),
-  );
+  return findings.filter((it) => !ofCode.some((other) => isAlike(other, it) && isOneStatement(rust.text, other.place.span, it.place.span)));
 }
+
+/** Both are about one connection, in whatever words. */
+const isAlike = (a: Finding, b: Finding): boolean => a.rule === b.rule || (ofConnections.has(a.rule) && ofConnections.has(b.rule));
+
+const ofConnections: ReadonlySet<string> = new Set(["plaintext-upstream", "opportunistic-tls", "unverified-database-tls"]);
 
 /** The spans between the quotes of the literals that hold a word of connections. */
 function literalsOf(rust: RustFile): readonly Span[] {

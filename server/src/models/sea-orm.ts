@@ -1,0 +1,28 @@
+/** sea-orm: hands its address to sqlx, whose modes the address may say. */
+import type { CallModel, CrateModel } from "./model.ts";
+import { connectsBySqlx } from "./sqlx.ts";
+
+const CONNECTION = "sea_orm::DatabaseConnection";
+const OPTIONS = "sea_orm::ConnectOptions";
+
+const calls = [
+  {
+    path: "sea_orm::Database::connect",
+    returns: { new: CONNECTION },
+    effects: [...connectsBySqlx, { kind: "takes", argument: 0, part: "configuration" }],
+  },
+  { path: `${OPTIONS}::new`, returns: { new: OPTIONS }, effects: connectsBySqlx },
+] as const satisfies readonly CallModel[];
+
+export const seaOrm = {
+  crate: "sea_orm",
+  package: "sea-orm",
+  versions: ">=0.8, <3",
+  source: "https://github.com/SeaQL/sea-orm",
+  types: {
+    "sea_orm::Database": { sort: "other" },
+    "sea_orm::DatabaseConnection": { sort: "configuration", role: "client" },
+    "sea_orm::ConnectOptions": { sort: "configuration", role: "client", chains: true },
+  },
+  calls,
+} as const satisfies CrateModel;
