@@ -118,7 +118,7 @@ test("a file of somebody else, or that others may write, or behind a link is not
   const { cache, run, kept } = workspace(context);
   const first = run();
   const refused = (why: string): void => {
-    assert.deepEqual(run(), { ...first, stderr: `tlslint: what \`${cache}\` holds of an earlier run is not used: ${why}\n` });
+    assert.deepEqual(run(), { ...first, stderr: `tlslint: cache \`${cache}\` is not used: ${why}\n` });
     assert.deepEqual(run(), first, "and another one takes its place");
   };
   forge(kept());
@@ -134,7 +134,7 @@ test("a file of somebody else, or that others may write, or behind a link is not
     chownSync(kept(), 65534, 65534);
     refused("it belongs to another user");
     chownSync(cache, 65534, 65534);
-    assert.match(run("--now", "2026-06-01").stderr, /^tlslint: nothing is kept in `--cache-dir .*`: it belongs to another user\n$/);
+    assert.match(run("--now", "2026-06-01").stderr, /^tlslint: no results are kept in `--cache-dir .*`: it belongs to another user\n$/);
   }
 });
 
@@ -143,11 +143,11 @@ test("where nothing can be kept a run says the same, and says why only to whom a
   const first = run();
   const inFile = tlslint(cwd, ["check", "--format", "json", "--cache-dir", "file/below"]);
   assert.deepEqual({ ...inFile, stderr: "" }, first);
-  assert.match(inFile.stderr, /^tlslint: nothing is kept in `--cache-dir file\/below`: .+\n$/);
+  assert.match(inFile.stderr, /^tlslint: no results are kept in `--cache-dir file\/below`: .+\n$/);
   for (const environment of [{ XDG_CACHE_HOME: join(cwd, "file") }, { XDG_CACHE_HOME: "", HOME: "" }])
     assert.deepEqual(tlslint(cwd, ["check", "--format", "json"], "", environment), first);
   const both = tlslint(cwd, ["check", "--no-cache", "--cache-dir", "kept"]);
-  assert.deepEqual([both.status, both.stderr.split("\n")[0]], [2, "tlslint: `--no-cache` and `--cache-dir` exclude each other"]);
+  assert.deepEqual([both.status, both.stderr.split("\n")[0]], [2, "tlslint: `--no-cache` and `--cache-dir` cannot be combined"]);
   assert.ok(!existsSync(join(cwd, "kept")));
 });
 

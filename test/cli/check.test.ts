@@ -158,7 +158,11 @@ test("a wrong call says what is wrong and ends with 2", (context) => {
     [["check", "--now", "tomorrow"], /`tomorrow` for `--now`/],
     [["check", "--fail-on", "never"], /unknown value `never` for `--fail-on`/],
     [["check", "--stdin"], /--stdin-path/],
-    [["explain", "no-client-aut"], /did you mean `no-client-auth`/],
+    [["check", "--jobs", "0"], /invalid value `0` for `--jobs`; expected a number from 1 to 64\ntlslint: see `tlslint help check`\n$/],
+    [["."], /unknown command `\.`; expected .*\ntlslint: `tlslint check \.` lints that path\n$/],
+    [["nowhere"], /\ntlslint: see `tlslint help`\n$/],
+    [["explain", "no-client-aut"], /unknown rule `no-client-aut`; did you mean `no-client-auth`\?/],
+    [["explain", "x"], /unknown rule `x`; `tlslint rules` lists all/],
     [["inspect"], /needs a file/],
     [["lsp"], /--stdio/],
   ] as const) {

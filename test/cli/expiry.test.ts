@@ -58,7 +58,7 @@ test("--within tells what ends in that time, and its status says whether there i
   assert.deepEqual(named("certs/b.pem", "--now", "2020-01-01")[0], 0);
   assert.match(
     tlslint(cwd, ["expiry", "--within", "soon"]).stderr,
-    /unknown value `soon` for `--within`; expected days or weeks such as 30d or 4w/,
+    /invalid value `soon` for `--within`; expected days or weeks such as 30d or 4w/,
   );
 });
 
@@ -89,6 +89,12 @@ test("the calendar is read by another program, says each end once, and names the
     stdout.replace(/DTSTAMP:\w+/g, ""),
     "nothing else changes",
   );
+});
+
+test("a folder without certificates is not said to have none that expire in some time", (context) => {
+  const cwd = folder(context, { "Cargo.toml": '[package]\nname = "none"\n' });
+  assert.deepEqual(tlslint(cwd, ["expiry"]), { status: 0, stdout: "no certificates or CRLs found\n", stderr: "" });
+  assert.equal(tlslint(cwd, ["expiry", "--within", "2w"]).stdout, "nothing expires within 14 days\n");
 });
 
 test("what cannot be read is told, and ends with 2", (context) => {

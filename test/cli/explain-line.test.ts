@@ -78,7 +78,7 @@ test("a lowered severity, a suppression and a rule that is off are told, and by 
 test("where nothing is known, it says of which lines something is", (context) => {
   const cwd = folder(context, { ...FILES, "tlslint.toml": 'exclude = ["vendor/"]\n', "vendor/a.rs": CODE, "src/broken.pem": "MIIB" });
   const explain = (at: string): string => tlslint(cwd, ["check", "--explain", at]).stdout;
-  assert.match(explain("src/lib.rs:4"), /^ {2}nothing is known of this line, but of lines 6, 7, 12, /m);
+  assert.match(explain("src/lib.rs:4"), /^ {2}no facts on this line, but on lines 6, 7, 12, /m);
   assert.match(explain("src/silent.rs:2"), /^ {2}nothing in it names what a crate that its package reaches has to do with TLS$/m);
   assert.match(explain("src/silent.rs:99"), /^ {2}the file has 4 lines$/m);
   assert.match(explain("vendor/a.rs:6"), /^ {2}the configuration excludes it$/m);
@@ -90,7 +90,7 @@ test("where nothing is known, it says of which lines something is", (context) =>
 test("a place that is none is a mistake", (context) => {
   const cwd = folder(context, FILES);
   for (const [at, message] of [
-    ["src/lib.rs", /unknown value `src\/lib\.rs` for `--explain`; expected a file and a line such as src\/main\.rs:15/],
+    ["src/lib.rs", /invalid value `src\/lib\.rs` for `--explain`; expected a file and a line such as src\/main\.rs:15/],
     ["src/lib.rs:0", /expected a file and a line/],
     ["none.rs:1", /`--explain none\.rs:1` cannot be answered: there is no such file/],
   ] as const) {

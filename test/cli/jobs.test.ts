@@ -63,7 +63,7 @@ if (!isMainThread && workerData.paths.some((it) => it.includes("/two/"))) setTim
   const paths: readonly string[] = failed.map((it: { path: string }) => it.path);
   assert.ok(paths.includes("two/Cargo.toml") && paths.includes("two/member/src/main.rs"));
   assert.ok(!paths.some((it) => it.startsWith("one/") || it.startsWith("three/")), paths.join(" "));
-  for (const { reason } of failed) assert.equal(reason, "the worker that was to analyse it failed: it ended too early");
+  for (const { reason } of failed) assert.equal(reason, "its worker failed: it exited early");
   assert.ok(counts.findings.error > 0);
   const whole = JSON.parse(tlslint(cwd, args).stdout);
   assert.equal(whole.counts.failed, 0);
@@ -74,7 +74,7 @@ test("a number of workers is one", (context) => {
   const cwd = folder(context, {});
   for (const jobs of ["0", "1.5", "65"]) {
     const { status, stderr } = tlslint(cwd, ["check", `--jobs=${jobs}`]);
-    const message = `tlslint: unknown value \`${jobs}\` for \`--jobs\`; expected a number from 1 to 64`;
+    const message = `tlslint: invalid value \`${jobs}\` for \`--jobs\`; expected a number from 1 to 64`;
     assert.deepEqual([status, stderr.split("\n")[0]], [2, message]);
   }
 });

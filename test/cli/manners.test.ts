@@ -73,7 +73,7 @@ test("an output that cannot be written is an error of one line", { skip: !POSIX 
   const cases = {
     "no/such/file": "there is no such file or folder",
     folder: "it is a folder",
-    "Cargo.toml/x": "a part of its path is no folder",
+    "Cargo.toml/x": "a part of its path is not a folder",
   };
   for (const [output, reason] of Object.entries(cases)) {
     const { status, stderr } = tlslint(cwd, ["check", "--output", output]);

@@ -60,8 +60,8 @@ test("a shard file that is missing or broken is a mistake", (context) => {
   const cwd = folder(context, { "half.json": '{"version":1,"files":[', "list.json": "[]" });
   for (const [file, message] of [
     ["none.json", /^tlslint: `none\.json` cannot be used: there is no such file or folder$/m],
-    ["half.json", /^tlslint: `half\.json` cannot be used: it is no JSON; expected what `tlslint check --format json` writes$/m],
-    ["list.json", /^tlslint: `list\.json` cannot be used: it is no report; /m],
+    ["half.json", /^tlslint: `half\.json` cannot be used: it is not valid JSON; expected what `tlslint check --format json` writes$/m],
+    ["list.json", /^tlslint: `list\.json` cannot be used: it is not a report; /m],
   ] as const) {
     const { status, stdout, stderr } = tlslint(cwd, ["merge", file]);
     assert.deepEqual([status, stdout], [2, ""]);

@@ -86,7 +86,7 @@ test("a folder in which nothing is linted is a mistake, unless that is said to b
   const cwd = folder(context, { "notes.txt": "nothing here", "empty/notes.txt": "nor here", "lib.rs": "" });
   const { status, stdout } = tlslint(cwd, ["check", "empty", "lib.rs"]);
   assert.equal(status, 2);
-  assert.match(stdout, /^empty: not analysed: nothing in it is linted; `--allow-empty` if that is in order$/m);
+  assert.match(stdout, /^empty: not analysed: it contains nothing to lint; `--allow-empty` accepts that$/m);
   assert.equal(tlslint(cwd, ["check", "--allow-empty", "empty"]).status, 0);
 });
 

@@ -93,7 +93,7 @@ test("an exception that nothing needs is told", (context) => {
   const { status, stderr } = judged(cwd, "2026-01-01");
   assert.deepEqual(
     [status, stderr],
-    [1, "tlslint: policy.toml: nothing needs the exception for `disabled-verification` in pay/src/gone/ any more (payments)\n"],
+    [1, "tlslint: policy.toml: the exception for `disabled-verification` in pay/src/gone/ is no longer needed (payments)\n"],
   );
 });
 

@@ -77,7 +77,7 @@ test("it loads nothing, and assistive technology finds its way", { skip: !POSIX 
 test("what is no report is a mistake, and a page that cannot be written, too", { skip: !POSIX }, (context) => {
   const cwd = reports(context);
   for (const [args, message] of [
-    [["report", "ends.json"], /`ends\.json` cannot be used: it is no report/],
+    [["report", "ends.json"], /`ends\.json` cannot be used: it is not a report/],
     [["report", "now.json", "--previous", "none.json"], /`none\.json` cannot be used: there is no such file/],
     [
       ["report", "now.json", "--expiry", "now.json"],

@@ -15,7 +15,7 @@ test("init writes what changes nothing, says what it found, and never overwrites
   const cwd = folder(context, { ...MISTAKEN, 'certs/a "b"\n.pem': certificate("root") });
   const before = tlslint(cwd, ["check", "--format", "json"]).stdout;
   const { status, stdout, stderr } = tlslint(cwd, ["init"]);
-  assert.deepEqual([status, stdout, stderr], [0, "tlslint.toml is written; it changes nothing until you remove a `#`\n", ""]);
+  assert.deepEqual([status, stdout, stderr], [0, "wrote tlslint.toml; all settings are commented out\n", ""]);
   const text = readFileSync(join(cwd, "tlslint.toml"), "utf8");
   assert.match(text, /^# disabled-verification = "error" # found once: /m);
   assert.match(text, /^# client-ca = "certs\/a \\"b\\"\\n\.pem"$/m);
@@ -28,7 +28,7 @@ test("init writes what changes nothing, says what it found, and never overwrites
   assert.doesNotMatch(tlslint(cwd, ["check"]).stdout, /unknown-configuration|unreadable-toml/);
   const again = tlslint(cwd, ["init"]);
   assert.equal(again.status, 2);
-  assert.match(again.stderr, /tlslint\.toml is there already/);
+  assert.match(again.stderr, /tlslint\.toml already exists/);
   assert.equal(readFileSync(join(cwd, "tlslint.toml"), "utf8"), enabled);
 });
 
@@ -37,12 +37,12 @@ test("doctor says what it goes by, and what is wrong", { skip: !POSIX }, (contex
   assert.equal(good.status, 0, good.stdout);
   assert.match(good.stdout, /^tlslint +\d+\.\d+\.\d+\nnode +\d+/);
   assert.match(good.stdout, /^configuration +tlslint\.toml$/m);
-  assert.match(good.stdout, /^all is in order$/m);
+  assert.match(good.stdout, /^no problems found$/m);
   const bad = tlslint(folder(context, { ...MISTAKEN, "tlslint.toml": 'mtls = "requierd"\n' }), ["doctor"]);
   assert.equal(bad.status, 2);
   assert.match(bad.stdout, /^problem: there is no Cargo\.lock/m);
   assert.match(bad.stdout, /^problem: tlslint\.toml: .*mtls/m);
-  assert.match(tlslint(folder(context, { "notes.txt": "" }), ["doctor"]).stdout, /^problem: nothing in this folder is linted$/m);
+  assert.match(tlslint(folder(context, { "notes.txt": "" }), ["doctor"]).stdout, /^problem: this folder contains nothing to lint$/m);
 });
 
 test("--print-config prints what holds for a file, as TOML, and where it comes from", (context) => {
@@ -63,7 +63,7 @@ test("--print-config prints what holds for a file, as TOML, and where it comes f
   mkdirSync(join(cwd, "other"));
   assert.match(
     tlslint(folder(context, { "a.rs": "" }), ["check", "--print-config", "a.rs"]).stdout,
-    /^# nothing is set; these are the defaults$/m,
+    /^# nothing is configured; these are the defaults$/m,
   );
 });
 
@@ -86,7 +86,7 @@ test("a folder that cannot be written is told by doctor, and by init", { skip: !
   const told = (command: string) =>
     spawnSync(process.execPath, [join(copy, basename(CLI)), command], { cwd, env, encoding: "utf8", ...somebody });
   chmodSync(cwd, 0o555);
-  assert.match(told("doctor").stdout, /^problem: this folder cannot be written/m);
+  assert.match(told("doctor").stdout, /^problem: this folder is not writable/m);
   const { status, stderr } = told("init");
   assert.equal(status, 2);
   assert.match(stderr, /tlslint\.toml could not be written/);

@@ -22,8 +22,7 @@ test("files that change, appear and vanish are seen, until somebody ends it", { 
   /** What the next run says. */
   const next = async (): Promise<string> => {
     runs++;
-    while (told.split("waiting for a change; Ctrl+C ends it\n").length <= runs)
-      await new Promise((resolve) => void setTimeout(resolve, 50));
+    while (told.split("waiting for changes; Ctrl+C stops\n").length <= runs) await new Promise((resolve) => void setTimeout(resolve, 50));
     const said = out;
     out = "";
     return said;
@@ -44,10 +43,10 @@ test("files that change, appear and vanish are seen, until somebody ends it", { 
 test("what is asked once cannot be watched", (context) => {
   const cwd = folder(context, MISTAKEN);
   for (const [args, message] of [
-    [["--fix"], "`--watch` and `--fix` exclude each other"],
-    [["--stdin", "--stdin-path", "a.rs"], "`--watch` and `--stdin` exclude each other"],
-    [["--diff"], "`--watch` and `--diff` exclude each other"],
-    [["--explain", "a.rs:1"], "`--watch` and `--explain` exclude each other"],
+    [["--fix"], "`--watch` and `--fix` cannot be combined"],
+    [["--stdin", "--stdin-path", "a.rs"], "`--watch` and `--stdin` cannot be combined"],
+    [["--diff"], "`--watch` and `--diff` cannot be combined"],
+    [["--explain", "a.rs:1"], "`--watch` and `--explain` cannot be combined"],
   ] as const) {
     const { status, stderr } = tlslint(cwd, ["check", "--watch", ...args]);
     assert.deepEqual([status, stderr.split("\n")[0]], [2, `tlslint: ${message}`]);

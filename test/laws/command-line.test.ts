@@ -26,8 +26,8 @@ function page(): string {
 ${sections.join("\n")}
 ## Exit status
 
-0: nothing at or above \`--fail-on\`. 1: findings, or a refusal. 2: the call is wrong, or something that was asked for was not
-analysed; findings are printed in any case.
+0: no findings at or above \`--fail-on\`. 1: findings, or a rejected chain. 2: wrong usage, or something was not analysed;
+findings are printed in any case.
 `;
 }
 
@@ -74,13 +74,14 @@ test("what is written wrongly is told with what was expected", () => {
     [["frobnicate"], /^unknown command `frobnicate`; expected `check`, .* or `help`$/],
     [["check", "--formt", "json"], /^unknown option `--formt`; did you mean `--format`\?$/],
     [["check", "--zzzzzz"], /^unknown option `--zzzzzz`$/],
-    [["inspect", "--fix", "a.pem"], /^`tlslint inspect` has no option `--fix`; it is one of `tlslint check`$/],
+    [["inspect", "--fix", "a.pem"], /^`tlslint inspect` has no option `--fix`; it is an option of `tlslint check`$/],
     [["check", "--format", "sariff"], /^unknown value `sariff` for `--format`; did you mean `sarif`\?$/],
     [["check", "--format", "xml"], /^unknown value `xml` for `--format`; expected `pretty`, .* or `markdown`$/],
     [["check", "--format"], /^`--format` needs a value: `--format FORMAT`$/],
     [["check", "--output", "--fix"], /^`--output` needs a value; one that begins with a dash is written `--output=--fix`$/],
     [["check", "--fix=all"], /^`--fix` takes no value$/],
-    [["check", "--now", "tomorrow"], /^unknown value `tomorrow` for `--now`; expected a time such as /],
+    [["--format", "json"], /^there is no command before `--format`; it is an option of `tlslint check`, .* or `tlslint rules`$/],
+    [["check", "--now", "tomorrow"], /^invalid value `tomorrow` for `--now`; expected a time such as /],
     [["man", "page"], /^`tlslint man` takes no argument `page`$/],
     [["help", "chek"], /^unknown command `chek`; did you mean `check`\?$/],
   ];

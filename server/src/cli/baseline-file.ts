@@ -25,7 +25,7 @@ export function baselineView(command: CheckCommand, world: World): Result<Baseli
   // The first time there is none to update.
   const isNew = update && typeof text !== "string" && !world.exists(path);
   if (!read.ok && !isNew) {
-    const advice = typeof text === "string" || world.exists(path) ? "" : "; `--update-baseline` makes it";
+    const advice = typeof text === "string" || world.exists(path) ? "" : "; `--update-baseline` creates it";
     return err(`\`--baseline ${file}\` cannot be used: ${read.error}${advice}`);
   }
   const entries = read.ok ? read.value : [];
@@ -50,7 +50,7 @@ function tellExpired(file: string, expired: readonly BaselineEntry[], world: Wor
   if (expired.length === 0) return;
   const more = expired.length - MOST_EXPIRED;
   for (const { path, rule } of expired.slice(0, MOST_EXPIRED))
-    world.error(`tlslint: ${file}: nothing matches \`${rule}\` in ${path} any more`);
-  if (more > 0) world.error(`tlslint: ${file}: nor ${more} others`);
-  world.error(`tlslint: ${file}: \`--update-baseline\` removes what nothing matches`);
+    world.error(`tlslint: ${file}: \`${rule}\` in ${path} no longer matches anything`);
+  if (more > 0) world.error(`tlslint: ${file}: and ${more} more`);
+  world.error(`tlslint: ${file}: \`--update-baseline\` removes entries that no longer match`);
 }

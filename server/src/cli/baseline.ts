@@ -26,12 +26,12 @@ export function readBaseline(text: string): Result<readonly BaselineEntry[], str
   try {
     content = JSON.parse(text);
   } catch {
-    return err(`it is no JSON; ${EXPECTED}`);
+    return err(`it is not valid JSON; ${EXPECTED}`);
   }
-  if (!hasFindings(content)) return err(`it holds no findings; ${EXPECTED}`);
-  if (content.version !== 1) return err("it is of another version; expected 1");
+  if (!hasFindings(content)) return err(`it is not a baseline; ${EXPECTED}`);
+  if (content.version !== 1) return err("unsupported version; expected 1");
   const odd = content.findings.findIndex((it) => !isEntry(it));
-  return isEntries(content.findings) ? ok(content.findings) : err(`entry ${odd + 1} is no finding; ${EXPECTED}`);
+  return isEntries(content.findings) ? ok(content.findings) : err(`entry ${odd + 1} is not a finding; ${EXPECTED}`);
 }
 
 const hasFindings = record<{ readonly version: unknown; readonly findings: readonly unknown[] }>({

@@ -34,11 +34,11 @@ export async function checkFiles(command: CheckCommand, service: Asked, world: W
     for (const file of below.files) found.add(file);
     gaps.push(...below.gaps);
     if (below.files.length === 0 && below.gaps.every((it) => it.kind === "skipped") && !command.allowEmpty)
-      gaps.push({ file: path, kind: "failed", reason: "nothing in it is linted; `--allow-empty` if that is in order" });
+      gaps.push({ file: path, kind: "failed", reason: "it contains nothing to lint; `--allow-empty` accepts that" });
   }
   const all = [...found];
   const { changed, shard } = command;
-  const concerned = changed === undefined ? ok(all) : await changedOf(all, changed, named, service);
+  const concerned = changed === undefined ? ok(all) : await changedOf(all, changed, named, service, world);
   if (!concerned.ok) return concerned;
   const files = shard === undefined ? concerned.value : shardOf(concerned.value, shard, world.relative);
   const isWhole = changed === undefined && shard === undefined;
@@ -51,13 +51,19 @@ async function changedOf(
   changed: { readonly base?: string },
   named: readonly string[],
   service: Asked,
+  world: World,
 ): Promise<Result<readonly string[], string>> {
   const { changedFiles } = await import("./changed.ts");
   const differing = new Set<string>();
   for (const path of named) {
     const found = changedFiles(path, changed.base);
-    if (!found.ok) return err(`\`--changed\` needs git: ${found.error}`);
+    if (!found.ok) return err(`\`--changed${changed.base === undefined ? "" : `=${changed.base}`}\` cannot be used: ${found.error}`);
     for (const file of found.value) differing.add(file);
+    // It may be meant for the base, and a run over nothing would look clean.
+    if (!world.exists(path)) {
+      const name = world.relative(path);
+      return err(`\`--changed ${name}\`: there is no such file or folder; a base is written \`--changed=${name}\``);
+    }
   }
   if (differing.size === 0) return ok([]);
   const concerned = await service.dependents([...differing], files);

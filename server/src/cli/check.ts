@@ -49,7 +49,7 @@ async function checkOnce(command: CheckCommand, services: Services, world: World
   if (command.fix && !command.diff) for (const line of writer.recover()) world.error(`tlslint: ${line}`);
   else
     for (const line of writer.interrupted())
-      world.error(`tlslint: ${line}: an interrupted fix is half done; \`--fix\` completes it or takes it back`);
+      world.error(`tlslint: ${line}: an interrupted fix is incomplete; \`--fix\` completes or reverts it`);
   const chosen = await chosenFiles(command, services, world);
   if (!chosen.ok) return wrong(chosen.error);
   const { files, gaps } = chosen.value;
@@ -71,7 +71,7 @@ async function checkOnce(command: CheckCommand, services: Services, world: World
   const { lines, failed } = writeFixes(plan, command.fix, writer, world);
   for (const line of lines) world.error(line);
   const after = await relint(result, plan, command, service);
-  if (failed) world.error("tlslint: some files could not be written; nothing of them was changed");
+  if (failed) world.error("tlslint: some files could not be written and were left unchanged");
   const ended = await finished(after);
   return failed ? 2 : ended;
 }

@@ -7,7 +7,7 @@ import type { World } from "./world.ts";
 /** As the manifest says. */
 const OLDEST_NODE: readonly [number, number] = [20, 11];
 
-/** 0: all is in order · 2: something is not. */
+/** 0: no problems found · 2: something is not. */
 export async function doctor(service: LintService, world: World): Promise<number> {
   const problems: string[] = [];
   const lines: string[] = [];
@@ -21,21 +21,23 @@ export async function doctor(service: LintService, world: World): Promise<number
   const [root = world.cwd] = world.rootsOf(["."]);
   say("project", world.relative(root));
   const { sources, excluded } = await service.configurationOf(world.resolve("Cargo.toml"));
-  say("configuration", sources.length === 0 ? "none: the defaults hold" : sources.map((it) => world.relative(it)).join(", "));
-  if (excluded) problems.push("the configuration excludes the manifest of this folder");
+  say("configuration", sources.length === 0 ? "none, the defaults apply" : sources.map((it) => world.relative(it)).join(", "));
+  if (excluded) problems.push("the configuration excludes this folder's Cargo.toml");
   const { files, gaps } = await service.files(world.resolve("."));
   const named = (ending: string): number => files.filter((it) => it.endsWith(ending)).length;
-  say("files", `${files.length}, of them ${named(".rs")} of Rust, ${named("/Cargo.toml")} manifests`);
-  if (files.length === 0) problems.push("nothing in this folder is linted");
+  say("files", `${files.length} (${named(".rs")} .rs, ${named("/Cargo.toml")} Cargo.toml)`);
+  if (files.length === 0) problems.push("this folder contains nothing to lint");
   if (named("/Cargo.toml") > 0 && !world.exists(`${root}/Cargo.lock`))
-    problems.push("there is no Cargo.lock beside the workspace's manifest: versions of crates are those that manifests ask for");
+    problems.push("there is no Cargo.lock: crate versions are taken from the requirements in Cargo.toml");
   for (const { file, reason } of gaps.filter((it) => it.kind === "failed")) problems.push(`${world.relative(file)}: ${reason}`);
   for (const file of files.filter((it) => /(?:^|\/)(?:tlslint|Cargo)\.toml$/.test(it)))
     for (const { rule, message } of (await service.lint(file)).findings)
       if (rule === "unknown-configuration" || rule === "unreadable-toml") problems.push(`${world.relative(file)}: ${message}`);
-  for (const line of world.fileWriter([root]).interrupted()) problems.push(`${line}: an interrupted fix is half done`);
-  if (!isWritable(world.cwd)) problems.push("this folder cannot be written, so nothing can be fixed");
-  world.print(`${[...lines, "", ...(problems.length === 0 ? ["all is in order"] : problems.map((it) => `problem: ${it}`))].join("\n")}\n`);
+  for (const line of world.fileWriter([root]).interrupted()) problems.push(`${line}: an interrupted fix is incomplete`);
+  if (!isWritable(world.cwd)) problems.push("this folder is not writable, so no fix can be applied");
+  world.print(
+    `${[...lines, "", ...(problems.length === 0 ? ["no problems found"] : problems.map((it) => `problem: ${it}`))].join("\n")}\n`,
+  );
   return problems.length === 0 ? 0 : 2;
 }
 

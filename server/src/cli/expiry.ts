@@ -23,7 +23,7 @@ export async function expiry(command: ExpiryCommand, service: LintService, world
       ? jsonOf(told, unread, now)
       : format === "ics"
         ? calendar(told, now)
-        : table(told, output === undefined ? paint : world.plainPaint);
+        : table(told, within, output === undefined ? paint : world.plainPaint);
   if (!writeText(text, format === "ics" ? "exact" : "text", output, world.rootsOf(command.paths), world)) return 2;
   return unread.length > 0 ? 2 : due.length > 0 ? 1 : 0;
 }
@@ -55,8 +55,9 @@ async function collected({ paths }: ExpiryCommand, service: LintService, world: 
   return { endings, unread };
 }
 
-function table(endings: readonly Ending[], paint: Paint): string {
-  if (endings.length === 0) return "nothing ends in that time\n";
+function table(endings: readonly Ending[], within: number | undefined, paint: Paint): string {
+  if (endings.length === 0)
+    return within === undefined ? "no certificates or CRLs found\n" : `nothing expires within ${within} day${within === 1 ? "" : "s"}\n`;
   const rows = endings.map(({ days, end, kind, subject, path, line }) => [
     inDays(days),
     dateOf(end),

@@ -97,6 +97,6 @@ function verdictLine({ rule, fault }: ExplainedFact["verdicts"][number]): string
 
 function silenceLines({ known }: Explanation): readonly string[] {
   const others =
-    known.length === 0 ? "nor of any other" : `but of ${known.length === 1 ? "line" : "lines"} ${known.slice(0, 20).join(", ")}`;
-  return [`  nothing is known of this line, ${others}`];
+    known.length === 0 ? "or on any other" : `but on ${known.length === 1 ? "line" : "lines"} ${known.slice(0, 20).join(", ")}`;
+  return [`  no facts on this line, ${others}`];
 }

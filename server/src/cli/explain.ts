@@ -14,7 +14,7 @@ export function explain(id: string, world: World, paint: Paint): number {
       id,
       pages.map((it) => it.id),
     );
-    world.error(`tlslint: there is no rule \`${id}\`${near ? `; did you mean \`${near}\`?` : ""}`);
+    world.error(`tlslint: unknown rule \`${id}\`; ${near ? `did you mean \`${near}\`?` : "`tlslint rules` lists all"}`);
     return 2;
   }
   const indented = (text: string) => text.trim().replace(/^/gm, "    ");

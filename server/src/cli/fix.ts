@@ -40,8 +40,8 @@ export function writeFixes(plan: FixPlan, allowed: "safe" | "review", writer: Fi
 
 function untouched({ fixes, unfixed }: Finding, allowed: "safe" | "review", stopped: (fix: Fix) => string | undefined): string {
   const [first] = fixes;
-  if (first === undefined) return `no fix: ${unfixed ?? "a person has to decide"}`;
+  if (first === undefined) return `no fix: ${unfixed ?? "it needs a decision"}`;
   const usable = fixes.find((it) => allowed === "review" || it.applicability === "safe");
-  if (usable === undefined) return `not fixed: somebody has to look at it first: ${first.title} (\`--fix-review\` applies it)`;
-  return `not fixed: ${stopped(usable) ?? "other fixes stand in its way; run again"}`;
+  if (usable === undefined) return `not fixed: needs review: ${first.title} (\`--fix-review\` applies it)`;
+  return `not fixed: ${stopped(usable) ?? "it conflicts with another fix; run again"}`;
 }

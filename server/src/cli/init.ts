@@ -7,7 +7,7 @@ const NAME = "tlslint.toml";
 
 export async function init(service: LintService, world: World): Promise<number> {
   if (world.exists(NAME)) {
-    world.error(`tlslint: ${NAME} is there already; \`tlslint check --print-config Cargo.toml\` shows what holds`);
+    world.error(`tlslint: ${NAME} already exists; \`tlslint check --print-config Cargo.toml\` prints the settings that apply`);
     return 2;
   }
   const found = await lookAround(service, world);
@@ -16,7 +16,7 @@ export async function init(service: LintService, world: World): Promise<number> 
     world.error(`tlslint: ${NAME} could not be written: ${refused}`);
     return 2;
   }
-  world.print(`${NAME} is written; it changes nothing until you remove a \`#\`\n`);
+  world.print(`wrote ${NAME}; all settings are commented out\n`);
   return 0;
 }
 
@@ -50,18 +50,18 @@ function configurationText({ rules, authorities, servers, files }: Found): strin
   const summaries = new Map(rulePages().map(({ id, summary }) => [id, summary]));
   const ordered = [...rules].toSorted(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1));
   return `${[
-    `# What tlslint goes by in this folder and below. Every key: docs/configuration.md of tlslint. ${files} files were looked at.`,
+    `# Settings of tlslint for this folder and below, written after a look at ${files} files. All keys: docs/configuration.md of tlslint.`,
     "",
-    '# Whether servers are meant to demand client certificates: "auto" looks for signs in the code.',
+    '# Whether servers must require client certificates: "auto" looks for signs of it in the code.',
     '# mtls = "auto" # "required", "off"',
     "",
-    "# How certificate files are judged: as those of a private CA, or by the rules of the public web.",
+    "# How certificates are judged: as issued by a private CA, or by the rules for public CAs.",
     '# profile = "private-mtls" # "public-web"',
     "",
-    "# The CA that signs clients' certificates, as it shall stand in code that a fix writes.",
+    "# The CA that issues client certificates, as a path that fixes write into code.",
     ...(authorities.length > 0 ? authorities.slice(0, 5) : ["certs/client-ca.pem"]).map((it) => `# client-ca = ${quoted(it)}`),
     "",
-    "# What is not linted, as in .gitignore.",
+    "# Files and folders to exclude, as in .gitignore.",
     '# exclude = ["vendor/"]',
     "",
     '# The severity of rules, or "off".',
@@ -72,7 +72,7 @@ function configurationText({ rules, authorities, servers, files }: Found): strin
         `# ${id} = ${quoted(severity)} # found ${count === 1 ? "once" : `${count} times`}: ${summaries.get(id) ?? ""}`,
     ),
     "",
-    "# By which names clients call the servers whose certificates these are.",
+    "# Hostnames that clients connect to, for each server certificate.",
     "[hosts]",
     ...(servers.length > 0 ? servers.slice(0, 5) : ["certs/server.pem"]).map((it) => `# ${quoted(it)} = ["api.example.org"]`),
   ].join("\n")}\n`;

@@ -15,7 +15,7 @@ export function policyView(file: string | undefined, world: World): Result<Polic
   return ok((report, now) => {
     const judged = withPolicy(policy.value, report, now);
     for (const it of judged.ended) world.error(`tlslint: ${file}: the exception for ${placeOf(it)} ended on ${it.until} (${it.owner})`);
-    for (const it of judged.unused) world.error(`tlslint: ${file}: nothing needs the exception for ${placeOf(it)} any more (${it.owner})`);
+    for (const it of judged.unused) world.error(`tlslint: ${file}: the exception for ${placeOf(it)} is no longer needed (${it.owner})`);
     return judged.report;
   });
 }

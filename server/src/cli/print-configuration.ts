@@ -6,7 +6,9 @@ import type { World } from "./world.ts";
 export async function printConfiguration(file: string, service: LintService, world: World): Promise<number> {
   const { toml, sources, excluded } = await service.configurationOf(world.resolve(file));
   const head =
-    sources.length === 0 ? ["# nothing is set; these are the defaults"] : sources.map((it) => `# from ${printable(world.relative(it))}`);
+    sources.length === 0
+      ? ["# nothing is configured; these are the defaults"]
+      : sources.map((it) => `# from ${printable(world.relative(it))}`);
   const left = excluded ? [`# ${printable(file)} is excluded`] : [];
   world.print(`${[...head, ...left].join("\n")}\n${toml}`);
   return 0;

@@ -5,6 +5,7 @@
 import type { LintHost, LintService } from "../service/api.ts";
 import { rootPaths } from "./check-output.ts";
 import type { CheckCommand } from "./command-line/check-command.ts";
+import { isCommandName } from "./command-line/commands.ts";
 import { parseCommand } from "./command-line/parse.ts";
 import { type Paint, paintFor } from "./terminal.ts";
 import { VERSION } from "./version.ts";
@@ -39,7 +40,7 @@ export async function run(args: readonly string[], given: World, start: Start, i
   const parsed = parseCommand(args);
   if (!parsed.ok) {
     world.error(`tlslint: ${parsed.error}`);
-    world.error("tlslint: see `tlslint help`");
+    world.error(`tlslint: ${advice(args, world)}`);
     return 2;
   }
   const command = parsed.value;
@@ -98,6 +99,15 @@ export async function run(args: readonly string[], given: World, start: Start, i
       return checkPaths(named, start, world, paint);
     }
   }
+}
+
+/** What to look at after a mistake: the options of the command, or the command that was left out. */
+function advice(args: readonly string[], world: World): string {
+  const [first = ""] = args;
+  if (isCommandName(first)) return `see \`tlslint help ${first}\``;
+  return first !== "" && !first.startsWith("-") && world.exists(first)
+    ? `\`tlslint check ${first}\` lints that path`
+    : "see `tlslint help`";
 }
 
 async function checkPaths(command: CheckCommand, start: Start, world: World, paint: Paint): Promise<number> {

@@ -63,7 +63,7 @@ function casesIn(file: string, bytes: Buffer): unknown {
     const text = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
     return JSON.parse(text.toString("utf8"));
   } catch {
-    throw new Unusable(file, "it is neither JSON nor JSON that gzip packed");
+    throw new Unusable(file, "it is neither JSON nor gzipped JSON");
   }
 }
 
@@ -75,7 +75,7 @@ async function verifyCases(file: string, stack: string, now: number, world: Worl
     if (answer === undefined) odd++;
     else world.print(`${jsonText(answer)}\n`);
   }
-  if (odd > 0) world.error(`tlslint: ${odd} entries of ${file} are no cases of the x509-limbo schema`);
+  if (odd > 0) world.error(`tlslint: ${odd} entries of ${file} are not cases of the x509-limbo schema`);
   return odd > 0 ? 2 : 0;
 }
 

@@ -9,7 +9,7 @@ const SPARING = 10;
 export async function watch(service: LintService, world: World, once: () => Promise<number>): Promise<number> {
   for (;;) {
     await once();
-    world.error("tlslint: waiting for a change; Ctrl+C ends it");
+    world.error("tlslint: waiting for changes; Ctrl+C stops");
     for (let took = 0, isSame = true; isSame; ) {
       await new Promise((resolve) => void setTimeout(resolve, Math.max(PAUSE, SPARING * took)));
       const from = performance.now();

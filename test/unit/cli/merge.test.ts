@@ -130,12 +130,12 @@ test("what was written is read again, and what is none is refused", () => {
   const whole = JSON.stringify(mergeReports([]));
   assert.ok(readReport(whole).ok);
   for (const [text, message] of [
-    ["", /it is no JSON/],
-    [whole.slice(0, -1), /it is no JSON/],
-    ["[]", /it is no report; expected what `tlslint check --format json` writes/],
-    [whole.replace('"version":1', '"version":2'), /it is of version 2; expected 1/],
-    [whole.replace('"files":[]', '"files":[{"path":"a"}]'), /it is no report/],
-    [whole.replace('"failed":0', '"failed":-1'), /it is no report/],
+    ["", /it is not valid JSON/],
+    [whole.slice(0, -1), /it is not valid JSON/],
+    ["[]", /it is not a report; expected what `tlslint check --format json` writes/],
+    [whole.replace('"version":1', '"version":2'), /unsupported version 2; expected 1/],
+    [whole.replace('"files":[]', '"files":[{"path":"a"}]'), /it is not a report/],
+    [whole.replace('"failed":0', '"failed":-1'), /it is not a report/],
   ] as const) {
     const read = readReport(text);
     assert.ok(!read.ok, text);

@@ -50,8 +50,7 @@ export async function keptCheck(context: KeptContext): Promise<KeptCheck | undef
     .digest("hex")
     .slice(0, 32);
   const read = folder.read(name);
-  if (read !== undefined && "refused" in read)
-    world.error(`tlslint: what \`${path}\` holds of an earlier run is not used: ${read.refused}`);
+  if (read !== undefined && "refused" in read) world.error(`tlslint: cache \`${path}\` is not used: ${read.refused}`);
   const found = read !== undefined && "bytes" in read ? runIn(read.bytes, key) : undefined;
   const started = wall();
   const standing = found && holds(found, host.now()) ? await standingOf(found.dependencies, host, started) : undefined;
@@ -65,7 +64,7 @@ export async function keptCheck(context: KeptContext): Promise<KeptCheck | undef
       const refused = folder.write(name, bytesOfRun(key, run));
       // Where nobody asked for it, a place that cannot be written is in order.
       if (refused !== undefined && command.cacheDir !== undefined)
-        world.error(`tlslint: nothing is kept in \`--cache-dir ${command.cacheDir}\`: ${refused}`);
+        world.error(`tlslint: no results are kept in \`--cache-dir ${command.cacheDir}\`: ${refused}`);
     },
   };
 }

@@ -120,18 +120,18 @@ function misusedBaseline(given: Given): string | undefined {
   if (!given.has(options.updateBaseline)) return undefined;
   if (!given.has(options.baseline)) return "`--update-baseline` needs `--baseline FILE`";
   const other = [options.fix, options.fixReview, options.diff].find((it) => given.has(it));
-  return other && `\`--update-baseline\` and \`--${other.name}\` exclude each other`;
+  return other && `\`--update-baseline\` and \`--${other.name}\` cannot be combined`;
 }
 
 const misusedCache = (given: Given): string | undefined =>
-  given.has(options.noCache) && given.has(options.cacheDir) ? "`--no-cache` and `--cache-dir` exclude each other" : undefined;
+  given.has(options.noCache) && given.has(options.cacheDir) ? "`--no-cache` and `--cache-dir` cannot be combined" : undefined;
 
 /** What changes files would be its own reason to begin again, and what is asked once is answered once. */
 const ONCE = [options.stdin, options.fix, options.fixReview, options.diff, options.updateBaseline, options.explain, options.printConfig];
 
 function misusedWatch(given: Given): string | undefined {
   const once = given.has(options.watch) ? ONCE.find((it) => given.has(it)) : undefined;
-  return once && `\`--watch\` and \`--${once.name}\` exclude each other`;
+  return once && `\`--watch\` and \`--${once.name}\` cannot be combined`;
 }
 
 /** What chooses among files that lie on the disk. */
@@ -139,10 +139,10 @@ const CHOOSING = [options.filesFrom, options.changed, options.shard];
 
 function misusedInput(given: Given): string | undefined {
   const named = given.has(options.stdinPath);
-  if (!given.has(options.stdin)) return named ? "`--stdin-path` goes with `--stdin`" : undefined;
-  if (!named) return "`--stdin` needs `--stdin-path PATH`, which tells what the text is";
-  if (given.words.length > 0) return "`--stdin` and paths exclude each other";
+  if (!given.has(options.stdin)) return named ? "`--stdin-path` requires `--stdin`" : undefined;
+  if (!named) return "`--stdin` needs `--stdin-path PATH`, which says what kind of file it is";
+  if (given.words.length > 0) return "`--stdin` and paths cannot be combined";
   const choosing = CHOOSING.find((it) => given.has(it));
-  if (choosing !== undefined) return `\`--stdin\` and \`--${choosing.name}\` exclude each other`;
+  if (choosing !== undefined) return `\`--stdin\` and \`--${choosing.name}\` cannot be combined`;
   return given.has(options.fix) || given.has(options.fixReview) ? "`--stdin` cannot be fixed in place; use `--diff`" : undefined;
 }

@@ -93,22 +93,22 @@ const clock = (given: Given): { readonly now?: number } => {
 
 export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
   check: {
-    summary: "lint files and folders, the current one without a path",
+    summary: "lint files and folders (default: the current folder)",
     words: "[PATH…]",
     completes: "files",
     options: CHECK_OPTIONS,
     example: {
       call: "tlslint check --format sarif --output tlslint.sarif",
-      means: "lint this folder and write the report for code scanning",
+      means: "lint this folder and write a report for code scanning",
     },
     read: readCheck,
   },
   inspect: {
-    summary: "show what is in certificate and key files",
+    summary: "show the contents of certificate and key files",
     words: "FILE…",
     completes: "files",
     options: [options.plainFormat, options.now, options.passwordStdin],
-    example: { call: "tlslint inspect certs/client-ca.pem", means: "show the certificates of a bundle" },
+    example: { call: "tlslint inspect certs/client-ca.pem", means: "show the certificates in a bundle" },
     read: (given) =>
       given.words.length === 0
         ? err("`tlslint inspect` needs a file")
@@ -121,22 +121,22 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
           }),
   },
   verify: {
-    summary: "say whether a TLS stack accepts a leaf or chain, and why not",
+    summary: "predict whether a TLS stack accepts a leaf or chain, and say why not",
     words: "CHAIN",
     completes: "files",
     options: VERIFY_OPTIONS,
     example: {
       call: "tlslint verify chain.pem --roots ca.pem --as server --host api.example",
-      means: "predict what a rustls client says of a server's chain",
+      means: "predict whether a rustls client accepts a server's chain",
     },
     read: readVerify,
   },
   expiry: {
-    summary: "tell when certificates and revocation lists end, the soonest first",
+    summary: "list certificates and CRLs by expiry, soonest first",
     words: "[PATH…]",
     completes: "files",
     options: [options.within, options.expiryFormat, options.output, options.now],
-    example: { call: "tlslint expiry certs --within 30d", means: "fail where something ends within a month" },
+    example: { call: "tlslint expiry certs --within 30d", means: "fail if anything expires within 30 days" },
     read(given) {
       const within = given.value(options.within);
       const output = given.value(options.output);
@@ -151,11 +151,11 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     },
   },
   reissue: {
-    summary: "print the command that issues a file's certificate again; nothing is run",
+    summary: "print the command that reissues a certificate, without running it",
     words: "FILE",
     completes: "files",
     options: [options.tool, options.now],
-    example: { call: "tlslint reissue certs/server.pem --tool step", means: "print the command for step" },
+    example: { call: "tlslint reissue certs/server.pem --tool step", means: "print the command for `step`" },
     read(given) {
       const [file] = given.words;
       return given.words.length === 1 && file !== undefined
@@ -164,16 +164,16 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     },
   },
   merge: {
-    summary: "make one report of those of shards or repositories",
+    summary: "merge reports of shards or repositories into one",
     words: "[NAME=]FILE…",
     completes: "files",
     options: [options.reportFormat, options.policy, options.output, options.failOn, options.strict, options.now],
-    example: { call: "tlslint merge shard-1.json shard-2.json --format sarif --output all.sarif", means: "put two shards together" },
+    example: { call: "tlslint merge shard-1.json shard-2.json --format sarif --output all.sarif", means: "merge two shards into one" },
     read(given) {
       const policy = given.value(options.policy);
       const output = given.value(options.output);
       return given.words.length === 0
-        ? err("`tlslint merge` needs reports, as `tlslint check --format json` writes them")
+        ? err("`tlslint merge` needs reports written by `tlslint check --format json`")
         : ok({
             name: "merge",
             files: given.words,
@@ -187,7 +187,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     },
   },
   report: {
-    summary: "make a page of reports: by repository, by rule, by expiry, and what changed",
+    summary: "make an HTML page of reports: by repository, rule and expiry, and what changed",
     words: "[NAME=]FILE…",
     completes: "files",
     options: [options.previous, options.expiry, options.policy, options.output, options.now],
@@ -198,7 +198,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
       const previous = given.value(options.previous);
       const expiry = given.value(options.expiry);
       return given.words.length === 0
-        ? err("`tlslint report` needs reports, as `tlslint check --format json` writes them")
+        ? err("`tlslint report` needs reports written by `tlslint check --format json`")
         : ok({
             name: "report",
             files: given.words,
@@ -211,7 +211,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     },
   },
   explain: {
-    summary: "say why a rule matters, with an example and its sources",
+    summary: "explain a rule, with an example and sources",
     words: "RULE",
     options: [],
     example: { call: "tlslint explain optional-client-auth", means: "print the rule's page" },
@@ -221,36 +221,36 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
         : err("`tlslint explain` needs the id of one rule; `tlslint rules` lists them"),
   },
   rules: {
-    summary: "list the rules",
+    summary: "list all rules",
     words: "",
     options: [options.plainFormat],
-    example: { call: "tlslint rules --format json", means: "list them with severities, CWE numbers and sources" },
+    example: { call: "tlslint rules --format json", means: "list them with severity, CWE and sources" },
     read: (given) => withoutWords("rules", given, { name: "rules", format: given.valueOr(options.plainFormat) }),
   },
   init: {
-    summary: "write a commented tlslint.toml from what is in this folder",
+    summary: "write a commented tlslint.toml for this folder",
     words: "",
     options: [],
-    example: { call: "tlslint init", means: "write tlslint.toml, if there is none" },
+    example: { call: "tlslint init", means: "write tlslint.toml unless it exists" },
     read: (given) => withoutWords("init", given, { name: "init" }),
   },
   doctor: {
-    summary: "say what tlslint goes by here, and what of it is not in order",
+    summary: "show what tlslint uses in this folder, and any problems",
     words: "",
     options: [],
-    example: { call: "tlslint doctor", means: "look for what is wrong before asking why nothing is found" },
+    example: { call: "tlslint doctor", means: "find out why nothing is reported" },
     read: (given) => withoutWords("doctor", given, { name: "doctor" }),
   },
   lsp: {
-    summary: "serve an editor",
+    summary: "run the language server",
     words: "",
     options: [options.stdio],
-    example: { call: "tlslint lsp --stdio", means: "what an editor starts" },
+    example: { call: "tlslint lsp --stdio", means: "the command that an editor runs" },
     read: (given) =>
-      given.flag(options.stdio) ? withoutWords("lsp", given, { name: "lsp" }) : err("`tlslint lsp` speaks over `--stdio` only"),
+      given.flag(options.stdio) ? withoutWords("lsp", given, { name: "lsp" }) : err("`tlslint lsp` needs `--stdio`, the only transport"),
   },
   completions: {
-    summary: "print what completes commands and options in a shell",
+    summary: "print a completion script for a shell",
     words: SHELLS.join("|"),
     completes: SHELLS,
     options: [],
@@ -259,22 +259,22 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
       const shell = SHELLS.find((it) => it === words[0]);
       return shell !== undefined && words.length === 1
         ? ok({ name: "completions", shell })
-        : err(`\`tlslint completions\` needs a shell: ${SHELLS.join(", ")}`);
+        : err(`\`tlslint completions\` needs a shell: ${listed(SHELLS)}`);
     },
   },
   man: {
     summary: "print the manual page",
     words: "",
     options: [],
-    example: { call: "tlslint man > /usr/local/share/man/man1/tlslint.1", means: "install it" },
+    example: { call: "tlslint man > /usr/local/share/man/man1/tlslint.1", means: "install the manual page" },
     read: (given) => withoutWords("man", given, { name: "man" }),
   },
   help: {
-    summary: "say what there is, or what a command takes",
+    summary: "print help for tlslint or for a command",
     words: "[COMMAND]",
     completes: "commands",
     options: [],
-    example: { call: "tlslint help check", means: "the options of check" },
+    example: { call: "tlslint help check", means: "print the options of check" },
     read({ words: [of] }) {
       if (of === undefined) return ok({ name: "help" });
       return isCommandName(of) ? ok({ name: "help", of }) : err(unknownCommand(of));

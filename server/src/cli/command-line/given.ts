@@ -106,5 +106,5 @@ function faultOf({ raw, value, isInline }: WrittenOption, option: Option): strin
   if (!isInline && value.startsWith("-") && value !== "-")
     return `\`${raw}\` needs a value; one that begins with a dash is written \`${raw}=${value}\``;
   const parsed = option.parse(value);
-  return parsed.ok ? undefined : `unknown value \`${value}\` for \`${raw}\`; ${parsed.error}`;
+  return parsed.ok ? undefined : `${option.choices ? "unknown" : "invalid"} value \`${value}\` for \`${raw}\`; ${parsed.error}`;
 }

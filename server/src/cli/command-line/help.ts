@@ -2,7 +2,7 @@
 import { COMMANDS, type CommandEntry, type CommandName } from "./commands.ts";
 import type { Option } from "./option.ts";
 
-const STATUS = "exit status: 0 nothing found, 1 findings, 2 the call is wrong or something was not analysed";
+const STATUS = "exit status: 0 no findings, 1 findings, 2 wrong usage or something was not analysed";
 
 export function overview(): string {
   const usages = Object.entries(COMMANDS).map(([name, { words, summary }]) => [`${name} ${words}`.trim(), summary] as const);
@@ -13,7 +13,7 @@ export function overview(): string {
     "",
     ...aligned(usages),
     "",
-    "`tlslint help COMMAND` says what it takes, with an example; `tlslint --version` prints the version",
+    "`tlslint help COMMAND` lists the options of a command, with an example; `tlslint --version` prints the version",
     STATUS,
   ].join("\n")}\n`;
 }

@@ -27,9 +27,9 @@ export function manualPage(version: string): string {
     ".SH COMMANDS",
     ...commands,
     ".SH EXIT STATUS",
-    ".TP\n.B 0\nNothing was found at or above \\-\\-fail\\-on.",
-    ".TP\n.B 1\nThere are findings, or the verdict is a refusal.",
-    ".TP\n.B 2\nThe call is wrong, or something that was asked for was not analysed.",
+    ".TP\n.B 0\nNo findings at or above \\-\\-fail\\-on.",
+    ".TP\n.B 1\nFindings, or a chain is rejected.",
+    ".TP\n.B 2\nWrong usage, or something was not analysed.",
     ".SH SEE ALSO",
     "https://github.com/tlslint/tlslint",
   ].join("\n")}\n`;

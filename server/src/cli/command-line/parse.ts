@@ -1,7 +1,8 @@
 /** The arguments of the process as a command, or what is wrong with them. */
 import { err, ok, type Result } from "../../base/result.ts";
-import { COMMANDS, type Command, isCommandName, unknownCommand } from "./commands.ts";
+import { COMMANDS, type Command, type CommandName, isCommandName, unknownCommand } from "./commands.ts";
 import { divided, givenTo } from "./given.ts";
+import { listed } from "./option.ts";
 import { help, version } from "./options.ts";
 
 export function parseCommand(args: readonly string[]): Result<Command | { readonly name: "version" }, string> {
@@ -15,7 +16,7 @@ export function parseCommand(args: readonly string[]): Result<Command | { readon
     return ok(words.length === 0 || name === "help" ? { name: "help" } : { name: "help", of: name });
   const entry = COMMANDS[name];
   const stranger = options.find((it) => !entry.options.some((known) => known.name === it.name));
-  if (stranger !== undefined) return err(strangerIn(name, stranger.name, stranger.raw));
+  if (stranger !== undefined) return err(strangerIn(words.length === 0 ? undefined : name, stranger.name, stranger.raw));
   const given = givenTo(entry.options, { words: rest, options });
   return given.ok ? entry.read(given.value) : given;
 }
@@ -29,7 +30,9 @@ function fromCargo(args: readonly string[]): readonly string[] {
   return isAsked ? rest : ["check", ...rest];
 }
 
-function strangerIn(name: string, option: string, raw: string): string {
+/** `name`: the command; undefined where there is none. */
+function strangerIn(name: CommandName | undefined, option: string, raw: string): string {
   const owners = Object.entries(COMMANDS).flatMap(([command, it]) => (it.options.some((known) => known.name === option) ? [command] : []));
-  return `\`tlslint ${name}\` has no option \`${raw}\`; it is one of \`tlslint ${owners.join("`, `tlslint ")}\``;
+  const stated = name === undefined ? `there is no command before \`${raw}\`` : `\`tlslint ${name}\` has no option \`${raw}\``;
+  return `${stated}; it is an option of ${listed(owners.map((it) => `tlslint ${it}`))}`;
 }

@@ -46,15 +46,16 @@ export function readVerify(given: Given): Result<VerifyCommand, string> {
   const limbo = given.value(options.limbo);
   if (limbo !== undefined) {
     const other = given.words.length > 0 || CHAIN_OPTIONS.some((it) => given.has(it));
-    return other ? err("`--limbo` goes with `--stack` and `--now` only: the cases say the rest") : ok({ ...shared, what: { limbo } });
+    return other ? err("`--limbo` takes `--stack` and `--now` only: its cases state the rest") : ok({ ...shared, what: { limbo } });
   }
   const [chain] = given.words;
-  if (given.words.length !== 1 || chain === undefined) return err("`tlslint verify` needs one file, a leaf or a chain");
+  if (given.words.length !== 1 || chain === undefined) return err("`tlslint verify` needs one file: a leaf certificate or a chain");
   const roots = given.value(options.roots);
   const as = given.value(options.as);
   if (roots === undefined || as === undefined) return err("`tlslint verify` needs `--roots FILE` and `--as server` or `--as client`");
   const host = given.value(options.host);
-  if (host !== undefined && as === "client") return err("`--host` goes with `--as server`: nobody checks the name of a client");
+  if (host !== undefined && as === "client")
+    return err("`--host` requires `--as server`: a client certificate is not checked for a hostname");
   const revocation = revocationPolicy(given, stack);
   if (!revocation.ok) return revocation;
   const intermediates = given.value(options.intermediates);
@@ -75,14 +76,14 @@ export function readVerify(given: Given): Result<VerifyCommand, string> {
 function revocationPolicy(given: Given, stack: string): Result<RevocationPolicy, string> {
   const set = POLICY_OPTIONS.filter((it) => given.has(it));
   const [first] = set;
-  if (first !== undefined && !given.has(options.crl)) return err(`\`--${first.name}\` goes with \`--crl\``);
+  if (first !== undefined && !given.has(options.crl)) return err(`\`--${first.name}\` requires \`--crl\``);
   const ofRustls = set.find((it) => it === options.crlUnknown || it === options.crlExpired);
   const ofOpenssl = set.find((it) => it === options.crlExtended || it === options.crlDeltas);
   const openssl = stack.startsWith("openssl@");
-  if (openssl && ofRustls) return err(`\`--${ofRustls.name}\` is for rustls: OpenSSL always refuses an unknown status and an expired list`);
-  if (!openssl && ofOpenssl) return err(`\`--${ofOpenssl.name}\` is for OpenSSL: rustls supports neither indirect nor delta lists`);
+  if (openssl && ofRustls) return err(`\`--${ofRustls.name}\` is for rustls: OpenSSL always rejects an unknown status and an expired CRL`);
+  if (!openssl && ofOpenssl) return err(`\`--${ofOpenssl.name}\` is for OpenSSL: rustls supports neither indirect nor delta CRLs`);
   if (stack.startsWith("rustls-webpki@0.101") && first !== undefined)
-    return err(`rustls-webpki 0.101 has no \`--${first.name}\`: it checks the whole chain and takes an unknown status`);
+    return err(`rustls-webpki 0.101 has no \`--${first.name}\`: it checks the whole chain and accepts an unknown status`);
   return ok({
     depth: given.valueOr(options.crlDepth),
     unknown: given.valueOr(options.crlUnknown),

@@ -48,7 +48,7 @@ export class Pool {
   #start(program: string, job: Job): Promise<Followed | undefined> {
     const worker = new Worker(program, { workerData: job, argv: process.argv.slice(2) });
     let followed: Followed | undefined;
-    let why = "it ended too early";
+    let why = "it exited early";
     return new Promise((resolve) => {
       worker.on("message", (message: FromWorker) => {
         if (message.is === "done") followed = message;
@@ -83,6 +83,6 @@ function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (
 }
 
 function failed(file: string, why: string): FileReport {
-  const gap: Gap = { file, kind: "failed", reason: `the worker that was to analyse it failed: ${why}` };
+  const gap: Gap = { file, kind: "failed", reason: `its worker failed: ${why}` };
   return { file, findings: [], gaps: [gap] };
 }

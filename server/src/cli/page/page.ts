@@ -29,7 +29,7 @@ export function page({ report, trend, endings, now }: PageInput): string {
     html("style", {}, { markup: STYLE }),
   );
   const sections: readonly (Html | undefined)[] = [
-    trend && section("trend", "Since the report before", trendTable(trend)),
+    trend && section("trend", "Changes since the previous report", trendTable(trend)),
     section("repositories", "By repository", repositoryTable(report)),
     report.files.some((it) => it.owner !== undefined) ? section("owners", "By owner", ownerTable(report)) : undefined,
     section("rules", "By rule", ruleTable(report)),
@@ -63,7 +63,7 @@ const none = (text: string): Html => html("p", {}, text);
 
 const trendTable = ({ added, gone, kept }: Trend): Html =>
   table(
-    "Findings since the report before",
+    "Findings since the previous report",
     ["", "findings"],
     [
       ["new", added],
@@ -109,7 +109,7 @@ function ruleTable({ files }: Report): Html {
 function endingTable(endings: readonly Ending[]): Html {
   if (endings.length === 0) return none("There are none.");
   return table(
-    "Certificates and revocation lists, the soonest to end first",
+    "Certificates and revocation lists, soonest expiry first",
     ["subject", "ends", "", "kind", "file"],
     endings.map(({ subject, end, days, kind, path, line }) => [
       subject === "" ? "(no subject)" : subject,

@@ -15,7 +15,7 @@ export function markdownReport({ files, notAnalysed, counts }: Report): string {
   const items = [...files.flatMap(fileItems), ...(told.length > 0 ? ["\n**Not analysed**\n\n", ...told.map(gapItem)] : [])];
   let text = head;
   for (const [at, item] of items.entries()) {
-    if (text.length + item.length > LONGEST) return `${text}\nThe rest has no room in a comment: ${items.length - at} more entries.\n`;
+    if (text.length + item.length > LONGEST) return `${text}\n${items.length - at} more entries do not fit in a comment.\n`;
     text += item;
   }
   return text;

@@ -84,11 +84,11 @@ function frame(text: ShownText, marked: Span, severity: Severity, paint: Paint):
 }
 
 function fixText(fix: Fix, file: CheckedFile, texts: CheckResult["texts"], world: World, paint: Paint): string[] {
-  const note = fix.applicability === "review" ? " (look before you apply it)" : "";
+  const note = fix.applicability === "review" ? " (review before you apply it)" : "";
   const result = [`   ${paint.dim("=")} fix: ${printable(fix.title)}${note}`];
   for (const text of fix.notes) result.push(`   ${paint.dim("=")} needs: ${printable(text)}`);
   if (fix.secret && fix.edits.length > 0) {
-    return [...result, `     ${paint.dim("the change is not shown: the file holds a private key")}`];
+    return [...result, `     ${paint.dim("the change is not shown: the file contains a private key")}`];
   }
   for (const { file: path, edits } of fix.edits) {
     const text = texts.get(path)?.whole ?? "";

@@ -12,11 +12,13 @@ export function readReport(content: string): Result<Report, string> {
   try {
     value = JSON.parse(content);
   } catch {
-    return err(`it is no JSON; ${EXPECTED}`);
+    return err(`it is not valid JSON; ${EXPECTED}`);
   }
   if (isReport(value)) return ok(value);
   const version = typeof value === "object" && value !== null && "version" in value ? value.version : undefined;
-  return err(typeof version === "number" && version !== 1 ? `it is of version ${version}; expected 1` : `it is no report; ${EXPECTED}`);
+  return err(
+    typeof version === "number" && version !== 1 ? `unsupported version ${version}; expected 1` : `it is not a report; ${EXPECTED}`,
+  );
 }
 
 const point = record<Point>({ line: isNumber, column: isNumber, byteColumn: optional(isNumber) });

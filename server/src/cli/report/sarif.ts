@@ -85,8 +85,8 @@ const leavesOpen = ({ kind, acknowledged }: ReportedGap, strict: boolean): boole
 
 const NOTIFICATIONS = [
   { id: "failed", shortDescription: { text: "something that was asked for was not analysed" } },
-  { id: "out-of-reach", shortDescription: { text: "nothing here can see it" } },
-  { id: "skipped", shortDescription: { text: "it is no kind of file that is linted, or the configuration excludes it" } },
+  { id: "out-of-reach", shortDescription: { text: "it is out of reach, such as generated code" } },
+  { id: "skipped", shortDescription: { text: "it is not a kind of file that is linted, or the configuration excludes it" } },
   { id: "results-left-out", shortDescription: { text: "there are more results than code scanning takes" } },
 ] as const;
 

@@ -72,7 +72,7 @@ const reopened = ({ rule, severity, message, range, fingerprint, by, reason }: S
   message,
   range,
   fingerprint,
-  help: "correct it, or ask for an exception in the policy",
+  help: "fix it, or request an exception in the policy",
   notes: [
     by === "policy"
       ? `allowed by an earlier policy: ${reason}`

@@ -3,4 +3,4 @@ import { parseStack, STACKS } from "../../pki/stacks/choices.ts";
 
 export const isKnownStack = (stack: string): boolean => parseStack(stack) !== undefined;
 export const knownStacks: readonly string[] = STACKS;
-export const unknownStack = (stack: string): string => `there is no verdict for the stack \`${stack}\`; there are ${STACKS.join(", ")}`;
+export const unknownStack = (stack: string): string => `unknown stack \`${stack}\`; expected one of ${STACKS.join(", ")}`;
