@@ -97,6 +97,15 @@ test("a folder without certificates is not said to have none that expire in some
   assert.equal(tlslint(cwd, ["expiry", "--within", "2w"]).stdout, "nothing expires within 14 days\n");
 });
 
+test("a folder that the configuration excludes is named", (context) => {
+  const cwd = folder(context, { ...FILES, "tlslint.toml": 'exclude = ["certs/"]\n' });
+  const { status, stdout, stderr } = tlslint(cwd, ["expiry"]);
+  assert.deepEqual(
+    [status, stdout, stderr],
+    [0, "no certificates or CRLs found\n", "tlslint: certs: skipped: the configuration excludes it\n"],
+  );
+});
+
 test("what cannot be read is told, and ends with 2", (context) => {
   const cwd = folder(context, { ...FILES, "certs/broken.pem": "MIIB" });
   const { status, stderr } = tlslint(cwd, ["expiry", "certs", "none.pem"]);

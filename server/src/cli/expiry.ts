@@ -40,7 +40,10 @@ async function collected({ paths }: ExpiryCommand, service: LintService, world: 
   for (const path of paths) {
     const found = await service.files(world.resolve(path));
     for (const file of found.files) files.add(file);
-    for (const { file, kind, reason } of found.gaps) if (kind === "failed") unread.push({ path: world.relative(file), reason });
+    for (const { file, kind, reason } of found.gaps) {
+      if (kind === "failed") unread.push({ path: world.relative(file), reason });
+      else world.error(`tlslint: ${world.relative(file)}: ${kind}: ${reason}`);
+    }
   }
   for (const path of files) {
     const { expiries, unread: reason } = await service.expiries(path);
