@@ -29,7 +29,7 @@ const flow = new Map(
 );
 const settings = new Set([
   ...settingFixtures().map(({ name }) => `settings/${name}`),
-  ...workspaces("edges").map(({ name }) => `edges/${name}`),
+  ...["edges", "workspaces"].flatMap((folder) => workspaces(folder).map(({ name }) => `${folder}/${name}`)),
 ]);
 
 /** What is wrong with a row's second cell. */
