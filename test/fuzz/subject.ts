@@ -2,7 +2,7 @@
 
 export interface Subject<Input> {
   readonly name: string;
-  /** Of the processor's time for one input, where more than two are in order. */
+  /** Of the processor's time for one input, where more are in order. */
   readonly seconds?: number;
   input(seed: number, number: number): Input;
   /** What is wrong, in a few words; undefined where nothing is. */
@@ -14,8 +14,8 @@ export interface Subject<Input> {
   files(input: Input): Readonly<Record<string, string | Uint8Array>>;
 }
 
-/** Of the processor's time for one answer. Inputs have some kilobytes: what takes longer is not linear. */
-const SECONDS = 2;
+/** Of the processor's time for one answer, on a busy machine, too. Inputs have some kilobytes: what takes longer is not linear. */
+const SECONDS = 10;
 
 /** What is wrong with an input, errors that nobody caught and the processor's time among it; and that time. */
 export async function tried<Input>(
