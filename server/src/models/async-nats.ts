@@ -44,6 +44,8 @@ const calls = [
       },
     ],
   },
+  // options.rs: it demands TLS as well.
+  { path: `${OPTIONS}::tls_first`, returns: "self", effects: [{ kind: "states", fact: demanded }] },
   { path: `${OPTIONS}::add_root_certificates`, returns: "self", effects: trustsPath },
   { path: `${OPTIONS}::tls_client_config`, returns: "self", effects: [takesConfiguration] },
   {
