@@ -1,10 +1,8 @@
 /** fred: Redis and Valkey; the scheme of an address decides, or whether the configuration holds one of TLS. */
 import type { CallModel, CrateModel } from "./model.ts";
+import { OVER_TLS, PLAINTEXT } from "./phrases.ts";
 
 const CONFIG = "fred::types::config::Config";
-
-const tls = { kind: "client-transport", tls: true } as const;
-const plaintext = { kind: "client-transport", tls: false } as const;
 
 /** `redis-cluster://` and `redis-sentinel://` begin so, too (utils.rs: the suffix of the scheme is another matter). */
 const connects = [
@@ -12,14 +10,14 @@ const connects = [
     kind: "peers",
     argument: 0,
     words: [
-      { word: "rediss", states: tls },
-      { word: "valkeys", states: tls },
+      { word: "rediss", states: OVER_TLS },
+      { word: "valkeys", states: OVER_TLS },
     ],
     silent: [
-      { word: "redis:", states: plaintext },
-      { word: "redis-", states: plaintext },
-      { word: "valkey:", states: plaintext },
-      { word: "valkey-", states: plaintext },
+      { word: "redis:", states: PLAINTEXT },
+      { word: "redis-", states: PLAINTEXT },
+      { word: "valkey:", states: PLAINTEXT },
+      { word: "valkey-", states: PLAINTEXT },
     ],
   },
 ] as const;

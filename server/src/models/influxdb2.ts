@@ -17,7 +17,7 @@ const calls = [
 export const influxdb2 = {
   crate: "influxdb2",
   package: "influxdb2",
-  versions: ">=0.4, <0.6",
+  versions: ">=0.5, <0.6",
   source: "https://github.com/aprimadi/influxdb2",
   types: {
     "influxdb2::Client": { sort: "configuration", role: "client" },

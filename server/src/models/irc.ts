@@ -1,6 +1,6 @@
 /** irc: TLS unless it is switched off, and a switch that accepts any certificate. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { acceptsCertificates, connectsTo, logsIn, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+import { acceptsCertificates, connectsTo, logsIn, OVER_TLS, PLAINTEXT, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
 
 const CONFIG = "irc::client::data::config::Config";
 
@@ -12,7 +12,7 @@ const calls = [
   { path: `${CONFIG}.dangerously_accept_invalid_certs`, effects: [acceptsCertificates] },
   {
     path: `${CONFIG}.use_tls`,
-    effects: [{ kind: "switch", argument: 0, on: { kind: "client-transport", tls: true }, off: { kind: "client-transport", tls: false } }],
+    effects: [{ kind: "switch", argument: 0, on: OVER_TLS, off: PLAINTEXT }],
   },
 ] as const satisfies readonly CallModel[];
 
@@ -27,7 +27,7 @@ const recipes = [
 export const irc = {
   crate: "irc",
   package: "irc",
-  versions: ">=0.15, <2",
+  versions: ">=1, <2",
   source: "https://github.com/aatxe/irc",
   aliases: { "irc::client::data::Config": CONFIG, "irc::client::prelude::Config": CONFIG },
   types: { "irc::client::data::config::Config": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT } },

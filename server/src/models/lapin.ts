@@ -1,6 +1,6 @@
 /** lapin: AMQP; the address decides whether there is TLS, and the certificates given beside it are added to the system's. */
 import type { CallModel, CrateModel } from "./model.ts";
-import { takesConfiguration, trustsCertificates } from "./phrases.ts";
+import { OVER_TLS, PLAINTEXT, takesConfiguration, trustsCertificates } from "./phrases.ts";
 
 const CONNECTION = "lapin::Connection";
 const BUILDER = "lapin::ConnectionBuilder";
@@ -10,8 +10,8 @@ const TLS = "lapin::tcp::OwnedTLSConfig";
 const byScheme = {
   kind: "peers",
   argument: 0,
-  words: [{ word: "amqps://", states: { kind: "client-transport", tls: true } }],
-  silent: [{ word: "amqp://", states: { kind: "client-transport", tls: false } }],
+  words: [{ word: "amqps://", states: OVER_TLS }],
+  silent: [{ word: "amqp://", states: PLAINTEXT }],
 } as const;
 
 const calls = [

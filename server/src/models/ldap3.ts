@@ -1,16 +1,13 @@
 /** ldap3: connection settings with a switch that turns verification off. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { acceptsCertificates, takesConfiguration, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+import { acceptsCertificates, OVER_TLS, PLAINTEXT, takesConfiguration, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
 
 const SETTINGS = "ldap3::LdapConnSettings";
 
 const SYNC = "ldap3::LdapConn";
 
-const plaintext = { kind: "client-transport", tls: false } as const;
-const tls = { kind: "client-transport", tls: true } as const;
-
 const connects = [
-  { kind: "peers", argument: 0, words: [{ word: "ldaps://", states: tls }], silent: [{ word: "ldap://", states: plaintext }] },
+  { kind: "peers", argument: 0, words: [{ word: "ldaps://", states: OVER_TLS }], silent: [{ word: "ldap://", states: PLAINTEXT }] },
 ] as const;
 
 const calls = [

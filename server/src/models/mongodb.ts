@@ -1,6 +1,16 @@
 /** mongodb: options that accept any certificate or any name, by builder, by literal and by field. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { acceptsCertificates, acceptsNames, checkNameAgain, logsIn, trustsPath, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+import {
+  acceptsCertificates,
+  acceptsNames,
+  checkNameAgain,
+  logsIn,
+  OVER_TLS,
+  PLAINTEXT,
+  trustsPath,
+  VERIFYING_CLIENT,
+  verifyAgain,
+} from "./phrases.ts";
 
 const TLS = "mongodb::options::TlsOptions";
 const BUILDER = "mongodb::options::TlsOptionsBuilder";
@@ -8,20 +18,17 @@ const BUILDER = "mongodb::options::TlsOptionsBuilder";
 const CLIENT = "mongodb::Client";
 const OPTIONS = "mongodb::options::ClientOptions";
 
-const tls = { kind: "client-transport", tls: true } as const;
-const plaintext = { kind: "client-transport", tls: false } as const;
-
 /** `mongodb+srv` is TLS unless told otherwise (MongoDB's specification of the seed list). */
 const connects = [
   {
     kind: "peers",
     argument: 0,
     words: [
-      { word: "tls=true", states: tls },
-      { word: "ssl=true", states: tls },
-      { word: "mongodb+srv://", states: tls },
+      { word: "tls=true", states: OVER_TLS },
+      { word: "ssl=true", states: OVER_TLS },
+      { word: "mongodb+srv://", states: OVER_TLS },
     ],
-    silent: [{ word: "mongodb://", states: plaintext }],
+    silent: [{ word: "mongodb://", states: PLAINTEXT }],
   },
 ] as const;
 
@@ -45,8 +52,8 @@ const calls = [
     path: `${OPTIONS}.tls`,
     effects: [
       { kind: "takes", argument: 0, part: "configuration" },
-      { kind: "states", fact: tls, unlessNone: 0 },
-      { kind: "flags", argument: 0, cases: [{ has: ["DISABLED"], states: [plaintext] }] },
+      { kind: "states", fact: OVER_TLS, unlessNone: 0 },
+      { kind: "flags", argument: 0, cases: [{ has: ["DISABLED"], states: [PLAINTEXT] }] },
     ],
   },
 ] as const satisfies readonly CallModel[];

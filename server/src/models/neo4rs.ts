@@ -1,13 +1,10 @@
 /** neo4rs: Bolt; the scheme of the address decides, and one without a scheme is plaintext. */
 import type { CallModel, CrateModel } from "./model.ts";
-import { logsIn } from "./phrases.ts";
+import { logsIn, OVER_TLS, PLAINTEXT } from "./phrases.ts";
 
 const GRAPH = "neo4rs::Graph";
 const BUILDER = "neo4rs::ConfigBuilder";
 const CONFIG = "neo4rs::Config";
-
-const tls = { kind: "client-transport", tls: true } as const;
-const plaintext = { kind: "client-transport", tls: false } as const;
 
 /** connection.rs: what ends in `+s` verifies, and `+ssc`, whatever its name says, does so, too. */
 const connects = [
@@ -15,12 +12,12 @@ const connects = [
     kind: "peers",
     argument: 0,
     words: [
-      { word: "bolt+s", states: tls },
-      { word: "neo4j+s", states: tls },
+      { word: "bolt+s", states: OVER_TLS },
+      { word: "neo4j+s", states: OVER_TLS },
     ],
     silent: [
-      { word: "bolt://", states: plaintext },
-      { word: "neo4j://", states: plaintext },
+      { word: "bolt://", states: PLAINTEXT },
+      { word: "neo4j://", states: PLAINTEXT },
     ],
   },
 ] as const;
@@ -38,7 +35,7 @@ const calls = [
 export const neo4rs = {
   crate: "neo4rs",
   package: "neo4rs",
-  versions: ">=0.6, <0.9",
+  versions: ">=0.8, <0.9",
   source: "https://github.com/neo4j-labs/neo4rs",
   types: {
     "neo4rs::Graph": { sort: "configuration", role: "client" },

@@ -85,13 +85,16 @@ export const required = {
 export const logsIn = [{ kind: "states", fact: { kind: "login" }, unlessNone: 0 }] as const satisfies readonly Effect[];
 /** A socket of this machine. */
 export const staysHere = [{ kind: "states", fact: { kind: "peer", reach: "loopback" } }] as const satisfies readonly Effect[];
+/** Whether a client speaks TLS with its peer at all. */
+export const OVER_TLS = { kind: "client-transport", tls: true } as const;
+export const PLAINTEXT = { kind: "client-transport", tls: false } as const;
 /** An address of HTTP, whose scheme decides. */
 export const connectsByHttp = [
   {
     kind: "peers",
     argument: 0,
-    words: [{ word: "https://", states: { kind: "client-transport", tls: true } }],
-    silent: [{ word: "http://", states: { kind: "client-transport", tls: false } }],
+    words: [{ word: "https://", states: OVER_TLS }],
+    silent: [{ word: "http://", states: PLAINTEXT }],
   },
 ] as const satisfies readonly Effect[];
 /** The first argument is the host that is connected to. */

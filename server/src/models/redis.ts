@@ -1,6 +1,15 @@
 /** redis: addresses and cluster clients that may be told to accept any certificate or any name. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { acceptsCertificates, acceptsNames, checkNameAgain, checkNameBySetting, VERIFYING_CLIENT, verifyBySetting } from "./phrases.ts";
+import {
+  acceptsCertificates,
+  acceptsNames,
+  checkNameAgain,
+  checkNameBySetting,
+  OVER_TLS,
+  PLAINTEXT,
+  VERIFYING_CLIENT,
+  verifyBySetting,
+} from "./phrases.ts";
 
 const TLS_MODE = ">=0.23, <2";
 const CLIENT = "redis::Client";
@@ -13,8 +22,8 @@ export const connectsToRedis = [
   {
     kind: "peers",
     argument: 0,
-    words: [{ word: "rediss://", states: { kind: "client-transport", tls: true } }],
-    silent: [{ word: "redis://", states: { kind: "client-transport", tls: false } }],
+    words: [{ word: "rediss://", states: OVER_TLS }],
+    silent: [{ word: "redis://", states: PLAINTEXT }],
   },
 ] as const;
 

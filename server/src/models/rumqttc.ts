@@ -1,14 +1,12 @@
 /** rumqttc: MQTT over a finished TLS configuration, or over a native one that reads the first certificate of a file only. */
 import type { CallModel, CrateModel } from "./model.ts";
-import { takesConfiguration } from "./phrases.ts";
+import { PLAINTEXT, takesConfiguration } from "./phrases.ts";
 
 const CONFIGURATION = "rumqttc::TlsConfiguration";
 const TRANSPORT = "rumqttc::Transport";
 const NATIVE = "rumqttc::TlsConfiguration::SimpleNative";
 
 const OPTIONS = "rumqttc::MqttOptions";
-/** lib.rs: `transport: Transport::tcp()` until another is set. */
-const PLAINTEXT = { kind: "client-transport", tls: false } as const;
 
 const calls = [
   { path: `${TRANSPORT}::tls_with_config`, returns: { new: TRANSPORT }, effects: [takesConfiguration] },
@@ -41,6 +39,7 @@ export const rumqttc = {
     "rumqttc::TlsConfiguration": { sort: "configuration", role: "client" },
     "rumqttc::TlsConfiguration::SimpleNative": { sort: "configuration", role: "client" },
     "rumqttc::Transport": { sort: "configuration", role: "client" },
+    // lib.rs: `transport: Transport::tcp()` until another is set.
     "rumqttc::MqttOptions": { sort: "configuration", role: "client", chains: true, defaults: [{ fact: PLAINTEXT }] },
   },
   values: {

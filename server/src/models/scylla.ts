@@ -1,14 +1,11 @@
 /** scylla: plaintext until it is given a TLS context. */
 import type { CallModel, CrateModel } from "./model.ts";
-import { connectsTo, logsIn } from "./phrases.ts";
+import { connectsTo, logsIn, OVER_TLS, PLAINTEXT } from "./phrases.ts";
 
 const BUILDER = "scylla::client::session_builder::SessionBuilder";
 
-/** `tls_context: None` until one is set (client/session.rs). */
-const PLAINTEXT = { kind: "client-transport", tls: false } as const;
-
 const secured = [
-  { kind: "states", fact: { kind: "client-transport", tls: true }, unlessNone: 0 },
+  { kind: "states", fact: OVER_TLS, unlessNone: 0 },
   { kind: "takes", argument: 0, part: "configuration" },
 ] as const;
 
@@ -29,6 +26,7 @@ export const scylla = {
       sort: "configuration",
       role: "client",
       chains: true,
+      // client/session.rs: `tls_context: None` until one is set.
       defaults: [{ fact: PLAINTEXT }],
     },
   },

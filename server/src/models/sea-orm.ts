@@ -17,7 +17,7 @@ const calls = [
 export const seaOrm = {
   crate: "sea_orm",
   package: "sea-orm",
-  versions: ">=0.8, <3",
+  versions: ">=1, <2",
   source: "https://github.com/SeaQL/sea-orm",
   types: {
     "sea_orm::Database": { sort: "other" },
