@@ -43,7 +43,7 @@ export function isOpenFor(flow: Flow, id: FunctionId): boolean {
   return summaries.some((it) => it === undefined || it.events.some(({ settled }) => !settled));
 }
 
-/** A public method that nothing here calls does it, for whoever wants it. */
+/** A public method does it by itself, for whoever wants it. */
 export function isOffered({ sites }: Records, root: Root, site: Site): boolean {
   const lowered = site.owner === root.id ? sites.declared(root.id)?.lowered : undefined;
   return lowered?.kind === "function" && lowered.receiver !== undefined && lowered.public;

@@ -3,9 +3,10 @@
 import { guardsAt } from "../../analysis/index.ts";
 import type { Span } from "../../base/span.ts";
 import type { ExampleGuard, Package } from "../../project/index.ts";
+import { rulesFor } from "../../rules/index.ts";
 import type { RustFile } from "../../rust/index.ts";
 import { CONNECTION_WORDS, drivers, mentionsConnection, readConnection, type Setting } from "../../settings/index.ts";
-import type { Guard } from "../../tls/facts.ts";
+import type { FactKind, Guard } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { Configuration } from "../configuration/layers.ts";
 import { settingFindings } from "../setting-findings.ts";
@@ -48,7 +49,9 @@ export function literalFindings(input: LiteralInput, ofCode: readonly Finding[])
 /** Both are about one connection, in whatever words. */
 const isAlike = (a: Finding, b: Finding): boolean => a.rule === b.rule || (ofConnections.has(a.rule) && ofConnections.has(b.rule));
 
-const ofConnections: ReadonlySet<string> = new Set(["plaintext-upstream", "opportunistic-tls", "unverified-database-tls"]);
+/** What is known of how a client connects. */
+const CONNECTING: readonly FactKind[] = ["upstream", "client-transport", "database-tls", "upgrade"];
+const ofConnections: ReadonlySet<string> = new Set(CONNECTING.flatMap(rulesFor).map((it) => it.id));
 
 /** The spans between the quotes of the literals that hold a word of connections. */
 function literalsOf(rust: RustFile): readonly Span[] {
