@@ -15,7 +15,13 @@ const FINE: Result = { complaints: [], excluded: { "3": "no such method" } };
 function asking(context: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), "tlslint-results-"));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
-  const memory: Memory = { record: join(folder, "record.json"), kept: join(folder, "kept"), nightly: false, everything: false };
+  const memory: Memory = {
+    record: join(folder, "record.json"),
+    kept: join(folder, "kept"),
+    nightly: false,
+    recording: false,
+    everything: false,
+  };
   return async (set: CrateSet, inputs: unknown, how: Partial<Memory> = {}, said = FINE) => {
     let compiled = false;
     const compile = async (): Promise<Result> => {
@@ -30,6 +36,8 @@ function asking(context: TestContext) {
 
 const skip = hasCargo ? false : skipWithoutCargo;
 const CI = { everything: true } as const;
+const NIGHTLY = { nightly: true, recording: true } as const;
+const RECORDING = { recording: true } as const;
 const set = (nightly: boolean): CrateSet => {
   const found = crateSets().find((it) => it.nightly === nightly);
   assert.ok(found !== undefined);
@@ -44,7 +52,7 @@ test("a set is compiled once for each content, and always where everything has t
   assert.equal(await compiles(every, ["b"]), true, "other programs");
   assert.equal(await compiles({ ...every, environment: { CC: "other" } }, ["a"]), true, "another environment");
   assert.equal(await compiles(every, ["a"], CI), true);
-  await compiles(every, ["a"], { nightly: true });
+  await compiles(every, ["a"], NIGHTLY);
   assert.equal(await compiles(every, ["a"], CI), true, "it is not left to the nightly run");
 });
 
@@ -52,16 +60,20 @@ test("a set of the nightly run is not compiled while its record fits, and compil
   const compiles = asking(context);
   const rare = set(true);
   assert.equal(await compiles(rare, ["a"], CI), true, "there is no record yet");
-  assert.equal(await compiles(rare, ["a"], { nightly: true }), true);
-  assert.equal(await compiles(rare, ["a"], { nightly: true }), true, "the nightly run asks the compiler again");
+  assert.equal(await compiles(rare, ["a"], NIGHTLY), true);
+  assert.equal(await compiles(rare, ["a"], NIGHTLY), true, "the nightly run asks the compiler again");
   assert.equal(await compiles(rare, ["a"], CI), false);
+  assert.equal(await compiles(rare, ["a"], RECORDING), false, "what is recorded needs no recording");
   assert.equal(await compiles(rare, ["b"], CI), true, "what it was recorded for has changed");
+  assert.equal(await compiles(rare, ["b"]), false, "this machine has kept it");
+  assert.equal(await compiles(rare, ["b"], RECORDING), true, "what is kept is compiled again to be recorded");
+  assert.equal(await compiles(rare, ["b"], CI), false);
 });
 
 test("what gives cause for complaint is never remembered", { skip }, async (context) => {
   const compiles = asking(context);
   const wrong: Result = { complaints: ["fixed into what does not compile"], excluded: {} };
-  for (const how of [{}, { nightly: true }, CI]) assert.equal(await compiles(set(true), ["a"], how, wrong), true);
+  for (const how of [{}, NIGHTLY, CI]) assert.equal(await compiles(set(true), ["a"], how, wrong), true);
 });
 
 test("the record has entries of sets that are left to the nightly run, and of no others", () => {

@@ -1,6 +1,6 @@
 /**
  * What the compiler said, kept by content: a set is not compiled again while its inputs are those of an earlier run. `out/` keeps the
- * results of this machine; `record.json` those of the last nightly run, for the sets whose manifest leaves them to it. A record whose
+ * results of this machine; `record.json` those of the last run that records, for the sets whose manifest leaves them to it. A record whose
  * inputs have changed counts for nothing: then the set is compiled at once.
  */
 import { createHash } from "node:crypto";
@@ -33,8 +33,10 @@ export interface Memory {
   readonly record: string;
   /** A folder of this machine. */
   readonly kept: string;
-  /** Compiles everything, whatever was said before, and writes the record. */
+  /** Compiles everything, whatever was said before. */
   readonly nightly: boolean;
+  /** Writes the record. */
+  readonly recording: boolean;
   /** Where everything has to run, what this machine has kept counts for nothing. */
   readonly everything: boolean;
 }
@@ -42,6 +44,7 @@ const MEMORY: Memory = {
   record: join(ROOT, "test/cargo/record.json"),
   kept: join(OUT, "results"),
   nightly: process.env["NIGHTLY"] === "1",
+  recording: process.env["NIGHTLY"] === "1" || process.env["RECORD"] === "1",
   everything: process.env["CI"] === "true",
 };
 /** Changed where the same texts are compiled otherwise. */
@@ -54,7 +57,7 @@ export async function resultFor(
   part: Part,
   inputs: unknown,
   compile: () => Promise<Result>,
-  { record, kept: folder, nightly, everything } = MEMORY,
+  { record, kept: folder, nightly, recording, everything } = MEMORY,
 ): Promise<Result> {
   const hash = hashOf(set, inputs);
   const name = `${set.name}, ${part}`;
@@ -65,17 +68,17 @@ export async function resultFor(
       context.diagnostic(`unchanged since it was compiled on ${recorded.date} with ${recorded.toolchain}`);
       return { complaints: [], excluded: recorded.excluded };
     }
-    if (!everything && existsSync(kept)) {
+    if (!everything && !recording && existsSync(kept)) {
       const result: Result = JSON.parse(readFileSync(kept, "utf8"));
       return result;
     }
-    if (set.nightly) context.diagnostic("changed since the nightly run: compiled now; `npm run nightly` records it");
+    if (set.nightly) context.diagnostic("changed since the nightly run: compiled now; `npm run record` records it");
   }
   const result = await compile();
   if (result.complaints.length > 0) return result;
   mkdirSync(dirname(kept), { recursive: true });
   writeFileSync(kept, JSON.stringify(result));
-  if (nightly && set.nightly)
+  if (recording && set.nightly)
     writeRecord(record, name, {
       inputs: hash,
       date: new Date().toISOString().slice(0, 10),

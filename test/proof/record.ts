@@ -1,5 +1,5 @@
 /**
- * The handshakes of programs that are not built in every run: what came of them in the last nightly one, kept by content. A record whose
+ * The handshakes of programs that are not built in every run: what came of them in the last run that records, kept by content. A record whose
  * inputs have changed counts for nothing: then the program is built and tried at once.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import type { Row } from "./report.ts";
 
 const RECORD = join(ROOT, "test/proof/record.json");
 const nightly = process.env["NIGHTLY"] === "1";
+const recording = nightly || process.env["RECORD"] === "1";
 
 /** The newest releases of the commonest stacks are tried in every run. */
 const EVERY_RUN: ReadonlySet<string> = new Set([
@@ -38,7 +39,7 @@ export function recordedRows(name: string, inputs: string): { readonly date: str
 
 /** Only what gave no cause for complaint is remembered. */
 export function recordRows(name: string, inputs: string, rows: readonly Row[]): void {
-  if (!nightly || EVERY_RUN.has(name)) return;
+  if (!recording || EVERY_RUN.has(name)) return;
   const written = rows.map(({ cells, ...rest }) => ({ ...rest, cells: cells.map(([b, a]) => letterOf(b) + letterOf(a)) }));
   const entry: Recorded = { inputs, date: new Date().toISOString().slice(0, 10), rows: written };
   const all = Object.entries({ ...readRecord(), [name]: entry }).sort(([a], [b]) => a.localeCompare(b));
