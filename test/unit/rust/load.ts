@@ -31,11 +31,3 @@ function functionIn(items: readonly Item[], name: string): Block | undefined {
   }
   return undefined;
 }
-
-/** Everything of it as plain data: spans, and what is lowered on demand. */
-export function plain(value: unknown): unknown {
-  if (typeof value === "function") return plain(value());
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
-}

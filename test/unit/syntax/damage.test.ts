@@ -3,16 +3,17 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Item } from "../../../server/src/rust/ast.ts";
 import { lex } from "../../../server/src/rust/syntax/lexer.ts";
-import { parsed, plain } from "../rust/load.ts";
+import { parsed } from "../rust/load.ts";
 
 const FIXTURES = join(process.env["TLSLINT_ROOT"] ?? process.cwd(), "test/fixtures/rust");
-const texts = readdirSync(FIXTURES, { recursive: true, encoding: "utf8" })
+const wholes = readdirSync(FIXTURES, { recursive: true, encoding: "utf8" })
   .filter((it) => it.endsWith(".rs"))
   .sort()
   .map((it) => readFileSync(join(FIXTURES, it), "utf8"))
-  .filter((it) => parsed(it).errors.length === 0);
+  .map((text) => ({ text, file: parsed(text) }))
+  .filter(({ file }) => file.errors.length === 0)
+  .map(({ text, file: { items } }) => ({ text, items: items.map(({ span }) => ({ span })), shown: items.map(shown) }));
 
 /** A small generator with a seed, so that a failure can be had again. */
 function random(seed: number): (below: number) => number {
@@ -52,14 +53,19 @@ const INSERTED = [
   "::",
 ];
 
-/** Items by what they are but for their places; a `pub` that is left over before one is the item's, as Rust has it. */
-const shown = (item: Item): string => JSON.stringify(withoutPlaces(plain(item)));
-
-function withoutPlaces(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPlaces);
-  if (typeof value !== "object" || value === null) return value;
-  if ("start" in value && "end" in value) return undefined;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, key === "public" ? undefined : withoutPlaces(one)]));
+/**
+ * What it is but for its places, with what is lowered on demand, in one walk; a `pub` that is left over before an item is the
+ * item's, as Rust has it.
+ */
+function shown(value: unknown): string {
+  if (typeof value === "function") return shown(value());
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
+  if (Array.isArray(value)) return `[${value.map(shown).join()}]`;
+  if ("start" in value && "end" in value) return "";
+  const fields: Readonly<Record<string, unknown>> = Object(value);
+  let text = "{";
+  for (const key in fields) if (key !== "public") text += `${key}:${shown(fields[key])},`;
+  return `${text}}`;
 }
 
 interface Survival {
@@ -71,8 +77,7 @@ interface Survival {
 function survival(damage: (text: string, from: number, to: number, next: (below: number) => number) => string, rounds: number): Survival {
   const next = random(16);
   const result: Survival = { tried: 0, lost: [] };
-  for (const text of texts) {
-    const { items } = parsed(text);
+  for (const { text, items, shown: before } of wholes) {
     for (let round = 0; round < rounds; round++) {
       const chosen = next(items.length);
       const item = items[chosen];
@@ -80,7 +85,7 @@ function survival(damage: (text: string, from: number, to: number, next: (below:
       const damaged = damage(text, item.span.start, item.span.end, next);
       const survivors = new Set(parsed(damaged).items.map(shown));
       result.tried++;
-      if (items.some((it, at) => at !== chosen && !survivors.has(shown(it)))) result.lost.push(damaged);
+      if (before.some((it, at) => at !== chosen && !survivors.has(it))) result.lost.push(damaged);
     }
   }
   return result;
