@@ -53,6 +53,7 @@ export class CallGraph {
   /** A file is to have other bodies: to be called while it still has these. */
   forget(path: string): void {
     this.#byName.forget(path);
+    this.#candidates.forget();
     for (const it of this.#edges.keys()) if (it.fragment.path === path) this.#edges.delete(it);
   }
 

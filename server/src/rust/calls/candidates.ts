@@ -10,6 +10,9 @@ export class Candidates {
   readonly #maps: DefinitionMaps;
   readonly #index: NameIndex;
   readonly #typeNames = new Map<string, ReadonlySet<string>>();
+  /** Of functions with one name, type and way to be written they are the same: a file may hold many. */
+  readonly #known = new Map<string, readonly Declared[]>();
+  #seen = 0;
 
   constructor(maps: DefinitionMaps, index: NameIndex) {
     this.#maps = maps;
@@ -17,13 +20,29 @@ export class Candidates {
   }
 
   of(to: Declared): readonly Declared[] {
-    const hashes = [...this.#imported(to.name)].map(hashOfName);
-    const type = ownTypeOf(to);
+    // Blocks bring in items and imports of their own while they are walked through. Both only get more.
+    const seen = this.#maps.items + this.#maps.declarations;
+    if (this.#seen !== seen) this.forget();
+    this.#seen = seen;
+    const [type, isMethod] = [ownTypeOf(to), hasReceiver(to)];
+    const key = `${to.name} ${isMethod} ${type ?? ""}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const found = this.#written(to.name, type, isMethod);
+    this.#known.set(key, found);
+    return found;
+  }
+
+  /** The items of a file are to be others. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  #written(called: string, type: string | undefined, isMethod: boolean): readonly Declared[] {
+    const hashes = [...this.#imported(called)].map(hashOfName);
     const types = type === undefined ? undefined : this.#namesOf(type);
     const typeHashes = types && new Set([...types].map(hashOfName));
-    const found = new Set(
-      hashes.flatMap((hash) => this.#index.naming(hash).filter((it) => isWritten(it, hash, hasReceiver(to), typeHashes))),
-    );
+    const found = new Set(hashes.flatMap((hash) => this.#index.naming(hash).filter((it) => isWritten(it, hash, isMethod, typeHashes))));
     // `Self` is a name of it within its own impls.
     if (types !== undefined)
       for (const hash of hashes)

@@ -145,6 +145,11 @@ export class DefinitionMaps implements Declarations {
     return this.#items;
   }
 
+  /** How many declarations and imports came so far, those of blocks among them. */
+  get declarations(): number {
+    return this.#declarations;
+  }
+
   /** How often items were taken away: what was known of others by where they stand does not hold any more. */
   get taken(): number {
     return this.#taken;
