@@ -24,18 +24,21 @@ export function connectedPackages(entries: readonly RustEntry[]): readonly Conne
   );
   const edges = edgesOf(entries, crates);
   const concerned = concernedFolders(entries, edges);
-  const groups = new Map<Folder, { readonly entries: RustEntry[]; readonly crates: Map<string, CrateNode> }>();
+  const groups = new Map<Folder, Group>();
   for (const folder of concerned) {
     if (groups.has(folder)) continue;
-    const group = { entries: [], crates: new Map<string, CrateNode>() };
-    for (const it of around(folder, edges)) if (concerned.has(it)) groups.set(it, group);
+    const folders = [...around(folder, edges)].filter((it) => concerned.has(it));
+    const group = { key: folders.map((it) => it ?? "").join("\n"), entries: [], crates: new Map<string, CrateNode>() };
+    for (const it of folders) groups.set(it, group);
   }
   for (const entry of entries) groups.get(entry.owner?.folder)?.entries.push(entry);
   for (const [id, node] of crates) groups.get(node.folder)?.crates.set(id, node);
-  return [...new Set(groups.values())].map((group) => ({
-    ...group,
-    key: [...groups].flatMap(([folder, it]) => (it === group ? [folder ?? ""] : [])).join("\n"),
-  }));
+  return [...new Set(groups.values())];
+}
+
+interface Group extends ConnectedPackages {
+  readonly entries: RustEntry[];
+  readonly crates: Map<string, CrateNode>;
 }
 
 /** All to which ways lead, whichever way. */

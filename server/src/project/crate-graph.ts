@@ -14,12 +14,13 @@ export interface Member {
 /** `files`: those that there are. */
 export function cratesOfWorkspace(members: readonly Member[], files: Iterable<string>): ReadonlyMap<string, CrateNode> {
   const roots = rootsByMember(members, files);
+  const known = membersBy(members);
   const libraries = new Map(members.flatMap((it) => (roots.get(it)?.library === undefined ? [] : [[it.folder, libraryId(it)] as const])));
   const crates = new Map<string, CrateNode>();
   for (const member of members) {
     const own = roots.get(member);
     if (own === undefined) continue;
-    const dependencies = dependenciesOf(member, members, libraries);
+    const dependencies = dependenciesOf(member, known, libraries);
     const common = { edition: editionOf(member), folder: member.folder };
     const name = libraryName(member);
     if (own.library !== undefined) {
@@ -80,11 +81,28 @@ function isRoot(folder: string, file: string): boolean {
   return inside.length === 1 || (inside.length === 2 && inside[1] === "main.rs");
 }
 
-function dependenciesOf(
-  member: Member,
-  members: readonly Member[],
-  libraries: ReadonlyMap<string, string>,
-): ReadonlyMap<string, Dependency> {
+/** Where a dependency may lie: by folder, and by the workspace and the name of the package. */
+interface Members {
+  readonly byFolder: ReadonlyMap<string, Member>;
+  readonly byName: ReadonlyMap<string, readonly Member[]>;
+}
+
+function membersBy(members: readonly Member[]): Members {
+  const byFolder = new Map<string, Member>();
+  const byName = new Map<string, Member[]>();
+  for (const it of members) {
+    if (!byFolder.has(it.folder)) byFolder.set(it.folder, it);
+    const key = nameWithin(it.workspace, it.manifest.package?.name);
+    const same = byName.get(key);
+    if (same === undefined) byName.set(key, [it]);
+    else same.push(it);
+  }
+  return { byFolder, byName };
+}
+
+const nameWithin = (workspace: Member["workspace"], name: string | undefined): string => JSON.stringify([workspace?.folder, name]);
+
+function dependenciesOf(member: Member, members: Members, libraries: ReadonlyMap<string, string>): ReadonlyMap<string, Dependency> {
   const found = new Map<string, Dependency>();
   const inherited = member.workspace?.manifest.workspace?.dependencies;
   for (const kind of ["dev", "build", "normal"] as const) {
@@ -106,16 +124,13 @@ function memberBehind(
   dependency: Manifest["dependencies"][number],
   base: string,
   from: Member,
-  members: readonly Member[],
+  { byFolder, byName }: Members,
 ): Member | undefined {
   if (dependency.path !== undefined) {
-    const folder = resolvePath(base, dependency.path);
-    const there = members.find((it) => it.folder === folder);
+    const there = byFolder.get(resolvePath(base, dependency.path));
     if (there !== undefined) return there;
   }
-  const named = members.filter(
-    (it) => it !== from && it.manifest.package?.name === dependency.package && it.workspace?.folder === from.workspace?.folder,
-  );
+  const named = (byName.get(nameWithin(from.workspace, dependency.package)) ?? []).filter((it) => it !== from);
   const [only, second] = named;
   if (only === undefined || second !== undefined) return undefined;
   const version = versionOf(only);
