@@ -2,26 +2,27 @@
 
 /** Base64 of nine bytes and more. */
 const DIGITS = 12;
+const HEX_DIGITS = 18;
 
 export class Secrets {
-  readonly #base64 = new Map<string, string>();
-  readonly #hex = new Map<string, string>();
+  readonly #base64 = new Runs(DIGITS);
+  readonly #hex = new Runs(HEX_DIGITS);
 
   add(kind: string, secret: Uint8Array): void {
     for (let phase = 0; phase < 3; phase++) {
       const text = Buffer.from(secret.subarray(phase)).toString("base64").replace(/=+$/, "");
-      for (let at = 0; at + DIGITS < text.length; at++) this.#base64.set(text.slice(at, at + DIGITS), kind);
+      for (let at = 0; at + DIGITS < text.length; at++) this.#base64.add(text.slice(at, at + DIGITS), kind);
     }
     const hex = Buffer.from(secret).toString("hex");
-    for (let at = 0; at + 18 <= hex.length; at += 2) this.#hex.set(hex.slice(at, at + 18), kind);
+    for (let at = 0; at + HEX_DIGITS <= hex.length; at += 2) this.#hex.add(hex.slice(at, at + HEX_DIGITS), kind);
   }
 
   /** What stands in this, too, is a form that all have, and no secret. */
   except(other: Uint8Array): void {
     const form = new Secrets();
     form.add("form", other);
-    for (const it of form.#base64.keys()) this.#base64.delete(it);
-    for (const it of form.#hex.keys()) this.#hex.delete(it);
+    this.#base64.remove(form.#base64);
+    this.#hex.remove(form.#hex);
   }
 
   get size(): number {
@@ -39,27 +40,63 @@ export class Secrets {
   /** Of which keys something is in the output. */
   in(output: string): readonly string[] {
     const found = new Set<string>();
-    const look = (text: string, width: number, known: ReadonlyMap<string, string>): void => {
-      for (let at = 0; at + width <= text.length; at++) {
-        const kind = known.get(text.slice(at, at + width));
-        if (kind !== undefined) found.add(kind);
-      }
-    };
     for (const run of output
       .replace(/-(?!-)/g, "+")
       .replace(/_/g, "/")
       .match(/[A-Za-z0-9+/]{12,}/g) ?? [])
-      look(run, DIGITS, this.#base64);
+      this.#base64.look(run, found);
     // Layout between the digits hides nothing from a reader.
-    look(output.replace(/\\[nrt]|[^A-Za-z0-9+/]/g, ""), DIGITS, this.#base64);
+    this.#base64.look(output.replace(/\\[nrt]|[^A-Za-z0-9+/]/g, ""), found);
     for (const run of output
       .toLowerCase()
       .replace(/:/g, "")
       .match(/[0-9a-f]{18,}/g) ?? [])
-      look(run, 18, this.#hex);
+      this.#hex.look(run, found);
     // Escaped or not, bytes of Latin-1 are the bytes themselves.
     const raw = output.replace(/\\u\{?([0-9a-f]{1,4})\}?/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-    look(Buffer.from(raw, "latin1").toString("hex"), 18, this.#hex);
+    this.#hex.look(Buffer.from(raw, "latin1").toString("hex"), found);
     return [...found];
   }
+}
+
+/** Characters at the beginning of a run by which most places of an output are known to begin none. */
+const FIRST = 5;
+const BITS = 22;
+
+/** Runs of characters of one width, each with what it tells of. */
+class Runs {
+  readonly #width: number;
+  readonly #kinds = new Map<string, string>();
+  readonly #firsts = new Uint8Array(1 << BITS);
+
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  get size(): number {
+    return this.#kinds.size;
+  }
+
+  add(run: string, kind: string): void {
+    this.#kinds.set(run, kind);
+    this.#firsts[firstOf(run, 0)] = 1;
+  }
+
+  remove(others: Runs): void {
+    for (const it of others.#kinds.keys()) this.#kinds.delete(it);
+  }
+
+  look(text: string, found: Set<string>): void {
+    for (let at = 0; at + this.#width <= text.length; at++) {
+      if (this.#firsts[firstOf(text, at)] === 0) continue;
+      const kind = this.#kinds.get(text.slice(at, at + this.#width));
+      if (kind !== undefined) found.add(kind);
+    }
+  }
+}
+
+function firstOf(text: string, at: number): number {
+  let hash = 0;
+  for (let step = 0; step < FIRST; step++) hash = Math.imul(hash, 67) + text.charCodeAt(at + step);
+  return Math.imul(hash, 0x9e3779b1) >>> (32 - BITS);
 }
