@@ -15,6 +15,8 @@ export interface Callee {
 export interface Callees {
   /** Undefined while a cycle of calls has not come round. */
   summary(id: FunctionId): Callee | undefined;
+  /** A trait has it, so that a call may mean another one. */
+  isOfTrait(id: FunctionId): boolean;
   /** A call is made by what is known of it; `given`: what it is made with, references followed. */
   enters(id: FunctionId, given: () => readonly Value[]): void;
   /** A callee asks for an atom, which is this condition here. */
@@ -26,4 +28,9 @@ export interface Callees {
   mayMean(name: string, args: number): boolean;
   /** `held` is what the receiver leads to. */
   method(name: string, start: number, receiver: Value, held: Value): Target;
+}
+
+export function isDispatched(target: Target, callees: Callees): boolean {
+  if (target.kind === "any") return target.of.some((it) => isDispatched(it.target, callees));
+  return target.kind === "function" && callees.isOfTrait(target.id);
 }

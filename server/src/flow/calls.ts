@@ -2,13 +2,14 @@
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import { eitherOf } from "./alike.ts";
 import type { Call } from "./call.ts";
-import type { Callee, Callees } from "./callees.ts";
+import { type Callee, type Callees, isDispatched } from "./callees.ts";
 import { clobber, loseShared } from "./clobber.ts";
 import { and, isOpen, or, SOME } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Given } from "./given.ts";
+import type { Parts } from "./parts.ts";
 import type { Row } from "./rows.ts";
-import { Substitution } from "./substitution.ts";
+import { Substitution, UNCHANGED } from "./substitution.ts";
 import type { Effect, Summary } from "./summary.ts";
 import { Terms } from "./terms.ts";
 import { type Parameter, TypeChoices } from "./type-choices.ts";
@@ -18,24 +19,29 @@ import { isNever, partsOf } from "./values.ts";
 export class Calls {
   readonly #evaluation: Evaluation;
   readonly #callees: Callees;
+  readonly #parts: Parts;
   readonly #types: TypeChoices;
   readonly #resolving = new Set<FunctionId | Value>();
 
   constructor(evaluation: Evaluation, callees: Callees) {
     this.#evaluation = evaluation;
     this.#callees = callees;
+    this.#parts = evaluation.context.parts;
     this.#types = new TypeChoices(evaluation);
   }
 
-  get #parts() {
-    return this.#evaluation.context.parts;
+  /** The result; undefined where the callee does not return. Of a trait's method another one may be meant, which does. */
+  target(target: Target, call: Call, name: string): Value | undefined {
+    const result = this.#meant(target, call, name);
+    return result === undefined && isDispatched(target, this.#callees)
+      ? this.#parts.values.unknown("another implementation may return")
+      : result;
   }
 
-  /** The result; undefined where the callee does not return. */
-  target(target: Target, call: Call, name: string): Value | undefined {
+  #meant(target: Target, call: Call, name: string): Value | undefined {
     switch (target.kind) {
       case "function":
-        return this.#function(target.id, call);
+        return this.function(target.id, call);
       case "variant":
         return (
           this.modelled(target.path, call) ??
@@ -59,12 +65,7 @@ export class Calls {
     if (summary === undefined) return undefined;
     if (summary.events.some((it) => !it.settled)) {
       this.#callees.enters(id, () => []);
-      const as = {
-        renamed: (it: ObjectId) => it,
-        recurs: true,
-        load: (it: Value) => this.#evaluation.frame.load(it),
-        parameter: (it: Value) => it,
-      };
+      const as = { ...UNCHANGED, recurs: true, load: (it: Value) => this.#evaluation.frame.load(it) };
       this.#events(summary, new Substitution(this.#parts, [], [], () => undefined, as), call, () => true);
     }
     return summary.result;
@@ -81,18 +82,15 @@ export class Calls {
     const loaded = this.#evaluation.frame.load(callee);
     switch (loaded.kind) {
       case "closure":
-        return this.#function(loaded.of, { ...call, arguments: [...loaded.captures, ...call.arguments] });
+        return this.function(loaded.of, { ...call, arguments: [...loaded.captures, ...call.arguments] });
       case "function":
         return this.target(loaded.target, call, "");
       case "labelled":
         return this.value(loaded.of, call);
-      case "alternatives":
-        return this.#nested(loaded, () =>
-          this.#either(
-            loaded.of.map(({ condition, value }) => ({ condition, run: (one) => this.value(value, one) })),
-            call,
-          ),
-        );
+      case "alternatives": {
+        const branches = loaded.of.map(({ condition, value }) => ({ condition, run: (one: Call) => this.value(value, one) }));
+        return this.#nested(loaded, () => this.#either(branches, call));
+      }
       default:
         return this.#open("", { ...call, arguments: [loaded, ...call.arguments], through: call.through?.map((it) => it + 1) });
     }
@@ -100,7 +98,7 @@ export class Calls {
 
   /** Of what no choice fits, others may know more. */
   #chosen(target: Target & { readonly kind: "any" }, call: Call, name: string): Value | undefined {
-    const run = (it: Target) => (one: Call) => this.target(it, one, name);
+    const run = (it: Target) => (one: Call) => this.#meant(it, one, name);
     const fitting = this.#types.of(target, call.arguments[0]).map((it) => ({ condition: it.condition, run: run(it.target) }));
     return fitting.length === 0 ? this.#open(name, call) : this.#either(fitting, call);
   }
@@ -122,11 +120,14 @@ export class Calls {
       const value = run({ ...call, site: `${call.site}.${at}`, condition: and(call.condition, condition) });
       return value === undefined ? [] : [{ condition, value, cells: frame.cells }];
     });
+    frame.cells = before;
+    if (results.length === 0) return undefined;
     frame.join(results);
-    return results.length === 0 ? undefined : this.#parts.values.join(results);
+    return this.#parts.values.join(results);
   }
 
-  #function(id: FunctionId, call: Call): Value | undefined {
+  /** Of this one, whatever else may be meant. */
+  function(id: FunctionId, call: Call): Value | undefined {
     const callee = this.#callees.summary(id);
     if (callee === undefined) return undefined;
     return this.#nested(id, () => {

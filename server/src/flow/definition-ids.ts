@@ -28,6 +28,11 @@ export class DefinitionIds {
     return this.#declared.get(id);
   }
 
+  isOfTrait(id: FunctionId): boolean {
+    const holder = this.declared(id)?.holder;
+    return holder?.kind === "trait" || holder?.tree.implements?.trait !== undefined;
+  }
+
   /** All that has a body, as far as blocks were walked through. */
   bodies(): Iterable<FunctionId> {
     this.#updateAll();

@@ -1,11 +1,12 @@
 /** Summaries of functions, callees first: each once, those that call each other until nothing changes. */
 import { MOST_ROUNDS } from "../rust/bounds.ts";
+import type { Path } from "../rust/index.ts";
+import { called } from "./called.ts";
 import type { Callees } from "./callees.ts";
 import { Callers } from "./callers.ts";
-import { Calls } from "./calls.ts";
 import { callersIn, componentsOf } from "./components.ts";
-import { ALWAYS } from "./conditions.ts";
 import { Dependents } from "./dependents.ts";
+import { Endless } from "./endless.ts";
 import { Evaluation } from "./evaluation.ts";
 import { type FieldRead, FieldReads } from "./field-reads.ts";
 import { type Head, Heads } from "./heads.ts";
@@ -18,8 +19,8 @@ import { Questions } from "./questions.ts";
 import { methodOf } from "./receivers.ts";
 import { RowIndex } from "./row-index.ts";
 import type { CallerRows, Rows } from "./rows.ts";
-import { type Applied, Substitution } from "./substitution.ts";
-import { bodyWith, summarised, unevaluated, widened } from "./summarise.ts";
+import { type Applied, Substitution, UNCHANGED } from "./substitution.ts";
+import { summarised, unevaluated, widened } from "./summarise.ts";
 import { type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Value } from "./value.ts";
 import { Values } from "./values.ts";
@@ -69,8 +70,7 @@ export class Flow {
 
   /** A value in which some inputs are known, and what some calls give. */
   with(value: Value, inputs: readonly Value[], applied: Applied = () => undefined): Value {
-    const as = { renamed: (id: string) => id, recurs: false, load: (it: Value) => it, parameter: (it: Value) => it };
-    return new Substitution(this.#parts, inputs, inputs, applied, as).value(value);
+    return new Substitution(this.#parts, inputs, inputs, applied, UNCHANGED).value(value);
   }
 
   /**
@@ -173,15 +173,24 @@ export class Flow {
     this.#callers.join(members);
     const waiting = new Set(members);
     // The first round is finished in any case, so that it finds all edges that only values show.
-    for (let round = 0; waiting.size > 0 && !(this.#late && round > 0) && round < MOST_ROUNDS + 2; round++) {
-      const callers = callersIn(members, (it) => this.#callees(it));
-      for (const id of members) {
-        if (!waiting.delete(id) || !this.#changes(id, round)) continue;
-        for (const it of callers.get(id) ?? []) waiting.add(it);
-      }
-    }
+    for (let round = 0; waiting.size > 0 && !(this.#late && round > 0) && round < MOST_ROUNDS + 2; round++)
+      this.#round(members, waiting, round);
     this.#cycle = NOBODY;
+    this.#endless.clear();
   }
+
+  #round(members: readonly FunctionId[], waiting: Set<FunctionId>, round: number): void {
+    const callers = callersIn(members, (it) => this.#callees(it));
+    for (const id of members) {
+      if (!waiting.delete(id) || !this.#changes(id, round)) continue;
+      for (const it of callers.get(id) ?? []) waiting.add(it);
+    }
+    if (waiting.size > 0) return;
+    const endless = this.#endless.among(members, (it) => this.#known.get(it)?.summary);
+    for (const id of endless) for (const it of [id, ...(callers.get(id) ?? [])]) waiting.add(it);
+  }
+
+  readonly #endless = new Endless();
 
   /** Functions that call each other: what those made and did is known by operation alone, for calls among them have no end. */
   #cycle: ReadonlySet<FunctionId> = NOBODY;
@@ -191,7 +200,8 @@ export class Flow {
     const before = this.#known.get(id);
     const after = this.#one(id);
     if (after === undefined) return false;
-    const summary = round < MOST_ROUNDS ? after.summary : widened(before?.summary, after.summary, this.values);
+    const found = this.#endless.returning(id, after.summary, this.values);
+    const summary = round < MOST_ROUNDS ? found : widened(before?.summary, found, this.values);
     this.#known.set(id, { ...after, summary });
     return before === undefined || !sameSummary(before.summary, summary);
   }
@@ -241,6 +251,7 @@ export class Flow {
   #calleesOf(id: FunctionId, enters: Callees["enters"]): Callees {
     return {
       summary: (of) => this.#summaryFor(id, of),
+      isOfTrait: (of) => this.#program.ids.isOfTrait(of),
       enters,
       asks: (of, key, here) => {
         const asked = this.#questions.get(of);
@@ -256,24 +267,9 @@ export class Flow {
   /** What a function gives and does where it is called with these values, of which inputs are those of a caller that nobody wrote. */
   called(id: FunctionId, given: readonly Value[]): Summary | undefined {
     if (this.summary(id) === undefined) return undefined;
-    const evaluation = new Evaluation({
-      parts: this.#parts,
-      id,
-      callable: { body: bodyWith(given.length), declared: undefined },
-      attemptsGuard: false,
-      questions: new Questions(),
-      typeOf: (path) => typeNamed(this.#program.names, id, path),
-      inputType: () => undefined,
-      step: () => true,
-    });
-    const calls = new Calls(
-      evaluation,
-      this.#calleesOf(id, () => undefined),
-    );
-    const call = { arguments: given, site: `${id}@0.0`, span: evaluation.body.span, condition: ALWAYS, form: "path" } as const;
-    const value = calls.target({ kind: "function", id }, call, "");
-    if (value !== undefined) evaluation.returned = { value, cells: evaluation.frame.cells };
-    return summarised(evaluation);
+    const context = { parts: this.#parts, id, typeOf: (path: Path) => typeNamed(this.#program.names, id, path) };
+    const callees = this.#calleesOf(id, () => undefined);
+    return called(context, callees, given);
   }
 
   /** What a call by a path gives in any case, where that is a constant. */

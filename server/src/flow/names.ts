@@ -34,6 +34,8 @@ export interface Callable {
 
 export interface Program {
   readonly names: Names;
+  /** `isOfTrait`: a trait has it, or an impl of one. */
+  readonly ids: { isOfTrait(id: FunctionId): boolean };
   /** The path of the type that a function declares an input, or a part of one, to be of. */
   inputType(value: Value, owner: FunctionId): string | undefined;
   callable(id: FunctionId): Callable | undefined;

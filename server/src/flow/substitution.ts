@@ -29,6 +29,9 @@ interface Seen {
   asks?(key: string, here: Condition): void;
 }
 
+/** As it is in the callee itself. */
+export const UNCHANGED: Seen = { renamed: (id) => id, recurs: false, load: (value) => value, parameter: (value) => value };
+
 export class Substitution {
   readonly #parts: Parts;
   readonly #inputs: readonly Value[];

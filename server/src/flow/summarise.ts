@@ -1,5 +1,4 @@
 /** What an evaluation comes to: of all that it knows, what callers can see. */
-import type { Body } from "../rust/bodies/index.ts";
 import { joinAlike } from "./alike.ts";
 import { forgetPairs } from "./conditions.ts";
 import { escapesOf, reachableIn, settledOf } from "./escapes.ts";
@@ -41,22 +40,6 @@ function writesOf(evaluation: Evaluation): Map<number, Value> {
   }
   for (const local of frame.shared) writes.set(evaluation.indexOf(local), frame.outside(frame.local(local)));
   return writes;
-}
-
-/** A body with so many parameters, in which nothing is. */
-export function bodyWith(parameters: number): Body {
-  const span = { start: 0, end: 0 };
-  const variables = Array.from({ length: parameters }, (_, at) => at);
-  return {
-    span,
-    parameters: variables,
-    locals: variables.map(() => ({ name: undefined, mutable: false, type: undefined })),
-    blocks: [{ operations: [], end: { kind: "diverge" } }],
-    questions: [],
-    captures: [],
-    closures: [],
-    declared: [],
-  };
 }
 
 /** Of a function that is evaluated later. */

@@ -124,3 +124,18 @@ test("MISSING: what is set and used in one expression, and never awaited", () =>
   const body = 'fn f() -> Result<(), Error> { broker::Config::new().set("insecure", 1).dial()?.ask(); Ok(()) }';
   assert.deepEqual(seen(body, ["server-verification"], { models: [named] }), []);
 });
+
+test("what follows a call is not lost where a recursion or a trait's method seems never to return", () => {
+  const insecure = "let c = broker::Config::new().set(\"insecure\", true); go(c);";
+  const pointers = "trait Store { fn read(&self) -> u32; } impl Store for Arc<dyn Store> { fn read(&self) -> u32 { (**self).read() } }";
+  const locked = `use std::sync::{Arc, RwLock}; ${pointers} struct S { kept: Arc<RwLock<u32>> }`;
+  const found = ["server-verification off «true»"];
+  assert.deepEqual(seen(`${locked} fn f(s: &S) { let n = s.kept.read().unwrap(); ${insecure} }`, KINDS, { models: [named] }), found);
+  const forwarded = "struct S; trait Send { fn send(&self); } impl Send for S { fn send(&self) { self.send() } }";
+  assert.deepEqual(seen(`${forwarded} fn f(s: &S) { s.send(); ${insecure} }`, KINDS, { models: [named] }), found);
+  const mock = "trait Client { fn ask(&self) -> u32 { unimplemented!() } } struct Mock; impl Client for Mock {}";
+  assert.deepEqual(seen(`${mock} fn f(c: &dyn Client) { c.ask(); ${insecure} }`, KINDS, { models: [named] }), found);
+  const own = "struct S; impl S { fn again(&self) { self.again() } }";
+  assert.deepEqual(seen(`${own} fn f(s: &S) { s.again(); ${insecure} }`, KINDS, { models: [named] }), found);
+  assert.deepEqual(seen(`fn stop() { panic!() } fn f() { stop(); ${insecure} }`, KINDS, { models: [named] }), []);
+});

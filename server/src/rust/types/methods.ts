@@ -93,15 +93,25 @@ export class Methods {
     return defaults.length > 0 ? unique(defaults) : this.#byBlanket(type, fitting);
   }
 
-  /** `impl A for Wrapper<u8>` says nothing of `Wrapper<Config>`. */
+  /** `impl A for Wrapper<u8>` says nothing of `Wrapper<Config>`, nor does one for `Arc<dyn B>`. */
   #fits(impl: Declared, type: Type): boolean {
     const written = this.types.scopeOf(impl).self;
     if (written?.kind !== "named" || type.kind !== "named") return true;
-    return written.arguments.every((it, at) => {
-      const actual = type.arguments[at];
-      if (it?.kind !== "named" || actual?.kind !== "named") return true;
-      return it.definition === actual.definition;
-    });
+    return written.arguments.every((it, at) => this.#mayBe(it, type.arguments[at]));
+  }
+
+  #mayBe(written: Type | undefined, actual: Type | undefined): boolean {
+    if (actual?.kind !== "named") return true;
+    switch (written?.kind) {
+      case "named":
+        return written.definition === actual.definition;
+      case "bounds":
+        return actual.definition.sort === "item" && actual.definition.kind === "trait";
+      case "parameter":
+        return this.#satisfies(actual, written.bounds);
+      default:
+        return true;
+    }
   }
 
   #byBlanket(type: Type, fitting: (all: readonly Declared[]) => readonly Declared[]): readonly Declared[] {
@@ -120,7 +130,8 @@ export class Methods {
     return bounds.every((it) => {
       if (it.kind !== "named" || it.definition.sort !== "item" || type.kind !== "named") return true;
       const trait = it.definition;
-      return this.members.implsOfType(type.definition).some((impl) => this.members.traitOf(impl) === trait);
+      const impls = [...this.members.implsOfType(type.definition), ...this.members.blanketImpls()];
+      return impls.some((impl) => this.members.traitOf(impl) === trait);
     });
   }
 
