@@ -2,7 +2,7 @@
  * Whether a body calls, makes or sets something that a model knows, as far as names tell. Many a nominated body does not: it names a crate or
  * a type that TLS may stand behind, and does something else with it.
  */
-import type { CallerRows, FunctionId, ResolvedProgram, Target } from "../flow/index.ts";
+import { type CallerRows, type FunctionId, type ResolvedProgram, type Target, withArgument } from "../flow/index.ts";
 import type { Body, Operation } from "../rust/bodies/index.ts";
 import type { Declared } from "../rust/index.ts";
 import type { ModelIndex } from "./model-index.ts";
@@ -72,6 +72,7 @@ export class Acting {
 
   #target(target: Target, id: FunctionId, form: "path" | "method"): boolean {
     if (target.kind === "any") return target.of.some((it) => this.#target(it.target, id, form));
-    return "path" in target && this.#rows.of(target.path, id, form) !== undefined;
+    const own = target.kind === "external" ? withArgument(target) : undefined;
+    return "path" in target && [target.path, own].some((it) => it !== undefined && this.#rows.of(it, id, form) !== undefined);
   }
 }

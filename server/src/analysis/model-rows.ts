@@ -6,7 +6,7 @@ import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
 import { isOffer } from "./lexicon.ts";
 import { wordIn } from "./meanings.ts";
 import type { ModelIndex } from "./model-index.ts";
-import type { Hit } from "./model-tables.ts";
+import { eachPath, type Hit } from "./model-tables.ts";
 import { ERR, OK } from "./std-names.ts";
 
 /** What an effect of flow says: a call of a model, on the object that it makes or is made on. */
@@ -59,7 +59,7 @@ export class ModelRows implements CallerRows {
     if (path.endsWith("::*"))
       return this.#models.type(this.#models.canonical(path.slice(0, -3)))?.of.chains === true ? HANDED_ON : undefined;
     if (path.endsWith(" {}")) return this.#expression(path.slice(0, -3));
-    const canonical = this.#models.canonical(path);
+    const canonical = eachPath(path, (it) => this.#models.canonical(it));
     if (this.#models.delegates.has(canonical) || NAME_VERDICTS.includes(canonical)) return verdictOf(lastOf(canonical));
     if (form === "path" && READERS.has(readerKey(canonical))) return readingOf(canonical);
     if (CERTIFICATE_IN_QUESTION.includes(canonical)) return certificateOf(canonical);

@@ -148,3 +148,10 @@ export function segmentsOf(path: CanonicalPath): string[] {
 export const crateOf = (path: string): string => /^\w*/.exec(path)?.[0] ?? "";
 
 export const lastName = (path: CanonicalPath): string => segmentsOf(path).at(-1) ?? path;
+
+/** A member of a type with an argument, whose path is one of its own: `A<B>::m`. */
+export function eachPath(path: string, made: (path: string) => CanonicalPath): CanonicalPath {
+  const [from, to] = [path.indexOf("<"), path.indexOf(">")];
+  if (from < 0 || to < from) return made(path);
+  return made(`${path.slice(0, from)}<${made(path.slice(from + 1, to))}>${path.slice(to + 1)}`);
+}

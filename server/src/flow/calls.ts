@@ -11,6 +11,7 @@ import type { Parts } from "./parts.ts";
 import type { Row } from "./rows.ts";
 import { Substitution, UNCHANGED } from "./substitution.ts";
 import type { Effect, Summary } from "./summary.ts";
+import { withArgument } from "./targets.ts";
 import { Terms } from "./terms.ts";
 import { type Parameter, TypeChoices } from "./type-choices.ts";
 import type { Condition, FunctionId, ObjectId, Target, Value } from "./value.ts";
@@ -51,7 +52,7 @@ export class Calls {
           )
         );
       case "external":
-        return this.#external(target.path, call);
+        return this.#external(target, call);
       case "any":
         return this.#chosen(target, call, name);
       default:
@@ -246,13 +247,13 @@ export class Calls {
     return row === undefined ? this.#open(name, call) : this.#row(row, call);
   }
 
-  #external(path: string, call: Call): Value | undefined {
-    const row = this.#callees.rows.of(path, this.#evaluation.context.id, call.form);
+  #external(target: Target & { readonly kind: "external" }, call: Call): Value | undefined {
+    const row = this.#callees.rows.of(target.path, this.#evaluation.context.id, call.form, withArgument(target));
     if (row === undefined) {
       const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
-      clobber(this.#evaluation, path, call);
-      const value = this.#parts.values.make({ kind: "apply", callee: path, arguments: given });
-      if (call.form === "method" && this.#callees.rows.isTelling(path.slice(path.lastIndexOf("::") + 2), given.slice(1)))
+      clobber(this.#evaluation, target.path, call);
+      const value = this.#parts.values.make({ kind: "apply", callee: target.path, arguments: given });
+      if (call.form === "method" && this.#callees.rows.isTelling(target.path.slice(target.path.lastIndexOf("::") + 2), given.slice(1)))
         this.#remember(value, call);
       else this.#evaluation.given.all(given, call.through);
       return value;

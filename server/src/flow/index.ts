@@ -13,5 +13,6 @@ export { ResolvedProgram } from "./resolved-program.ts";
 export type { CallerRows, CallForm, Row, Rows, Term } from "./rows.ts";
 export { shownType } from "./shown-type.ts";
 export type { Effect, OpenCall, Summary } from "./summary.ts";
+export { withArgument } from "./targets.ts";
 export type { Condition, Conjunction, FunctionId, Target, Value } from "./value.ts";
 export { isNever, partsOf } from "./values.ts";

@@ -16,8 +16,10 @@ export class RowIndex {
       for (const [name, row] of Object.entries(type)) if (!this.isPure(row)) this.#acting.add(name);
   }
 
-  of(path: string, owner: FunctionId, form: CallForm): Row | undefined {
-    return this.own(path, owner, form) ?? this.anywhere(path.slice(path.lastIndexOf("::") + 2), owner);
+  /** `special`: the path of the same by its type's argument. */
+  of(path: string, owner: FunctionId, form: CallForm, special?: string): Row | undefined {
+    const own = special === undefined ? undefined : this.own(special, owner, form);
+    return own ?? this.own(path, owner, form) ?? this.anywhere(path.slice(path.lastIndexOf("::") + 2), owner);
   }
 
   /** The type as which a row for that path alone gives what it is made on. */

@@ -24,13 +24,23 @@ export class Targets {
       when: it.sort === "item" && definitions.length > 1 ? cfgOf(it) : undefined,
       types: [],
       // A type that has no other one has its trait's.
-      target: isKnown && it.sort === "item" && HAS_BODY.has(it.kind) && it.holder?.kind === "trait" ? this.#own(it) : this.#one(it),
+      target:
+        isKnown && it.sort === "item" && HAS_BODY.has(it.kind) && it.holder?.kind === "trait"
+          ? this.#own(it)
+          : this.#of(this.#one(it), self),
     }));
     const target = oneOf(choices);
     const [first] = definitions;
     return target.kind === "any" && self?.kind === "parameter" && first?.sort === "item" && !isMethod(first)
       ? { ...target, by: self.name }
       : target;
+  }
+
+  /** Of a type that others declare its first argument may tell what it is: `ConfigBuilder<ServerConfig, S>`. */
+  #of(target: Target, self: Type | undefined): Target {
+    if (target.kind !== "external" || self?.kind !== "named" || self.definition.sort !== "external") return target;
+    const [first] = self.arguments;
+    return first?.kind === "named" && self.definition.path[0] !== "std" ? { ...target, of: this.#ids.path(first.definition) } : target;
   }
 
   #one(definition: Declared | External | Variant): Target {
@@ -91,6 +101,12 @@ export class Targets {
     if (choices.length === 0) return isDefault ? this.#own(member) : UNKNOWN;
     return oneOf(choices);
   }
+}
+
+/** The path of a member by its type's argument, where that is known: `ConfigBuilder<ServerConfig>::with_no_client_auth`. */
+export function withArgument({ path, of }: Target & { readonly kind: "external" }): string | undefined {
+  const at = path.lastIndexOf("::");
+  return of === undefined || at < 0 ? undefined : `${path.slice(0, at)}<${of}>${path.slice(at)}`;
 }
 
 /** Types that have the same one are one choice. */

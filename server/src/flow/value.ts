@@ -74,7 +74,8 @@ export type Cell =
 
 export type Target =
   | { readonly kind: "function"; readonly id: FunctionId }
-  | { readonly kind: "external"; readonly path: string }
+  /** `of`: the path of the first type argument of the type that it is a member of, where that is known. */
+  | { readonly kind: "external"; readonly path: string; readonly of?: string }
   /** A variant, or a struct that is called or matched. */
   | { readonly kind: "variant"; readonly path: string }
   /** Its initialiser is a function without inputs. */
