@@ -19,14 +19,20 @@ export function formatParts(text: string): FormatPart[] {
 
 const unescaped = (text: string): string => (text === "{{" || text === "}}" ? text.slice(1) : text);
 
-/** With the arguments in their places; `find` tells the variable of a name. */
-export function piecesOf(literal: Literal, positional: readonly Local[], find: (name: string) => Local | undefined): Piece[] | undefined {
+/** With the arguments in their places; `find` tells the variable of a name, `constant` what no variable is. */
+export function piecesOf(
+  literal: Literal,
+  positional: readonly Local[],
+  find: (name: string) => Local | undefined,
+  constant: (name: string) => Local,
+): Piece[] | undefined {
   if (literal.type !== "string") return undefined;
   let next = 0;
   return formatParts(literal.value).map((part) => {
     if (typeof part === "string") return part;
     if (part.argument === "") return positional[next++] ?? "";
     const index = Number(part.argument);
-    return (Number.isInteger(index) ? positional[index] : (find(part.argument) ?? positional[next++])) ?? "";
+    if (Number.isInteger(index)) return positional[index] ?? "";
+    return find(part.argument) ?? positional[next++] ?? constant(part.argument);
   });
 }

@@ -122,7 +122,10 @@ function* made(
 /** By a template with the values behind it; the values alone where the first one is none. */
 function formatted({ body }: Context, tree: Tree, template: number | undefined, values: readonly Local[]): readonly Piece[] {
   if (template === undefined || tree.kind(template) !== node.LITERAL) return values;
-  return piecesOf(tree.literal(template), values.slice(1), (name) => body.find(name, tree.span(template).start)) ?? values;
+  const span = tree.span(template);
+  const constant = (name: string): Local =>
+    body.emit({ kind: "path", path: { span, global: false, segments: [{ name, span, generics: [] }] } }, span);
+  return piecesOf(tree.literal(template), values.slice(1), (name) => body.find(name, span.start), constant) ?? values;
 }
 
 /** The name of what it does, which no method of anybody's has. */
