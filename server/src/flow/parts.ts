@@ -42,9 +42,9 @@ export class Parts {
     }
   }
 
-  /** What an object stands for, too: what an attempt gives, or one of several. */
+  /** What an object stands for, too: what an attempt gives, one of several, or of a pair. */
   #isWithin(name: PartName): boolean {
-    return name === "success" || name === "each" || this.#attempts[payloadOf(name)?.of ?? ""] === "success";
+    return IN_PAIRS.has(name) || name === "success" || name === "each" || this.#attempts[payloadOf(name)?.of ?? ""] === "success";
   }
 
   /** Models don't say whether a call gives the object itself, an attempt at it, or several of it. */
@@ -142,5 +142,8 @@ export class Parts {
     return undefined;
   }
 }
+
+/** What is given together with a handle to it: `let (connection, handle) = …`. */
+const IN_PAIRS: ReadonlySet<PartName> = new Set(["0", "1"]);
 
 const MORE: Readonly<Record<Count, Count>> = { none: "one", one: "many", many: "many", unknown: "unknown" };

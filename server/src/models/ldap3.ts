@@ -5,6 +5,7 @@ import { acceptsCertificates, OVER_TLS, PLAINTEXT, takesConfiguration, VERIFYING
 const SETTINGS = "ldap3::LdapConnSettings";
 
 const SYNC = "ldap3::LdapConn";
+const ASYNC = "ldap3::LdapConnAsync";
 
 const connects = [
   { kind: "peers", argument: 0, words: [{ word: "ldaps://", states: OVER_TLS }], silent: [{ word: "ldap://", states: PLAINTEXT }] },
@@ -15,6 +16,9 @@ const calls = [
   // Settings may ask for STARTTLS, so that the address does not tell.
   { path: `${SYNC}::with_settings`, returns: { new: SYNC }, effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
   { path: `${SYNC}::simple_bind`, effects: [{ kind: "states", fact: { kind: "login" } }] },
+  { path: `${ASYNC}::new`, returns: { new: ASYNC }, effects: connects },
+  { path: `${ASYNC}::with_settings`, returns: { new: ASYNC }, effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: "ldap3::Ldap::simple_bind", effects: [{ kind: "states", fact: { kind: "login" } }] },
   { path: `${SETTINGS}::new`, returns: { new: SETTINGS } },
   { path: `${SETTINGS}::default`, returns: { new: SETTINGS } },
   { path: `${SETTINGS}::set_no_tls_verify`, returns: "self", effects: [acceptsCertificates] },
@@ -33,6 +37,9 @@ export const ldap3 = {
   types: {
     "ldap3::LdapConnSettings": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
     "ldap3::LdapConn": { sort: "configuration", role: "client" },
+    // What drives the connection comes with the handle that sends.
+    "ldap3::LdapConnAsync": { sort: "configuration", role: "client", derefs: ["ldap3::Ldap"] },
+    "ldap3::Ldap": { sort: "configuration", role: "client" },
   },
   calls,
   recipes,
