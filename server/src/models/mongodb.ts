@@ -4,6 +4,7 @@ import {
   acceptsCertificates,
   acceptsNames,
   checkNameAgain,
+  connectsTo,
   logsIn,
   OVER_TLS,
   PLAINTEXT,
@@ -32,6 +33,13 @@ const connects = [
   },
 ] as const;
 
+const ASSEMBLED = "mongodb::options::ClientOptionsBuilder";
+const goesOver = [
+  { kind: "takes", argument: 0, part: "configuration" },
+  { kind: "states", fact: OVER_TLS, unlessNone: 0 },
+  { kind: "flags", argument: 0, cases: [{ has: ["DISABLED"], states: [PLAINTEXT] }] },
+] as const;
+
 const calls = [
   { path: `${CLIENT}::with_uri_str`, returns: { new: CLIENT }, effects: connects },
   { path: `${CLIENT}::with_options`, returns: { new: CLIENT }, effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
@@ -50,12 +58,13 @@ const calls = [
   { path: "mongodb::options::Tls::from", returns: { argument: 0 } },
   {
     path: `${OPTIONS}.tls`,
-    effects: [
-      { kind: "takes", argument: 0, part: "configuration" },
-      { kind: "states", fact: OVER_TLS, unlessNone: 0 },
-      { kind: "flags", argument: 0, cases: [{ has: ["DISABLED"], states: [PLAINTEXT] }] },
-    ],
+    effects: goesOver,
   },
+  { path: `${OPTIONS}::builder`, returns: { new: ASSEMBLED } },
+  { path: `${ASSEMBLED}::hosts`, returns: "self", effects: connectsTo },
+  { path: `${ASSEMBLED}::credential`, returns: "self", effects: logsIn },
+  { path: `${ASSEMBLED}::tls`, returns: "self", effects: goesOver },
+  { path: `${ASSEMBLED}::build`, returns: { becomes: OPTIONS } },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
@@ -75,6 +84,8 @@ export const mongodb = {
     "mongodb::options::TlsOptionsBuilder": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
     "mongodb::options::Tls": { sort: "configuration", role: "client" },
     "mongodb::options::ClientOptions": { sort: "configuration", role: "client" },
+    // "By default, TLS is disabled." (client/options.rs)
+    "mongodb::options::ClientOptionsBuilder": { sort: "configuration", role: "client", chains: true, defaults: [{ fact: PLAINTEXT }] },
     "mongodb::Client": { sort: "configuration", role: "client" },
   },
   values: { "mongodb::options::Tls::Disabled": { kind: "flags", bits: ["DISABLED"] } },
