@@ -59,7 +59,7 @@ export class ModelRows implements CallerRows {
     if (path.endsWith("::*"))
       return this.#models.type(this.#models.canonical(path.slice(0, -3)))?.of.chains === true ? HANDED_ON : undefined;
     if (path.endsWith(" {}")) return this.#expression(path.slice(0, -3));
-    const canonical = eachPath(path, (it) => this.#models.canonical(it));
+    const canonical = eachPath(path, this.#models);
     if (this.#models.delegates.has(canonical) || NAME_VERDICTS.includes(canonical)) return verdictOf(lastOf(canonical));
     if (form === "path" && READERS.has(readerKey(canonical))) return readingOf(canonical);
     if (CERTIFICATE_IN_QUESTION.includes(canonical)) return certificateOf(canonical);

@@ -149,9 +149,15 @@ export const crateOf = (path: string): string => /^\w*/.exec(path)?.[0] ?? "";
 
 export const lastName = (path: CanonicalPath): string => segmentsOf(path).at(-1) ?? path;
 
+interface Paths {
+  canonical(path: string): CanonicalPath;
+  throughReexport(segments: readonly string[]): CanonicalPath | undefined;
+}
+
 /** A member of a type with an argument, whose path is one of its own: `A<B>::m`. */
-export function eachPath(path: string, made: (path: string) => CanonicalPath): CanonicalPath {
+export function eachPath(path: string, paths: Paths): CanonicalPath {
   const [from, to] = [path.indexOf("<"), path.indexOf(">")];
-  if (from < 0 || to < from) return made(path);
-  return made(`${path.slice(0, from)}<${made(path.slice(from + 1, to))}>${path.slice(to + 1)}`);
+  if (from < 0 || to < from) return paths.canonical(path);
+  const of = path.slice(from + 1, to);
+  return paths.canonical(`${path.slice(0, from)}<${paths.throughReexport(of.split("::")) ?? paths.canonical(of)}>${path.slice(to + 1)}`);
 }
