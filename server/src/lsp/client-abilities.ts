@@ -29,6 +29,8 @@ export interface ClientAbilities {
   readonly copyCommand: string | undefined;
   /** A command of the client that shows a list of places, as its own lenses do. */
   readonly referencesCommand: string | undefined;
+  /** It shows lists of the workspace, and wants to be told when they may have changed. */
+  readonly overviewChanges: boolean;
   /** A definition may say what it is the definition of. */
   readonly definitionLinks: boolean;
   /** Says that a file will be renamed, and makes the edits that this asks for. */
@@ -64,6 +66,7 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     copyCommand: text(property(params.initializationOptions, "copyCommand")),
     selectCommand: text(property(params.initializationOptions, "selectCommand")),
     referencesCommand: text(property(params.initializationOptions, "referencesCommand")),
+    overviewChanges: property(params.initializationOptions, "overviewChanges") === true,
     definitionLinks: textDocument?.definition?.linkSupport === true,
     willRename: workspace?.fileOperations?.willRename === true,
     configuration: workspace?.configuration === true,

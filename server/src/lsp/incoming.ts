@@ -31,6 +31,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "workspace/didChangeConfiguration": "object",
   "workspace/didChangeWatchedFiles": { changes: [DOCUMENT] },
   "workspace/didChangeWorkspaceFolders": { event: { added: [DOCUMENT], removed: [DOCUMENT] } },
+  "tlslint/certificates": { "from?": "number", "count?": "number" },
+  "tlslint/endpoints": { "from?": "number", "count?": "number" },
   "tlslint/silenced": { uri: "string" },
   "tlslint/inspect": { uri: "string", "password?": "string" },
 };

@@ -22,6 +22,7 @@ import { Documents } from "./documents.ts";
 import { offerHover } from "./hover.ts";
 import { offerInspection } from "./inspection.ts";
 import { keyFileCommands, runKeyFileCommands } from "./key-files.ts";
+import { offerOverview } from "./overview.ts";
 import { offerLinks } from "./path-links.ts";
 import { offerRenames, RENAMED } from "./renamed-files.ts";
 import { Reports } from "./reports.ts";
@@ -76,10 +77,12 @@ export function startServer(connection: Connection, service: LintService, versio
     };
     const diagnostics = createDiagnostics(session);
     const workspace = abilities.pull ? new WorkspaceDiagnostics(session) : undefined;
+    const overview = offerOverview(session);
     const worldChanged = (): void => {
       session.reports.changed();
       diagnostics.refresh();
       workspace?.changed();
+      overview.changed();
     };
     const unwatched = new UnwatchedFiles(service, worldChanged);
     if (keyFileCommands(session).length > 0) runKeyFileCommands(session, worldChanged);
@@ -113,7 +116,10 @@ export function startServer(connection: Connection, service: LintService, versio
         watchFiles(session, worldChanged);
       }),
     );
-    return () => diagnostics.dispose();
+    return () => {
+      diagnostics.dispose();
+      overview.dispose();
+    };
   }
 }
 

@@ -6,9 +6,11 @@ import type { Severity } from "../rules/rule.ts";
 import type { Place, RelatedPlace } from "../tls/facts.ts";
 import type { ExplainedFact } from "./explained-fact.ts";
 import type { Navigation } from "./navigation/api.ts";
+import type { Overview } from "./overview/api.ts";
 import type { ShownText } from "./shown-text.ts";
 
 export type { OutlineEntry } from "./navigation/api.ts";
+export type { Listed, ListedCertificate, ListedEndpoint, ListedFinding } from "./overview/api.ts";
 export type { ExplainedFact, Severity, ShownText };
 
 /** The world. Paths are absolute, `/`-separated; on the editor's side they are made from URIs by `lsp/`. */
@@ -263,6 +265,7 @@ export interface LintService {
   files(path: string, signal?: AbortSignal): Promise<{ readonly files: readonly string[]; readonly gaps: readonly Gap[] }>;
   hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined>;
   readonly navigation: Navigation;
+  readonly overview: Overview;
   /** `password`: of a PKCS#12 file; used for this answer and kept nowhere. Findings are then those of what lies inside, too. */
   inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection>;
   /** Why something is, or is not, reported on a line, counted from 1. */

@@ -34,6 +34,7 @@ import { Listing } from "./listing.ts";
 import { EXCLUDED, missed } from "./missed.ts";
 import type { Navigation } from "./navigation/api.ts";
 import { createNavigation } from "./navigation/navigation.ts";
+import { createOverview } from "./overview/overview.ts";
 import { hostWithoutKeys, withoutWholeKeys } from "./redaction.ts";
 import { ShownText } from "./shown-text.ts";
 import { switchedOff } from "./suppressions.ts";
@@ -54,6 +55,7 @@ interface Kept {
 
 class Service implements LintService {
   readonly navigation: Navigation;
+  readonly overview: LintService["overview"];
   readonly #workspace: Workspace;
   readonly #listing: Listing;
   readonly #uses: Uses;
@@ -77,6 +79,7 @@ class Service implements LintService {
       from ? from.#uses : undefined,
     );
     this.navigation = createNavigation(workspace, this.#uses, this.#listing);
+    this.overview = createOverview(this.#certificateContext, this.#edges, async () => (await this.#certificateSide()).inventory);
     this.#certificates = from === undefined ? undefined : from.#certificates?.fork(this.#certificateContext);
     this.#kept = new Map(from ? from.#kept : []);
     this.#withLinks = new Map(from ? from.#withLinks : []);

@@ -23,6 +23,8 @@ export const QUESTIONS = [
   "selection",
   "lenses",
   "renaming",
+  "certificates",
+  "endpoints",
   "nonsense",
 ] as const;
 export type Question = (typeof QUESTIONS)[number];

@@ -54,6 +54,23 @@ export class Uses {
     return uses;
   }
 
+  /** All of the workspace, by the file that is read. */
+  async all(signal: AbortSignal | undefined): Promise<ReadonlyMap<string, readonly FileUse[]>> {
+    const found = new Map<string, FileUse[]>();
+    const pause = breath(signal);
+    for (const rust of await this.#listing.rust()) {
+      if ((await this.#namesIn(rust, pause)).size === 0) continue;
+      for (const use of await this.#usesIn(rust, signal)) {
+        const file = await this.resolve(use.path, rust);
+        if (file === undefined) continue;
+        const known = found.get(file);
+        if (known === undefined) found.set(file, [use]);
+        else known.push(use);
+      }
+    }
+    return found;
+  }
+
   /** The files of authorities that the code of the workspace trusts. */
   async trusted(signal: AbortSignal | undefined): Promise<readonly TrustedPath[]> {
     const found = new Map<string, TrustedPath>();

@@ -4,13 +4,26 @@ import type { DatabaseTls, Endpoint, Fact, FactKind, Guard, Judgement, Observati
 
 /** `server (rustls): TLS 1.2 or newer · client certificate required · CA certs/ca.pem · no CRL`. Undefined where nothing is known of it. */
 export function endpointWords(endpoint: Endpoint): string | undefined {
-  const whole = withParts(endpoint);
-  const facts = whole.flatMap((it) => it.effective);
-  const words = ASPECTS.flatMap((kind) => facts.filter((it) => it.fact.kind === kind).flatMap(wordsOf));
-  const known = [...new Set(words)];
+  const { role, facts } = endpointFacts(endpoint);
+  const known = [
+    ...new Set(facts.map(({ words, conditions }) => (conditions.length === 0 ? words : `${words} (${conditions.join(", ")})`))),
+  ];
   if (known.length === 0) return undefined;
-  const role = whole.map((it) => it.role).find((it) => it !== "unknown") ?? NAMES[endpoint.sort];
-  return `${role} (${endpoint.crate}): ${known.join(" · ")}`;
+  return `${role === "unknown" ? NAMES[endpoint.sort] : role} (${endpoint.crate}): ${known.join(" · ")}`;
+}
+
+export interface EndpointFact {
+  readonly observation: Observation;
+  readonly words: string;
+  readonly conditions: readonly string[];
+}
+
+/** What is known of an endpoint with what was handed to it, in the order in which people ask. */
+export function endpointFacts(endpoint: Endpoint): { readonly role: Endpoint["role"]; readonly facts: readonly EndpointFact[] } {
+  const whole = withParts(endpoint);
+  const observations = whole.flatMap((it) => it.effective);
+  const role = whole.map((it) => it.role).find((it) => it !== "unknown") ?? "unknown";
+  return { role, facts: ASPECTS.flatMap((kind) => observations.filter((it) => it.fact.kind === kind).flatMap(saidOf)) };
 }
 
 /** What was handed to a listener are endpoints of their own: one application may be bound with several configurations. */
@@ -47,10 +60,10 @@ const ASPECTS: readonly FactKind[] = [
   "key-log",
 ];
 
-function wordsOf({ fact, guards }: Observation): readonly string[] {
-  const said = transportWords(fact) ?? trustWords(fact);
-  const clauses = [...new Set(guards.flatMap(clauseOf))];
-  return said === undefined ? [] : [clauses.length === 0 ? said : `${said} (${clauses.join(", ")})`];
+function saidOf(observation: Observation): readonly EndpointFact[] {
+  const { fact, guards } = observation;
+  const words = transportWords(fact) ?? trustWords(fact);
+  return words === undefined ? [] : [{ observation, words, conditions: [...new Set(guards.flatMap(clauseOf))] }];
 }
 
 /** What is spoken. */

@@ -1,4 +1,5 @@
 /** The door to what stands in front of programs: its readers are loaded when a configuration is met. */
+import type { Observation } from "../../tls/facts.ts";
 import type { FileReport, Finding } from "../api.ts";
 import type { Listing } from "../listing.ts";
 import type { Workspace } from "../workspace.ts";
@@ -29,6 +30,12 @@ export class EdgeSide {
     const isConcerned = findings.some((it) => REACHED.has(it.rule) && it.suppressed === undefined);
     if (!isConcerned || (await this.#listing.edges()).length === 0) return findings;
     return (await this.#loaded()).joined(findings, this.#moment());
+  }
+
+  /** What all of these configurations say. */
+  async observations(): Promise<readonly Observation[]> {
+    if ((await this.#listing.edges()).length === 0) return [];
+    return (await this.#loaded()).observations(this.#moment());
   }
 
   async #loaded(): Promise<Edges> {

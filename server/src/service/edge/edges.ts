@@ -2,7 +2,7 @@
 import { sameSpan } from "../../base/span.ts";
 import { type EdgeFile, type EdgeReading, mayBeEdge, readEdge } from "../../edge/index.ts";
 import { folderOf, isWithin, nameOf, textOf } from "../../project/index.ts";
-import type { Guard } from "../../tls/facts.ts";
+import type { Guard, Observation } from "../../tls/facts.ts";
 import type { FileReport, Finding } from "../api.ts";
 import type { Listing } from "../listing.ts";
 import { purposeGuards } from "../purpose.ts";
@@ -50,6 +50,10 @@ export class Edges {
       const note = notes.find(({ place }) => place.file === it.place.file && sameSpan(place.span, it.place.span));
       return note === undefined ? it : withNote(it, note);
     });
+  }
+
+  async observations(moment: string): Promise<readonly Observation[]> {
+    return (await this.#all(moment)).settings.map((it) => it.observation);
   }
 
   /** Of all files, as they are now, with one that the workspace may not list. */

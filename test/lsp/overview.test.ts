@@ -1,0 +1,101 @@
+/** What views list of a workspace, as an editor asks for it page by page, and when it is told to ask again. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Range, ResponseError } from "vscode-languageserver-protocol/node";
+import { LineIndex } from "../../server/src/base/line-index.ts";
+import { startEditor, until, write } from "./editor.ts";
+import { certificate, MANIFEST, MISTAKEN, READER } from "./programs.ts";
+import { serverBundle } from "./server-bundle.ts";
+
+const server = serverBundle();
+const FILES = {
+  "Cargo.toml": MANIFEST,
+  "certs/ca.pem": `${certificate("late", 300.5)}${certificate("soon", 9.5)}`,
+  "src/main.rs": READER,
+  "src/lib.rs": MISTAKEN,
+};
+
+interface Place {
+  readonly uri: string;
+  readonly range: Range;
+}
+interface Certificates {
+  readonly total: number;
+  readonly items: readonly (Place & {
+    readonly name: string;
+    readonly kind: string;
+    readonly daysLeft: number;
+    readonly fingerprint: string;
+    readonly uses: readonly Place[];
+    readonly findings: readonly (Place & { readonly rule: string })[];
+  })[];
+}
+interface Endpoints {
+  readonly total: number;
+  readonly items: readonly (Place & {
+    readonly role: string;
+    readonly made: string;
+    readonly facts: readonly (Place & { readonly kind: string; readonly value: string })[];
+    readonly files: readonly { readonly uri: string }[];
+    readonly findings: readonly (Place & { readonly rule: string })[];
+  })[];
+}
+
+const covered = (text: string, { start, end }: Range): string => {
+  const lines = new LineIndex(text);
+  return text.slice(lines.offset(start), lines.offset(end));
+};
+
+test("certificates come with their places, their uses and their findings, soonest first", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES });
+  const { total, items }: Certificates = await editor.connection.sendRequest("tlslint/certificates", {});
+  assert.equal(total, 2);
+  assert.deepEqual(
+    items.map((it) => [it.name, it.kind, it.daysLeft, it.uri]),
+    [
+      ["soon", "certificate", 9, editor.uri("certs/ca.pem")],
+      ["late", "certificate", 300, editor.uri("certs/ca.pem")],
+    ],
+  );
+  const [soon] = items;
+  assert.match(soon?.fingerprint ?? "", /^[0-9a-f]{64}$/i);
+  assert.ok(soon && covered(FILES["certs/ca.pem"], soon.range).startsWith("-----BEGIN CERTIFICATE-----") && soon.range.start.line > 0);
+  assert.ok(soon.findings.some((it) => it.rule === "expiring-certificate"));
+  assert.deepEqual(
+    soon.uses.map((it) => [it.uri, covered(READER, it.range)]),
+    [[editor.uri("src/main.rs"), '"certs/ca.pem"']],
+  );
+  const page: Certificates = await editor.connection.sendRequest("tlslint/certificates", { from: 1, count: 1 });
+  assert.deepEqual([page.total, page.items.map((it) => it.name)], [2, ["late"]]);
+  const none: Certificates = await editor.connection.sendRequest("tlslint/certificates", { from: -1, count: -7 });
+  assert.deepEqual(none, { total: 2, items: [] });
+  await assert.rejects(editor.connection.sendRequest("tlslint/certificates", { from: "0" }), ResponseError);
+});
+
+test("endpoints come with what they require, and with the place that says it", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES });
+  const { total, items }: Endpoints = await editor.connection.sendRequest("tlslint/endpoints", {});
+  assert.equal(total, 2);
+  const [acceptor, client] = items;
+  assert.deepEqual([acceptor?.role, acceptor?.made, acceptor?.uri], ["server", "openssl", editor.uri("src/main.rs")]);
+  const asks = acceptor?.facts.find((it) => it.kind === "client-authentication");
+  assert.equal(asks?.value, "optional");
+  assert.ok(asks && covered(READER, asks.range).includes("PEER"));
+  assert.deepEqual(acceptor?.files, [{ uri: editor.uri("certs/ca.pem") }]);
+  assert.deepEqual([client?.role, client?.findings.map((it) => it.rule)], ["client", ["disabled-verification"]]);
+});
+
+test("a client that shows views is told of changes on disk, and of none while keys are pressed", async (context) => {
+  const told: string[] = [];
+  const editor = await startEditor(context, { server: server(), files: FILES, initializationOptions: { overviewChanges: true } });
+  editor.connection.onNotification("tlslint/overviewChanged", () => void told.push("changed"));
+  const uri = await editor.open("src/lib.rs", MISTAKEN);
+  await editor.type(uri, 0, 0, "// typed\n");
+  await editor.diagnostics(uri);
+  write(`${editor.folder}/certs/ca.pem`, certificate("other"));
+  const changes = [{ uri: editor.uri("certs/ca.pem"), type: 2 }];
+  await editor.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+  await until(() => (told.length > 0 ? true : undefined));
+  const { items }: Certificates = await editor.connection.sendRequest("tlslint/certificates", {});
+  assert.deepEqual([told.length, items.map((it) => it.name)], [1, ["other"]]);
+});
