@@ -19,6 +19,7 @@ const SHIPPED = [
   ".vscodeignore",
   ".npmignore",
   "client/icon.png",
+  "client/views.svg",
   "docs/configuration.md",
   "docs/rules",
   "server/schema",

@@ -11,3 +11,10 @@ export const SELECT_PLACEHOLDER = "tlslint.selectPlaceholder";
 export const SHOW_USES = "tlslint.showUses";
 /** Called by an action that hands over a command for a terminal. */
 export const COPY_TEXT = "tlslint.copyText";
+/** Of the views. */
+export const REFRESH_VIEWS = "tlslint.refreshViews";
+export const OPEN_ROW = "tlslint.openRow";
+export const COPY_FINGERPRINT = "tlslint.copyFingerprint";
+export const FIND_USES = "tlslint.findUses";
+/** Called by the last row of a list that is longer than what is shown of it. */
+export const SHOW_MORE = "tlslint.showMore";

@@ -70,9 +70,15 @@ const exists = (uri: Uri): Thenable<boolean> =>
   );
 
 async function inspectCertificate(given: unknown): Promise<void> {
-  const file = given instanceof Uri ? given : window.activeTextEditor?.document.uri;
+  const file = given instanceof Uri ? given : (uriOfRow(given) ?? window.activeTextEditor?.document.uri);
   if (file) await showCertificate(file);
   else await window.showErrorMessage("open a certificate file first");
+}
+
+/** A row of a view is what its menu is about. */
+function uriOfRow(given: unknown): Uri | undefined {
+  const { at }: { at?: { uri?: unknown } } = Object(given);
+  return typeof at?.uri === "string" ? Uri.parse(at.uri) : undefined;
 }
 
 async function openKeyStore(server: ServerProcess, given: unknown): Promise<void> {

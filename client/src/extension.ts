@@ -3,13 +3,19 @@ import type { ExtensionContext } from "vscode";
 import { registerCertificateView } from "./certificate-view.ts";
 import { registerCommands } from "./commands.ts";
 import { showLanguageStatus } from "./language-status.ts";
+import { registerViews } from "./overview/views.ts";
 import { ServerProcess } from "./server-process.ts";
 
 let server: ServerProcess | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   server = new ServerProcess(context);
-  context.subscriptions.push(showLanguageStatus(server), registerCertificateView(server), ...registerCommands(context, server));
+  context.subscriptions.push(
+    showLanguageStatus(server),
+    registerCertificateView(server),
+    ...registerCommands(context, server),
+    ...registerViews(server),
+  );
   await server.start();
 }
 

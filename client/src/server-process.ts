@@ -3,6 +3,7 @@ import { EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, w
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, Trace, TransportKind } from "vscode-languageclient/node";
 import { COPY_TEXT, SELECT_PLACEHOLDER, SHOW_USES } from "./command-names.ts";
 import { DOCUMENTS } from "./documents.ts";
+import type { Listed } from "./overview/answers.ts";
 import type { Silenced } from "./status-text.ts";
 
 export type ServerState = "starting" | "running" | "stopped";
@@ -12,11 +13,14 @@ export class ServerProcess {
   readonly #client: LanguageClient;
   readonly #changed = new EventEmitter<ServerState>();
   readonly onDidChangeState = this.#changed.event;
+  readonly #overviewChanged = new EventEmitter<void>();
+  /** What the views show may be something else now. */
+  readonly onDidChangeOverview = this.#overviewChanged.event;
   #state: ServerState = "stopped";
 
   constructor(context: ExtensionContext) {
     this.output = window.createOutputChannel("tlslint", { log: true });
-    context.subscriptions.push(this.output, this.#changed);
+    context.subscriptions.push(this.output, this.#changed, this.#overviewChanged);
     const module = context.asAbsolutePath("server/out/server.js");
     const options: ServerOptions = {
       run: { module, transport: TransportKind.ipc },
@@ -31,12 +35,14 @@ export class ServerProcess {
         copyCommand: COPY_TEXT,
         referencesCommand: SHOW_USES,
         confirmElsewhereOnly: true,
+        overviewChanges: true,
       },
       // Names in certificates are the attacker's.
       markdown: { isTrusted: false, supportHtml: false },
       diagnosticCollectionName: "tlslint",
     };
     this.#client = new LanguageClient("tlslint", "tlslint", options, clientOptions);
+    this.#client.onNotification("tlslint/overviewChanged", () => this.forgetOverview());
     this.#client.onDidChangeState(({ newState }) => {
       this.#state = newState === State.Running ? "running" : newState === State.Starting ? "starting" : "stopped";
       this.#changed.fire(this.#state);
@@ -75,6 +81,21 @@ export class ServerProcess {
       // The document changed meanwhile: its diagnostics come again, and with them the question.
       return undefined;
     }
+  }
+
+  /** A part of a list of the workspace; undefined when the server is not there to answer, or has something else to do first. */
+  async list<T>(name: "certificates" | "endpoints", from: number, count: number): Promise<Listed<T> | undefined> {
+    if (!this.#client.isRunning()) return undefined;
+    try {
+      return await this.#client.sendRequest<Listed<T>>(`tlslint/${name}`, { from, count });
+    } catch {
+      // Something changed meanwhile: the server says so, and the list is asked for again.
+      return undefined;
+    }
+  }
+
+  forgetOverview(): void {
+    this.#overviewChanged.fire();
   }
 
   async #inspect(parameters: { readonly uri: string; readonly password?: string }): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 /** What is shipped: exactly the files of a committed list, no private key, nothing that talks to a network, and not much of it. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
@@ -105,6 +105,7 @@ test("what the manifest names is there", () => {
     main,
     ...contributes.grammars.map(({ path }) => path),
     ...contributes.languages.flatMap(({ configuration }) => configuration),
+    ...contributes.viewsContainers.activitybar.map((it) => it.icon),
   ];
   assert.deepEqual(
     paths.filter((path) => !extension.has(posix.normalize(path))),
@@ -114,11 +115,12 @@ test("what the manifest names is there", () => {
 
 test("each command of the manifest is registered, and the other way round", () => {
   const names = readFileSync(join(ROOT, "client/src/command-names.ts"), "utf8");
-  const commands = readFileSync(join(ROOT, "client/src/commands.ts"), "utf8");
+  const sources = readdirSync(join(ROOT, "client/src"), { recursive: true, encoding: "utf8" }).filter((it) => it.endsWith(".ts"));
+  const commands = sources.map((it) => readFileSync(join(ROOT, "client/src", it), "utf8")).join("\n");
   const registered = [...names.matchAll(/const (\w+) = "(tlslint\.\w+)"/g)].flatMap(([, name, command = ""]) =>
     commands.includes(`registerCommand(${name},`) ? [command] : [],
   );
-  const internal = ["tlslint.copyText", "tlslint.selectPlaceholder", "tlslint.showUses"];
+  const internal = ["tlslint.copyText", "tlslint.selectPlaceholder", "tlslint.showMore", "tlslint.showUses"];
   assert.deepEqual([...manifest.contributes.commands.map(({ command }) => command), ...internal].toSorted(), registered.toSorted());
 });
 

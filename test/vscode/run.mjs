@@ -1,6 +1,6 @@
 /**
- * The extension in a real VS Code. `node test/vscode/run.mjs grammars|suite|interface|package…`:
- * `suite` runs in the extension host, started by `@vscode/test-electron`; `interface` looks at the workbench through a browser;
+ * The extension in a real VS Code. `node test/vscode/run.mjs grammars|suite|interface|views|package…`:
+ * `suite` runs in the extension host, started by `@vscode/test-electron`; `interface` and `views` look at the workbench through a browser;
  * `package` does so with the packed .vsix, in Restricted Mode. All, without a name. Screenshots go to
  * test/output/.
  */
@@ -16,6 +16,7 @@ import { pack, stage } from "../../scripts/package.mjs";
 import { install, installExtension, isInstalled, startHost } from "../../tools/vscode-host/host.mjs";
 import { checkGrammars } from "./grammars.mjs";
 import { lookAtWorkbench } from "./interface.mjs";
+import { lookAtViews } from "./views.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const output = join(root, "test/output");
@@ -42,6 +43,20 @@ const parts = {
     const host = await startHost({ home: mkdtempSync(join(scratch, "home-")), flags: ["--vscode-option", "enable-smoke-test-driver"] });
     const payload = [["extensionDevelopmentPath", host.remote(extension)]];
     await lookAtWorkbench(host, await makeWorkspace(), { payload, output, name: "interface" });
+  },
+
+  async views() {
+    const home = mkdtempSync(join(scratch, "home-"));
+    const host = await startHost({ home, flags: ["--vscode-option", "enable-smoke-test-driver"] });
+    const payload = [["extensionDevelopmentPath", host.remote(extension)]];
+    const empty = mkdtempSync(join(scratch, "empty-"));
+    await lookAtViews(host, {
+      folder: await makeWorkspace(),
+      empty,
+      payload,
+      output,
+      settings: join(home, "user-data/User/settings.json"),
+    });
   },
 
   async package() {

@@ -20,6 +20,7 @@ for (const [part, what] of [
   ["grammars", "the grammars give the scopes that they should"],
   ["suite", "the suite passes in the extension host"],
   ["interface", "squiggle, hover, light bulb and fix are there for the eye"],
+  ["views", "the views list certificates and endpoints, in every theme"],
   ["package", "the packed extension does the same in Restricted Mode"],
 ] as const) {
   test(what, { skip, timeout: LIMIT }, async (context) => {

@@ -40,6 +40,7 @@ export function makeWorkspace(parent: string): string {
     "src/on_save.rs": client("client"),
     "src/clean.rs": "pub fn nothing() {}\n",
     "certs/ca.pem": certificate("Editor Test CA"),
+    "certs/soon.pem": certificate("Soon Over CA", 9.5),
   };
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });

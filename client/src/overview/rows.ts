@@ -1,0 +1,71 @@
+/** A row of a view as plain data, and the rows that views have in common. */
+import type { ListedFinding, Located } from "./answers.ts";
+
+export interface Row {
+  readonly label: string;
+  /** Behind the label, in grey. */
+  readonly description?: string;
+  /** A line each. */
+  readonly tooltip?: readonly string[];
+  readonly icon?: RowIcon;
+  /** What a screen reader says instead of label and description. */
+  readonly spoken?: string;
+  /** Where a click leads. */
+  readonly at?: Located | { readonly uri: string };
+  /** What the context menu offers. */
+  readonly kind: "certificate" | "revocation-list" | "endpoint" | "place" | "file" | "group" | "more";
+  /** What "Copy SHA-256 Fingerprint" copies. */
+  readonly fingerprint?: string;
+  /** What "Find Uses" lists. */
+  readonly uses?: readonly Located[];
+  readonly children?: readonly Row[];
+  readonly open?: boolean;
+}
+
+export type RowIcon =
+  | "error"
+  | "warning"
+  | "info"
+  | "verified"
+  | "revocation-list"
+  | "server"
+  | "client"
+  | "configuration"
+  | "place"
+  | "file"
+  | "fact"
+  | "more";
+
+/** How a place is shown: `src/main.rs:15`. */
+export type Shown = (at: { readonly uri: string; readonly range?: Located["range"] }) => string;
+
+export const findingRow = (finding: ListedFinding, shown: Shown): Row => ({
+  kind: "place",
+  label: finding.message,
+  description: finding.rule,
+  tooltip: [finding.message, `${finding.severity}: ${finding.rule}`, shown(finding)],
+  icon: iconOf([finding]) ?? "info",
+  spoken: `${finding.severity}: ${finding.message}`,
+  at: finding,
+});
+
+/** The most severe of the findings; undefined where there is nothing to mark. */
+export function iconOf(findings: readonly ListedFinding[]): "error" | "warning" | "info" | undefined {
+  for (const severity of ["error", "warning", "info"] as const) if (findings.some((it) => it.severity === severity)) return severity;
+  return undefined;
+}
+
+export const moreRow = (shown: number, total: number, noun: string): readonly Row[] =>
+  shown >= total
+    ? []
+    : [
+        {
+          kind: "more",
+          label: "Show more…",
+          description: `${total - shown} more ${noun}`,
+          icon: "more",
+          spoken: `show more of ${total} ${noun}`,
+        },
+      ];
+
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

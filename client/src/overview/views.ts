@@ -1,0 +1,42 @@
+/** The two views, their commands, and what tells the welcome texts where things stand. */
+import { commands, type Disposable, env, Uri, window } from "vscode";
+import { COPY_FINGERPRINT, FIND_USES, OPEN_ROW, REFRESH_VIEWS, SHOW_MORE, SHOW_USES } from "../command-names.ts";
+import type { ServerProcess } from "../server-process.ts";
+import type { ListedCertificate, ListedEndpoint } from "./answers.ts";
+import { certificateRows } from "./certificate-rows.ts";
+import { endpointRows } from "./endpoint-rows.ts";
+import { openRow, showList } from "./list-view.ts";
+import type { Row } from "./rows.ts";
+
+/** Read by `when` clauses of the manifest. */
+const STATE = "tlslint.server";
+
+export function registerViews(server: ServerProcess): Disposable[] {
+  const views = {
+    certificates: showList<ListedCertificate>(server, { name: "certificates", rows: certificateRows }),
+    endpoints: showList<ListedEndpoint>(server, { name: "endpoints", rows: endpointRows }),
+  };
+  const tell = (): void => void commands.executeCommand("setContext", STATE, server.state);
+  tell();
+  return [
+    ...Object.values(views),
+    server.onDidChangeState(tell),
+    commands.registerCommand(SHOW_MORE, (name: keyof typeof views) => views[name].more()),
+    commands.registerCommand(REFRESH_VIEWS, () => server.forgetOverview()),
+    commands.registerCommand(OPEN_ROW, (row: Row) => openRow(row)),
+    commands.registerCommand(COPY_FINGERPRINT, copyFingerprint),
+    commands.registerCommand(FIND_USES, findUses),
+  ];
+}
+
+async function copyFingerprint({ fingerprint }: Row): Promise<void> {
+  if (fingerprint === undefined) return;
+  await env.clipboard.writeText(fingerprint);
+  window.setStatusBarMessage("tlslint: SHA-256 fingerprint copied", 5000);
+}
+
+async function findUses({ at, uses = [] }: Row): Promise<void> {
+  if (at === undefined || !("range" in at) || uses.length === 0) return;
+  await commands.executeCommand("vscode.open", Uri.parse(at.uri));
+  await commands.executeCommand(SHOW_USES, at.uri, at.range.start, uses);
+}

@@ -1,0 +1,84 @@
+/** The views as a user and a screen reader find them: rows, what a click opens, menus, welcome texts, and every theme for the eye. */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startBrowser } from "../../tools/vscode-host/host.mjs";
+
+const LIMIT = 60_000;
+const THEMES = [
+  ["dark", "Default Dark Modern"],
+  ["light", "Default Light Modern"],
+  ["high-contrast-dark", "Default High Contrast"],
+  ["high-contrast-light", "Default High Contrast Light"],
+];
+
+/** Looks, and stops the host in any case. `settings`: the user's, which the workbench follows. */
+export async function lookAtViews(host, { folder, empty, payload, output, settings }) {
+  const { browser, page } = await startBrowser();
+  page.setDefaultTimeout(LIMIT);
+  const picture = (what) => page.screenshot({ path: join(output, `views-${what}.png`) });
+  const row = (name) => page.getByRole("treeitem", { name }).first();
+  const show = async () => {
+    await page.getByRole("tab", { name: /^TLS/ }).first().click();
+    await page.getByRole("button", { name: /TLS Endpoints Section/ }).waitFor();
+  };
+  try {
+    const open = async (where, more = []) => {
+      const answer = await page.goto(host.workbench(where, [...payload, ...more]));
+      assert.equal(answer?.status(), 200);
+      await page.locator(".monaco-workbench").waitFor();
+      await show();
+    };
+    await open(folder, [["openFile", host.remote(join(folder, "src/main.rs"))]]);
+
+    await row(
+      /^Soon Over CA, root certificate, expires in 9 days \(\d{4}-\d\d-\d\d\), no code of the workspace names its file, \d problem/,
+    ).waitFor();
+    const used = row(/^Editor Test CA, root certificate, expires in 399 days .*, read in 1 place/);
+    await used.waitFor();
+    const names = await page.getByRole("treeitem").evaluateAll((rows) => rows.map((it) => it.getAttribute("aria-label")));
+    const order = ["Soon Over CA", "Editor Test CA"].map((name) => names.findIndex((it) => it?.startsWith(name)));
+    assert.ok(order[0] < order[1], `soonest first: ${names.join("\n")}`);
+
+    await row(/^Servers, 1/).waitFor();
+    const server = row(/^openssl server, src\/main\.rs:\d+, TLS 1\.2 or newer, client certificate optional, CA certs\/ca\.pem, 1 problem/);
+    await server.waitFor();
+    await row(/^reqwest client, src\/fixed\.rs:\d+, .*server certificate not verified/).waitFor();
+    await server.locator(".monaco-tl-twistie").click();
+    const fact = row(/^client certificate optional/);
+    await fact.waitFor();
+
+    await used.click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Copy SHA-256 Fingerprint" }).waitFor();
+    await page.getByRole("menuitem", { name: "Find Uses" }).waitFor();
+    await picture("menu");
+    await page.keyboard.press("Escape");
+    await fact.click();
+    await page.locator(".monaco-editor .view-line", { hasText: "SslVerifyMode::PEER" }).waitFor();
+    await used.locator(".monaco-tl-twistie").click();
+    await row(/^src\/main\.rs:\d+/).waitFor();
+
+    const before = JSON.parse(readFileSync(settings, "utf8"));
+    for (const [name, theme] of THEMES) {
+      writeFileSync(settings, JSON.stringify({ ...before, "workbench.colorTheme": theme }));
+      await page
+        .locator(`.monaco-workbench.${{ dark: "vs-dark", light: "vs", "high-contrast-dark": "hc-black" }[name] ?? "hc-light"}`)
+        .waitFor();
+      await picture(name);
+    }
+
+    await open(empty);
+    for (const text of [
+      "No certificate or revocation list is in this workspace.",
+      "No TLS server or client is configured in this workspace.",
+    ])
+      await page.getByText(text).waitFor();
+    await picture("nothing");
+  } catch (error) {
+    await picture("failed").catch(() => {});
+    throw error;
+  } finally {
+    await browser.close();
+    await host.stop();
+  }
+}
