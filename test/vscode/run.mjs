@@ -47,16 +47,11 @@ const parts = {
 
   async views() {
     const home = mkdtempSync(join(scratch, "home-"));
-    const host = await startHost({ home, flags: ["--vscode-option", "enable-smoke-test-driver"] });
+    const settings = { "window.autoDetectColorScheme": true };
+    const host = await startHost({ home, settings, flags: ["--vscode-option", "enable-smoke-test-driver"] });
     const payload = [["extensionDevelopmentPath", host.remote(extension)]];
     const empty = mkdtempSync(join(scratch, "empty-"));
-    await lookAtViews(host, {
-      folder: await makeWorkspace(),
-      empty,
-      payload,
-      output,
-      settings: join(home, "user-data/User/settings.json"),
-    });
+    await lookAtViews(host, { folder: await makeWorkspace(), empty, payload, output });
   },
 
   async package() {

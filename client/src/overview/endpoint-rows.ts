@@ -32,19 +32,29 @@ const GROUPS: readonly (readonly [string, (it: ListedEndpoint) => boolean])[] = 
   [QUIET, (it) => it.purpose !== undefined],
 ];
 
+/** A narrow view has room for one or two: who may connect, and to whom one connects. */
+const ASKED_FIRST: ReadonlySet<string> = new Set([
+  "client-authentication",
+  "server-verification",
+  "database-tls",
+  "listener",
+  "client-transport",
+]);
+
 function endpointRow(endpoint: ListedEndpoint, shown: Shown): Row {
   const { role, made, facts, files, findings } = endpoint;
   const place = shown(endpoint);
   const what = role === "unknown" ? made : `${made} ${role}`;
-  const words = [...new Set(facts.map(factWords))];
+  const first = facts.filter((it) => ASKED_FIRST.has(it.kind));
+  const words = [...new Set([...first, ...facts].map(factWords))];
   const problems = findings.filter((it) => it.severity !== "hint");
   return {
     kind: "endpoint",
-    label: what,
-    description: `${place} · ${words.join(" · ")}`,
+    label: place,
+    description: [...words, made].join(" · "),
     tooltip: [`${what}, ${place}`, ...words],
     icon: iconOf(findings) ?? (role === "unknown" ? "configuration" : role),
-    spoken: [what, place, ...words, ...(problems.length === 0 ? [] : [counted(problems.length, "problem")])].join(", "),
+    spoken: [place, what, ...words, ...(problems.length === 0 ? [] : [counted(problems.length, "problem")])].join(", "),
     at: endpoint,
     children: [
       ...findings.map((it) => findingRow(it, shown)),

@@ -46,13 +46,10 @@ test("a certificate says until when, what it is and who reads it, and its menu k
 
 test("ends are said in days, and lists by their next update", () => {
   const words = (daysLeft: number, kind: ListedCertificate["kind"] = "certificate") => endWords({ kind, daysLeft, end: END });
-  assert.deepEqual([1, 0, -1, -2, -31].map((it) => words(it).replace(" (2026-12-20)", "")), [
-    "expires in 1 day",
-    "expires in less than a day",
-    "expired less than a day ago",
-    "expired 1 day ago",
-    "expired 30 days ago",
-  ]);
+  assert.deepEqual(
+    [1, 0, -1, -2, -31].map((it) => words(it).replace(" (2026-12-20)", "")),
+    ["expires in 1 day", "expires in less than a day", "expired less than a day ago", "expired 1 day ago", "expired 30 days ago"],
+  );
   assert.equal(words(2, "revocation-list"), "next update in 2 days (2026-12-20)");
   assert.equal(words(-4, "revocation-list"), "next update was due 3 days ago (2026-12-20)");
 });
@@ -69,7 +66,14 @@ const ENDPOINT: ListedEndpoint = {
   made: "openssl",
   facts: [
     { ...at(4), kind: "minimum-version", value: "TLS 1.2", words: "TLS 1.2 or newer", conditions: [], byDefault: true },
-    { ...at(7), kind: "client-authentication", value: "optional", words: "client certificate optional", conditions: ["if `ask`"], byDefault: false },
+    {
+      ...at(7),
+      kind: "client-authentication",
+      value: "optional",
+      words: "client certificate optional",
+      conditions: ["if `ask`"],
+      byDefault: false,
+    },
   ],
   files: [{ uri: "file:///w/certs/ca.pem" }],
   findings: [],
@@ -86,8 +90,8 @@ test("endpoints stand in groups, each with what it requires and where that is sa
     ],
   );
   const [server] = groups[0]?.children ?? [];
-  assert.equal(server?.description, "src/main.rs:5 · TLS 1.2 or newer · client certificate optional (if ask)");
-  assert.equal(server.spoken, "openssl server, src/main.rs:5, TLS 1.2 or newer, client certificate optional (if ask)");
+  assert.equal(server?.description, "client certificate optional (if ask) · TLS 1.2 or newer · openssl");
+  assert.equal(server.spoken, "src/main.rs:5, openssl server, client certificate optional (if ask), TLS 1.2 or newer");
   assert.deepEqual(
     server.children?.map((it) => [it.label, it.description]),
     [
