@@ -11,6 +11,9 @@ export const SELECT_PLACEHOLDER = "tlslint.selectPlaceholder";
 export const SHOW_USES = "tlslint.showUses";
 /** Called by an action that hands over a command for a terminal. */
 export const COPY_TEXT = "tlslint.copyText";
+export const SHOW_REPORT = "tlslint.showReport";
+export const COPY_REPORT = "tlslint.copyReport";
+export const SHOW_CONFIGURATION = "tlslint.showConfiguration";
 /** Of the views. */
 export const REFRESH_VIEWS = "tlslint.refreshViews";
 export const OPEN_ROW = "tlslint.openRow";

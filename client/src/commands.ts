@@ -15,13 +15,29 @@ import {
   workspace,
 } from "vscode";
 import { showCertificate, showKeyStore } from "./certificate-view.ts";
-import { COPY_TEXT, EXPLAIN, INSPECT, OPEN_KEY_STORE, RESTART, SELECT_PLACEHOLDER, SHOW_OUTPUT, SHOW_USES } from "./command-names.ts";
+import {
+  COPY_REPORT,
+  COPY_TEXT,
+  EXPLAIN,
+  INSPECT,
+  OPEN_KEY_STORE,
+  RESTART,
+  SELECT_PLACEHOLDER,
+  SHOW_CONFIGURATION,
+  SHOW_OUTPUT,
+  SHOW_REPORT,
+  SHOW_USES,
+} from "./command-names.ts";
+import { copyReport, showConfiguration, showReport } from "./read-only-texts.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 export function registerCommands(context: ExtensionContext, server: ServerProcess): Disposable[] {
   return [
     commands.registerCommand(RESTART, () => server.restart()),
     commands.registerCommand(SHOW_OUTPUT, () => server.output.show()),
+    commands.registerCommand(SHOW_REPORT, () => showReport(server)),
+    commands.registerCommand(COPY_REPORT, () => copyReport(server)),
+    commands.registerCommand(SHOW_CONFIGURATION, (file: unknown) => showConfiguration(server, file)),
     commands.registerCommand(EXPLAIN, (rule: unknown) => explainRule(context, rule)),
     commands.registerCommand(INSPECT, (file: unknown) => inspectCertificate(file)),
     commands.registerCommand(OPEN_KEY_STORE, (file: unknown) => openKeyStore(server, file)),

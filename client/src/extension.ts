@@ -4,6 +4,7 @@ import { registerCertificateView } from "./certificate-view.ts";
 import { registerCommands } from "./commands.ts";
 import { showLanguageStatus } from "./language-status.ts";
 import { registerViews } from "./overview/views.ts";
+import { registerReadOnlyTexts } from "./read-only-texts.ts";
 import { ServerProcess } from "./server-process.ts";
 
 let server: ServerProcess | undefined;
@@ -13,6 +14,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(
     showLanguageStatus(server),
     registerCertificateView(server),
+    registerReadOnlyTexts(),
     ...registerCommands(context, server),
     ...registerViews(server),
   );

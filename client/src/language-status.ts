@@ -8,10 +8,11 @@ import {
   window,
   workspace,
 } from "vscode";
-import { RESTART, SHOW_OUTPUT } from "./command-names.ts";
+import { RESTART, SHOW_OUTPUT, SHOW_REPORT } from "./command-names.ts";
 import { DOCUMENTS } from "./documents.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { type Silenced, statusOf } from "./status-text.ts";
+import { type Summary, summaryLine } from "./summary-text.ts";
 
 /** Code of the server's diagnostic that says why a document was not analysed. */
 const NOT_ANALYSED = "not-analysed";
@@ -58,8 +59,18 @@ export function showLanguageStatus(server: ServerProcess): Disposable {
   const isInFront = (document: TextDocument): boolean => server.state === "running" && window.activeTextEditor?.document === document;
 
   update();
+  const whole = languages.createLanguageStatusItem("tlslint.workspace", [...DOCUMENTS]);
+  whole.name = "tlslint: workspace";
+  whole.text = "TLS: reading the workspace";
+  whole.command = { command: SHOW_REPORT, title: "Show Report" };
+  const summarise = (summary: Summary): void => {
+    whole.text = summaryLine(summary);
+    whole.severity = summary.notAnalysed > 0 ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+  };
   return Disposables.from(
     item,
+    whole,
+    server.onDidSummarise(summarise),
     server.onDidChangeState(update),
     languages.onDidChangeDiagnostics(update),
     window.onDidChangeActiveTextEditor(update),

@@ -5,6 +5,7 @@ import { COPY_TEXT, SELECT_PLACEHOLDER, SHOW_USES } from "./command-names.ts";
 import { DOCUMENTS } from "./documents.ts";
 import type { Listed } from "./overview/answers.ts";
 import type { Silenced } from "./status-text.ts";
+import type { Summary } from "./summary-text.ts";
 
 export type ServerState = "starting" | "running" | "stopped";
 
@@ -16,11 +17,14 @@ export class ServerProcess {
   readonly #overviewChanged = new EventEmitter<void>();
   /** What the views show may be something else now. */
   readonly onDidChangeOverview = this.#overviewChanged.event;
+  readonly #summarised = new EventEmitter<Summary>();
+  readonly onDidSummarise = this.#summarised.event;
+  #summary: Summary | undefined;
   #state: ServerState = "stopped";
 
   constructor(context: ExtensionContext) {
     this.output = window.createOutputChannel("tlslint", { log: true });
-    context.subscriptions.push(this.output, this.#changed, this.#overviewChanged);
+    context.subscriptions.push(this.output, this.#changed, this.#overviewChanged, this.#summarised);
     const module = context.asAbsolutePath("server/out/server.js");
     const options: ServerOptions = {
       run: { module, transport: TransportKind.ipc },
@@ -43,6 +47,10 @@ export class ServerProcess {
     };
     this.#client = new LanguageClient("tlslint", "tlslint", options, clientOptions);
     this.#client.onNotification("tlslint/overviewChanged", () => this.forgetOverview());
+    this.#client.onNotification("tlslint/summary", (summary: Summary) => {
+      this.#summary = summary;
+      this.#summarised.fire(summary);
+    });
     this.#client.onDidChangeState(({ newState }) => {
       this.#state = newState === State.Running ? "running" : newState === State.Starting ? "starting" : "stopped";
       this.#changed.fire(this.#state);
@@ -51,6 +59,11 @@ export class ServerProcess {
 
   get state(): ServerState {
     return this.#state;
+  }
+
+  /** Of the last time that the whole workspace was read. */
+  get summary(): Summary | undefined {
+    return this.#summary;
   }
 
   async start(): Promise<void> {
@@ -74,22 +87,21 @@ export class ServerProcess {
 
   /** Undefined when the server is not there to answer, or has something else to do first. */
   async silenced(uri: string): Promise<Silenced | undefined> {
-    if (!this.#client.isRunning()) return undefined;
-    try {
-      return (await this.#client.sendRequest<Silenced | null>("tlslint/silenced", { uri })) ?? undefined;
-    } catch {
-      // The document changed meanwhile: its diagnostics come again, and with them the question.
-      return undefined;
-    }
+    return this.request<Silenced>("tlslint/silenced", { uri });
   }
 
   /** A part of a list of the workspace; undefined when the server is not there to answer, or has something else to do first. */
-  async list<T>(name: "certificates" | "endpoints", from: number, count: number): Promise<Listed<T> | undefined> {
+  list<T>(name: "certificates" | "endpoints", from: number, count: number): Promise<Listed<T> | undefined> {
+    return this.request<Listed<T>>(`tlslint/${name}`, { from, count });
+  }
+
+  /** Undefined when the server is not there to answer, or has something else to do first. */
+  async request<T>(method: string, parameters: object): Promise<T | undefined> {
     if (!this.#client.isRunning()) return undefined;
     try {
-      return await this.#client.sendRequest<Listed<T>>(`tlslint/${name}`, { from, count });
+      return (await this.#client.sendRequest<T | null>(method, parameters)) ?? undefined;
     } catch {
-      // Something changed meanwhile: the server says so, and the list is asked for again.
+      // Something changed meanwhile: what was asked for is asked for again.
       return undefined;
     }
   }

@@ -59,6 +59,14 @@ test("--print-config prints what holds for a file, as TOML, and where it comes f
   assert.ok(parsed.ok);
   const { mtls, profile, rules, "expiring-days": days } = parsed.value;
   assert.deepEqual([mtls, profile, JSON.stringify(rules), Number(days)], ["off", "public-web", '{"key-log":"error"}', 30]);
+  for (const line of [
+    'mtls = "off" # tlslint.toml:1',
+    `profile = "public-web" # Cargo.toml:${MISTAKEN["Cargo.toml"].split("\n").length + 2}`,
+    'minimum-version = "TLS 1.2" # default',
+    'exclude = [ "vendor/" ] # tlslint.toml:2',
+    'key-log = "error" # tlslint.toml:5',
+  ])
+    assert.ok(stdout.split("\n").includes(line), `${line}\n${stdout}`);
   assert.match(tlslint(cwd, ["check", "--print-config", "vendor/a.rs"]).stdout, /^# vendor\/a\.rs is excluded$/m);
   mkdirSync(join(cwd, "other"));
   assert.match(

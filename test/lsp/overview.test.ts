@@ -1,7 +1,7 @@
 /** What views list of a workspace, as an editor asks for it page by page, and when it is told to ask again. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Range, ResponseError } from "vscode-languageserver-protocol/node";
+import { type Range, ResponseError, WorkspaceDiagnosticRequest } from "vscode-languageserver-protocol/node";
 import { LineIndex } from "../../server/src/base/line-index.ts";
 import { startEditor, until, write } from "./editor.ts";
 import { certificate, MANIFEST, MISTAKEN, READER } from "./programs.ts";
@@ -58,7 +58,7 @@ test("certificates come with their places, their uses and their findings, soones
     ],
   );
   const [soon] = items;
-  assert.match(soon?.fingerprint ?? "", /^[0-9a-f]{64}$/i);
+  assert.match(soon?.fingerprint ?? "", /^[0-9A-F]{2}(?::[0-9A-F]{2}){31}$/);
   assert.ok(soon && covered(FILES["certs/ca.pem"], soon.range).startsWith("-----BEGIN CERTIFICATE-----") && soon.range.start.line > 0);
   assert.ok(soon.findings.some((it) => it.rule === "expiring-certificate"));
   assert.deepEqual(
@@ -83,6 +83,50 @@ test("endpoints come with what they require, and with the place that says it", a
   assert.ok(asks && covered(READER, asks.range).includes("PEER"));
   assert.deepEqual(acceptor?.files, [{ uri: editor.uri("certs/ca.pem") }]);
   assert.deepEqual([client?.role, client?.findings.map((it) => it.rule)], ["client", ["disabled-verification"]]);
+});
+
+test("what came of reading the workspace is told when it ends, and stands in the log", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES, initializationOptions: { overviewChanges: true } });
+  const told: unknown[] = [];
+  editor.connection.onNotification("tlslint/summary", (summary: unknown) => void told.push(summary));
+  await editor.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] });
+  const { milliseconds, findings, ...summary } = await until(() => (told.length > 0 ? Object(told[0]) : undefined));
+  assert.deepEqual(summary, {
+    version: summary.version,
+    roots: [{ uri: editor.uri("") }],
+    files: 4,
+    certificates: 2,
+    notAnalysed: 0,
+    outOfReach: 0,
+    crates: [
+      { name: "openssl", versions: ["0.10.72"] },
+      { name: "reqwest", versions: ["0.12.12"] },
+      { name: "rustls", versions: ["0.23.20"] },
+    ],
+  });
+  assert.ok(Number.isInteger(milliseconds));
+  assert.deepEqual(
+    findings.filter((it: { severity: string }) => it.severity === "error"),
+    [{ rule: "disabled-verification", severity: "error", count: 1 }],
+  );
+  assert.ok(editor.log.some((it) => /^tlslint \S+ read 4 files with 2 certificates in \d+\.\d s \(.*\): openssl 0\.10\.72; /.test(it)));
+});
+
+test("the settings of a file come with the files and lines that set them", async (context) => {
+  const files = { ...FILES, "tlslint.toml": 'mtls = "off"\n\n[rules]\nkey-log = "error"\n' };
+  const editor = await startEditor(context, { server: server(), files, settings: { profile: "public-web" } });
+  const { lines, excluded }: { lines: { toml: string; from?: unknown }[]; excluded: boolean } = await editor.connection.sendRequest(
+    "tlslint/configuration",
+    { uri: editor.uri("src/main.rs") },
+  );
+  const file = editor.uri("tlslint.toml");
+  const from = (toml: string) => lines.find((it) => it.toml === toml)?.from;
+  assert.equal(excluded, false);
+  assert.deepEqual(from('mtls = "off"'), [{ uri: file, line: 1 }]);
+  assert.deepEqual(from('key-log = "error"'), [{ uri: file, line: 4 }]);
+  assert.deepEqual(from('profile = "public-web"'), [{}]);
+  assert.deepEqual(from("expiring-days = 30"), []);
+  assert.ok(lines.some((it) => it.toml === "[rules]" && it.from === undefined));
 });
 
 test("a client that shows views is told of changes on disk, and of none while keys are pressed", async (context) => {

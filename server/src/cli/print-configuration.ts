@@ -1,15 +1,21 @@
-/** `tlslint check --print-config FILE`: the settings that hold for a file, and the files that say them. */
-import type { LintService } from "../service/api.ts";
+/** `tlslint check --print-config FILE`: the settings that hold for a file, each with the file and line that say it. */
+import type { LintService, SettingOrigin } from "../service/api.ts";
 import { printable } from "./terminal.ts";
 import type { World } from "./world.ts";
 
 export async function printConfiguration(file: string, service: LintService, world: World): Promise<number> {
-  const { toml, sources, excluded } = await service.configurationOf(world.resolve(file));
+  const { lines, sources, excluded } = await service.configurationOf(world.resolve(file));
   const head =
     sources.length === 0
       ? ["# nothing is configured; these are the defaults"]
       : sources.map((it) => `# from ${printable(world.relative(it))}`);
   const left = excluded ? [`# ${printable(file)} is excluded`] : [];
-  world.print(`${[...head, ...left].join("\n")}\n${toml}`);
+  const told = ({ file, line }: SettingOrigin): string =>
+    file === undefined ? "settings" : printable(`${world.relative(file)}${line === undefined ? "" : `:${line}`}`);
+  const body = lines.map(({ toml, from }) => {
+    const origin = from && (from.length === 0 ? "default" : from.map(told).join(", "));
+    return `${printable(toml)}${origin === undefined ? "" : ` # ${origin}`}`;
+  });
+  world.print(`${[...head, ...left, ...body].join("\n")}\n`);
   return 0;
 }

@@ -33,6 +33,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "workspace/didChangeWorkspaceFolders": { event: { added: [DOCUMENT], removed: [DOCUMENT] } },
   "tlslint/certificates": { "from?": "number", "count?": "number" },
   "tlslint/endpoints": { "from?": "number", "count?": "number" },
+  "tlslint/configuration": { uri: "string" },
   "tlslint/silenced": { uri: "string" },
   "tlslint/inspect": { uri: "string", "password?": "string" },
 };

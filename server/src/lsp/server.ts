@@ -19,6 +19,7 @@ import { CODE_ACTION_KINDS, offerCodeActions } from "./code-actions.ts";
 import { Configuration } from "./configuration.ts";
 import { createDiagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
+import { offerConfiguration } from "./effective-configuration.ts";
 import { offerHover } from "./hover.ts";
 import { offerInspection } from "./inspection.ts";
 import { keyFileCommands, runKeyFileCommands } from "./key-files.ts";
@@ -29,6 +30,7 @@ import { Reports } from "./reports.ts";
 import { createRunSafe } from "./run-safe.ts";
 import type { Session } from "./session.ts";
 import { offerSilenced } from "./silenced.ts";
+import { tellSummary } from "./summary.ts";
 import { UnwatchedFiles } from "./unwatched-files.ts";
 import { watchFiles } from "./watched-files.ts";
 import { WorkspaceDiagnostics } from "./workspace-diagnostics.ts";
@@ -76,7 +78,7 @@ export function startServer(connection: Connection, service: LintService, versio
       roots: () => configuration.roots,
     };
     const diagnostics = createDiagnostics(session);
-    const workspace = abilities.pull ? new WorkspaceDiagnostics(session) : undefined;
+    const workspace = abilities.pull ? new WorkspaceDiagnostics(session, (count) => tellSummary(session, version, count)) : undefined;
     const overview = offerOverview(session);
     const worldChanged = (): void => {
       session.reports.changed();
@@ -110,6 +112,7 @@ export function startServer(connection: Connection, service: LintService, versio
     offerCodeActions(session);
     offerInspection(session);
     offerSilenced(session);
+    offerConfiguration(session);
     connection.onInitialized(
       runSafe.notification("initialized", () => {
         configuration.listen(runSafe, worldChanged);

@@ -9,10 +9,12 @@ import type {
   WorkspaceDiagnosticReportPartialResult,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import type { FileReport } from "../service/api.ts";
 import { diagnosticsOf } from "./diagnostic.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { showProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
+import { Count } from "./summary.ts";
 
 /** Files a partial result. */
 const PORTION = 50;
@@ -23,12 +25,15 @@ const ANSWER_WITHIN = 10;
 
 export class WorkspaceDiagnostics {
   readonly #session: Session;
+  readonly #told: (count: Count) => Promise<void>;
   #answeredFor: number | undefined;
   #moment = 0;
   #wake: (() => void)[] = [];
 
-  constructor(session: Session) {
+  /** `told` hears what came of each time that all files were read. */
+  constructor(session: Session, told: (count: Count) => Promise<void>) {
     this.#session = session;
+    this.#told = told;
     const { connection, runSafe } = session;
     connection.languages.diagnostics.onWorkspace((params, token, _progress, partial) =>
       runSafe.request<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, DiagnosticServerCancellationData>(
@@ -58,17 +63,21 @@ export class WorkspaceDiagnostics {
     }
     const moment = this.#moment;
     const items: WorkspaceDocumentDiagnosticReport[] = [];
-    for await (const item of this.#items(previous, signal)) {
+    const count = new Count();
+    for await (const item of this.#items(previous, count, signal)) {
       items.push(item);
       if (partial && items.length >= PORTION) partial(items.splice(0));
     }
-    if (!signal.aborted) this.#answeredFor = moment;
+    if (!signal.aborted) {
+      this.#answeredFor = moment;
+      if (count.isWhole) this.#session.runSafe.task("tlslint/summary", () => this.#told(count));
+    }
     // With partial results, the answer itself has to be empty.
     if (partial && items.length > 0) partial(items.splice(0));
     return { items };
   }
 
-  async *#items(previous: Map<string, string>, signal: AbortSignal): AsyncGenerator<WorkspaceDocumentDiagnosticReport> {
+  async *#items(previous: Map<string, string>, count: Count, signal: AbortSignal): AsyncGenerator<WorkspaceDocumentDiagnosticReport> {
     const { connection, documents } = this.#session;
     const files = await this.#files(signal);
     const progress = await showProgress(this.#session, "tlslint: reading the workspace", files.size);
@@ -78,10 +87,13 @@ export class WorkspaceDiagnostics {
       for (const path of files) {
         if (signal.aborted) return;
         if (progress.signal.aborted) {
+          count.isWhole = false;
           connection.console.warn(`the workspace was not read to its end: ${done} of ${files.size} files`);
           return;
         }
-        const item = await this.#item(path, previous.get(path), signal);
+        const report = await this.#session.service.lint(path, signal);
+        count.add(report);
+        const item = await this.#item(report, previous.get(path));
         if (item) yield item;
         progress.report(++done);
         if (Date.now() - rested < ANSWER_WITHIN) continue;
@@ -106,10 +118,11 @@ export class WorkspaceDiagnostics {
   }
 
   /** A file without findings is told only when it had some. */
-  async #item(path: string, previous: string | undefined, signal: AbortSignal): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
-    const { documents, service } = this.#session;
+  async #item(report: FileReport, previous: string | undefined): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
+    const { documents } = this.#session;
+    const { file: path } = report;
     const document = documents.at(path);
-    const items = await diagnosticsOf(this.#session, await service.lint(path, signal));
+    const items = await diagnosticsOf(this.#session, report);
     if (items.length === 0 && previous === undefined) return undefined;
     const target = { uri: documents.uri(path), version: document?.version ?? null };
     const resultId = fingerprint(JSON.stringify(items));

@@ -238,8 +238,8 @@ class Service implements LintService {
   async configurationOf(file: string): ReturnType<LintService["configurationOf"]> {
     const { configurations } = this.#workspace;
     const configuration = await configurations.of(file);
-    const { printedConfiguration } = await import("./configuration/printed.ts");
-    return { toml: printedConfiguration(configuration), sources: configuration.sources, excluded: await configurations.excluded(file) };
+    const lines = await (await import("./configuration/printed.ts")).printedConfiguration(configuration, (it) => this.text(it));
+    return { lines, sources: configuration.sources, excluded: await configurations.excluded(file) };
   }
 
   async explain(file: string, line: number): ReturnType<LintService["explain"]> {

@@ -24,6 +24,7 @@ export const QUESTIONS = [
   "lenses",
   "renaming",
   "certificates",
+  "configuration",
   "endpoints",
   "nonsense",
 ] as const;

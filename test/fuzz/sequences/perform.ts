@@ -129,6 +129,8 @@ function messageOf({ kind }: SequenceEditor, { uri, text }: OpenText, question: 
       return { method: "workspace/willRenameFiles", params: { files: [{ oldUri: uri, newUri: `${uri}.pem` }] } };
     case "inspect":
       return { method: "tlslint/inspect", params: { uri, ...(at % 2 === 0 && { password: "changeit" }) } };
+    case "configuration":
+      return { method: "tlslint/configuration", params: { uri } };
     case "silenced":
       return { method: "tlslint/silenced", params: { uri } };
     case "certificates":

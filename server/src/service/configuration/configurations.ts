@@ -107,8 +107,14 @@ export class Configurations {
       const { workspace, manifest } = owner;
       const shared = tableAt(workspace?.workspace?.metadata, "tlslint");
       const own = tableAt(manifest.package?.metadata, "tlslint");
-      if (shared) inherited.push({ ...this.#layer(owner.workspaceFolder, shared), source: `${owner.workspaceFolder}/Cargo.toml` });
-      if (own) inherited.push({ ...this.#layer(owner.folder, own), source: `${owner.folder}/Cargo.toml` });
+      const [ofWorkspace, ofPackage] = IN_MANIFEST;
+      if (shared)
+        inherited.push({
+          ...this.#layer(owner.workspaceFolder, shared),
+          source: `${owner.workspaceFolder}/Cargo.toml`,
+          table: ofWorkspace,
+        });
+      if (own) inherited.push({ ...this.#layer(owner.folder, own), source: `${owner.folder}/Cargo.toml`, table: ofPackage });
     }
     return combine([...editor, ...inherited, ...(await this.#nearest(file, top))]);
   }

@@ -9,15 +9,18 @@ export interface Layer {
   /** The folder that `exclude` patterns are relative to. */
   readonly folder: string;
   readonly settings: Partial<Settings>;
-  /** The file that says it. */
+  /** The file that says it, and the table of it that was read. */
   readonly source?: string;
+  readonly table?: readonly string[];
   /** The user's own word, not a file's in the workspace: it may name files outside. */
   readonly own?: true;
 }
 
 /** The whole configuration of a file. */
 export interface Configuration {
-  /** The files that say something, from the weakest. */
+  /** From the weakest. */
+  readonly layers: readonly Layer[];
+  /** The files that say something, in the same order. */
   readonly sources: readonly string[];
   readonly settings: Settings;
   /** `exclude` of every layer, each with its folder. */
@@ -91,6 +94,7 @@ export function combine(layers: readonly Layer[]): Configuration {
   const given = layers.map((it) => it.settings);
   const last = <K extends SettingKey>(key: K): Settings[K] => given.findLast((it) => it[key] !== undefined)?.[key] ?? SETTINGS[key].default;
   return {
+    layers,
     sources: layers.flatMap(({ source }) => source ?? []),
     settings: {
       mtls: last("mtls"),

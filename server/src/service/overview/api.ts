@@ -13,6 +13,14 @@ export interface Overview {
   certificates(page: Page, signal?: AbortSignal): Promise<Listed<ListedCertificate>>;
   /** Servers before clients, and both before those of tests and examples. */
   endpoints(page: Page, signal?: AbortSignal): Promise<Listed<ListedEndpoint>>;
+  /** The crates that models know, in the versions that the packages of the workspace use. */
+  crates(signal?: AbortSignal): Promise<readonly CrateInUse[]>;
+}
+
+export interface CrateInUse {
+  readonly name: string;
+  /** The oldest first. */
+  readonly versions: readonly string[];
 }
 
 export interface Listed<T> {

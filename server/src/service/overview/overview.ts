@@ -9,5 +9,6 @@ export function createOverview(service: CertificateContext, edges: EdgeSide, inv
   return {
     certificates: async (page, signal) => (await import("./certificates.ts")).listCertificates(context, page, signal),
     endpoints: async (page, signal) => (await import("./endpoints.ts")).listEndpoints(context, page, signal),
+    crates: async (signal) => (await import("./crates.ts")).cratesInUse(context, signal),
   };
 }
