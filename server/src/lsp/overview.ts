@@ -9,8 +9,8 @@ import { rangeOf } from "./positions.ts";
 import { lineReader, type Session } from "./session.ts";
 
 interface PageParameters {
-  readonly from?: number;
-  readonly count?: number;
+  readonly from: number;
+  readonly count: number;
 }
 type Located<T> = Omit<T, "place"> & Location;
 interface CertificateItem extends Located<Omit<ListedCertificate, "uses" | "findings">> {
@@ -63,7 +63,7 @@ export function offerOverview(session: Session): { changed(): void; dispose(): v
       new RequestType<PageParameters, Listed<T>, void>(method),
       runSafe.request<PageParameters, Listed<T>>(
         method,
-        async ({ from = 0, count = MOST }, signal) => {
+        async ({ from, count }, signal) => {
           await reports.ready();
           return list({ from: bounded(from, Number.MAX_SAFE_INTEGER), count: bounded(count, MOST) }, signal);
         },
