@@ -4,13 +4,15 @@ import type { FileEdits, TextEdit } from "../base/text-edit.ts";
 import type { Section, VerifyNatively } from "../pki/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Place, RelatedPlace } from "../tls/facts.ts";
+import type { EffectiveSettings } from "./configuration/api.ts";
 import type { ExplainedFact } from "./explained-fact.ts";
 import type { Navigation } from "./navigation/api.ts";
 import type { Overview } from "./overview/api.ts";
 import type { ShownText } from "./shown-text.ts";
 
+export type { ConfigurationLine, SettingOrigin } from "./configuration/api.ts";
 export type { OutlineEntry } from "./navigation/api.ts";
-export type { CrateInUse, Listed, ListedCertificate, ListedEndpoint, ListedFinding } from "./overview/api.ts";
+export type { Listed, ListedCertificate, ListedEndpoint, ListedFinding } from "./overview/api.ts";
 export type { ExplainedFact, Severity, ShownText };
 
 /** The world. Paths are absolute, `/`-separated; on the editor's side they are made from URIs by `lsp/`. */
@@ -232,18 +234,6 @@ export interface Expiry {
   readonly end: number;
 }
 
-/** Of the TOML that says which settings hold for a file. */
-export interface ConfigurationLine {
-  readonly toml: string;
-  /** Empty: the default. Absent: the line says no value. */
-  readonly from?: readonly SettingOrigin[];
-}
-/** Without a file the editor's settings say it. `line` is counted from 1. */
-export interface SettingOrigin {
-  readonly file?: string;
-  readonly line?: number;
-}
-
 /** Why something is, or is not, reported on a line. */
 export interface Explanation {
   /** What holds for the file as a whole: it is left out, not analysed, or nothing in it is about TLS. */
@@ -266,9 +256,7 @@ export interface LintService {
   lookAgain(): Promise<boolean>;
   setOptions(options: LintOptions): void;
   /** The settings that hold for a file as TOML, the files that say them from the weakest on, and whether they leave the file out. */
-  configurationOf(
-    file: string,
-  ): Promise<{ readonly lines: readonly ConfigurationLine[]; readonly sources: readonly string[]; readonly excluded: boolean }>;
+  configurationOf(file: string): Promise<EffectiveSettings>;
   /** Why the configuration that the options name cannot be used as it is. */
   configurationFault(): Promise<string | undefined>;
   /** Lints one file, by its content: Rust, PEM or DER, `tlslint.toml`, `Cargo.toml`, other TOML, `.env`. */

@@ -2,7 +2,7 @@
 import { stringify } from "smol-toml";
 import { LineIndex } from "../../base/line-index.ts";
 import { placeOfKey, type TomlKey, tomlKeys } from "../../cargo/index.ts";
-import type { ConfigurationLine, SettingOrigin } from "../api.ts";
+import type { ConfigurationLine, SettingOrigin } from "./api.ts";
 import type { Configuration, Layer } from "./layers.ts";
 import { isSettingKey, SETTING_KEYS, SETTINGS, type SettingKey } from "./settings.ts";
 
