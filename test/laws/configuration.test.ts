@@ -7,6 +7,7 @@ import Ajv from "ajv";
 import { parseToml } from "../../server/src/cargo/index.ts";
 import { readSettings } from "../../server/src/service/configuration/layers.ts";
 import { configurationPage, configurationSchema, contributedConfiguration } from "../../server/src/service/configuration/pages.ts";
+import { SETTING_KEYS } from "../../server/src/service/configuration/settings.ts";
 import { ruleNames } from "../../server/src/service/rule-names.ts";
 
 const root = process.env["TLSLINT_ROOT"] ?? ".";
@@ -29,6 +30,11 @@ test("the manifest's configuration follows from the table", () => {
   const manifest: { contributes?: { configuration?: unknown } } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const expected = { ...manifest, contributes: { ...manifest.contributes, configuration: contributedConfiguration(ruleNames) } };
   same("package.json", json(expected));
+});
+
+test("each setting stands in one group of the settings editor", () => {
+  const grouped = contributedConfiguration(ruleNames).flatMap(({ properties }) => Object.keys(Object(properties)));
+  assert.deepEqual(grouped.toSorted(), [...SETTING_KEYS, "trace.server"].map((key) => `tlslint.${key}`).toSorted());
 });
 
 test("the page's example is read without a complaint, and its schema agrees", () => {

@@ -1,6 +1,6 @@
 /** What follows from the table of settings: the JSON schema, the page, the block of the extension's manifest. Compared by a test. */
 import { ownRules } from "../own-rules.ts";
-import { isSettingKey, LEVELS, type RuleName, SETTING_KEYS, SETTINGS } from "./settings.ts";
+import { isSettingKey, LEVELS, type RuleName, SETTING_KEYS, SETTINGS, type SettingKey } from "./settings.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -27,16 +27,31 @@ export function configurationSchema(rules: readonly RuleName[]): Json {
   };
 }
 
-export function contributedConfiguration(rules: readonly RuleName[]): Json {
-  const own = entries(rules).map(({ key, sentence, preset, schema }) => [
-    `tlslint.${key}`,
-    // What may name files outside of the workspace must not come from the workspace's own settings.
-    { ...typed(schema), default: preset, markdownDescription: sentence, scope: key === "weak-key-lists" ? "machine" : "resource" },
-  ]);
-  return {
-    title: "tlslint",
-    properties: Object.fromEntries([...own, ...Object.entries(EDITOR_SETTINGS).map(([key, it]) => [`tlslint.${key}`, it])]),
-  };
+/** As the settings editor lists them; each setting stands in one group. */
+const GROUPS: Readonly<Record<string, readonly SettingKey[]>> = {
+  "What Is Meant": ["mtls", "profile", "minimum-version", "expiring-days", "hosts"],
+  Rules: ["rules"],
+  Files: ["exclude", "acknowledged", "weak-key-lists"],
+  Fixes: ["client-ca", "crl"],
+};
+
+export function contributedConfiguration(rules: readonly RuleName[]): readonly Json[] {
+  const own = new Map(
+    entries(rules).map(({ key, sentence, preset, schema }) => [
+      key,
+      // What may name files outside of the workspace must not come from the workspace's own settings.
+      { ...typed(schema), default: preset, markdownDescription: sentence, scope: key === "weak-key-lists" ? "machine" : "resource" },
+    ]),
+  );
+  const editor = Object.entries(EDITOR_SETTINGS).map(([key, it]) => [`tlslint.${key}`, it]);
+  return [
+    ...Object.entries(GROUPS).map(([title, keys], at) => ({
+      title,
+      order: at + 1,
+      properties: Object.fromEntries(keys.map((key, place) => [`tlslint.${key}`, { order: place + 1, ...own.get(key) }])),
+    })),
+    { title: "Language Server", order: Object.keys(GROUPS).length + 1, properties: Object.fromEntries(editor) },
+  ];
 }
 
 export function configurationPage(rules: readonly RuleName[]): string {
@@ -143,7 +158,13 @@ const entries = (rules: readonly RuleName[]): readonly Entry[] =>
   });
 
 /** The settings editor shows a list of choices only where it knows that they are strings. */
-const typed = (schema: Json): Json => ("enum" in schema ? { type: "string", ...schema } : schema);
+function typed(schema: Json): Json {
+  if ("enum" in schema) return { type: "string", ...schema };
+  const { properties } = schema;
+  if (typeof properties !== "object" || properties === null) return schema;
+  // A table, where it knows that of each row.
+  return { ...schema, properties: Object.fromEntries(Object.entries(properties).map(([key, it]) => [key, { type: "string", ...it }])) };
+}
 
 function valuesOf(schema: Json): string {
   const choices: unknown = schema["enum"];
