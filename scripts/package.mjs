@@ -20,6 +20,8 @@ const SHIPPED = [
   ".npmignore",
   "client/icon.png",
   "client/views.svg",
+  "client/walkthrough",
+  "examples",
   "docs/configuration.md",
   "docs/rules",
   "server/schema",

@@ -14,6 +14,7 @@ export const COPY_TEXT = "tlslint.copyText";
 export const SHOW_REPORT = "tlslint.showReport";
 export const COPY_REPORT = "tlslint.copyReport";
 export const SHOW_CONFIGURATION = "tlslint.showConfiguration";
+export const COPY_EXAMPLES = "tlslint.copyExamples";
 /** Of the views. */
 export const REFRESH_VIEWS = "tlslint.refreshViews";
 export const OPEN_ROW = "tlslint.openRow";

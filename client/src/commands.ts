@@ -16,6 +16,7 @@ import {
 } from "vscode";
 import { showCertificate, showKeyStore } from "./certificate-view.ts";
 import {
+  COPY_EXAMPLES,
   COPY_REPORT,
   COPY_TEXT,
   EXPLAIN,
@@ -28,6 +29,7 @@ import {
   SHOW_REPORT,
   SHOW_USES,
 } from "./command-names.ts";
+import { copyExamples } from "./examples.ts";
 import { copyReport, showConfiguration, showReport } from "./read-only-texts.ts";
 import type { ServerProcess } from "./server-process.ts";
 
@@ -38,6 +40,7 @@ export function registerCommands(context: ExtensionContext, server: ServerProces
     commands.registerCommand(SHOW_REPORT, () => showReport(server)),
     commands.registerCommand(COPY_REPORT, () => copyReport(server)),
     commands.registerCommand(SHOW_CONFIGURATION, (file: unknown) => showConfiguration(server, file)),
+    commands.registerCommand(COPY_EXAMPLES, () => copyExamples(context)),
     commands.registerCommand(EXPLAIN, (rule: unknown) => explainRule(context, rule)),
     commands.registerCommand(INSPECT, (file: unknown) => inspectCertificate(file)),
     commands.registerCommand(OPEN_KEY_STORE, (file: unknown) => openKeyStore(server, file)),

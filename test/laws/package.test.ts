@@ -106,6 +106,7 @@ test("what the manifest names is there", () => {
     ...contributes.grammars.map(({ path }) => path),
     ...contributes.languages.flatMap(({ configuration }) => configuration),
     ...contributes.viewsContainers.activitybar.map((it) => it.icon),
+    ...contributes.walkthroughs.flatMap(({ steps }) => steps.map((it) => it.media.svg)),
   ];
   assert.deepEqual(
     paths.filter((path) => !extension.has(posix.normalize(path))),

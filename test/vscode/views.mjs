@@ -64,6 +64,26 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
       await picture(name);
     }
 
+    await page.keyboard.press("F1");
+    await page.keyboard.type("Welcome: Open Walkthrough");
+    await page
+      .getByRole("option", { name: /Open Walkthrough/ })
+      .first()
+      .click();
+    await page
+      .getByRole("option", { name: /Check TLS in a Rust Project/ })
+      .first()
+      .click();
+    await page
+      .getByRole("button", { name: /^See what there is/ })
+      .first()
+      .click();
+    await page.getByText("Certificates by expiry with the code that reads them").waitFor();
+    // Its pictures are shown where there is room for them.
+    await page.setViewportSize({ width: 1700, height: 900 });
+    await page.locator(".getting-started-media svg, .getting-started-media img, .getting-started-media iframe").first().waitFor();
+    await picture("walkthrough");
+
     await open(empty);
     for (const text of [
       "No certificate or revocation list is in this workspace.",
