@@ -81,7 +81,8 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
     await page.getByText("Certificates by expiry with the code that reads them").waitFor();
     // Its pictures are shown where there is room for them.
     await page.setViewportSize({ width: 1700, height: 900 });
-    await page.locator(".getting-started-media svg, .getting-started-media img, .getting-started-media iframe").first().waitFor();
+    const drawing = page.frameLocator("iframe.webview").frameLocator("#active-frame").locator("svg");
+    await drawing.getByText("expires in 9 days").waitFor();
     await picture("walkthrough");
 
     await open(empty);
