@@ -11,3 +11,5 @@ export const SELECT_PLACEHOLDER = "tlslint.selectPlaceholder";
 export const SHOW_USES = "tlslint.showUses";
 /** Called by an action that hands over a command for a terminal. */
 export const COPY_TEXT = "tlslint.copyText";
+/** Called by the certificate editor's page. */
+export const COPY_VALUE = "tlslint.copyValue";

@@ -1,6 +1,7 @@
 /** Start and end of the extension; everything it does lives in the files beside this one. */
 import type { ExtensionContext } from "vscode";
-import { registerCertificateView } from "./certificate-view.ts";
+import { showBinaryFiles } from "./binary-tabs.ts";
+import { CertificateEditors } from "./certificate-editor.ts";
 import { registerCommands } from "./commands.ts";
 import { showLanguageStatus } from "./language-status.ts";
 import { ServerProcess } from "./server-process.ts";
@@ -9,7 +10,8 @@ let server: ServerProcess | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   server = new ServerProcess(context);
-  context.subscriptions.push(showLanguageStatus(server), registerCertificateView(server), ...registerCommands(context, server));
+  const editors = new CertificateEditors(server);
+  context.subscriptions.push(showLanguageStatus(server), editors, showBinaryFiles(), ...registerCommands(context, server, editors));
   await server.start();
 }
 

@@ -3,6 +3,7 @@ import { EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, w
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, Trace, TransportKind } from "vscode-languageclient/node";
 import { COPY_TEXT, SELECT_PLACEHOLDER, SHOW_USES } from "./command-names.ts";
 import { DOCUMENTS } from "./documents.ts";
+import type { InspectedFile } from "./inspected-file.ts";
 import type { Silenced } from "./status-text.ts";
 
 export type ServerState = "starting" | "running" | "stopped";
@@ -60,7 +61,7 @@ export class ServerProcess {
   }
 
   /** Undefined when the server is not there to answer. */
-  async inspect(uri: string, password?: string): Promise<string | undefined> {
+  async inspect(uri: string, password?: string): Promise<InspectedFile | undefined> {
     if (!this.#client.isRunning()) return undefined;
     if (password !== undefined) return this.#unlogged(() => this.#inspect({ uri, password }));
     return this.#inspect({ uri });
@@ -77,9 +78,8 @@ export class ServerProcess {
     }
   }
 
-  async #inspect(parameters: { readonly uri: string; readonly password?: string }): Promise<string | undefined> {
-    const answer = await this.#client.sendRequest<{ text: string } | null>("tlslint/inspect", parameters);
-    return answer?.text;
+  async #inspect(parameters: { readonly uri: string; readonly password?: string }): Promise<InspectedFile | undefined> {
+    return (await this.#client.sendRequest<InspectedFile | null>("tlslint/inspect", parameters)) ?? undefined;
   }
 
   /** At the log level `trace` messages are written with their parameters: not while one of them holds a password. */

@@ -1,7 +1,7 @@
 /**
- * The extension in a real VS Code. `node test/vscode/run.mjs grammars|suite|interface|package…`:
+ * The extension in a real VS Code. `node test/vscode/run.mjs grammars|suite|interface|certificates|package…`:
  * `suite` runs in the extension host, started by `@vscode/test-electron`; `interface` looks at the workbench through a browser;
- * `package` does so with the packed .vsix, in Restricted Mode. All, without a name. Screenshots go to
+ * `certificates` at the certificate editor; `package` does so with the packed .vsix, in Restricted Mode. All, without a name. Screenshots go to
  * test/output/.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -14,6 +14,7 @@ import { build } from "esbuild";
 import { common } from "../../scripts/build.mjs";
 import { pack, stage } from "../../scripts/package.mjs";
 import { install, installExtension, isInstalled, startHost } from "../../tools/vscode-host/host.mjs";
+import { lookAtCertificates } from "./certificates.mjs";
 import { checkGrammars } from "./grammars.mjs";
 import { lookAtWorkbench } from "./interface.mjs";
 
@@ -42,6 +43,15 @@ const parts = {
     const host = await startHost({ home: mkdtempSync(join(scratch, "home-")), flags: ["--vscode-option", "enable-smoke-test-driver"] });
     const payload = [["extensionDevelopmentPath", host.remote(extension)]];
     await lookAtWorkbench(host, await makeWorkspace(), { payload, output, name: "interface" });
+  },
+
+  async certificates() {
+    const outfile = join(scratch, "certificates.cjs");
+    await bundle("certificates-workspace.ts", outfile);
+    const { makeCertificates, PASSWORD: password } = createRequire(import.meta.url)(outfile);
+    const host = await startHost({ home: mkdtempSync(join(scratch, "home-")), flags: ["--vscode-option", "enable-smoke-test-driver"] });
+    const payload = [["extensionDevelopmentPath", host.remote(extension)]];
+    await lookAtCertificates(host, await makeCertificates(scratch), { payload, output, password });
   },
 
   async package() {

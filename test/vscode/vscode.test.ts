@@ -20,6 +20,7 @@ for (const [part, what] of [
   ["grammars", "the grammars give the scopes that they should"],
   ["suite", "the suite passes in the extension host"],
   ["interface", "squiggle, hover, light bulb and fix are there for the eye"],
+  ["certificates", "the certificate editor shows what a file holds, in each theme and to a screen reader"],
   ["package", "the packed extension does the same in Restricted Mode"],
 ] as const) {
   test(what, { skip, timeout: LIMIT }, async (context) => {

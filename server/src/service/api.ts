@@ -1,7 +1,7 @@
 /** What the surfaces (`lsp/`, `cli/`, tests) see of the product: plain data in, plain data out, the world injected. */
 import type { Span } from "../base/span.ts";
 import type { FileEdits, TextEdit } from "../base/text-edit.ts";
-import type { Section, VerifyNatively } from "../pki/index.ts";
+import type { CertificateFile, Section, VerifyNatively } from "../pki/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Place, RelatedPlace } from "../tls/facts.ts";
 import type { ExplainedFact } from "./explained-fact.ts";
@@ -181,6 +181,40 @@ export interface Inspection {
   readonly entries: readonly InspectionEntry[];
   readonly findings: readonly Finding[];
   readonly notAnalysed?: string;
+  /** How its bytes are written. */
+  readonly format?: CertificateFile["format"];
+  /** Objects beyond those that were wished for. */
+  readonly more?: number;
+  /** It is a PKCS#12 of which a password would show more. */
+  readonly sealed?: true;
+}
+export interface InspectWish {
+  /** Of a PKCS#12 file; used for this answer and kept nowhere. Findings are then those of what lies inside, too. */
+  readonly password?: string | undefined;
+  /** Objects beyond that number are counted; without it all are described. */
+  readonly most?: number;
+  /** With the bytes of each field. */
+  readonly parts?: true;
+}
+/** A certificate on the path from another one up to a root. */
+export interface PathLink {
+  readonly name: string;
+  /** The other file that it lies in. */
+  readonly shown?: string;
+  readonly daysLeft?: number;
+}
+/** A field as it is encoded. */
+export interface EncodedField {
+  readonly name: string;
+  /** How many others it is in. */
+  readonly depth: number;
+  readonly value?: string;
+  /** Where it begins: a byte of a binary file, a character of PEM. */
+  readonly offset: number;
+  /** In bytes. */
+  readonly length: number;
+  /** Of a field without others in it, from its first byte on; empty where it could hold a private key. */
+  readonly hex?: string;
 }
 export interface PredictedVerdict {
   readonly stack: string;
@@ -205,6 +239,9 @@ export interface InspectionEntry {
   readonly verdicts: readonly PredictedVerdict[];
   /** What lies around it in the workspace: its chain, its key. In `fields`, too. */
   readonly surroundings: readonly { readonly label: string; readonly value: string }[];
+  /** From the certificate itself up, where it has an issuer in the workspace. */
+  readonly path?: readonly PathLink[];
+  readonly parts?: readonly EncodedField[];
   /** `leaf certificate, 1 of 3`. */
   readonly title: string;
   /** Label and value, in the order of showing: subject, issuer, names, validity, key, usages, fingerprint; then all the rest. */
@@ -263,8 +300,7 @@ export interface LintService {
   files(path: string, signal?: AbortSignal): Promise<{ readonly files: readonly string[]; readonly gaps: readonly Gap[] }>;
   hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined>;
   readonly navigation: Navigation;
-  /** `password`: of a PKCS#12 file; used for this answer and kept nowhere. Findings are then those of what lies inside, too. */
-  inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection>;
+  inspect(file: string, signal?: AbortSignal, wish?: InspectWish): Promise<Inspection>;
   /** Why something is, or is not, reported on a line, counted from 1. */
   explain(file: string, line: number): Promise<Explanation>;
   /** When the certificates and revocation lists of a file end; none of a file of another kind. */

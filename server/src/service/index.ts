@@ -14,6 +14,7 @@ import type {
   Gap,
   Hover,
   Inspection,
+  InspectWish,
   LintHost,
   LintOptions,
   LintService,
@@ -222,9 +223,9 @@ class Service implements LintService {
     return made && { ...made, markdown: withoutWholeKeys(made.markdown) };
   }
 
-  async inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection> {
+  async inspect(file: string, signal?: AbortSignal, wish: InspectWish = {}): Promise<Inspection> {
     this.#workspace.disk.name(file);
-    return (await this.#certificateSide()).inspect(file, signal, password);
+    return (await this.#certificateSide()).inspect(file, signal, wish);
   }
 
   async reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }> {
