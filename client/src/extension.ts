@@ -3,6 +3,7 @@ import type { ExtensionContext } from "vscode";
 import { showBinaryFiles } from "./binary-tabs.ts";
 import { CertificateEditors } from "./certificate-editor.ts";
 import { registerCommands } from "./commands.ts";
+import { registerTools } from "./language-model-tools.ts";
 import { showLanguageStatus } from "./language-status.ts";
 import { ServerProcess } from "./server-process.ts";
 
@@ -11,7 +12,13 @@ let server: ServerProcess | undefined;
 export async function activate(context: ExtensionContext): Promise<void> {
   server = new ServerProcess(context);
   const editors = new CertificateEditors(server);
-  context.subscriptions.push(showLanguageStatus(server), editors, showBinaryFiles(), ...registerCommands(context, server, editors));
+  context.subscriptions.push(
+    showLanguageStatus(server),
+    editors,
+    showBinaryFiles(),
+    registerTools(server),
+    ...registerCommands(context, server, editors),
+  );
   await server.start();
 }
 

@@ -1,5 +1,5 @@
 /** The language server as the extension sees it: started, stopped, restarted, asked. */
-import { EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, window } from "vscode";
+import { type CancellationToken, EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, window } from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, Trace, TransportKind } from "vscode-languageclient/node";
 import { COPY_TEXT, SELECT_PLACEHOLDER, SHOW_USES } from "./command-names.ts";
 import { DOCUMENTS } from "./documents.ts";
@@ -65,6 +65,12 @@ export class ServerProcess {
     if (!this.#client.isRunning()) return undefined;
     if (password !== undefined) return this.#unlogged(() => this.#inspect({ uri, password }));
     return this.#inspect({ uri });
+  }
+
+  /** Undefined when the server is not there to answer. */
+  async askTool(name: string, input: object, token: CancellationToken): Promise<string | undefined> {
+    if (!this.#client.isRunning()) return undefined;
+    return (await this.#client.sendRequest<{ text: string } | null>("tlslint/tool", { name, input }, token))?.text;
   }
 
   /** Undefined when the server is not there to answer, or has something else to do first. */

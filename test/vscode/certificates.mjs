@@ -93,7 +93,13 @@ function setTheme(host, theme) {
 }
 
 const themeClass = (theme) =>
-  theme.endsWith("High Contrast") ? "hc-black" : theme.endsWith("High Contrast Light") ? "hc-light" : theme.includes("Light") ? "vs" : "vs-dark";
+  theme.endsWith("High Contrast")
+    ? "hc-black"
+    : theme.endsWith("High Contrast Light")
+      ? "hc-light"
+      : theme.includes("Light")
+        ? "vs"
+        : "vs-dark";
 
 function filesWith(folder, text) {
   return readdirSync(folder, { recursive: true }).filter((name) => {

@@ -32,6 +32,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "workspace/didChangeWatchedFiles": { changes: [DOCUMENT] },
   "workspace/didChangeWorkspaceFolders": { event: { added: [DOCUMENT], removed: [DOCUMENT] } },
   "tlslint/silenced": { uri: "string" },
+  "tlslint/tool": { name: "string", input: "object" },
   "tlslint/inspect": { uri: "string", "password?": "string" },
 };
 

@@ -22,6 +22,7 @@ import { Documents } from "./documents.ts";
 import { offerHover } from "./hover.ts";
 import { offerInspection } from "./inspection.ts";
 import { keyFileCommands, runKeyFileCommands } from "./key-files.ts";
+import { offerTools } from "./language-model-tools.ts";
 import { offerLinks } from "./path-links.ts";
 import { offerRenames, RENAMED } from "./renamed-files.ts";
 import { Reports } from "./reports.ts";
@@ -107,6 +108,7 @@ export function startServer(connection: Connection, service: LintService, versio
     offerCodeActions(session);
     offerInspection(session);
     offerSilenced(session);
+    offerTools(session);
     connection.onInitialized(
       runSafe.notification("initialized", () => {
         configuration.listen(runSafe, worldChanged);

@@ -224,7 +224,7 @@ class Service implements LintService {
   }
 
   async inspect(file: string, signal?: AbortSignal, wish: InspectWish = {}): Promise<Inspection> {
-    this.#workspace.disk.name(file);
+    if (wish.unnamed === undefined) this.#workspace.disk.name(file);
     return (await this.#certificateSide()).inspect(file, signal, wish);
   }
 

@@ -8,7 +8,9 @@ import {
   DiagnosticSeverity,
   extensions,
   type Hover,
+  LanguageModelTextPart,
   languages,
+  lm,
   type MarkdownString,
   Position,
   Range,
@@ -114,6 +116,16 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     await until(() => tabs().find(({ input }) => input instanceof TabInputCustom && input.viewType === "tlslint.certificate"));
     assert.ok(tabs().some(({ input }) => input instanceof TabInputText));
     await commands.executeCommand("workbench.action.closeAllEditors");
+  },
+
+  "language models find the tools, and are answered": async () => {
+    await open("src/clean.rs");
+    const names = ["check_rust_snippet", "explain_tls_finding", "inspect_certificate"];
+    assert.deepEqual(lm.tools.flatMap(({ name }) => (names.includes(name) ? [name] : [])).toSorted(), names);
+    const { content } = await lm.invokeTool("inspect_certificate", { input: { file: "certs/ca.pem" }, toolInvocationToken: undefined });
+    const [part] = content;
+    assert.ok(part instanceof LanguageModelTextPart);
+    assert.match(part.value, /Editor Test CA/);
   },
 
   "a placeholder is selected": async () => {
