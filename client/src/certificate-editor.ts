@@ -20,7 +20,7 @@ import type { ServerProcess } from "./server-process.ts";
 /** Of files that are no text: nothing else shows them. */
 export const BINARY_VIEW = "tlslint.binaryCertificate";
 /** Of files that may be text, which is shown as such unless the user wants this. */
-export const CERTIFICATE_VIEW = "tlslint.certificate";
+const CERTIFICATE_VIEW = "tlslint.certificate";
 
 /** One for all files that are shown. */
 export class CertificateEditors implements CustomReadonlyEditorProvider<CustomDocument>, Disposable {

@@ -102,7 +102,7 @@ const findingList = (findings: readonly InspectedFinding[]): readonly Html[] =>
     : [
         html`<ul class="findings" aria-label="Findings">${findings.map(
           ({ rule, severity, message, help, notes }) =>
-            html`<li class="${severity}"><strong>${severity}</strong> ${message} <a href="${commandLink(EXPLAIN, rule)}" aria-label="Explain ${rule}">${rule}</a>
+            html`<li class="${severity}"><strong>${severity}</strong> <span class="message">${message}</span> <a href="${commandLink(EXPLAIN, rule)}" aria-label="Explain ${rule}">${rule}</a>
 <span class="dim">help: ${help}</span>${notes.map((note) => html`<span class="dim">note: ${note}</span>`)}</li>`,
         )}</ul>`,
       ];

@@ -30,7 +30,8 @@ a:focus-visible, summary:focus-visible { outline: 1px solid var(--vscode-focusBo
 }
 .button:hover { background: var(--vscode-button-secondaryHoverBackground); color: var(--vscode-button-secondaryForeground); }
 .findings { list-style: none; margin: 0 0 12px; padding: 0; }
-.findings li { border-left: 3px solid currentColor; padding: 2px 0 2px 10px; margin: 6px 0; }
+.findings li { border-left: 3px solid; padding: 2px 0 2px 10px; margin: 6px 0; }
+.findings .message { color: var(--vscode-editor-foreground, var(--vscode-foreground)); }
 .findings li > .dim { display: block; }
 .path { list-style: none; margin: 0 0 12px; padding: 0; }
 .path li { position: relative; padding: 2px 0 2px 22px; }
@@ -45,7 +46,7 @@ a:focus-visible, summary:focus-visible { outline: 1px solid var(--vscode-focusBo
 table { border-collapse: collapse; margin: 0 0 12px; width: 100%; }
 caption { text-align: left; font-weight: 600; padding-bottom: 4px; }
 th, td { text-align: left; vertical-align: top; padding: 2px 16px 2px 0; font-weight: normal; overflow-wrap: anywhere; }
-thead th { color: var(--vscode-descriptionForeground); }
+thead th { color: var(--vscode-descriptionForeground); white-space: nowrap; }
 .verdicts { width: auto; }
 .bytes td:nth-child(-n+2) { font-variant-numeric: tabular-nums; white-space: nowrap; text-align: right; }
 .bytes td code { white-space: pre-wrap; }

@@ -9,8 +9,16 @@ import { ServerProcess } from "./server-process.ts";
 
 let server: ServerProcess | undefined;
 
+/** One bundle is loaded by both: what only one of them has is evaluated there only. */
+const IN_BROWSER = "WorkerGlobalScope" in globalThis;
+
+const BROWSER_LIMITS =
+  "in a browser files are read through the editor: permissions of files and where links lead are not seen, and signatures are checked by a slower library";
+
 export async function activate(context: ExtensionContext): Promise<void> {
-  server = new ServerProcess(context);
+  const { createClient } = await (IN_BROWSER ? import("./web-client.ts") : import("./node-client.ts"));
+  server = new ServerProcess(context, createClient);
+  if (IN_BROWSER) server.output.info(BROWSER_LIMITS);
   const editors = new CertificateEditors(server);
   context.subscriptions.push(
     showLanguageStatus(server),

@@ -9,8 +9,8 @@ import {
   workspace,
 } from "vscode";
 import { RESTART, SHOW_OUTPUT } from "./command-names.ts";
-import { DOCUMENTS } from "./documents.ts";
-import type { ServerProcess } from "./server-process.ts";
+import { documentsOf } from "./documents.ts";
+import { type ServerProcess, schemes } from "./server-process.ts";
 import { type Silenced, statusOf } from "./status-text.ts";
 
 /** Code of the server's diagnostic that says why a document was not analysed. */
@@ -19,7 +19,7 @@ const NOT_ANALYSED = "not-analysed";
 const OUT_OF_REACH = "out-of-reach";
 
 export function showLanguageStatus(server: ServerProcess): Disposable {
-  const item = languages.createLanguageStatusItem("tlslint", [...DOCUMENTS]);
+  const item = languages.createLanguageStatusItem("tlslint", documentsOf(schemes()));
   item.name = "tlslint";
 
   function update(): void {

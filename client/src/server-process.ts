@@ -1,30 +1,29 @@
 /** The language server as the extension sees it: started, stopped, restarted, asked. */
-import { type CancellationToken, EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, window } from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, Trace, TransportKind } from "vscode-languageclient/node";
+import { type CancellationToken, EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, window, workspace } from "vscode";
+import { type BaseLanguageClient, type LanguageClientOptions, State, Trace } from "vscode-languageclient";
 import { COPY_TEXT, SELECT_PLACEHOLDER, SHOW_USES } from "./command-names.ts";
-import { DOCUMENTS } from "./documents.ts";
+import { documentsOf } from "./documents.ts";
 import type { InspectedFile } from "./inspected-file.ts";
+import { answerReads } from "./read-files.ts";
 import type { Silenced } from "./status-text.ts";
 
 export type ServerState = "starting" | "running" | "stopped";
 
+/** The client of either kind of server. */
+export type ServerClient = BaseLanguageClient & { restart(): Promise<void> };
+
 export class ServerProcess {
   readonly output: LogOutputChannel;
-  readonly #client: LanguageClient;
+  readonly #client: ServerClient;
   readonly #changed = new EventEmitter<ServerState>();
   readonly onDidChangeState = this.#changed.event;
   #state: ServerState = "stopped";
 
-  constructor(context: ExtensionContext) {
+  constructor(context: ExtensionContext, createClient: (context: ExtensionContext, options: LanguageClientOptions) => ServerClient) {
     this.output = window.createOutputChannel("tlslint", { log: true });
     context.subscriptions.push(this.output, this.#changed);
-    const module = context.asAbsolutePath("server/out/server.js");
-    const options: ServerOptions = {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
-    };
     const clientOptions: LanguageClientOptions = {
-      documentSelector: [...DOCUMENTS],
+      documentSelector: documentsOf(schemes()),
       outputChannel: this.output,
       // VS Code's preview starts with every box unticked, and each edit can be taken alone: nothing for a change that is in full view.
       initializationOptions: {
@@ -32,12 +31,14 @@ export class ServerProcess {
         copyCommand: COPY_TEXT,
         referencesCommand: SHOW_USES,
         confirmElsewhereOnly: true,
+        readFiles: true,
       },
       // Names in certificates are the attacker's.
       markdown: { isTrusted: false, supportHtml: false },
       diagnosticCollectionName: "tlslint",
     };
-    this.#client = new LanguageClient("tlslint", "tlslint", options, clientOptions);
+    this.#client = createClient(context, clientOptions);
+    context.subscriptions.push(answerReads(this.#client));
     this.#client.onDidChangeState(({ newState }) => {
       this.#state = newState === State.Running ? "running" : newState === State.Starting ? "starting" : "stopped";
       this.#changed.fire(this.#state);
@@ -98,3 +99,8 @@ export class ServerProcess {
     }
   }
 }
+
+/** Of the workspace's folders; a file beside them lies on a disk. */
+export const schemes = (): readonly string[] => [
+  ...new Set(["file", "untitled", ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]),
+];

@@ -1,7 +1,7 @@
 /**
- * The extension in a real VS Code. `node test/vscode/run.mjs grammars|suite|interface|certificates|package…`:
+ * The extension in a real VS Code. `node test/vscode/run.mjs grammars|suite|interface|certificates|web|package…`:
  * `suite` runs in the extension host, started by `@vscode/test-electron`; `interface` looks at the workbench through a browser;
- * `certificates` at the certificate editor; `package` does so with the packed .vsix, in Restricted Mode. All, without a name. Screenshots go to
+ * `certificates` at the certificate editor; `web` runs in a web extension host; `package` does so with the packed .vsix, in Restricted Mode. All, without a name. Screenshots go to
  * test/output/.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -17,6 +17,7 @@ import { install, installExtension, isInstalled, startHost } from "../../tools/v
 import { lookAtCertificates } from "./certificates.mjs";
 import { checkGrammars } from "./grammars.mjs";
 import { lookAtWorkbench } from "./interface.mjs";
+import { forBrowsersOnly, lookAtWebHost } from "./web.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const output = join(root, "test/output");
@@ -52,6 +53,11 @@ const parts = {
     const host = await startHost({ home: mkdtempSync(join(scratch, "home-")), flags: ["--vscode-option", "enable-smoke-test-driver"] });
     const payload = [["extensionDevelopmentPath", host.remote(extension)]];
     await lookAtCertificates(host, await makeCertificates(scratch), { payload, output, password });
+  },
+
+  async web() {
+    const host = await startHost({ home: mkdtempSync(join(scratch, "home-")) });
+    await lookAtWebHost(host, await makeWorkspace(), { extension: forBrowsersOnly(extension, join(scratch, "web-extension")), output });
   },
 
   async package() {

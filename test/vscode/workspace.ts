@@ -33,13 +33,15 @@ openssl = "0.10.72"
 
 export function makeWorkspace(parent: string): string {
   const folder = mkdtempSync(join(parent, "workspace-"));
+  const authority = certificate("Editor Test CA");
   const files = {
     "Cargo.toml": MANIFEST,
     "src/main.rs": client("client") + acceptor,
     "src/fixed.rs": client("client"),
     "src/on_save.rs": client("client"),
     "src/clean.rs": "pub fn nothing() {}\n",
-    "certs/ca.pem": certificate("Editor Test CA"),
+    "certs/ca.pem": authority,
+    "certs/ca.der": Buffer.from(authority.replace(/-----[^-]+-----|\s/g, ""), "base64"),
   };
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });

@@ -61,7 +61,7 @@ function inspectedFile(inspection: Inspection): InspectedFile {
     objects: entries.map((entry) => ({
       kind: entry.kind,
       title: entry.title,
-      fields: entry.fields.map(({ label, value }) => ({ label, value: shortened(value) })),
+      fields: entry.fields.filter(({ label }) => !drawn(entry).has(label)).map(({ label, value }) => ({ label, value: shortened(value) })),
       verdicts: entry.verdicts,
       daysLeft: entry.daysLeft ?? null,
       path: entry.path ?? [],
@@ -74,6 +74,13 @@ function inspectedFile(inspection: Inspection): InspectedFile {
     notAnalysed: notAnalysed ?? null,
   };
 }
+
+/** Fields that say in a line what the client draws. */
+const drawn = ({ path = [], verdicts }: InspectionEntry): ReadonlySet<string> =>
+  new Set([
+    ...(path.length > 1 ? ["chain"] : []),
+    ...verdicts.map(({ as, host }) => `as ${as}${host === undefined ? "" : ` for ${host}`}`),
+  ]);
 
 const inspectedFinding = ({ rule, severity, message, help, notes }: Finding): InspectedFinding => ({
   rule,

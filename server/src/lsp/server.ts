@@ -15,6 +15,7 @@ import type { LintHost, LintService } from "../service/api.ts";
 import { withoutWholeKeys } from "../service/redaction.ts";
 import { offerLenses, offerOutline } from "./certificate-outline.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
+import type { ClientFiles } from "./client-files.ts";
 import { CODE_ACTION_KINDS, offerCodeActions } from "./code-actions.ts";
 import { Configuration } from "./configuration.ts";
 import { createDiagnostics } from "./diagnostics.ts";
@@ -33,8 +34,8 @@ import { UnwatchedFiles } from "./unwatched-files.ts";
 import { watchFiles } from "./watched-files.ts";
 import { WorkspaceDiagnostics } from "./workspace-diagnostics.ts";
 
-/** Serves until the client says "exit". */
-export function startServer(connection: Connection, service: LintService, version: string): void {
+/** Serves until the client says "exit". `files`: those that the client is asked for, if it offers to read them. */
+export function startServer(connection: Connection, service: LintService, version: string, files?: ClientFiles): void {
   let state: "new" | "running" | "shut down" = "new";
   const runSafe = createRunSafe(connection, () => state === "shut down");
   let dispose = (): void => service.dispose();
@@ -43,6 +44,7 @@ export function startServer(connection: Connection, service: LintService, versio
     if (state !== "new") return new ResponseError(ErrorCodes.InvalidRequest, "initialize was sent twice");
     state = "running";
     const abilities = abilitiesOf(params);
+    files?.offered(abilities.readsFiles);
     const stop = serve(params, abilities);
     dispose = () => {
       stop();
