@@ -24,8 +24,9 @@ export const common = {
 
 /** A server runs for hours and needs nearly everything: one file. A command needs little: its parts are loaded as they are imported. */
 export const entries = [
-  { entryPoints: ["client/src/extension.ts"], outfile: "client/out/extension.js" },
-  { entryPoints: ["server/src/main-lsp.ts"], outfile: "server/out/server.js" },
+  // Both run in Node and in a browser, and hold what each of the two needs: all else is there once.
+  { entryPoints: ["client/src/extension.ts"], outfile: "client/out/extension.js", conditions: ["browser"] },
+  { entryPoints: ["server/src/main-lsp.ts"], outfile: "server/out/server.js", conditions: ["browser"] },
   {
     entryPoints: ["server/src/main-cli.ts"],
     outfile: "server/out/cli.js",
@@ -48,9 +49,10 @@ export async function buildAll({ minify = true, folder = root } = {}) {
 }
 
 /** What went into a bundle and what came out, as the bundler says. */
-export async function buildEntry({ entryPoints, outfile, parts, start, banner, beside = {} }, { minify = true, folder }) {
+export async function buildEntry({ entryPoints, outfile, parts, start, banner, conditions = [], beside = {} }, { minify = true, folder }) {
   const plugins = [evaluatedModules];
-  if (parts === undefined) return build({ ...common, entryPoints, outfile: join(folder, outfile), minify, metafile: true, plugins });
+  if (parts === undefined)
+    return build({ ...common, conditions, entryPoints, outfile: join(folder, outfile), minify, metafile: true, plugins });
   const { outputFiles, metafile } = await build({
     ...common,
     entryPoints: { [`${parts.slice(dirname(parts).length + 1)}/main`]: entryPoints[0], ...beside },

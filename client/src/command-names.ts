@@ -22,3 +22,5 @@ export const COPY_FINGERPRINT = "tlslint.copyFingerprint";
 export const FIND_USES = "tlslint.findUses";
 /** Called by the last row of a list that is longer than what is shown of it. */
 export const SHOW_MORE = "tlslint.showMore";
+/** Called by the certificate editor's page. */
+export const COPY_VALUE = "tlslint.copyValue";

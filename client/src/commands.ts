@@ -14,11 +14,12 @@ import {
   window,
   workspace,
 } from "vscode";
-import { showCertificate, showKeyStore } from "./certificate-view.ts";
+import { type CertificateEditors, showCertificate } from "./certificate-editor.ts";
 import {
   COPY_EXAMPLES,
   COPY_REPORT,
   COPY_TEXT,
+  COPY_VALUE,
   EXPLAIN,
   INSPECT,
   OPEN_KEY_STORE,
@@ -33,7 +34,7 @@ import { copyExamples } from "./examples.ts";
 import { copyReport, showConfiguration, showReport } from "./read-only-texts.ts";
 import type { ServerProcess } from "./server-process.ts";
 
-export function registerCommands(context: ExtensionContext, server: ServerProcess): Disposable[] {
+export function registerCommands(context: ExtensionContext, server: ServerProcess, editors: CertificateEditors): Disposable[] {
   return [
     commands.registerCommand(RESTART, () => server.restart()),
     commands.registerCommand(SHOW_OUTPUT, () => server.output.show()),
@@ -43,9 +44,10 @@ export function registerCommands(context: ExtensionContext, server: ServerProces
     commands.registerCommand(COPY_EXAMPLES, () => copyExamples(context)),
     commands.registerCommand(EXPLAIN, (rule: unknown) => explainRule(context, rule)),
     commands.registerCommand(INSPECT, (file: unknown) => inspectCertificate(file)),
-    commands.registerCommand(OPEN_KEY_STORE, (file: unknown) => openKeyStore(server, file)),
+    commands.registerCommand(OPEN_KEY_STORE, (file: unknown) => openKeyStore(editors, file)),
     commands.registerCommand(SELECT_PLACEHOLDER, selectPlaceholder),
     commands.registerCommand(COPY_TEXT, copyText),
+    commands.registerCommand(COPY_VALUE, copyValue),
     commands.registerCommand(SHOW_USES, showUses),
   ];
 }
@@ -100,21 +102,32 @@ function uriOfRow(given: unknown): Uri | undefined {
   return typeof at?.uri === "string" ? Uri.parse(at.uri) : undefined;
 }
 
-async function openKeyStore(server: ServerProcess, given: unknown): Promise<void> {
-  const [file] = given instanceof Uri ? [given] : ((await window.showOpenDialog({ filters: { "PKCS#12": ["p12", "pfx"] } })) ?? []);
+/** Links of a page name a file by its text. */
+const fileOf = (given: unknown): Uri | undefined =>
+  given instanceof Uri ? given : typeof given === "string" ? Uri.parse(given) : undefined;
+
+async function openKeyStore(editors: CertificateEditors, given: unknown): Promise<void> {
+  const named = fileOf(given);
+  const [file] = named ? [named] : ((await window.showOpenDialog({ filters: { "PKCS#12": ["p12", "pfx"] } })) ?? []);
   if (!file) return;
   const password = await window.showInputBox({
     title: "Open PKCS#12",
     prompt: `Password of ${workspace.asRelativePath(file)}. It is used once and kept nowhere.`,
     password: true,
   });
-  if (password !== undefined) await showKeyStore(server, file, password);
+  if (password !== undefined) await editors.open(file, password);
 }
 
 async function copyText(text: unknown): Promise<void> {
   if (typeof text !== "string") return;
   await env.clipboard.writeText(text);
   window.setStatusBarMessage("tlslint: copied; read it before you run it", 5000);
+}
+
+async function copyValue(value: unknown, what: unknown): Promise<void> {
+  if (typeof value !== "string" || typeof what !== "string") return;
+  await env.clipboard.writeText(value);
+  window.setStatusBarMessage(`tlslint: ${what} copied`, 5000);
 }
 
 /** As VS Code lists references: it wants its own classes. */

@@ -1,23 +1,29 @@
 /** The documents that the extension is for. */
 
 /** Certificate files by name, too: another extension may have given them another language. */
-export const CERTIFICATE_FILES = "**/*.{pem,crt,cer,key,csr,crl,p7b,p7c}";
+const CERTIFICATE_EXTENSIONS = ["pem", "crt", "cer", "key", "csr", "crl", "p7b", "p7c"];
+const CERTIFICATE_FILES = `**/*.{${CERTIFICATE_EXTENSIONS.join(",")}}`;
+
+export const isCertificateFile = (path: string): boolean => CERTIFICATE_EXTENSIONS.some((it) => path.toLowerCase().endsWith(`.${it}`));
 
 type Filter = { readonly scheme: string } & ({ readonly language: string } | { readonly pattern: string });
 
-/** As VS Code wants them, and the protocol. */
-export const DOCUMENTS: readonly Filter[] = [
-  { scheme: "file", language: "rust" },
-  { scheme: "untitled", language: "rust" },
-  { scheme: "file", language: "pem" },
-  { scheme: "untitled", language: "pem" },
-  { scheme: "file", pattern: CERTIFICATE_FILES },
-  { scheme: "file", pattern: "**/*.toml" },
-  { scheme: "file", pattern: "**/{.env,.env.*,*.env}" },
+const LANGUAGES = ["rust", "pem"];
+const FILES: readonly ({ readonly language: string } | { readonly pattern: string })[] = [
+  { pattern: CERTIFICATE_FILES },
+  { pattern: "**/*.toml" },
+  { pattern: "**/{.env,.env.*,*.env}" },
   // Extensions for proxies give their files a language, or none is installed.
-  { scheme: "file", language: "nginx" },
-  { scheme: "file", pattern: "**/*.{conf,cfg,yml,yaml}" },
-  { scheme: "file", pattern: "**/{Caddyfile,Caddyfile.*,*.caddy,*.caddyfile}" },
-  { scheme: "file", pattern: "**/*envoy*.json" },
-  { scheme: "file", pattern: "**/{nginx,sites-available,sites-enabled,conf.d,snippets}/*" },
+  { language: "nginx" },
+  { pattern: "**/*.{conf,cfg,yml,yaml}" },
+  { pattern: "**/{Caddyfile,Caddyfile.*,*.caddy,*.caddyfile}" },
+  { pattern: "**/*envoy*.json" },
+  { pattern: "**/{nginx,sites-available,sites-enabled,conf.d,snippets}/*" },
 ];
+
+/** As VS Code wants them, and the protocol: what has no name yet is known by its language only. */
+export const documentsOf = (schemes: readonly string[]): Filter[] =>
+  schemes.flatMap((scheme): readonly Filter[] => [
+    ...LANGUAGES.map((language) => ({ scheme, language })),
+    ...(scheme === "untitled" ? [] : FILES.map((it) => ({ scheme, ...it }))),
+  ]);

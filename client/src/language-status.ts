@@ -9,8 +9,8 @@ import {
   workspace,
 } from "vscode";
 import { RESTART, SHOW_OUTPUT, SHOW_REPORT } from "./command-names.ts";
-import { DOCUMENTS } from "./documents.ts";
-import type { ServerProcess } from "./server-process.ts";
+import { documentsOf } from "./documents.ts";
+import { type ServerProcess, schemes } from "./server-process.ts";
 import { type Silenced, statusOf } from "./status-text.ts";
 import { type Summary, summaryLine } from "./summary-text.ts";
 
@@ -20,7 +20,7 @@ const NOT_ANALYSED = "not-analysed";
 const OUT_OF_REACH = "out-of-reach";
 
 export function showLanguageStatus(server: ServerProcess): Disposable {
-  const item = languages.createLanguageStatusItem("tlslint", [...DOCUMENTS]);
+  const item = languages.createLanguageStatusItem("tlslint", documentsOf(schemes()));
   item.name = "tlslint";
 
   function update(): void {
@@ -59,7 +59,7 @@ export function showLanguageStatus(server: ServerProcess): Disposable {
   const isInFront = (document: TextDocument): boolean => server.state === "running" && window.activeTextEditor?.document === document;
 
   update();
-  const whole = languages.createLanguageStatusItem("tlslint.workspace", [...DOCUMENTS]);
+  const whole = languages.createLanguageStatusItem("tlslint.workspace", documentsOf(schemes()));
   whole.name = "tlslint: workspace";
   whole.text = "TLS: reading the workspace";
   whole.command = { command: SHOW_REPORT, title: "Show Report" };

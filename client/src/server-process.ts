@@ -1,17 +1,22 @@
 /** The language server as the extension sees it: started, stopped, restarted, asked. */
-import { EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, window } from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, Trace, TransportKind } from "vscode-languageclient/node";
+import { type CancellationToken, EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, window, workspace } from "vscode";
+import { type BaseLanguageClient, type LanguageClientOptions, State, Trace } from "vscode-languageclient";
 import { COPY_TEXT, SELECT_PLACEHOLDER, SHOW_USES } from "./command-names.ts";
-import { DOCUMENTS } from "./documents.ts";
+import { documentsOf } from "./documents.ts";
+import type { InspectedFile } from "./inspected-file.ts";
 import type { Listed } from "./overview/answers.ts";
+import { answerReads } from "./read-files.ts";
 import type { Silenced } from "./status-text.ts";
 import type { Summary } from "./summary-text.ts";
 
 export type ServerState = "starting" | "running" | "stopped";
 
+/** The client of either kind of server. */
+export type ServerClient = BaseLanguageClient & { restart(): Promise<void> };
+
 export class ServerProcess {
   readonly output: LogOutputChannel;
-  readonly #client: LanguageClient;
+  readonly #client: ServerClient;
   readonly #changed = new EventEmitter<ServerState>();
   readonly onDidChangeState = this.#changed.event;
   readonly #overviewChanged = new EventEmitter<void>();
@@ -22,16 +27,11 @@ export class ServerProcess {
   #summary: Summary | undefined;
   #state: ServerState = "stopped";
 
-  constructor(context: ExtensionContext) {
+  constructor(context: ExtensionContext, createClient: (context: ExtensionContext, options: LanguageClientOptions) => ServerClient) {
     this.output = window.createOutputChannel("tlslint", { log: true });
     context.subscriptions.push(this.output, this.#changed, this.#overviewChanged, this.#summarised);
-    const module = context.asAbsolutePath("server/out/server.js");
-    const options: ServerOptions = {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
-    };
     const clientOptions: LanguageClientOptions = {
-      documentSelector: [...DOCUMENTS],
+      documentSelector: documentsOf(schemes()),
       outputChannel: this.output,
       // VS Code's preview starts with every box unticked, and each edit can be taken alone: nothing for a change that is in full view.
       initializationOptions: {
@@ -40,12 +40,14 @@ export class ServerProcess {
         referencesCommand: SHOW_USES,
         confirmElsewhereOnly: true,
         overviewChanges: true,
+        readFiles: true,
       },
       // Names in certificates are the attacker's.
       markdown: { isTrusted: false, supportHtml: false },
       diagnosticCollectionName: "tlslint",
     };
-    this.#client = new LanguageClient("tlslint", "tlslint", options, clientOptions);
+    this.#client = createClient(context, clientOptions);
+    context.subscriptions.push(answerReads(this.#client));
     this.#client.onNotification("tlslint/overviewChanged", () => this.forgetOverview());
     this.#client.onNotification("tlslint/summary", (summary: Summary) => {
       this.#summary = summary;
@@ -79,10 +81,16 @@ export class ServerProcess {
   }
 
   /** Undefined when the server is not there to answer. */
-  async inspect(uri: string, password?: string): Promise<string | undefined> {
+  async inspect(uri: string, password?: string): Promise<InspectedFile | undefined> {
     if (!this.#client.isRunning()) return undefined;
     if (password !== undefined) return this.#unlogged(() => this.#inspect({ uri, password }));
     return this.#inspect({ uri });
+  }
+
+  /** Undefined when the server is not there to answer. */
+  async askTool(name: string, input: object, token: CancellationToken): Promise<string | undefined> {
+    if (!this.#client.isRunning()) return undefined;
+    return (await this.#client.sendRequest<{ text: string } | null>("tlslint/tool", { name, input }, token))?.text;
   }
 
   /** Undefined when the server is not there to answer, or has something else to do first. */
@@ -110,9 +118,8 @@ export class ServerProcess {
     this.#overviewChanged.fire();
   }
 
-  async #inspect(parameters: { readonly uri: string; readonly password?: string }): Promise<string | undefined> {
-    const answer = await this.#client.sendRequest<{ text: string } | null>("tlslint/inspect", parameters);
-    return answer?.text;
+  async #inspect(parameters: { readonly uri: string; readonly password?: string }): Promise<InspectedFile | undefined> {
+    return (await this.#client.sendRequest<InspectedFile | null>("tlslint/inspect", parameters)) ?? undefined;
   }
 
   /** At the log level `trace` messages are written with their parameters: not while one of them holds a password. */
@@ -125,3 +132,8 @@ export class ServerProcess {
     }
   }
 }
+
+/** Of the workspace's folders; a file beside them lies on a disk. */
+export const schemes = (): readonly string[] => [
+  ...new Set(["file", "untitled", ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]),
+];

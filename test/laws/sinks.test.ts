@@ -35,7 +35,7 @@ test("what the server sends goes through one writer", () => {
   const connections = found(/\bcreateConnection\(/);
   assert.ok(connections.length >= 1);
   assert.deepEqual(
-    connections.filter((it) => !it.startsWith("lsp/process.ts") || !it.includes("visibleWriter(")),
+    connections.filter((it) => !/^lsp\/(?:process|worker)\.ts:/.test(it) || !it.includes("visibleWriter(")),
     [],
   );
 });

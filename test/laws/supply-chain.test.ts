@@ -61,6 +61,7 @@ async function bundled(): Promise<ReadonlySet<string>> {
       format: "cjs",
       target: "node20",
       external: ["vscode"],
+      conditions: ["browser"],
       minify: true,
       metafile: true,
       write: false,

@@ -1,13 +1,10 @@
 /** The language server as an editor meets it: introductions, diagnostics, hovers, news of files and settings, and the end. */
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, FileChangeType } from "vscode-languageserver-protocol/node";
-import { skipWithout } from "../harness/programs.ts";
 import { LIKE_VSCODE, PLAIN, startEditor, until, write } from "./editor.ts";
 import { certificate, MANIFEST, MISTAKEN, READER } from "./programs.ts";
 import { serverBundle } from "./server-bundle.ts";
@@ -249,52 +246,4 @@ test("a document of 10 MB is answered in time, and never silently taken for clea
   );
   await editor.type(uri, 0, 0, " ");
   assert.ok((await editor.diagnostics(uri)).length > 0);
-});
-
-test("inspection tells what is in a certificate file", async (context) => {
-  const editor = await startEditor(context, { server: server(), files: { "ca.pem": certificate("inspected\u202e") } });
-  const { text }: { text: string } = await editor.connection.sendRequest("tlslint/inspect", { uri: editor.uri("ca.pem") });
-  assert.match(text, /inspected/);
-  assert.doesNotMatch(text, /\u202e/);
-  assert.doesNotMatch(text, /expired-certificate/);
-});
-
-test("and what is wrong with it", async (context) => {
-  const editor = await startEditor(context, { server: server(), files: { "server.pem": certificate("late", -3) } });
-  const { text }: { text: string } = await editor.connection.sendRequest("tlslint/inspect", { uri: editor.uri("server.pem") });
-  assert.match(text, /^(?:error|warning)\[expired-certificate\]: .*expired.*\n {2}help: /m);
-});
-
-test("inspection opens PKCS#12 with the password that comes with the question, and with no other", {
-  skip: skipWithout("openssl", "version"),
-}, async (context) => {
-  const editor = await startEditor(context, { server: server(), files: { "a.txt": "" } });
-  const folder = fileURLToPath(editor.uri(""));
-  const openssl = (...args: readonly string[]): void => void execFileSync("openssl", [...args], { cwd: folder, stdio: "ignore" });
-  openssl(
-    "req",
-    "-x509",
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:P-256",
-    "-nodes",
-    "-keyout",
-    "k",
-    "-out",
-    "c",
-    "-subj",
-    "/CN=inside",
-  );
-  openssl("pkcs12", "-export", "-inkey", "k", "-in", "c", "-out", "a.p12", "-passout", "pass:open sesame");
-  const ask = async (password?: string): Promise<string> => {
-    const question = { uri: editor.uri("a.p12"), ...(password === undefined ? {} : { password }) };
-    const { text }: { text: string } = await editor.connection.sendRequest("tlslint/inspect", question);
-    assert.ok(!text.includes("sesame"));
-    return text;
-  };
-  assert.match(await ask(), /that takes the password/);
-  assert.match(await ask("open barley"), /not analysed: the password is wrong/);
-  assert.match(await ask("open sesame"), /CN=inside/);
-  assert.doesNotMatch(await ask(), /CN=inside/, "nothing is remembered");
 });

@@ -69,6 +69,7 @@ test("diagnostics, hovers, outlines, lenses, actions and inspections of every fi
   for (const [path, content] of Object.entries(files)) {
     const uri = pathToFileURL(path).href;
     await request("tlslint/inspect", { uri });
+    await request("tlslint/tool", { name: "inspect_certificate", input: { file: path } });
     if (path.includes("/objects/") && !/public-0|right\.pem|certificate\.pem|utf16|raw\.crt|bare|glued/.test(path)) continue;
     // The editor shows what is binary as text, too.
     const text = typeof content === "string" ? content : Buffer.from(content).toString("latin1");

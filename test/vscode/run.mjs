@@ -1,7 +1,8 @@
 /**
- * The extension in a real VS Code. `node test/vscode/run.mjs grammars|suite|interface|views|package…`:
- * `suite` runs in the extension host, started by `@vscode/test-electron`; `interface` and `views` look at the workbench through a browser;
- * `package` does so with the packed .vsix, in Restricted Mode. All, without a name. Screenshots go to
+ * The extension in a real VS Code. `node test/vscode/run.mjs grammars|suite|interface|views|certificates|web|package…`:
+ * `suite` runs in the extension host, started by `@vscode/test-electron`; `interface` and `views` look at the workbench through a browser,
+ * `certificates` at the certificate editor; `web` runs in a web extension host; `package` does so with the packed .vsix, in Restricted Mode.
+ * All, without a name. Screenshots go to
  * test/output/.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -14,9 +15,11 @@ import { build } from "esbuild";
 import { common } from "../../scripts/build.mjs";
 import { pack, stage } from "../../scripts/package.mjs";
 import { install, installExtension, isInstalled, startHost } from "../../tools/vscode-host/host.mjs";
+import { lookAtCertificates } from "./certificates.mjs";
 import { checkGrammars } from "./grammars.mjs";
 import { lookAtWorkbench } from "./interface.mjs";
 import { lookAtViews } from "./views.mjs";
+import { forBrowsersOnly, lookAtWebHost } from "./web.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const output = join(root, "test/output");
@@ -52,6 +55,20 @@ const parts = {
     const payload = [["extensionDevelopmentPath", host.remote(extension)]];
     const empty = mkdtempSync(join(scratch, "empty-"));
     await lookAtViews(host, { folder: await makeWorkspace(), empty, payload, output });
+  },
+
+  async certificates() {
+    const outfile = join(scratch, "certificates.cjs");
+    await bundle("certificates-workspace.ts", outfile);
+    const { makeCertificates, PASSWORD: password } = createRequire(import.meta.url)(outfile);
+    const host = await startHost({ home: mkdtempSync(join(scratch, "home-")), flags: ["--vscode-option", "enable-smoke-test-driver"] });
+    const payload = [["extensionDevelopmentPath", host.remote(extension)]];
+    await lookAtCertificates(host, await makeCertificates(scratch), { payload, output, password });
+  },
+
+  async web() {
+    const host = await startHost({ home: mkdtempSync(join(scratch, "home-")) });
+    await lookAtWebHost(host, await makeWorkspace(), { extension: forBrowsersOnly(extension, join(scratch, "web-extension")), output });
   },
 
   async package() {

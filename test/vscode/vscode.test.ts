@@ -21,6 +21,8 @@ for (const [part, what] of [
   ["suite", "the suite passes in the extension host"],
   ["interface", "squiggle, hover, light bulb and fix are there for the eye"],
   ["views", "the views list certificates and endpoints, in every theme"],
+  ["certificates", "the certificate editor shows what a file holds, in each theme and to a screen reader"],
+  ["web", "in a web extension host the server runs in a worker, and reads through the editor"],
   ["package", "the packed extension does the same in Restricted Mode"],
 ] as const) {
   test(what, { skip, timeout: LIMIT }, async (context) => {

@@ -33,6 +33,7 @@ openssl = "0.10.72"
 
 export function makeWorkspace(parent: string): string {
   const folder = mkdtempSync(join(parent, "workspace-"));
+  const binary = certificate("Binary Test CA").replace(/-----[^-]+-----|\s/g, "");
   const files = {
     "Cargo.toml": MANIFEST,
     "src/main.rs": client("client") + acceptor,
@@ -40,6 +41,7 @@ export function makeWorkspace(parent: string): string {
     "src/on_save.rs": client("client"),
     "src/clean.rs": "pub fn nothing() {}\n",
     "certs/ca.pem": certificate("Editor Test CA"),
+    "certs/ca.der": Buffer.from(binary, "base64"),
     "certs/soon.pem": certificate("Soon Over CA", 9.5),
   };
   for (const [name, content] of Object.entries(files)) {

@@ -40,6 +40,8 @@ export interface ClientAbilities {
   readonly workspaceFolders: boolean;
   readonly registerWatchers: boolean;
   readonly progress: boolean;
+  /** Answers what is in files and folders that only the editor can read. */
+  readonly readsFiles: boolean;
 }
 
 export function abilitiesOf(params: InitializeParams): ClientAbilities {
@@ -74,6 +76,7 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     workspaceFolders: workspace?.workspaceFolders === true,
     registerWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     progress: window?.workDoneProgress === true,
+    readsFiles: property(params.initializationOptions, "readFiles") === true,
   };
 }
 

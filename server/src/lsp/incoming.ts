@@ -35,6 +35,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "tlslint/endpoints": { from: "number", count: "number" },
   "tlslint/configuration": { uri: "string" },
   "tlslint/silenced": { uri: "string" },
+  "tlslint/tool": { name: "string", input: "object" },
   "tlslint/inspect": { uri: "string", "password?": "string" },
 };
 

@@ -1,7 +1,7 @@
-/** `tlslint/inspect`: the objects of a certificate file as a text to read, for a document beside the file. */
+/** `tlslint/inspect`: what is in a certificate file, in words, for a client that draws it. */
 import { RequestType } from "vscode-languageserver";
-import { visible } from "../base/visible.ts";
-import type { Finding, InspectionEntry } from "../service/api.ts";
+import type { EncodedField, Finding, Inspection, InspectionEntry, PathLink } from "../service/api.ts";
+import { findingsByEntry } from "../service/certificates/findings-by-entry.ts";
 import type { Session } from "./session.ts";
 
 export interface InspectParameters {
@@ -9,31 +9,95 @@ export interface InspectParameters {
   /** Of a PKCS#12 file. */
   readonly password?: string;
 }
-const InspectRequest = new RequestType<InspectParameters, { readonly text: string } | null, void>("tlslint/inspect");
+
+export interface InspectedFile {
+  /** What the file is: `PKCS#12 key store`, `DER`, `PEM`. */
+  readonly what: string;
+  readonly objects: readonly InspectedObject[];
+  /** Those of no object in particular. */
+  readonly findings: readonly InspectedFinding[];
+  /** Objects that are counted only. */
+  readonly more: number;
+  /** A password would show more. */
+  readonly sealed: boolean;
+  readonly notAnalysed: string | null;
+}
+export interface InspectedObject extends Pick<InspectionEntry, "kind" | "title" | "fields" | "verdicts"> {
+  readonly daysLeft: number | null;
+  readonly path: readonly PathLink[];
+  readonly parts: readonly EncodedField[];
+  readonly findings: readonly InspectedFinding[];
+}
+export interface InspectedFinding extends Pick<Finding, "rule" | "severity" | "message" | "help" | "notes"> {}
+
+/** Nobody scrolls through more, and a page of all of five thousand would stand still. */
+const MOST_OBJECTS = 100;
+const MOST_FINDINGS = 200;
+/** A value of that many characters fills a screen; all of it is in the JSON of `tlslint inspect`. */
+const LONGEST_VALUE = 4000;
+
+const InspectRequest = new RequestType<InspectParameters, InspectedFile | null, void>("tlslint/inspect");
 
 export function offerInspection({ connection, documents, reports, runSafe, service }: Session): void {
   connection.onRequest(
     InspectRequest,
-    runSafe.request<InspectParameters, { readonly text: string } | null>(
+    runSafe.request<InspectParameters, InspectedFile | null>(
       InspectRequest.method,
       async ({ uri, password }, signal) => {
         await reports.ready();
-        const { entries, findings, notAnalysed } = await service.inspect(documents.path(uri), signal, password);
-        const parts = entries.map(paragraph);
-        if (notAnalysed !== undefined) parts.push(`not analysed: ${visible(notAnalysed)}`);
-        if (parts.length === 0) parts.push("there is nothing in this file that could be shown");
-        if (findings.length > 0) parts.push(findings.map(findingLines).join("\n"));
-        return { text: `${parts.join("\n\n")}\n` };
+        return inspectedFile(await service.inspect(documents.path(uri), signal, { password, most: MOST_OBJECTS, parts: true }));
       },
       null,
     ),
   );
 }
 
-const findingLines = ({ severity, rule, message, help, notes }: Finding): string =>
-  [`${severity}[${rule}]: ${message}`, `  help: ${help}`, ...notes.map((it) => `  note: ${it}`)].map(visible).join("\n");
+function inspectedFile(inspection: Inspection): InspectedFile {
+  const { entries, findings, more = 0, sealed = false, notAnalysed } = inspection;
+  const found = findingsByEntry(findings.slice(0, MOST_FINDINGS), entries);
+  const of = (entry: InspectionEntry | undefined): readonly InspectedFinding[] => (found.get(entry) ?? []).map(inspectedFinding);
+  return {
+    what: whatOf(inspection),
+    objects: entries.map((entry) => ({
+      kind: entry.kind,
+      title: entry.title,
+      fields: entry.fields.filter(({ label }) => !drawn(entry).has(label)).map(({ label, value }) => ({ label, value: shortened(value) })),
+      verdicts: entry.verdicts,
+      daysLeft: entry.daysLeft ?? null,
+      path: entry.path ?? [],
+      parts: entry.parts ?? [],
+      findings: of(entry),
+    })),
+    findings: of(undefined),
+    more,
+    sealed,
+    notAnalysed: notAnalysed ?? null,
+  };
+}
 
-function paragraph({ title, fields }: InspectionEntry): string {
-  const width = Math.max(0, ...fields.map(({ label }) => label.length));
-  return [visible(title), ...fields.map(({ label, value }) => `  ${visible(label).padEnd(width)}  ${visible(value)}`)].join("\n");
+/** Fields that say in a line what the client draws. */
+const drawn = ({ path = [], verdicts }: InspectionEntry): ReadonlySet<string> =>
+  new Set([
+    ...(path.length > 1 ? ["chain"] : []),
+    ...verdicts.map(({ as, host }) => `as ${as}${host === undefined ? "" : ` for ${host}`}`),
+  ]);
+
+const inspectedFinding = ({ rule, severity, message, help, notes }: Finding): InspectedFinding => ({
+  rule,
+  severity,
+  message,
+  help,
+  notes,
+});
+
+const shortened = (value: string): string =>
+  value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}… (${value.length} characters)` : value;
+
+const ENCODINGS = { pem: "PEM", der: "DER", json: "JSON Web Keys", ssh: "OpenSSH", unknown: "" } as const;
+
+function whatOf({ entries, format = "unknown" }: Inspection): string {
+  const store = entries.find(({ kind }) => kind === "key-store");
+  const container = entries.find((it) => it.container !== undefined)?.container;
+  const encoding = ENCODINGS[format];
+  return store?.title ?? (container === undefined || format === "json" ? encoding : `${container} in ${encoding}`);
 }

@@ -1,7 +1,9 @@
 /** URIs of the protocol and the names that the service gives to files: absolute paths with `/` on every system. */
 
-/** Folder of documents that exist in the editor only; no disk has it. */
+/** Folders of what exists in the editor only, by the scheme and, behind an `@`, the authority of its URIs; no disk has them. */
 const EDITOR_ONLY = "/editor:";
+
+export const isEditorOnly = (path: string): boolean => path.startsWith(EDITOR_ONLY);
 
 const EXTENSIONS: Readonly<Record<string, string>> = { rust: ".rs", toml: ".toml", pem: ".pem", nginx: ".conf" };
 
@@ -13,17 +15,23 @@ export function pathOf(uri: string, language?: string): string {
   const parsed = parse(uri);
   const path = decode(parsed.path);
   if (parsed.scheme !== "file") {
-    const extension = EXTENSIONS[language ?? ""] ?? "";
-    const name = `${EDITOR_ONLY}${parsed.scheme}/${decode(parsed.authority)}${path.startsWith("/") ? path : `/${path}`}`;
-    return name.endsWith(extension) ? name : name + extension;
+    const authority = parsed.authority === "" ? "" : `@${decode(parsed.authority)}`;
+    const name = `${EDITOR_ONLY}${parsed.scheme}${authority}${path.startsWith("/") ? path : `/${path}`}`;
+    const extension = parsed.scheme === "untitled" || !path.slice(path.lastIndexOf("/")).includes(".") ? EXTENSIONS[language ?? ""] : "";
+    return extension === undefined || name.endsWith(extension) ? name : name + extension;
   }
   if (parsed.authority !== "" && parsed.authority !== "localhost") return `//${decode(parsed.authority)}${path}`;
   const drive = /^\/([A-Za-z]):(?=\/|$)/.exec(path);
   return drive ? `${drive[1]?.toLowerCase()}:${path.slice(3)}` : path;
 }
 
-/** The `file:` URI of a path, escaped as VS Code escapes it, so that equal files have equal URIs there. */
+/** The URI of a path, escaped as VS Code escapes it, so that equal files have equal URIs there. */
 export function uriOf(path: string): string {
+  if (isEditorOnly(path)) {
+    const [, scheme = "", authority, rest = ""] = /^\/editor:([^/@]*)(?:@([^/]*))?(.*)$/s.exec(path) ?? [];
+    const host = authority === undefined ? "" : `//${escaped(authority).replaceAll("%3A", ":")}`;
+    return `${scheme}:${host}${rest.split("/").map(escaped).join("/")}`;
+  }
   if (path.startsWith("//")) {
     const [authority = "", ...rest] = path.slice(2).split("/");
     return `file://${escaped(authority)}/${rest.map(escaped).join("/")}`;

@@ -1,15 +1,11 @@
 /** The server as a process of its own, behind standard streams or Node's channel to the parent. */
 import { createConnection, IPCMessageReader, IPCMessageWriter, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import { crashPlace, isAbort } from "../base/crash.ts";
-import type { LintHost, LintService } from "../service/api.ts";
+import { ClientFiles } from "./client-files.ts";
 import { withoutNonsense } from "./incoming.ts";
 import { visibleWriter } from "./outgoing.ts";
+import type { Product } from "./product.ts";
 import { log, startServer } from "./server.ts";
-
-export interface Product {
-  readonly version: string;
-  createService(log: LintHost["log"]): Promise<LintService>;
-}
 
 /** The process ends with the protocol's "exit", or when its parent is gone. */
 export async function serveProcess(transport: "stdio" | "ipc", { version, createService }: Product): Promise<void> {
@@ -25,5 +21,6 @@ export async function serveProcess(transport: "stdio" | "ipc", { version, create
   process.on("unhandledRejection", (reason) => {
     if (!isAbort(reason)) log(connection, "error", `something failed that nobody waited for, please report this: ${crashPlace(reason)}`);
   });
-  startServer(connection, await createService((level, message) => log(connection, level, message)), version);
+  const files = new ClientFiles(connection);
+  startServer(connection, await createService((level, message) => log(connection, level, message), files), version, files);
 }

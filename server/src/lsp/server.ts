@@ -15,6 +15,7 @@ import type { LintHost, LintService } from "../service/api.ts";
 import { withoutWholeKeys } from "../service/redaction.ts";
 import { offerLenses, offerOutline } from "./certificate-outline.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
+import type { ClientFiles } from "./client-files.ts";
 import { CODE_ACTION_KINDS, offerCodeActions } from "./code-actions.ts";
 import { Configuration } from "./configuration.ts";
 import { createDiagnostics } from "./diagnostics.ts";
@@ -23,6 +24,7 @@ import { offerConfiguration } from "./effective-configuration.ts";
 import { offerHover } from "./hover.ts";
 import { offerInspection } from "./inspection.ts";
 import { keyFileCommands, runKeyFileCommands } from "./key-files.ts";
+import { offerTools } from "./language-model-tools.ts";
 import { offerOverview } from "./overview.ts";
 import { offerLinks } from "./path-links.ts";
 import { offerRenames, RENAMED } from "./renamed-files.ts";
@@ -35,8 +37,8 @@ import { UnwatchedFiles } from "./unwatched-files.ts";
 import { watchFiles } from "./watched-files.ts";
 import { WorkspaceDiagnostics } from "./workspace-diagnostics.ts";
 
-/** Serves until the client says "exit". */
-export function startServer(connection: Connection, service: LintService, version: string): void {
+/** Serves until the client says "exit". `files`: those that the client is asked for, if it offers to read them. */
+export function startServer(connection: Connection, service: LintService, version: string, files?: ClientFiles): void {
   let state: "new" | "running" | "shut down" = "new";
   const runSafe = createRunSafe(connection, () => state === "shut down");
   let dispose = (): void => service.dispose();
@@ -45,6 +47,7 @@ export function startServer(connection: Connection, service: LintService, versio
     if (state !== "new") return new ResponseError(ErrorCodes.InvalidRequest, "initialize was sent twice");
     state = "running";
     const abilities = abilitiesOf(params);
+    files?.offered(abilities.readsFiles);
     const stop = serve(params, abilities);
     dispose = () => {
       stop();
@@ -113,6 +116,7 @@ export function startServer(connection: Connection, service: LintService, versio
     offerInspection(session);
     offerSilenced(session);
     offerConfiguration(session);
+    offerTools(session);
     connection.onInitialized(
       runSafe.notification("initialized", () => {
         configuration.listen(runSafe, worldChanged);

@@ -25,6 +25,7 @@ export { embeddedKeys } from "./pem/embedded-keys.ts";
 export { NO_REASON } from "./pem/loader-openssl.ts";
 export type { Loaded, Stack } from "./pem/loading.ts";
 export type { PemDefect, PemProblem } from "./pem/pem-section.ts";
+export { secretRanges } from "./secrets/secret-ranges.ts";
 export { holdsKey, secretSpans, withoutKeys } from "./secrets/secret-spans.ts";
 export type { CertificateFile, Parsed, Section } from "./section.ts";
 export { readSectionAt } from "./section-apart.ts";
@@ -38,7 +39,7 @@ export type { Certificate } from "./x509/certificate.ts";
 export { type NameConstraints, nameConstraintsOf, type Subtree } from "./x509/constraints.ts";
 export { type RevocationList, type RevokedEntry, revokedEntries } from "./x509/crl.ts";
 export type { Extension } from "./x509/extensions.ts";
-export { fieldsAt, fieldsOf } from "./x509/fields.ts";
+export { fieldParts, fieldsAt, fieldsOf } from "./x509/fields.ts";
 export { checkIssued, checkIssuedAtOnce, type SignatureCheck } from "./x509/issued.ts";
 export type { Attribute, GeneralName, Name } from "./x509/names.ts";
 export {

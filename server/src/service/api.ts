@@ -1,15 +1,17 @@
 /** What the surfaces (`lsp/`, `cli/`, tests) see of the product: plain data in, plain data out, the world injected. */
 import type { Span } from "../base/span.ts";
 import type { FileEdits, TextEdit } from "../base/text-edit.ts";
-import type { Section, VerifyNatively } from "../pki/index.ts";
+import type { CertificateFile, VerifyNatively } from "../pki/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Place, RelatedPlace } from "../tls/facts.ts";
+import type { InspectionEntry, InspectWish } from "./certificates/api.ts";
 import type { EffectiveSettings } from "./configuration/api.ts";
 import type { ExplainedFact } from "./explained-fact.ts";
 import type { Navigation } from "./navigation/api.ts";
 import type { Overview } from "./overview/api.ts";
 import type { ShownText } from "./shown-text.ts";
 
+export type * from "./certificates/api.ts";
 export type { ConfigurationLine, SettingOrigin } from "./configuration/api.ts";
 export type { OutlineEntry } from "./navigation/api.ts";
 export type { Listed, ListedCertificate, ListedEndpoint, ListedFinding } from "./overview/api.ts";
@@ -179,44 +181,18 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** One object of a certificate file, for hover, `inspect` and trees. All strings are raw: each surface escapes for itself. */
+/** A certificate file, for hover, `inspect` and trees. All strings are raw: each surface escapes for itself. */
 export interface Inspection {
   readonly file: string;
   readonly entries: readonly InspectionEntry[];
   readonly findings: readonly Finding[];
   readonly notAnalysed?: string;
-}
-export interface PredictedVerdict {
-  readonly stack: string;
-  readonly as: "server" | "client";
-  readonly host?: string;
-  readonly verdict: "accepted" | "refused" | "cannot tell";
-  /** The stack's own name of the error. */
-  readonly kind?: string;
-}
-export interface InspectionEntry {
-  readonly kind: "certificate" | "revocation-list" | "request" | "private-key" | "public-key" | "key-store" | "other";
-  readonly span: Span;
-  /** The PEM label; in a binary file what it would be. */
-  readonly label: string;
-  /** What it lies in with others. */
-  readonly container?: Section["container"];
-  /** What a key store calls it. */
-  readonly alias?: string;
-  /** All that is in it, as JSON holds it (`inspect.schema.json`); absent where nothing is known of it. */
-  readonly contents?: unknown;
-  /** What stacks will say, as values; in `fields` as text. */
-  readonly verdicts: readonly PredictedVerdict[];
-  /** What lies around it in the workspace: its chain, its key. In `fields`, too. */
-  readonly surroundings: readonly { readonly label: string; readonly value: string }[];
-  /** `leaf certificate, 1 of 3`. */
-  readonly title: string;
-  /** Label and value, in the order of showing: subject, issuer, names, validity, key, usages, fingerprint; then all the rest. */
-  readonly fields: readonly { readonly label: string; readonly value: string }[];
-  /** Days until the end of validity, where there is one; negative after it. */
-  readonly daysLeft?: number;
-  /** The section as it stands in the file, where it holds what its label says and that is no private key. */
-  readonly pem?: string;
+  /** How its bytes are written. */
+  readonly format?: CertificateFile["format"];
+  /** Objects beyond those that were wished for. */
+  readonly more?: number;
+  /** It is a PKCS#12 of which a password would show more. */
+  readonly sealed?: true;
 }
 
 /** When something in a certificate file ends. All strings are raw, as in an inspection. */
@@ -268,8 +244,7 @@ export interface LintService {
   hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined>;
   readonly navigation: Navigation;
   readonly overview: Overview;
-  /** `password`: of a PKCS#12 file; used for this answer and kept nowhere. Findings are then those of what lies inside, too. */
-  inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection>;
+  inspect(file: string, signal?: AbortSignal, wish?: InspectWish): Promise<Inspection>;
   /** Why something is, or is not, reported on a line, counted from 1. */
   explain(file: string, line: number): Promise<Explanation>;
   /** When the certificates and revocation lists of a file end; none of a file of another kind. */

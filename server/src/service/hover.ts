@@ -50,7 +50,7 @@ export async function certificateHover(
     path: file,
     neighbours: await inventory.around(file, read, undefined),
   };
-  const lines = await outlook({ file: read, section, context, stacks: await lockedStacks(workspace.packages, file, await uses(file)) });
+  const { lines } = await outlook({ file: read, section, context, stacks: await lockedStacks(workspace.packages, file, await uses(file)) });
   const here = inside.find((it) => it.reissue !== undefined && covers(it.place.span, span(offset, offset)));
   const field = read.format === "pem" && offset > section.boundary.end ? fieldUnder(section, offset) : undefined;
   return {

@@ -14,6 +14,7 @@ import type {
   Gap,
   Hover,
   Inspection,
+  InspectWish,
   LintHost,
   LintOptions,
   LintService,
@@ -225,9 +226,9 @@ class Service implements LintService {
     return made && { ...made, markdown: withoutWholeKeys(made.markdown) };
   }
 
-  async inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection> {
-    this.#workspace.disk.name(file);
-    return (await this.#certificateSide()).inspect(file, signal, password);
+  async inspect(file: string, signal?: AbortSignal, wish: InspectWish = {}): Promise<Inspection> {
+    if (wish.unnamed === undefined) this.#workspace.disk.name(file);
+    return (await this.#certificateSide()).inspect(file, signal, wish);
   }
 
   async reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }> {
@@ -401,11 +402,7 @@ class Service implements LintService {
       return missed(file, "failed", `${text.length} code units, at most ${LARGEST_TOML} are read`);
     if (kind === "settings" || kind === "environment")
       return { report: { file, findings: await lintSettings(workspace, file, kind, text), gaps: [] }, uses: [] };
-    if (kind === "edge")
-      return {
-        report: { file, ...(await this.#edges.lint(file, text)) },
-        uses: [],
-      };
+    if (kind === "edge") return { report: { file, ...(await this.#edges.lint(file, text)) }, uses: [] };
     if (kind !== "rust") {
       const { findings, ...rest } = lintToml(file, kind, text);
       const asked = kind === "manifest" ? await lintManifest(workspace, file, text) : [];

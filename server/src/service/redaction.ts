@@ -3,7 +3,7 @@
  * `withoutKeys` themselves, as a whole, because a line out of the middle of a key looks like nothing.
  */
 import { holdsKey, secretSpans, withoutKeys, withoutWholeKeys } from "../pki/secrets/secret-spans.ts";
-import type { FileReport, Finding, Fix, Inspection, LintHost } from "./api.ts";
+import type { EncodedField, FileReport, Finding, Fix, Inspection, LintHost } from "./api.ts";
 import { piecesInCommon, WORD, withoutPieces } from "./pieces-in-common.ts";
 
 export { withoutKeys, withoutWholeKeys };
@@ -102,18 +102,25 @@ function fixesWithoutKeys({ fixes, unfixed }: Finding, redact: (message: string)
 /** Edits are printed, sent and logged: one that moves a key is none that we make. */
 const carriesKey = ({ edits }: Fix): boolean => edits.some((it) => it.edits.some(({ text }) => holdsKey(text)));
 
-export const inspectionWithoutKeys = ({ file, entries, findings, notAnalysed }: Inspection): Inspection => ({
-  file,
-  entries: entries.map(({ pem, contents, alias, ...entry }) => ({
+export const inspectionWithoutKeys = ({ entries, notAnalysed, ...rest }: Inspection): Inspection => ({
+  ...rest,
+  entries: entries.map(({ pem, contents, alias, path, parts, ...entry }) => ({
     ...entry,
     title: withoutWholeKeys(entry.title),
     fields: entry.fields.map(({ label, value }) => ({ label: withoutWholeKeys(label), value: withoutWholeKeys(value) })),
     ...(alias !== undefined && { alias: withoutWholeKeys(alias) }),
+    ...(path !== undefined && { path: path.map((it) => ({ ...it, name: withoutWholeKeys(it.name) })) }),
+    ...(parts !== undefined && { parts: parts.map(partWithoutKeys) }),
     ...(contents !== undefined && { contents: jsonWithoutKeys(contents) }),
     ...(pem !== undefined && !holdsKey(pem) && { pem }),
   })),
-  findings,
   ...(notAnalysed !== undefined && { notAnalysed: withoutWholeKeys(notAnalysed) }),
+});
+
+const partWithoutKeys = ({ name, value, ...part }: EncodedField): EncodedField => ({
+  ...part,
+  name: withoutWholeKeys(name),
+  ...(value !== undefined && { value: withoutWholeKeys(value) }),
 });
 
 /** In every text of it. Members have names of ours. */

@@ -212,6 +212,7 @@ async function nonsense(editor: SequenceEditor, at: number): Promise<void> {
       ],
       ["textDocument/diagnostic", { textDocument: { uri } }],
       ["tlslint/inspect", { uri }],
+      ["tlslint/tool", { name: "inspect_certificate", input: { file: uri, pem: 7 } }],
       ["codeAction/resolve", { title: "none", data: { uri, version: 1, key: "fix 0 none 0 0" } }],
       ["workspace/executeCommand", { command: "tlslint.setOwnerOnly", arguments: [uri] }],
       ["textDocument/hover", { textDocument: 7 }],

@@ -48,3 +48,16 @@ test("any path survives the way to a URI and back", () => {
     }),
   );
 });
+
+test("a file that only the editor can read has one URI, too", () => {
+  for (const uri of [
+    "vscode-vfs://github/owner/repo/src/a%20b.rs",
+    "vscode-remote://127.0.0.1:8080/home/a/main.rs",
+    "vscode-remote://wsl%2Bubuntu/home/a/client.crt",
+    "memfs:/a/Cargo.toml",
+  ]) {
+    assert.equal(uriOf(pathOf(uri)), uri);
+    assert.equal(uriOf(pathOf(uri, "pem")), uri, "a name that tells needs no extension");
+  }
+  assert.notEqual(pathOf("a://b/c"), pathOf("a:/b/c"));
+});

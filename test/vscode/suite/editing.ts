@@ -8,10 +8,14 @@ import {
   DiagnosticSeverity,
   extensions,
   type Hover,
+  LanguageModelTextPart,
   languages,
+  lm,
   type MarkdownString,
   Position,
   Range,
+  TabInputCustom,
+  TabInputText,
   type TextDocument,
   Uri,
   WorkspaceEdit,
@@ -105,12 +109,23 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     await until(() => (languages.getDiagnostics(uri).length === 0 ? true : undefined), 40_000);
   },
 
-  "a certificate file is shown as a text beside it": async () => {
+  "a certificate file is shown decoded beside its text": async () => {
     await open("certs/ca.pem");
     await commands.executeCommand("tlslint.inspectCertificate", file("certs/ca.pem"));
-    const view = await until(() => window.visibleTextEditors.find(({ document }) => document.uri.scheme === "tlslint-certificate"));
-    assert.match(view.document.getText(), /Editor Test CA/);
+    const tabs = () => window.tabGroups.all.flatMap((it) => it.tabs);
+    await until(() => tabs().find(({ input }) => input instanceof TabInputCustom && input.viewType === "tlslint.certificate"));
+    assert.ok(tabs().some(({ input }) => input instanceof TabInputText));
     await commands.executeCommand("workbench.action.closeAllEditors");
+  },
+
+  "language models find the tools, and are answered": async () => {
+    await open("src/clean.rs");
+    const names = ["check_rust_snippet", "explain_tls_finding", "inspect_certificate"];
+    assert.deepEqual(lm.tools.flatMap(({ name }) => (names.includes(name) ? [name] : [])).toSorted(), names);
+    const { content } = await lm.invokeTool("inspect_certificate", { input: { file: "certs/ca.pem" }, toolInvocationToken: undefined });
+    const [part] = content;
+    assert.ok(part instanceof LanguageModelTextPart);
+    assert.match(part.value, /Editor Test CA/);
   },
 
   "a placeholder is selected": async () => {

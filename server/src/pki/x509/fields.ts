@@ -41,6 +41,28 @@ export function fieldsAt(der: Uint8Array, parsed: Signed, offset: number): reado
 export const fieldsOf = (der: Uint8Array, parsed: Signed): readonly FieldPlace[] =>
   namedIn(der, parsed).flatMap(([name, range]) => (range === undefined ? [] : [{ name, range }]));
 
+export interface FieldPart extends FieldPlace {
+  /** How many others it is in. */
+  readonly depth: number;
+  /** Whether others are in it. */
+  readonly outer: boolean;
+}
+
+/** All of them, each before those in it; no more than `most`. */
+export function fieldParts(der: Uint8Array, parsed: Signed, most: number): readonly FieldPart[] {
+  const found: FieldPart[] = [];
+  const add = (fields: readonly Named[], depth: number): void => {
+    for (const [name, range, inner, value] of fields) {
+      if (range === undefined || found.length >= most) continue;
+      const within = inner?.() ?? [];
+      found.push({ name, range, depth, outer: within.length > 0, ...(value !== undefined && { value }) });
+      add(within, depth + 1);
+    }
+  };
+  add(namedIn(der, parsed), 0);
+  return found;
+}
+
 function namedIn(der: Uint8Array, parsed: Signed): readonly Named[] {
   const [, outer, signature] = children(der, parsed);
   const last: readonly Named[] = [

@@ -3,7 +3,7 @@ import { covers } from "../../base/span.ts";
 import { type CertificateFile, openKeyStore, readCertificateFile } from "../../pki/index.ts";
 import { absence, bytesOf, type Content, kindOf } from "../../project/index.ts";
 import { allowFix } from "../allow.ts";
-import type { FileReport, Finding, Fix, Inspection, LintService, Reissue } from "../api.ts";
+import type { FileReport, Finding, Fix, Inspection, InspectWish, LintService, Reissue } from "../api.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { finishedReport } from "../finished-report.ts";
 import { failureOf } from "../gaps.ts";
@@ -69,7 +69,8 @@ export class Certificates {
     return { file, findings: findings.filter((it) => it.suppressed === undefined), gaps };
   }
 
-  async inspect(file: string, signal: AbortSignal | undefined, password: string | undefined): Promise<Inspection> {
+  async inspect(file: string, signal: AbortSignal | undefined, wish: InspectWish): Promise<Inspection> {
+    const { password } = wish;
     const { workspace, uses, lint } = this.#context;
     const content = await workspace.files.read(file);
     const bytes = bytesOf(content);
@@ -92,7 +93,7 @@ export class Certificates {
       neighbours: await this.inventory.around(file, read, signal),
     };
     const stacks = await lockedStacks(workspace.packages, file, await uses.of(file, signal));
-    return inspectionWithoutKeys(await inspection(file, read, context, stacks, report.findings, refused ?? failureOf(report)));
+    return inspectionWithoutKeys(await inspection(file, read, context, stacks, report.findings, refused ?? failureOf(report), wish));
   }
 
   /** Of files of other kinds there is nothing to tell. */

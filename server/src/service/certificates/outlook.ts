@@ -6,16 +6,22 @@ import { type Certificate, certificateRole, days, daysUntil, timeText } from "..
 import { type Presented, verdict } from "../../pki/stacks/index.ts";
 import { isAuthority, isIssuer, placed } from "../../rules/files/chain.ts";
 import { certificatesOf, nameOf, type PlacedCertificate } from "../../rules/files/context.ts";
-import type { PredictedVerdict } from "../api.ts";
+import type { PathLink, PredictedVerdict } from "../api.ts";
 import { companions } from "./companions.ts";
 import type { OutlookInput, OutlookLine } from "./outlook-lines.ts";
 
 export type { OutlookInput };
 
-export async function outlook(input: OutlookInput): Promise<readonly OutlookLine[]> {
+export interface Outlook {
+  readonly lines: readonly OutlookLine[];
+  /** From the certificate itself up; empty for what is none. */
+  readonly path: readonly PathLink[];
+}
+
+export async function outlook(input: OutlookInput): Promise<Outlook> {
   const { file, section, context, stacks } = input;
   const { parsed } = section;
-  if (parsed?.kind !== "certificate") return companions(input);
+  if (parsed?.kind !== "certificate") return { lines: companions(input), path: [] };
   const own = certificatesOf(file);
   const links = upwards({ section, certificate: parsed }, own, context);
   const lines: OutlookLine[] = [];
@@ -35,8 +41,17 @@ export async function outlook(input: OutlookInput): Promise<readonly OutlookLine
   if (inFile || keys.length > 0)
     lines.push({ label: "private key", value: inFile ? "in this file" : keys.map((it) => it.shown).join(", ") });
   if (!isAuthority(parsed)) lines.push(...(await verdicts(links, context.policy.now, stacks)));
-  return lines;
+  return { lines, path: links.map((it) => pathLink(it, context.policy.now)) };
 }
+
+const pathLink = ({ certificate, shown }: Link, now: number): PathLink => {
+  const end = certificate.notAfter.milliseconds;
+  return {
+    name: nameOf(certificate).replaceAll("`", ""),
+    ...(shown !== undefined && { shown }),
+    ...(end !== undefined && { daysLeft: daysUntil(end, now) }),
+  };
+};
 
 const leftText = (left: number): string =>
   left < 0 ? (left === -1 ? "less than a day ago" : `${days(-left - 1)} ago`) : `${days(left)} left`;

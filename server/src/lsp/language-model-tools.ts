@@ -1,0 +1,145 @@
+/**
+ * `tlslint/tool`: what a language model may ask, by way of an editor that offers it. Answers are JSON, the same for the same workspace;
+ * nothing is changed, nothing outside of the workspace's folders is read, and no byte of a private key is told.
+ */
+import { RequestType } from "vscode-languageserver";
+import { LineIndex } from "../base/line-index.ts";
+import { jsonText } from "../base/visible.ts";
+import type { FileReport, Finding } from "../service/api.ts";
+import { inspectionValue } from "../service/certificates/inspection-value.ts";
+import { rulePages } from "../service/rule-pages.ts";
+import { pathOf } from "./paths.ts";
+import type { Session } from "./session.ts";
+
+export interface ToolParameters {
+  readonly name: string;
+  readonly input: object;
+}
+const ToolRequest = new RequestType<ToolParameters, { readonly text: string } | null, void>("tlslint/tool");
+
+type Tool = (session: Session, input: ReadonlyMap<string, unknown>, signal: AbortSignal) => Promise<object>;
+
+/** By the names in the extension's manifest. */
+const TOOLS: ReadonlyMap<string, Tool> = new Map([
+  ["explain_tls_finding", explainFinding],
+  ["check_rust_snippet", checkSnippet],
+  ["inspect_certificate", inspectCertificate],
+]);
+
+export function offerTools(session: Session): void {
+  const { connection, reports, runSafe } = session;
+  connection.onRequest(
+    ToolRequest,
+    runSafe.request<ToolParameters, { readonly text: string } | null>(
+      ToolRequest.method,
+      async ({ name, input }, signal) => {
+        const tool = TOOLS.get(name);
+        if (tool === undefined) return null;
+        await reports.ready();
+        return { text: jsonText(await tool(session, new Map(Object.entries(input)), signal)) };
+      },
+      null,
+    ),
+  );
+}
+
+/** A rule by its name, or what is found on a line of a file. */
+async function explainFinding(session: Session, input: ReadonlyMap<string, unknown>): Promise<object> {
+  const [rule, file, line] = [input.get("rule"), input.get("file"), input.get("line")];
+  if (typeof file !== "string" || typeof line !== "number")
+    return typeof rule === "string" ? ruleOf(rule) : refused("expected `rule`, or `file` and `line`");
+  const path = pathBelow(session, file);
+  if (path === undefined) return OUTSIDE;
+  const { file: about, findings, known } = await session.service.explain(path, line);
+  return {
+    about,
+    findings: findings.map((it) => ({ ...told(it), ...(it.suppressed !== undefined && { notReported: it.suppressed }) })),
+    linesWithTls: known,
+    rules: [...new Set(findings.map((it) => it.rule))].map(ruleOf),
+  };
+}
+
+function ruleOf(id: string): object {
+  const page = rulePages().find((it) => it.id === id);
+  if (page === undefined) return refused(`there is no rule \`${id}\``);
+  const { summary, severity, rationale, cwe, sources, examples, byHand, url } = page;
+  return { rule: id, summary, severity, rationale, cwe, sources, examples, byHand, url };
+}
+
+/** As in an editor's own document: beside nothing but the manifest that is given. */
+async function checkSnippet({ service }: Session, input: ReadonlyMap<string, unknown>, signal: AbortSignal): Promise<object> {
+  const [code, manifest] = [input.get("code"), input.get("cargoToml")];
+  if (typeof code !== "string") return refused("expected `code`");
+  if (code.length > LONGEST_INPUT) return refused(`\`code\` has more than ${LONGEST_INPUT} characters`);
+  const folder = ownFolder();
+  const [path, besides] = [`${folder}/lib.rs`, `${folder}/Cargo.toml`];
+  service.open(path, code);
+  if (typeof manifest === "string") service.open(besides, manifest);
+  try {
+    return reported(await service.lint(path, signal), new LineIndex(code));
+  } finally {
+    service.close(path);
+    if (typeof manifest === "string") service.close(besides);
+  }
+}
+
+const LONGEST_INPUT = 1_000_000;
+
+function reported({ findings, gaps, suppressed = [] }: FileReport, lines: LineIndex): object {
+  return {
+    findings: findings.map((it) => {
+      const { line, character } = lines.position(it.place.span.start);
+      const fixes = it.fixes.map(({ title, applicability }) => ({ title, applicability }));
+      return { line: line + 1, column: character + 1, ...told(it), fixes };
+    }),
+    suppressed: suppressed.length,
+    // Without findings and with these it is not clean.
+    notAnalysed: gaps.map(({ kind, reason }) => ({ kind, reason })),
+  };
+}
+
+const told = ({ rule, severity, message, help, notes }: Finding): object => ({ rule, severity, message, help, notes });
+
+/** By the published schema of `tlslint inspect --format json`. */
+async function inspectCertificate(
+  { service, ...session }: Session,
+  input: ReadonlyMap<string, unknown>,
+  signal: AbortSignal,
+): Promise<object> {
+  const [file, pem] = [input.get("file"), input.get("pem")];
+  if (typeof pem === "string" && pem.length <= LONGEST_INPUT) {
+    const path = `${ownFolder()}/given.pem`;
+    service.open(path, pem);
+    try {
+      return inspectionValue(await service.inspect(path, signal, { most: MOST_OBJECTS }), "given.pem");
+    } finally {
+      service.close(path);
+    }
+  }
+  if (typeof file !== "string") return refused("expected `file` or `pem`");
+  const path = pathBelow(session, file);
+  if (path === undefined) return OUTSIDE;
+  const inspection = await service.inspect(path, signal, { most: MOST_OBJECTS, unnamed: true });
+  return { ...inspectionValue(inspection, file), ...(inspection.more !== undefined && { more: inspection.more }) };
+}
+
+/** A chain and its key; a whole bundle is more than a model reads. */
+const MOST_OBJECTS = 20;
+
+const refused = (reason: string): object => ({ error: reason });
+const OUTSIDE = refused("the file lies outside of the workspace");
+
+/** In one of the workspace's folders, by the name alone: where links lead is asked when it is opened. */
+function pathBelow({ roots }: Pick<Session, "roots">, file: string): string | undefined {
+  const given = file.includes("://") ? pathOf(file) : file.replaceAll("\\", "/");
+  if (given.split("/").includes("..")) return undefined;
+  const folders = roots();
+  const inside = folders.find((it) => given.startsWith(`${it}/`));
+  if (inside !== undefined) return given;
+  const [first] = folders;
+  return first === undefined || given.startsWith("/") || given.includes(":") ? undefined : `${first}/${given}`;
+}
+
+let questions = 0;
+/** Of documents that nobody else has, not even another question at the same time. */
+const ownFolder = (): string => pathOf(`tlslint-tool:/${questions++}`);

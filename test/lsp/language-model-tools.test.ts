@@ -1,0 +1,78 @@
+/** What a language model is answered: the same for the same question, JSON, nothing from outside of the workspace, no key. */
+import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import { readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import Ajv from "ajv";
+import manifest from "../../package.json" with { type: "json" };
+import { ROOT } from "../harness/fixtures.ts";
+import { type Editor, startEditor } from "./editor.ts";
+import { certificate, MANIFEST, MISTAKEN } from "./programs.ts";
+import { serverBundle } from "./server-bundle.ts";
+
+const server = serverBundle();
+
+async function ask(editor: Editor, name: string, input: object) {
+  const { text }: { text: string } = await editor.connection.sendRequest("tlslint/tool", { name, input });
+  return { text, answer: JSON.parse(text) };
+}
+
+test("a snippet is checked as it is given, against the versions that are given", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: {} });
+  const { text, answer } = await ask(editor, "check_rust_snippet", { code: MISTAKEN, cargoToml: MANIFEST });
+  const [found] = answer.findings;
+  assert.deepEqual([found.rule, found.severity, found.line, answer.notAnalysed], ["disabled-verification", "error", 5, []]);
+  assert.ok(found.help && found.fixes.length > 0);
+  assert.equal((await ask(editor, "check_rust_snippet", { code: MISTAKEN, cargoToml: MANIFEST })).text, text);
+  const unknown = MANIFEST.replace('reqwest = "0.12.12"', 'reqwest = "0.5"');
+  const other = (await ask(editor, "check_rust_snippet", { code: MISTAKEN, cargoToml: unknown })).answer;
+  assert.deepEqual([other.findings[0].severity, other.findings[0].notes.length], ["warning", 1], "no model covers that version");
+  assert.deepEqual((await ask(editor, "check_rust_snippet", { code: "pub fn nothing() {}" })).answer.findings, []);
+  assert.deepEqual((await ask(editor, "check_rust_snippet", {})).answer, { error: "expected `code`" });
+});
+
+test("a rule is explained, and so is a line", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: { "Cargo.toml": MANIFEST, "src/lib.rs": MISTAKEN } });
+  const { answer } = await ask(editor, "explain_tls_finding", { rule: "disabled-verification" });
+  assert.ok(answer.rationale.length > 50 && answer.examples.length > 0 && answer.sources.length > 0);
+  const line = (await ask(editor, "explain_tls_finding", { file: "src/lib.rs", line: 5 })).answer;
+  assert.deepEqual([line.findings[0].rule, line.rules[0].rule], ["disabled-verification", "disabled-verification"]);
+  assert.deepEqual((await ask(editor, "explain_tls_finding", { file: "src/lib.rs", line: 1 })).answer.findings, []);
+  assert.deepEqual((await ask(editor, "explain_tls_finding", { rule: "none" })).answer, { error: "there is no rule `none`" });
+});
+
+test("a certificate is inspected by the published schema, from the workspace and from no other place", {
+  skip: process.platform === "win32",
+}, async (context) => {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const key = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const outside = await startEditor(context, { server: server(), files: { "secret.pem": certificate("outside") } });
+  const editor = await startEditor(context, { server: server(), files: { "ca.pem": certificate("inside"), "both.pem": key } });
+  const { answer } = await ask(editor, "inspect_certificate", { file: "ca.pem" });
+  const isOfSchema = new Ajv({ strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(join(ROOT, "server/schema/inspect.schema.json"), "utf8")),
+  );
+  const fits: boolean = isOfSchema({ version: 2, files: [answer] });
+  assert.ok(fits, JSON.stringify(isOfSchema.errors));
+  assert.equal(answer.entries[0].contents.certificate.subject.text, "CN=inside");
+  assert.match((await ask(editor, "inspect_certificate", { pem: certificate("given") })).text, /CN=given/);
+
+  const folder = fileURLToPath(outside.uri(""));
+  symlinkSync(join(folder, "secret.pem"), join(fileURLToPath(editor.uri("")), "link.pem"));
+  for (const file of [join(folder, "secret.pem"), outside.uri("secret.pem"), "../secret.pem", "link.pem", "a/../../x.pem"])
+    assert.match((await ask(editor, "inspect_certificate", { file })).text, /outside of the workspace/, file);
+
+  for (const input of [{ file: "both.pem" }, { pem: key }]) {
+    const { text } = await ask(editor, "inspect_certificate", input);
+    assert.match(text, /"private-key"/);
+    for (const part of key.split("\n").slice(1, -2)) assert.ok(!text.includes(part.slice(0, 20)), "no byte of a key is told");
+  }
+});
+
+test("each tool of the manifest is answered, and no other", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: {} });
+  for (const { name } of manifest.contributes.languageModelTools) assert.ok((await ask(editor, name, {})).answer.error, name);
+  assert.equal(await editor.connection.sendRequest("tlslint/tool", { name: "rename_everything", input: {} }), null);
+});
