@@ -12,9 +12,10 @@ export async function runInLanes(files, { patterns, clock, report }) {
   const times = new Map();
   const take = (prefersCargo) => {
     const at = waiting.findIndex(({ needs }) => needs.includes("cargo") === prefersCargo);
-    // Cargo uses every core by itself: a second one beside it would only wait for the first one's lock.
-    if (at < 0 && !prefersCargo) return undefined;
-    return waiting.splice(Math.max(at, 0), 1)[0];
+    if (at >= 0) return waiting.splice(at, 1)[0];
+    // Cargo uses every core by itself: a second one beside it would only wait for the first one's lock. Without more of it that lane takes
+    // what is longest, so that no long file is left to the end, beside an idle core.
+    return prefersCargo ? waiting.pop() : undefined;
   };
   const lane = async (prefersCargo) => {
     for (let next = take(prefersCargo); next !== undefined; next = take(prefersCargo)) {
