@@ -126,7 +126,7 @@ test("MISSING: what is set and used in one expression, and never awaited", () =>
 });
 
 test("what follows a call is not lost where a recursion or a trait's method seems never to return", () => {
-  const insecure = "let c = broker::Config::new().set(\"insecure\", true); go(c);";
+  const insecure = 'let c = broker::Config::new().set("insecure", true); go(c);';
   const pointers = "trait Store { fn read(&self) -> u32; } impl Store for Arc<dyn Store> { fn read(&self) -> u32 { (**self).read() } }";
   const locked = `use std::sync::{Arc, RwLock}; ${pointers} struct S { kept: Arc<RwLock<u32>> }`;
   const found = ["server-verification off «true»"];
