@@ -2,10 +2,11 @@
  * Whether a body calls, makes or sets something that a model knows, as far as names tell. Many a nominated body does not: it names a crate or
  * a type that TLS may stand behind, and does something else with it.
  */
-import { type CallerRows, type FunctionId, type ResolvedProgram, type Target, withArgument } from "../flow/index.ts";
+import { type CallerRows, type FunctionId, type ResolvedProgram, type Row, type Target, withArgument } from "../flow/index.ts";
 import type { Body, Operation } from "../rust/bodies/index.ts";
 import type { Declared } from "../rust/index.ts";
 import type { ModelIndex } from "./model-index.ts";
+import { isStatement } from "./model-rows.ts";
 
 /** Definitions stay over edits; what they are made of is told by the scan of their text. */
 const known = new WeakMap<Declared, { readonly scanned: unknown; readonly acts: boolean }>();
@@ -73,6 +74,10 @@ export class Acting {
   #target(target: Target, id: FunctionId, form: "path" | "method"): boolean {
     if (target.kind === "any") return target.of.some((it) => this.#target(it.target, id, form));
     const own = target.kind === "external" ? withArgument(target) : undefined;
-    return "path" in target && [target.path, own].some((it) => it !== undefined && this.#rows.of(it, id, form) !== undefined);
+    return "path" in target && [target.path, own].some((it) => it !== undefined && says(this.#rows.of(it, id, form)));
   }
 }
+
+/** More than what matters only beside something else. */
+const says = (row: Row | undefined): boolean =>
+  row !== undefined && row.effects?.some(({ data }) => isStatement(data) && data.hit?.of.beside === true) !== true;

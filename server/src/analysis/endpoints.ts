@@ -34,7 +34,7 @@ export interface Gathering {
 }
 
 export function gather(gathering: Gathering, files: ReadonlyMap<string, number>): Gathered {
-  const objects = gathering.objects.filter((it) => it.used || it.held);
+  const objects = gathering.objects.filter((it) => (it.used || it.held) && !isBeside(it, gathering.drafts));
   const endpoints = new Map<ModelObject, Building>();
   for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
   const effective = new Map(objects.map((it) => [it, effectiveEvents(it)]));
@@ -57,6 +57,10 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   const observations = inSourceOrder(withoutTwins(found), files);
   return { observations, endpoints: [...endpoints.values()] };
 }
+
+/** All that is said of it matters only beside something else. */
+const isBeside = ({ events }: ModelObject, drafts: readonly Draft[]): boolean =>
+  events.length > 0 && events.every(({ draft }) => drafts[draft]?.callModel?.beside === true);
 
 /** What was said of an object becomes facts of its endpoint; those that hold at the end are what is observed. */
 function holding(

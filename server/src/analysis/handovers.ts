@@ -1,6 +1,6 @@
 /** What is handed to an endpoint: parts, anchors, revocation lists, files, addresses. */
 import { and, type Condition, or, type Value } from "../flow/index.ts";
-import type { Effect } from "../models/model.ts";
+import type { AddressWord, Effect } from "../models/model.ts";
 import type { Fact, Place } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import { onlyRedirects, speaksTls } from "./applications.ts";
@@ -100,10 +100,14 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
     if (object !== undefined) object.events.unshift(...object.events.splice(before ?? 0));
   }
   call.each(argument, whole, (arm, condition, cause) => {
-    for (const { states } of words.filter(({ word }) => knownOf(arm).includes(word)))
+    for (const { states } of words.filter((it) => says(knownOf(arm), it)))
       call.state(object, states.kind, { any: [states] }, condition, cause);
   });
 }
+
+/** A scheme stands at the beginning: behind it are addresses of others. */
+const says = (address: string, { word }: AddressWord): boolean =>
+  word.endsWith("://") ? address.startsWith(word) : address.includes(word);
 
 /** What an address says by its beginning: however it goes on, that is the same. */
 interface Silence {

@@ -98,3 +98,15 @@ export function wordOf(value: Value, models: ModelIndex): string | undefined {
 export function settingOf(value: Value): string | undefined {
   return value.kind === "constant" ? String(value.value).toLowerCase() : undefined;
 }
+
+/** The name of a setting: a text, or a constant of another crate that is called as what it holds (`header::AUTHORIZATION`). */
+export function settingName(value: Value): string | undefined {
+  const path = value.kind === "function" && value.target.kind === "external" ? value.target.path : undefined;
+  return (
+    settingOf(value) ??
+    path
+      ?.slice(path.lastIndexOf("::") + 2)
+      .toLowerCase()
+      .replaceAll("_", "-")
+  );
+}

@@ -1,12 +1,12 @@
 /** Models of crates as rows of flow: for each call what it gives, and one effect that says which call it was and what it was given. */
-import type { CallerRows, CallForm, Row, Term, Value } from "../flow/index.ts";
+import { type CallerRows, type CallForm, type Row, type Term, type Value, viewName } from "../flow/index.ts";
 import { BITFLAGS } from "../models/bitflags.ts";
 import { CERTIFICATE_IN_QUESTION, CERTIFICATE_READERS, NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
 import { isOffer } from "./lexicon.ts";
 import { wordIn } from "./meanings.ts";
 import type { ModelIndex } from "./model-index.ts";
-import { eachPath, type Hit } from "./model-tables.ts";
+import { eachPath, type Hit, membersOf } from "./model-tables.ts";
 import { ERR, OK } from "./std-names.ts";
 
 /** What an effect of flow says: a call of a model, on the object that it makes or is made on. */
@@ -193,14 +193,6 @@ function verdictOf(name: string): Row {
   return row;
 }
 
-/** `Type::method` or `Type.field`; generic arguments belong to the type. */
-function membersOf(path: string): { readonly type?: string; readonly name: string; readonly separator: "::" | "." } {
-  const dot = path.lastIndexOf(".");
-  if (dot > 0) return { type: path.slice(0, dot), name: path.slice(dot + 1), separator: "." };
-  const at = path.lastIndexOf("::");
-  return at < 0 ? { name: path, separator: "::" } : { type: path.slice(0, at), name: path.slice(at + 2), separator: "::" };
-}
-
 const RECEIVER: Term = { argument: 0 };
 /** Builders with dozens of settings that say nothing of TLS. */
 const HANDED_ON: Row = { result: RECEIVER };
@@ -225,7 +217,7 @@ function guessedRow(hit: Hit<CallModel>): Row {
 export function statementOf(hit: Hit<CallModel>, form: CallForm): Statement {
   const { returns, effects = [] } = hit.of;
   const given = typeof returns === "object" ? returns : undefined;
-  const makes = given !== undefined && "new" in given ? given.new : undefined;
+  const makes = given !== undefined && "new" in given ? given.new : given !== undefined && "of" in given ? given.of : undefined;
   const becomes = given !== undefined && "becomes" in given ? given.becomes : undefined;
   const isOnReceiver = returns === "self" || returns === "clone" || (given !== undefined && "view" in given);
   const count = Math.max(0, ...effects.flatMap(argumentsOf).map((it) => it + 1), sideOf(hit.of) + 1);
@@ -241,6 +233,10 @@ function resultOf({ path, of }: Hit<CallModel>, first: number, argument: (index:
   if (returns === undefined && of.readsPeerIdentity !== undefined) return shown(path, first, of.readsPeerIdentity);
   if (returns === undefined) return { object: `what ${path} gives` };
   if ("new" in returns) return { object: returns.new };
+  if ("of" in returns) {
+    const made = Array.from({ length: returns.arguments }, (_, index) => argument(index));
+    return { part: viewName(returns.of), of: { symbol: path, of: [RECEIVER, ...made] } };
+  }
   if ("becomes" in returns) return { as: returns.becomes, of: RECEIVER };
   return "view" in returns ? { as: returns.view, of: RECEIVER } : argument(returns.argument);
 }

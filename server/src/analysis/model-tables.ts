@@ -17,6 +17,8 @@ interface Alias {
 interface Trigger {
   readonly crates: Set<string>;
   speaks: boolean;
+  /** Texts one of which has to be written near it; undefined where it needs none. */
+  near: readonly string[] | undefined;
 }
 
 /** What follows from the models alone, whichever crate is read. */
@@ -82,6 +84,7 @@ export class ModelTables {
   #addCall(call: CallModel, model: CrateModel): void {
     if (call.readsPeerIdentity === "certificate") this.peerReaders.set(lastName(call.path), call.path);
     this.calls.set(call.path, [...(this.calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
+    if (call.beside === true) return;
     this.#tail(call.path, call.path, model);
     const dot = call.path.lastIndexOf(".");
     if (dot > 0) this.fielded.add(call.path.slice(0, dot));
@@ -90,7 +93,7 @@ export class ModelTables {
     if (name.includes("::") || name.length <= 3) return;
     // A field is named; what is called is called, or given by its path. A variable of that name is nothing.
     const written = /\.\w+$/.test(call.path) ? [name] : [`${name}(`, `${name}::`];
-    for (const it of written) this.#trigger(it, model.crate, states && name.length >= LONG_NAME);
+    for (const it of written) this.#trigger(it, model.crate, states && name.length >= LONG_NAME, call.near);
   }
 
   #addTrait(of: VerifierTrait, model: CrateModel): void {
@@ -107,8 +110,9 @@ export class ModelTables {
   }
 
   /** A name of two words speaks for itself; `Client`, `connect` and what many types have (`try_from`) do only beside their crate's name. */
-  #trigger(name: string, crate: string, speaks = true): void {
-    const known = this.triggers.get(name) ?? { crates: new Set(), speaks: false };
+  #trigger(name: string, crate: string, speaks = true, near?: string): void {
+    const known: Trigger = this.triggers.get(name) ?? { crates: new Set(), speaks: false, near: [] };
+    known.near = near === undefined || known.near === undefined ? undefined : [...known.near, near];
     known.crates.add(crate);
     known.speaks ||= speaks && (name === `${crate}::` || /_|[a-z0-9][A-Z]/.test(name));
     this.triggers.set(name, known);
@@ -160,4 +164,12 @@ export function eachPath(path: string, paths: Paths): CanonicalPath {
   if (from < 0 || to < from) return paths.canonical(path);
   const of = path.slice(from + 1, to);
   return paths.canonical(`${path.slice(0, from)}<${paths.throughReexport(of.split("::")) ?? paths.canonical(of)}>${path.slice(to + 1)}`);
+}
+
+/** `Type::method` or `Type.field`; generic arguments belong to the type. */
+export function membersOf(path: string): { readonly type?: string; readonly name: string; readonly separator: "::" | "." } {
+  const dot = path.lastIndexOf(".");
+  if (dot > 0) return { type: path.slice(0, dot), name: path.slice(dot + 1), separator: "." };
+  const at = path.lastIndexOf("::");
+  return at < 0 ? { name: path, separator: "::" } : { type: path.slice(0, at), name: path.slice(at + 2), separator: "::" };
 }

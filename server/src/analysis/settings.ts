@@ -3,7 +3,7 @@ import { and, type Condition, isAlways, not, type Value, whenTrue } from "../flo
 import type { Effect } from "../models/model.ts";
 import { type ClientAuthentication, type Fact, VERSIONS } from "../tls/facts.ts";
 import type { Arm, CallEvent, Cause } from "./call-event.ts";
-import { armsOf, bitsOf, isNone, settingOf, wordOf } from "./meanings.ts";
+import { armsOf, bitsOf, isNone, settingName, settingOf, wordOf } from "./meanings.ts";
 import type { ModelObject } from "./model-object.ts";
 import { peerOf } from "./peers.ts";
 import { numbered, statedByFlags } from "./stated.ts";
@@ -122,7 +122,7 @@ function keyed(
   condition: Condition,
   cause: Cause,
 ): void {
-  const name = settingOf(call.given(effect.key).value);
+  const name = settingName(call.given(effect.key).value);
   const cases = name === undefined ? [] : effect.cases.filter((it) => it.key.toLowerCase() === name);
   const [first] = cases;
   if (first === undefined) return;

@@ -7,7 +7,7 @@ export { CONFIGURED, IS_GIVEN } from "./derived.ts";
 export { Flow } from "./engine.ts";
 export type { Implementation } from "./implementation.ts";
 export type { CallObserver, Observer } from "./observers.ts";
-export { payloadOf, viewOf } from "./part-names.ts";
+export { payloadOf, viewName, viewOf } from "./part-names.ts";
 export { Printer } from "./print.ts";
 export { ResolvedProgram } from "./resolved-program.ts";
 export type { CallerRows, CallForm, Row, Rows, Term } from "./rows.ts";

@@ -1,5 +1,6 @@
 /** What a method call means by its receiver: by what holds it, by the types that its value shows, by its declared type. */
 import type { Names } from "./names.ts";
+import { viewOf } from "./part-names.ts";
 import type { RowIndex } from "./row-index.ts";
 import { shownType } from "./shown-type.ts";
 import type { FunctionId, Target, Value } from "./value.ts";
@@ -43,5 +44,6 @@ function modelled(rows: RowIndex, owner: FunctionId, type: string | undefined, n
 
 const isObject = (value: Value): boolean =>
   value.kind === "object" ||
+  (value.kind === "part" && viewOf(value.name) !== undefined) ||
   (value.kind === "labelled" && isObject(value.of)) ||
   (value.kind === "alternatives" && value.of.some((it) => isObject(it.value)));

@@ -120,6 +120,10 @@ export interface CallModel {
   /** The call may fail, and its failure matters: `dropped-error` when the result is discarded. */
   readonly fails?: "anchor" | "certificate" | "crl" | "setting";
   readonly error?: ErrorType;
+  /** It matters only beside what other calls say: no body is looked at for its sake. */
+  readonly beside?: true;
+  /** No body is looked at for its sake but in a file that writes this. */
+  readonly near?: string;
   /** Never existed; the guide's. */
   readonly imaginary?: true;
   /** Tells what came of the verification: this where all is well, and where there was nothing to verify, too. */
@@ -133,6 +137,8 @@ export type Returns =
   | "self"
   /** A new object. `role`: of a type that serves both sides, which side this call makes; `side`: the argument that names it, if it does. */
   | { readonly new: CanonicalPath; readonly role?: Role; readonly side?: number }
+  /** Something of a type that is made of the receiver and of as many arguments, and stays known as that: what asks for it leads to them. */
+  | { readonly of: CanonicalPath; readonly arguments: number }
   /** The receiver goes on as another type, keeping what happened to it (`build()`, type states). */
   | { readonly becomes: CanonicalPath }
   /** What was passed at this position (`Arc::new`, `From::from`). */

@@ -97,5 +97,16 @@ export const connectsByHttp = [
     silent: [{ word: "http://", states: PLAINTEXT }],
   },
 ] as const satisfies readonly Effect[];
+/** The same where no other than HTTP is meant, so that addresses that are written down whole are judged here alone. */
+export const asksByHttp = [
+  {
+    kind: "peers",
+    argument: 0,
+    words: [
+      { word: "https://", states: OVER_TLS },
+      { word: "http://", states: { ...PLAINTEXT, ofSecrets: true } },
+    ],
+  },
+] as const satisfies readonly Effect[];
 /** The first argument is the host that is connected to. */
 export const connectsTo = [{ kind: "peers", argument: 0 }] as const satisfies readonly Effect[];

@@ -1,5 +1,6 @@
 /** reqwest 0.10 to 0.13: an HTTP client over native-tls or rustls, asynchronous and blocking, with the same builder twice. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { asksByHttp } from "./phrases.ts";
 
 const NEW = ">=0.13, <0.14";
 
@@ -109,6 +110,51 @@ const blocking = [
   { path: "reqwest::blocking::ClientBuilder::tls_backend_native", versions: NEW, returns: "self" },
   { path: "reqwest::blocking::ClientBuilder::identity", ...identity },
   { path: "reqwest::blocking::ClientBuilder::build", returns: { becomes: "reqwest::blocking::Client" } },
+] as const satisfies readonly CallModel[];
+
+const asks = { beside: true, returns: { of: "reqwest::RequestBuilder", arguments: 1 }, effects: asksByHttp } as const;
+const asksBlocking = { ...asks, returns: { of: "reqwest::blocking::RequestBuilder", arguments: 1 } } as const;
+/** The URL comes after the method. */
+const asksBy = { effects: [{ ...asksByHttp[0], argument: 1 }] } as const;
+const secret = { near: "http://", returns: "self", effects: [{ kind: "states", fact: { kind: "login" } }] } as const;
+/** RFC 9110, section 11.6.2, and RFC 6265, section 5.4: what a client is known by. */
+const header = {
+  near: "http://",
+  returns: "self",
+  effects: [
+    {
+      kind: "keyed",
+      key: 0,
+      argument: 1,
+      cases: [
+        { key: "authorization", states: { kind: "login" } },
+        { key: "cookie", states: { kind: "login" } },
+      ],
+    },
+  ],
+} as const;
+
+const requests = [
+  { path: "reqwest::Client::get", ...asks },
+  { path: "reqwest::Client::post", ...asks },
+  { path: "reqwest::Client::put", ...asks },
+  { path: "reqwest::Client::patch", ...asks },
+  { path: "reqwest::Client::delete", ...asks },
+  { path: "reqwest::Client::head", ...asks },
+  { path: "reqwest::Client::request", ...asks, ...asksBy },
+  { path: "reqwest::RequestBuilder::basic_auth", ...secret },
+  { path: "reqwest::RequestBuilder::bearer_auth", ...secret },
+  { path: "reqwest::RequestBuilder::header", ...header },
+  { path: "reqwest::blocking::Client::get", ...asksBlocking },
+  { path: "reqwest::blocking::Client::post", ...asksBlocking },
+  { path: "reqwest::blocking::Client::put", ...asksBlocking },
+  { path: "reqwest::blocking::Client::patch", ...asksBlocking },
+  { path: "reqwest::blocking::Client::delete", ...asksBlocking },
+  { path: "reqwest::blocking::Client::head", ...asksBlocking },
+  { path: "reqwest::blocking::Client::request", ...asksBlocking, ...asksBy },
+  { path: "reqwest::blocking::RequestBuilder::basic_auth", ...secret },
+  { path: "reqwest::blocking::RequestBuilder::bearer_auth", ...secret },
+  { path: "reqwest::blocking::RequestBuilder::header", ...header },
 ] as const satisfies readonly CallModel[];
 
 const loaders = [
@@ -262,6 +308,8 @@ export const reqwest = {
     "reqwest::Client": { sort: "configuration", role: "client" },
     "reqwest::blocking::ClientBuilder": { sort: "configuration", role: "client", chains: true, defaults: CLIENT },
     "reqwest::blocking::Client": { sort: "configuration", role: "client" },
+    "reqwest::RequestBuilder": { sort: "other", role: "client", chains: true },
+    "reqwest::blocking::RequestBuilder": { sort: "other", role: "client", chains: true },
     "reqwest::Certificate": { sort: "certificates" },
     "reqwest::Identity": { sort: "certificates" },
     "reqwest::tls::CertificateRevocationList": { sort: "crls" },
@@ -272,6 +320,6 @@ export const reqwest = {
     "reqwest::tls::Version::TLS_1_2": { kind: "word", of: "minimum-version", word: "TLS 1.2", versions: ">=0.11.5, <0.14" },
     "reqwest::tls::Version::TLS_1_3": { kind: "word", of: "minimum-version", word: "TLS 1.3", versions: ">=0.11.5, <0.14" },
   },
-  calls: [...asynchronous, ...blocking, ...loaders],
+  calls: [...asynchronous, ...blocking, ...requests, ...loaders],
   recipes,
 } as const satisfies CrateModel;

@@ -271,8 +271,8 @@ export type Fact =
   | ({ readonly kind: "peer"; readonly reach: Reach } & Connected)
   /** A client sends a secret by which it is known. */
   | { readonly kind: "login" }
-  /** Whether a client speaks TLS with its peer at all. */
-  | ({ readonly kind: "client-transport"; readonly tls: boolean } & Connected)
+  /** Whether a client speaks TLS with its peer at all. `ofSecrets`: what it sends is anybody's business but for its secrets. */
+  | ({ readonly kind: "client-transport"; readonly tls: boolean; readonly ofSecrets?: true } & Connected)
   /** All that the application behind a listener does is to send clients to https. */
   | { readonly kind: "redirects" }
   /** A hook that reads the peer's certificate on each connection was registered. */
