@@ -17,6 +17,8 @@ import { type Parameter, TypeChoices } from "./type-choices.ts";
 import type { Condition, FunctionId, ObjectId, Target, Value } from "./value.ts";
 import { isNever, partsOf } from "./values.ts";
 
+const OTHER = "another implementation may return";
+
 export class Calls {
   readonly #evaluation: Evaluation;
   readonly #callees: Callees;
@@ -33,10 +35,7 @@ export class Calls {
 
   /** The result; undefined where the callee does not return. Of a trait's method another one may be meant, which does. */
   target(target: Target, call: Call, name: string): Value | undefined {
-    const result = this.#meant(target, call, name);
-    return result === undefined && isDispatched(target, this.#callees)
-      ? this.#parts.values.unknown("another implementation may return")
-      : result;
+    return this.#meant(target, call, name) ?? (isDispatched(target, this.#callees) ? this.#parts.values.unknown(OTHER) : undefined);
   }
 
   #meant(target: Target, call: Call, name: string): Value | undefined {
