@@ -133,9 +133,26 @@ test("who calls a function is found in ten thousand callers", () => {
   assert.equal(names.calls.edgesTo(f).length, 10_000);
 });
 
-test("the order of declarations does not matter", () => {
-  const names = ["a", "b", "c", "d"];
-  const leaf = fc.constantFrom(...names);
+const NAMES = ["a", "b", "c", "d"];
+type Modules = readonly (readonly string[])[];
+
+// What imports from its own module what it brings there is no program.
+const textOf = (all: Modules): string =>
+  all.map((items, at) => `pub mod ${NAMES[at]} { ${items.filter((it) => !it.includes(`crate::${NAMES[at]}::`)).join(" ")} }`).join("\n");
+
+/** What each name is in each module. */
+function known(source: string): ReadonlyMap<string, string> {
+  const found = crate({ "lib.rs": source });
+  assert.deepEqual(cuts(found), []);
+  const modules = modulesOf("/p/src/lib.rs", found.maps).flatMap((root) => root.crate.modules);
+  const all = modules.flatMap((it) => NAMES.map((name) => [`${it.name}::${name}`, namedIn(it, name, found.maps).join()] as const));
+  return new Map(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const reversed = (all: Modules): Modules => all.map((it) => it.toReversed());
+
+test("the order of declarations does not matter to a program", () => {
+  const leaf = fc.constantFrom(...NAMES);
   const item = fc.oneof(
     fc.tuple(leaf, leaf).map(([module, name]) => `pub use crate::${module}::${name};`),
     fc.tuple(leaf, leaf, leaf).map(([module, name, alias]) => `pub use crate::${module}::${name} as ${alias};`),
@@ -145,22 +162,25 @@ test("the order of declarations does not matter", () => {
     leaf.map((name) => `pub use outside::${name};`),
   );
   const modules = fc.array(fc.array(item, { maxLength: 5 }), { minLength: 4, maxLength: 4 });
-  // What imports from its own module what it brings there is no program.
-  const text = (all: readonly (readonly string[])[]): string =>
-    all.map((items, at) => `pub mod ${names[at]} { ${items.filter((it) => !it.includes(`crate::${names[at]}::`)).join(" ")} }`).join("\n");
-  const all = (source: string): readonly string[] => {
-    const found = crate({ "lib.rs": source });
-    assert.deepEqual(cuts(found), []);
-    return modulesOf("/p/src/lib.rs", found.maps)
-      .flatMap((root) =>
-        root.crate.modules.flatMap((it) => names.map((name) => `${it.name}::${name} ${namedIn(it, name, found.maps).join()}`)),
-      )
-      .toSorted();
-  };
   fc.assert(
     fc.property(modules, (written) => {
-      assert.deepEqual(all(text(written.map((it) => it.toReversed()))), all(text(written)));
+      const text = textOf(written);
+      const names = known(text);
+      // What imports what is nowhere is no program either.
+      fc.pre([...text.matchAll(/crate::(\w::\w)/g)].every(([, path = ""]) => names.get(path) !== ""));
+      assert.deepEqual(known(textOf(reversed(written))), names);
     }),
     { numRuns: 300 },
   );
+});
+
+test("MISSING: where an import leads nowhere, what a glob brings beside it may depend on the order", () => {
+  const written = [
+    ["pub use crate::d::a as d;", "pub use crate::b::*;"],
+    ["pub use crate::c::d;", "pub struct b {}"],
+    ["pub use crate::a::*;", "pub use crate::a::d as b;", "pub struct d {}"],
+    ["pub use crate::c::b;"],
+  ];
+  assert.equal(known(textOf(written)).get("d::b"), "is p::b::b,is p::c::d");
+  assert.equal(known(textOf(reversed(written))).get("d::b"), "is p::c::d");
 });
