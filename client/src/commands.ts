@@ -33,6 +33,7 @@ import {
 import { copyExamples } from "./examples.ts";
 import { copyReport, showConfiguration, showReport } from "./read-only-texts.ts";
 import type { ServerProcess } from "./server-process.ts";
+import { unlinked } from "./unlinked.ts";
 
 export function registerCommands(context: ExtensionContext, server: ServerProcess, editors: CertificateEditors): Disposable[] {
   return [
@@ -59,7 +60,7 @@ async function explainRule(context: ExtensionContext, given: unknown): Promise<v
   if (name === undefined) return;
   const page = Uri.joinPath(docs, name);
   if (PAGE.test(name) && (await exists(page))) await commands.executeCommand("markdown.showPreview", page);
-  else await window.showErrorMessage(`tlslint has no page ${name}`);
+  else await window.showErrorMessage(`tlslint has no page ${unlinked(name)}`);
 }
 
 /** Nothing else may be opened by way of an argument. */
@@ -112,7 +113,7 @@ async function openKeyStore(editors: CertificateEditors, given: unknown): Promis
   if (!file) return;
   const password = await window.showInputBox({
     title: "Open PKCS#12",
-    prompt: `Password of ${workspace.asRelativePath(file)}. It is used once and kept nowhere.`,
+    prompt: `Password of ${unlinked(workspace.asRelativePath(file))}. It is used once and kept nowhere.`,
     password: true,
   });
   if (password !== undefined) await editors.open(file, password);

@@ -1,5 +1,6 @@
 /** The examples of the extension, copied to where the user wants them: mistaken programs to try findings and fixes on. */
 import { commands, type ExtensionContext, Uri, window, workspace } from "vscode";
+import { unlinked } from "./unlinked.ts";
 
 const NAME = "tlslint-examples";
 
@@ -17,7 +18,7 @@ export async function copyExamples({ extensionUri }: ExtensionContext): Promise<
   try {
     await workspace.fs.copy(Uri.joinPath(extensionUri, "examples"), target, { overwrite: false });
   } catch {
-    await window.showErrorMessage(`the examples were not copied: ${target.fsPath} is there, or cannot be written`);
+    await window.showErrorMessage(`the examples were not copied: ${unlinked(target.fsPath)} is there, or cannot be written`);
     return;
   }
   await commands.executeCommand("vscode.openFolder", target, { forceNewWindow: workspace.workspaceFolders !== undefined });

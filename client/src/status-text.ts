@@ -1,4 +1,5 @@
 /** The words of the language status: how much was found in the document in front, what was not looked at, and what is kept quiet. */
+import { unlinked } from "./unlinked.ts";
 
 /** What is not reported of a document because comments or the configuration say so. */
 export interface Silenced {
@@ -27,7 +28,7 @@ export interface Status {
 
 /** A workspace that nobody has said to trust does not silence errors unseen. */
 export function statusOf({ findings, failed, outOfReach, silenced, trusted }: Linted): Status {
-  if (failed !== undefined) return { text: "TLS: not analysed", detail: failed, warning: true };
+  if (failed !== undefined) return { text: "TLS: not analysed", detail: unlinked(failed), warning: true };
   const weakened = !trusted && silenced !== undefined && (silenced.errors > 0 || silenced.skipped !== null);
   const parts = [
     findings === 0 ? "no findings" : counted(findings, "finding"),
@@ -35,7 +36,9 @@ export function statusOf({ findings, failed, outOfReach, silenced, trusted }: Li
     ...(weakened ? [`this workspace silences ${silenced.skipped === null ? counted(silenced.errors, "error") : "this file"}`] : []),
   ];
   const details = [outOfReach[0] ?? "", silenced === undefined ? "" : detailOf(silenced)];
-  return { text: `TLS: ${parts.join(", ")}`, detail: details.filter((it) => it !== "").join("; "), warning: weakened };
+  // Reasons quote code and names of files.
+  const detail = unlinked(details.filter((it) => it !== "").join("; "));
+  return { text: `TLS: ${parts.join(", ")}`, detail, warning: weakened };
 }
 
 function detailOf({ comments, configuration, skipped }: Silenced): string {
