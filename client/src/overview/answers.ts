@@ -4,6 +4,8 @@ export interface Listed<T> {
   /** Of the whole list: an answer holds a part of it. */
   readonly total: number;
   readonly items: readonly T[];
+  /** Files that hold some, and could not be analysed. */
+  readonly notListed?: number;
 }
 
 export interface Located {

@@ -18,6 +18,7 @@ import {
 import { SHOW_MORE } from "../command-names.ts";
 import type { ServerProcess } from "../server-process.ts";
 import type { Listed } from "./answers.ts";
+import { loadList, stateOf } from "./load-list.ts";
 import type { Row, RowIcon, Shown } from "./rows.ts";
 
 /** Rows that come at once, and with each "Show more". */
@@ -40,15 +41,10 @@ export function showList<T>(server: ServerProcess, { name, rows }: ListViewOptio
 
   /** What was there stays when the server does not answer, unless it is not running. */
   async function load(): Promise<readonly Row[]> {
-    const listed: { total: number; items: T[] } = { total: 0, items: [] };
-    do {
-      const page = await server.list<T>(name, listed.items.length, Math.min(PORTION, wanted - listed.items.length));
-      if (page === undefined) return server.state === "running" ? shown : [];
-      listed.total = page.total;
-      if (page.items.length === 0) break;
-      listed.items.push(...page.items);
-    } while (listed.items.length < Math.min(wanted, listed.total));
-    shown = rows(listed, placeWords);
+    const listed = await loadList<T>((from, count) => server.list(name, from, count), wanted, PORTION);
+    void commands.executeCommand("setContext", `tlslint.${name}`, stateOf(listed, server.state));
+    if (listed !== undefined) shown = rows(listed, placeWords);
+    else if (server.state !== "running") shown = [];
     return shown;
   }
 
