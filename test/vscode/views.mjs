@@ -32,7 +32,7 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
     await open(folder, [["openFile", host.remote(join(folder, "src/main.rs"))]]);
 
     await row(
-      /^Soon Over CA, root certificate, expires in 9 days \(\d{4}-\d\d-\d\d\), no code of the workspace names its file, \d problem/,
+      /^Soon Over CA, root certificate, expires in 9 days \(\d{4}-\d\d-\d\d\), not referenced by code in this workspace, \d problem/,
     ).waitFor();
     const used = row(/^Editor Test CA, root certificate, expires in 399 days .*, read in 1 place/);
     await used.waitFor();

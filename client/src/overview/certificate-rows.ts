@@ -1,11 +1,12 @@
 /** Certificates as rows of a view: until when, what it is, and below it what is wrong and who reads it. */
 import type { Listed, ListedCertificate } from "./answers.ts";
-import { counted, findingRow, iconOf, moreRow, type Row, type Shown } from "./rows.ts";
+import { counted, findingRow, iconOf, moreRow, notAnalysedRow, type Row, type Shown } from "./rows.ts";
 
 /** The server has them in the order of their ends. */
-export const certificateRows = ({ total, items }: Listed<ListedCertificate>, shown: Shown): readonly Row[] => [
+export const certificateRows = ({ total, items, notListed }: Listed<ListedCertificate>, shown: Shown): readonly Row[] => [
   ...items.map((it) => certificateRow(it, shown)),
   ...moreRow(items.length, total, "that end later"),
+  ...notAnalysedRow(notListed),
 ];
 
 function certificateRow(certificate: ListedCertificate, shown: Shown): Row {
@@ -14,7 +15,7 @@ function certificateRow(certificate: ListedCertificate, shown: Shown): Row {
   const ends = endWords(certificate);
   const label = name === "" ? what : name;
   const problems = findings.filter((it) => it.severity !== "hint");
-  const read = uses.length === 0 ? "no code of the workspace names its file" : `read in ${counted(uses.length, "place")}`;
+  const read = uses.length === 0 ? "not referenced by code in this workspace" : `read in ${counted(uses.length, "place")}`;
   return {
     kind,
     label,

@@ -1,9 +1,9 @@
 /** Servers and clients as rows of a view: what each requires, and below it each fact where it is said, its files and what is wrong. */
 import type { Listed, ListedEndpoint } from "./answers.ts";
-import { counted, findingRow, iconOf, moreRow, type Row, type Shown } from "./rows.ts";
+import { counted, findingRow, iconOf, moreRow, notAnalysedRow, type Row, type Shown } from "./rows.ts";
 
 /** The server has them in the order of the groups. */
-export function endpointRows({ total, items }: Listed<ListedEndpoint>, shown: Shown): readonly Row[] {
+export function endpointRows({ total, items, notListed }: Listed<ListedEndpoint>, shown: Shown): readonly Row[] {
   const groups = GROUPS.map(([label, belongs]) => ({ label, items: items.filter(belongs) }));
   return [
     ...groups.flatMap(({ label, items: own }): readonly Row[] =>
@@ -21,6 +21,7 @@ export function endpointRows({ total, items }: Listed<ListedEndpoint>, shown: Sh
           ],
     ),
     ...moreRow(items.length, total, "configurations"),
+    ...notAnalysedRow(notListed),
   ];
 }
 

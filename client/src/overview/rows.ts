@@ -13,7 +13,7 @@ export interface Row {
   /** Where a click leads. */
   readonly at?: Located | { readonly uri: string };
   /** What the context menu offers. */
-  readonly kind: "certificate" | "revocation-list" | "endpoint" | "place" | "file" | "group" | "more";
+  readonly kind: "certificate" | "revocation-list" | "endpoint" | "place" | "file" | "group" | "more" | "not-analysed";
   /** What "Copy SHA-256 Fingerprint" copies. */
   readonly fingerprint?: string;
   /** What "Find Uses" lists. */
@@ -67,5 +67,11 @@ export const moreRow = (shown: number, total: number, noun: string): readonly Ro
           spoken: `show more of ${total} ${noun}`,
         },
       ];
+
+/** Last of a list: it may hold more than it shows. */
+export const notAnalysedRow = (count = 0): readonly Row[] => {
+  const label = `${counted(count, "file")} not analysed`;
+  return count === 0 ? [] : [{ kind: "not-analysed", label, icon: "warning", spoken: label }];
+};
 
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { ListedCertificate, ListedEndpoint } from "../../../client/src/overview/answers.ts";
 import { certificateRows, endWords } from "../../../client/src/overview/certificate-rows.ts";
 import { endpointRows } from "../../../client/src/overview/endpoint-rows.ts";
-import type { Shown } from "../../../client/src/overview/rows.ts";
+import type { Row, Shown } from "../../../client/src/overview/rows.ts";
 
 const shown: Shown = ({ uri, range }) => `${uri.slice("file:///w/".length)}${range === undefined ? "" : `:${range.start.line + 1}`}`;
 const at = (line: number, file = "src/main.rs") => ({
@@ -57,6 +57,20 @@ test("ends are said in days, and lists by their next update", () => {
 test("what is not shown of a long list is counted, with a way to it", () => {
   const rows = certificateRows({ total: 5000, items: [CERTIFICATE] }, shown);
   assert.deepEqual([rows.length, rows[1]?.kind, rows[1]?.description], [2, "more", "4999 more that end later"]);
+});
+
+test("files that could not be analysed are counted below all others", () => {
+  const last = (rows: readonly Row[]) => rows.slice(-1).map(({ kind, label, icon }) => [kind, label, icon]);
+  const files = [["not-analysed", "3 files not analysed", "warning"]];
+  assert.deepEqual(last(certificateRows({ total: 5, items: [CERTIFICATE], notListed: 3 }, shown)), files);
+  assert.deepEqual(last(endpointRows({ total: 5, items: [], notListed: 3 }, shown)), files);
+  assert.deepEqual(last(endpointRows({ total: 0, items: [], notListed: 1 }, shown)), [["not-analysed", "1 file not analysed", "warning"]]);
+  assert.deepEqual(endpointRows({ total: 0, items: [], notListed: 0 }, shown), []);
+});
+
+test("a certificate that no code reads says so", () => {
+  const [row] = certificateRows({ total: 1, items: [{ ...CERTIFICATE, uses: [], findings: [] }] }, shown);
+  assert.equal(row?.spoken, "billing, leaf certificate, expires in 23 days (2026-12-20), not referenced by code in this workspace");
 });
 
 const ENDPOINT: ListedEndpoint = {
