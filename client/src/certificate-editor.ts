@@ -13,7 +13,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import { certificatePage, messagePage } from "./certificate-page.ts";
+import { certificatePage, messagePage, notAnalysed } from "./certificate-page.ts";
 import { COPY_VALUE, EXPLAIN, OPEN_KEY_STORE } from "./command-names.ts";
 import type { ServerProcess } from "./server-process.ts";
 
@@ -101,12 +101,14 @@ class ShownFile implements Disposable {
   /** A change of the file closes what a password had opened: the password is not here any more. */
   async refresh(password?: string): Promise<void> {
     const asked = ++this.#asked;
-    const inspected = await this.#server.inspect(this.#uri.toString(), password);
+    const uri = this.#uri.toString();
+    // The file may have changed while it was analysed.
+    const inspected = (await this.#server.inspect(uri, password)) ?? (await this.#server.inspect(uri, password));
     if (asked !== this.#asked) return;
-    const of = { name: workspace.asRelativePath(this.#uri), uri: this.#uri.toString() };
+    const of = { name: workspace.asRelativePath(this.#uri), uri };
     const draw = (nonce: string): string =>
       inspected === undefined
-        ? messagePage("The server is not running, so the file was not looked at.", { ...of, nonce })
+        ? messagePage(notAnalysed(this.#server.state === "running"), { ...of, nonce })
         : certificatePage(inspected, { ...of, nonce });
     // Whoever reads it loses their place with a new page: only for news.
     if (draw("") === this.#page) return;
@@ -115,6 +117,8 @@ class ShownFile implements Disposable {
   }
 
   dispose(): void {
+    // The panel is gone: no answer is for it.
+    this.#asked++;
     this.#watched.dispose();
   }
 }

@@ -29,6 +29,12 @@ ${file.more === 0 ? [] : [html`<p class="notice">${file.more} more ${file.more =
 /** While there is nothing to draw: why. */
 export const messagePage = (message: string, of: PageOf): string => page(of, html`<p class="notice" role="status">${message}</p>`);
 
+/** `isRunning`: there was a server to answer, and it failed. */
+export const notAnalysed = (isRunning: boolean): string =>
+  isRunning
+    ? "The file could not be analysed. The output of tlslint says why."
+    : "The server is not running, so the file was not analysed.";
+
 const page = ({ name, nonce }: PageOf, main: Html): string =>
   html`<!DOCTYPE html>
 <html lang="en">

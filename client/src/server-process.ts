@@ -80,11 +80,15 @@ export class ServerProcess {
     await this.#client.restart();
   }
 
-  /** Undefined when the server is not there to answer. */
+  /** Undefined when the server is not there to answer, failed, or has something else to do first. */
   async inspect(uri: string, password?: string): Promise<InspectedFile | undefined> {
-    if (!this.#client.isRunning()) return undefined;
-    if (password !== undefined) return this.#unlogged(() => this.#inspect({ uri, password }));
-    return this.#inspect({ uri });
+    if (password === undefined || !this.#client.isRunning()) return this.request<InspectedFile>("tlslint/inspect", { uri });
+    try {
+      return await this.#unlogged(() => this.request<InspectedFile>("tlslint/inspect", { uri, password }));
+    } catch {
+      // It stopped meanwhile, and takes no level for its log.
+      return undefined;
+    }
   }
 
   /** Undefined when the server is not there to answer. */
@@ -116,10 +120,6 @@ export class ServerProcess {
 
   forgetOverview(): void {
     this.#overviewChanged.fire();
-  }
-
-  async #inspect(parameters: { readonly uri: string; readonly password?: string }): Promise<InspectedFile | undefined> {
-    return (await this.#client.sendRequest<InspectedFile | null>("tlslint/inspect", parameters)) ?? undefined;
   }
 
   /** At the log level `trace` messages are written with their parameters: not while one of them holds a password. */

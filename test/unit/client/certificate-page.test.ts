@@ -1,7 +1,7 @@
 /** The page of the certificate editor: everything is said, nothing that a file says is markup, and nothing runs or is fetched. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { certificatePage, messagePage } from "../../../client/src/certificate-page.ts";
+import { certificatePage, messagePage, notAnalysed } from "../../../client/src/certificate-page.ts";
 import type { InspectedFile, InspectedObject } from "../../../client/src/inspected-file.ts";
 
 const OF = { name: "certs/server.der", uri: "file:///w/certs/server.der", nonce: "n0nce" };
@@ -115,4 +115,9 @@ test("several objects are listed with the worst that is found in each", () => {
     /<nav aria-label="Objects in this file">.*href="#object-0".*class="warning">warning<\/span><\/li><li><a href="#object-1"/s,
   );
   for (const [, label = ""] of page.matchAll(/aria-labelledby="([^"]+)"/g)) assert.ok(page.includes(`id="${label}"`), label);
+});
+
+test("a server that failed is not one that does not run", () => {
+  assert.match(messagePage(notAnalysed(true), OF), /role="status">The file could not be analysed\. The output of tlslint says why\.</);
+  assert.match(messagePage(notAnalysed(false), OF), /role="status">The server is not running, so the file was not analysed\.</);
 });
