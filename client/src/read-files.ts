@@ -28,6 +28,8 @@ async function readFile(uri: Uri, count: number | undefined): Promise<FileAnswer
   try {
     const { size, type } = await workspace.fs.stat(uri);
     if ((type & FileType.Directory) !== 0) return { unreadable: "it is a folder" };
+    // It may leave the workspace, and nothing here says where to.
+    if ((type & FileType.SymbolicLink) !== 0) return { unreadable: "it is a link, and where it leads is not known" };
     if (count === undefined && size > MAXIMUM_BYTES) return { unreadable: `it has ${size} bytes, more than ${MAXIMUM_BYTES}` };
     const bytes = await workspace.fs.readFile(uri);
     return { base64: base64(count === undefined ? bytes : bytes.subarray(0, count)) };
