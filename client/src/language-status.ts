@@ -12,7 +12,7 @@ import { RESTART, SHOW_OUTPUT, SHOW_REPORT } from "./command-names.ts";
 import { documentsOf } from "./documents.ts";
 import { type ServerProcess, schemes } from "./server-process.ts";
 import { type Silenced, statusOf } from "./status-text.ts";
-import { type Summary, summaryLine } from "./summary-text.ts";
+import { workspaceStatus } from "./summary-text.ts";
 
 /** Code of the server's diagnostic that says why a document was not analysed. */
 const NOT_ANALYSED = "not-analysed";
@@ -28,7 +28,7 @@ export function showLanguageStatus(server: ServerProcess): Disposable {
     item.severity = LanguageStatusSeverity.Information;
     item.command = { command: SHOW_OUTPUT, title: "Show Output" };
     if (server.state === "running") {
-      tell(window.activeTextEditor?.document);
+      showDocument(window.activeTextEditor?.document);
       return;
     }
     item.text = server.state === "starting" ? "TLS: starting" : "TLS: not analysed";
@@ -39,7 +39,7 @@ export function showLanguageStatus(server: ServerProcess): Disposable {
     }
   }
 
-  function tell(document: TextDocument | undefined): void {
+  function showDocument(document: TextDocument | undefined): void {
     show(document, undefined);
     if (document) void server.silenced(document.uri.toString()).then((it) => it && isInFront(document) && show(document, it));
   }
@@ -58,19 +58,21 @@ export function showLanguageStatus(server: ServerProcess): Disposable {
 
   const isInFront = (document: TextDocument): boolean => server.state === "running" && window.activeTextEditor?.document === document;
 
-  update();
-  const whole = languages.createLanguageStatusItem("tlslint.workspace", documentsOf(schemes()));
-  whole.name = "tlslint: workspace";
-  whole.text = "TLS: reading the workspace";
-  whole.command = { command: SHOW_REPORT, title: "Show Report" };
-  const summarise = (summary: Summary): void => {
-    whole.text = summaryLine(summary);
-    whole.severity = summary.notAnalysed > 0 ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+  const workspaceItem = languages.createLanguageStatusItem("tlslint.workspace", documentsOf(schemes()));
+  workspaceItem.name = "tlslint: workspace";
+  workspaceItem.command = { command: SHOW_REPORT, title: "Show Report" };
+  const showWorkspace = (): void => {
+    const { text, warning } = workspaceStatus(server.state, server.summary);
+    workspaceItem.text = text;
+    workspaceItem.severity = warning ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
   };
+  update();
+  showWorkspace();
   return Disposables.from(
     item,
-    whole,
-    server.onDidSummarise(summarise),
+    workspaceItem,
+    server.onDidSummarise(showWorkspace),
+    server.onDidChangeState(showWorkspace),
     server.onDidChangeState(update),
     languages.onDidChangeDiagnostics(update),
     window.onDidChangeActiveTextEditor(update),

@@ -22,7 +22,7 @@ export class ServerProcess {
   readonly #overviewChanged = new EventEmitter<void>();
   /** What the views show may be something else now. */
   readonly onDidChangeOverview = this.#overviewChanged.event;
-  readonly #summarised = new EventEmitter<Summary>();
+  readonly #summarised = new EventEmitter<void>();
   readonly onDidSummarise = this.#summarised.event;
   #summary: Summary | undefined;
   #state: ServerState = "stopped";
@@ -51,10 +51,12 @@ export class ServerProcess {
     this.#client.onNotification("tlslint/overviewChanged", () => this.forgetOverview());
     this.#client.onNotification("tlslint/summary", (summary: Summary) => {
       this.#summary = summary;
-      this.#summarised.fire(summary);
+      this.#summarised.fire();
     });
     this.#client.onDidChangeState(({ newState }) => {
       this.#state = newState === State.Running ? "running" : newState === State.Starting ? "starting" : "stopped";
+      // What another run found is not what this one will.
+      if (this.#state !== "running") this.#summary = undefined;
       this.#changed.fire(this.#state);
     });
   }
@@ -63,7 +65,7 @@ export class ServerProcess {
     return this.#state;
   }
 
-  /** Of the last time that the whole workspace was read. */
+  /** Of the last time that the workspace was analysed by the server that runs. */
   get summary(): Summary | undefined {
     return this.#summary;
   }

@@ -3,6 +3,8 @@
 /** As the server tells it (`server/src/lsp/summary.ts`). */
 export interface Summary {
   readonly version: string;
+  /** The user did not cancel it. */
+  readonly complete: boolean;
   readonly roots: readonly { readonly uri: string }[];
   readonly files: number;
   readonly certificates: number;
@@ -15,15 +17,26 @@ export interface Summary {
 
 /** `TLS: 2 problems · 41 files · 6 certificates · 0.3 s`. Hints are no problems, as in the editor's own count. */
 export function summaryLine(summary: Summary): string {
-  const { files, certificates, notAnalysed, milliseconds } = summary;
+  const { complete, files, certificates, notAnalysed, milliseconds } = summary;
   const problems = problemsIn(summary);
   return `TLS: ${[
+    ...(complete ? [] : [`cancelled after ${counted(files, "file")}`]),
     problems === 0 ? "no problems" : counted(problems, "problem"),
-    counted(files, "file"),
+    ...(complete ? [counted(files, "file")] : []),
     counted(certificates, "certificate"),
     ...(notAnalysed === 0 ? [] : [`${notAnalysed} not analysed`]),
     seconds(milliseconds),
   ].join(" · ")}`;
+}
+
+/** `summary`: of this run of the server, undefined while there is none. `warning`: something was not analysed. */
+export function workspaceStatus(
+  server: "starting" | "running" | "stopped",
+  summary: Summary | undefined,
+): { readonly text: string; readonly warning: boolean } {
+  if (server === "stopped") return { text: "TLS: workspace not analysed", warning: true };
+  if (summary === undefined) return { text: "TLS: analysing the workspace", warning: false };
+  return { text: summaryLine(summary), warning: !summary.complete || summary.notAnalysed > 0 };
 }
 
 export interface Surroundings {
@@ -33,19 +46,20 @@ export interface Surroundings {
   readonly trusted: boolean;
 }
 
-/** `summary`: undefined while the workspace has not been read to its end. */
+/** `summary`: undefined while the workspace is analysed. */
 export function reportText(summary: Summary | undefined, { editor, platform, server, trusted }: Surroundings): string {
   const lines = [
-    `tlslint ${summary?.version ?? "(no version told)"}, ${editor}, ${platform}`,
+    `tlslint ${summary?.version ?? "(version unknown)"}, ${editor}, ${platform}`,
     `server: ${server}; workspace: ${trusted ? "trusted" : "restricted"}`,
   ];
-  if (summary === undefined) return `${[...lines, "the workspace has not been read to its end"].join("\n")}\n`;
-  const { roots, files, certificates, notAnalysed, outOfReach, findings, crates, milliseconds } = summary;
+  if (summary === undefined) return `${[...lines, "workspace analysis has not finished"].join("\n")}\n`;
+  const { complete, roots, files, certificates, notAnalysed, outOfReach, findings, crates, milliseconds } = summary;
   return `${[
     ...lines,
+    ...(complete ? [] : ["workspace analysis was cancelled"]),
     `read: ${counted(files, "file")} and ${counted(certificates, "certificate")} in ${counted(roots.length, "folder")}, ${seconds(milliseconds)}`,
     `not analysed: ${notAnalysed}; out of reach: ${outOfReach}`,
-    `crates: ${crates.map(({ name, versions }) => `${name} ${versions.join(", ")}`).join("; ") || "none that is known"}`,
+    `crates: ${crates.map(({ name, versions }) => `${name} ${versions.join(", ")}`).join("; ") || "none known"}`,
     findings.length === 0 ? "findings: none" : "findings:",
     ...findings.map(({ severity, rule, count }) => `  ${severity.padEnd(8)} ${rule} × ${count}`),
   ].join("\n")}\n`;

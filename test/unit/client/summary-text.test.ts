@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { configurationText } from "../../../client/src/effective-configuration.ts";
-import { reportText, type Summary, summaryLine } from "../../../client/src/summary-text.ts";
+import { reportText, type Summary, summaryLine, workspaceStatus } from "../../../client/src/summary-text.ts";
 
 const SUMMARY: Summary = {
   version: "0.1.0",
+  complete: true,
   roots: [{ uri: "file:///home/somebody/secret-project" }],
   files: 41,
   certificates: 1,
@@ -26,6 +27,20 @@ test("the status counts what the editor calls problems, and says that something 
   assert.match(summaryLine({ ...SUMMARY, notAnalysed: 4 }), / · 4 not analysed · /);
 });
 
+test("what was cancelled is not said to be whole", () => {
+  const cancelled = { ...SUMMARY, complete: false };
+  assert.equal(summaryLine(cancelled), "TLS: cancelled after 41 files · 2 problems · 1 certificate · 0.3 s");
+  assert.match(reportText(cancelled, AROUND), /^workspace analysis was cancelled\nread: 41 files/m);
+});
+
+test("the workspace's status is that of this run of the server", () => {
+  assert.deepEqual(workspaceStatus("stopped", SUMMARY), { text: "TLS: workspace not analysed", warning: true });
+  for (const server of ["starting", "running"] as const)
+    assert.deepEqual(workspaceStatus(server, undefined), { text: "TLS: analysing the workspace", warning: false });
+  const warns = (summary: Partial<Summary>): boolean => workspaceStatus("running", { ...SUMMARY, ...summary }).warning;
+  assert.deepEqual([warns({}), warns({ notAnalysed: 1 }), warns({ complete: false })], [false, true, true]);
+});
+
 test("the report says what a maintainer asks for, and names no file and no folder", () => {
   const text = reportText(SUMMARY, AROUND);
   assert.equal(
@@ -40,10 +55,7 @@ findings:
   hint     no-client-auth × 7
 `,
   );
-  assert.match(
-    reportText(undefined, { ...AROUND, server: "stopped" }),
-    /^server: stopped; .*\nthe workspace has not been read to its end$/m,
-  );
+  assert.match(reportText(undefined, { ...AROUND, server: "stopped" }), /^server: stopped; .*\nworkspace analysis has not finished$/m);
 });
 
 test("effective settings name what sets them", () => {
