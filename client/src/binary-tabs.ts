@@ -2,6 +2,7 @@
 import { commands, type Disposable, type Tab, TabInputCustom, TabInputText, type Uri, window, workspace } from "vscode";
 import { BINARY_VIEW } from "./certificate-editor.ts";
 import { isCertificateFile } from "./documents.ts";
+import { isBinary } from "./text-or-binary.ts";
 
 export function showBinaryFiles(): Disposable {
   for (const tab of window.tabGroups.all.flatMap(({ tabs }) => tabs)) void showIfBinary(tab);
@@ -16,17 +17,29 @@ const uriOf = ({ input }: Tab): Uri | undefined => (input instanceof TabInputTex
 
 async function showIfBinary(tab: Tab): Promise<void> {
   const uri = uriOf(tab);
-  if (uri === undefined || !isCertificateFile(uri.path) || !(await isBinary(uri))) return;
+  if (uri === undefined || !isCertificateFile(uri.path) || !(await isBinaryFile(uri))) return;
   const { viewColumn } = tab.group;
-  await commands.executeCommand("vscode.openWith", uri, BINARY_VIEW, { viewColumn, preserveFocus: !tab.isActive, preview: tab.isPreview });
+  try {
+    await commands.executeCommand("vscode.openWith", uri, BINARY_VIEW, {
+      viewColumn,
+      preserveFocus: !tab.isActive,
+      preview: tab.isPreview,
+    });
+  } catch {
+    // The text editor stays: it says at least that it shows nothing.
+    return;
+  }
   await window.tabGroups.close(tab).then(undefined, () => false);
 }
 
-/** As VS Code tells them apart: text has no zero byte. Nearly every certificate has one: its version, its key. */
-async function isBinary(uri: Uri): Promise<boolean> {
+/** What the server analyses has no more bytes (`server/src/node-host.ts`). */
+const MAXIMUM_BYTES = 64 * 1024 * 1024;
+
+async function isBinaryFile(uri: Uri): Promise<boolean> {
   if (workspace.textDocuments.some((it) => it.uri.toString() === uri.toString())) return false;
   try {
-    return (await workspace.fs.readFile(uri)).subarray(0, 512).includes(0);
+    const { size } = await workspace.fs.stat(uri);
+    return size <= MAXIMUM_BYTES && isBinary(await workspace.fs.readFile(uri));
   } catch {
     // It is gone, or not for us: then there is nothing to show.
     return false;
