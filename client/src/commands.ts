@@ -32,6 +32,7 @@ import {
 } from "./command-names.ts";
 import { copyExamples } from "./examples.ts";
 import { copyReport, showConfiguration, showReport } from "./read-only-texts.ts";
+import { pageOfRule, ruleNames } from "./rule-names.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { unlinked } from "./unlinked.ts";
 
@@ -56,7 +57,7 @@ export function registerCommands(context: ExtensionContext, server: ServerProces
 /** Pages are part of the extension, so that they can be read without a network. */
 async function explainRule(context: ExtensionContext, given: unknown): Promise<void> {
   const docs = Uri.joinPath(context.extensionUri, "docs");
-  const name = typeof given === "string" ? `rules/${given}.md` : (pageAtCursor() ?? (await pickPage(docs)));
+  const name = typeof given === "string" ? pageOfRule(given) : (pageAtCursor() ?? (await pickPage(context)));
   if (name === undefined) return;
   const page = Uri.joinPath(docs, name);
   if (PAGE.test(name) && (await exists(page))) await commands.executeCommand("markdown.showPreview", page);
@@ -78,11 +79,9 @@ function pageAtCursor(): string | undefined {
   return docs >= 0 && path.endsWith(".md") ? path.slice(docs + "/docs/".length) : undefined;
 }
 
-async function pickPage(docs: Uri): Promise<string | undefined> {
-  const pages = await workspace.fs.readDirectory(Uri.joinPath(docs, "rules"));
-  const rules = pages.flatMap(([name]) => (/^[a-z-]+\.md$/.test(name) ? [name.slice(0, -".md".length)] : []));
-  const rule = await window.showQuickPick(rules, { placeHolder: "Rule to explain" });
-  return rule && `rules/${rule}.md`;
+async function pickPage({ extension }: ExtensionContext): Promise<string | undefined> {
+  const rule = await window.showQuickPick(ruleNames(extension.packageJSON), { placeHolder: "Rule to explain" });
+  return rule && pageOfRule(rule);
 }
 
 const exists = (uri: Uri): Thenable<boolean> =>
