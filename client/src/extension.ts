@@ -31,7 +31,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...registerCommands(context, server, editors),
     ...registerViews(server),
   );
-  await server.start();
+  // What is registered is there at once; what needs the server waits for it.
+  void server.start();
 }
 
 export async function deactivate(): Promise<void> {

@@ -11,7 +11,7 @@ const TOOLS = {
 
 export function registerTools(server: ServerProcess): Disposable {
   // Editors that are built of VS Code may have left it out.
-  if (!("registerTool" in lm)) return Disposables.from();
+  if (lm === undefined || !("registerTool" in lm)) return Disposables.from();
   return Disposables.from(
     ...Object.entries(TOOLS).map(([name, invocationMessage]) =>
       lm.registerTool<object>(name, {

@@ -70,8 +70,13 @@ export class ServerProcess {
     return this.#summary;
   }
 
+  /** To be waited for by nobody: a failure is in the log, and the state says it. */
   async start(): Promise<void> {
-    await this.#client.start();
+    try {
+      await this.#client.start();
+    } catch (error) {
+      this.output.error(`the language server did not start: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   async stop(): Promise<void> {
@@ -84,6 +89,7 @@ export class ServerProcess {
 
   /** Undefined when the server is not there to answer, failed, or has something else to do first. */
   async inspect(uri: string, password?: string): Promise<InspectedFile | undefined> {
+    await this.#started();
     if (password === undefined || !this.#client.isRunning()) return this.request<InspectedFile>("tlslint/inspect", { uri });
     try {
       return await this.#unlogged(() => this.request<InspectedFile>("tlslint/inspect", { uri, password }));
@@ -95,6 +101,7 @@ export class ServerProcess {
 
   /** Undefined when the server is not there to answer. */
   async askTool(name: string, input: object, token: CancellationToken): Promise<string | undefined> {
+    await this.#started();
     if (!this.#client.isRunning()) return undefined;
     return (await this.#client.sendRequest<{ text: string } | null>("tlslint/tool", { name, input }, token))?.text;
   }
@@ -122,6 +129,18 @@ export class ServerProcess {
 
   forgetOverview(): void {
     this.#overviewChanged.fire();
+  }
+
+  /** Until it is known whether the server runs. */
+  async #started(): Promise<void> {
+    while (this.#state === "starting") {
+      await new Promise<void>((done) => {
+        const listener = this.onDidChangeState(() => {
+          listener.dispose();
+          done();
+        });
+      });
+    }
   }
 
   /** At the log level `trace` messages are written with their parameters: not while one of them holds a password. */
