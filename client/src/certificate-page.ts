@@ -6,6 +6,7 @@ import { CERTIFICATE_STYLE } from "./certificate-style.ts";
 import { COPY_VALUE, EXPLAIN, OPEN_KEY_STORE } from "./command-names.ts";
 import { commandLink, Html, html } from "./html.ts";
 import type { EncodedField, InspectedFile, InspectedFinding, InspectedObject, PredictedVerdict } from "./inspected-file.ts";
+import { timeLeft } from "./validity-words.ts";
 
 export interface PageOf {
   /** As the workspace names it. */
@@ -76,12 +77,7 @@ const nameOf = ({ title, fields }: InspectedObject): string =>
   fields.find(({ label }) => label === "subject" || label === "alias")?.value ?? title;
 
 const term = ({ daysLeft }: InspectedObject): readonly Html[] =>
-  daysLeft === null ? [] : [html` <span class="${daysLeft < 0 ? "error" : "dim"}">${inDays(daysLeft)}</span>`];
-
-const inDays = (daysLeft: number): string =>
-  daysLeft < 0 ? (daysLeft === -1 ? "expired today" : `expired ${days(-daysLeft - 1)} ago`) : `${days(daysLeft)} left`;
-
-const days = (count: number): string => `${count} ${count === 1 ? "day" : "days"}`;
+  daysLeft === null ? [] : [html` <span class="${daysLeft < 0 ? "error" : "dim"}">${timeLeft(daysLeft)}</span>`];
 
 const SEVERITIES = ["error", "warning", "info", "hint"] as const;
 
@@ -119,7 +115,7 @@ const path = ({ path: links }: InspectedObject): readonly Html[] =>
     : [
         html`<ol class="path" aria-label="Certification path">${links.map(
           ({ name, shown, daysLeft }) =>
-            html`<li><bdi>${name}</bdi>${shown === undefined ? [] : [html` <span class="dim">in ${shown}</span>`]}${daysLeft === undefined ? [] : [html` <span class="${daysLeft < 0 ? "error" : "dim"}">${inDays(daysLeft)}</span>`]}</li>`,
+            html`<li><bdi>${name}</bdi>${shown === undefined ? [] : [html` <span class="dim">in ${shown}</span>`]}${daysLeft === undefined ? [] : [html` <span class="${daysLeft < 0 ? "error" : "dim"}">${timeLeft(daysLeft)}</span>`]}</li>`,
         )}</ol>`,
       ];
 

@@ -1,4 +1,5 @@
 /** Certificates as rows of a view: until when, what it is, and below it what is wrong and who reads it. */
+import { whenItEnds } from "../validity-words.ts";
 import type { Listed, ListedCertificate } from "./answers.ts";
 import { counted, findingRow, iconOf, moreRow, notAnalysedRow, type Row, type Shown } from "./rows.ts";
 
@@ -41,6 +42,5 @@ export function endWords({ kind, daysLeft, end }: Pick<ListedCertificate, "kind"
   const day = new Date(end).toISOString().slice(0, 10);
   const ends = kind === "certificate" ? "expires" : "next update";
   const ended = kind === "certificate" ? "expired" : "next update was due";
-  if (daysLeft >= 0) return `${ends} ${daysLeft === 0 ? "in less than a day" : `in ${counted(daysLeft, "day")}`} (${day})`;
-  return `${ended} ${daysLeft === -1 ? "less than a day ago" : `${counted(-daysLeft - 1, "day")} ago`} (${day})`;
+  return `${daysLeft < 0 ? ended : ends} ${whenItEnds(daysLeft)} (${day})`;
 }

@@ -37,7 +37,15 @@ const linksOf = (page: string): readonly string[] => [...page.matchAll(/href="([
 
 test("fields, path, verdicts, findings and bytes are there", () => {
   const page = pageOf({});
-  for (const it of ["CN=service.example", "23 days left", "expires soon", "help: renew it", "note: counted from now", "in certs/root.pem"])
+  for (const it of [
+    "CN=service.example",
+    "23 days left",
+    "expired less than a day ago",
+    "expires soon",
+    "help: renew it",
+    "note: counted from now",
+    "in certs/root.pem",
+  ])
     assert.ok(page.includes(it), it);
   assert.match(page, /openssl 3<\/th><td>client<\/td><td class="error">refused: unsuitable certificate purpose/);
   assert.match(page, /<td>server for service\.example<\/td>/);
