@@ -15,6 +15,7 @@ import {
 } from "vscode";
 import { certificatePage, messagePage, notAnalysed } from "./certificate-page.ts";
 import { COPY_VALUE, EXPLAIN, OPEN_KEY_STORE } from "./command-names.ts";
+import { onNewDay } from "./new-day.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 /** Of files that are no text: nothing else shows them. */
@@ -34,8 +35,9 @@ export class CertificateEditors implements CustomReadonlyEditorProvider<CustomDo
     this.#registered = Disposables.from(
       ...views.map((it) => window.registerCustomEditorProvider(it, this, { supportsMultipleEditorsPerDocument: true })),
       server.onDidChangeState((state) => {
-        if (state === "running") for (const file of this.#all()) void file.refresh();
+        if (state === "running") this.#refresh();
       }),
+      onNewDay(() => this.#refresh()),
     );
   }
 
@@ -67,6 +69,10 @@ export class CertificateEditors implements CustomReadonlyEditorProvider<CustomDo
   dispose(): void {
     this.#registered.dispose();
     for (const file of this.#all()) file.dispose();
+  }
+
+  #refresh(): void {
+    for (const file of this.#all()) void file.refresh();
   }
 
   #all(): readonly ShownFile[] {

@@ -1,6 +1,7 @@
-/** The two views, their commands, and what tells the welcome texts where things stand. */
+/** The two views, their commands, and the context that their welcome texts depend on. */
 import { commands, type Disposable, env, Uri, window } from "vscode";
 import { COPY_FINGERPRINT, FIND_USES, OPEN_ROW, REFRESH_VIEWS, SHOW_MORE, SHOW_USES } from "../command-names.ts";
+import { onNewDay } from "../new-day.ts";
 import type { ServerProcess } from "../server-process.ts";
 import type { ListedCertificate, ListedEndpoint } from "./answers.ts";
 import { certificateRows } from "./certificate-rows.ts";
@@ -16,11 +17,12 @@ export function registerViews(server: ServerProcess): Disposable[] {
     certificates: showList<ListedCertificate>(server, { name: "certificates", rows: certificateRows }),
     endpoints: showList<ListedEndpoint>(server, { name: "endpoints", rows: endpointRows }),
   };
-  const tell = (): void => void commands.executeCommand("setContext", STATE, server.state);
-  tell();
+  const setState = (): void => void commands.executeCommand("setContext", STATE, server.state);
+  setState();
   return [
     ...Object.values(views),
-    server.onDidChangeState(tell),
+    server.onDidChangeState(setState),
+    onNewDay(() => server.forgetOverview()),
     commands.registerCommand(SHOW_MORE, (name: keyof typeof views) => views[name].more()),
     commands.registerCommand(REFRESH_VIEWS, () => server.forgetOverview()),
     commands.registerCommand(OPEN_ROW, (row: Row) => openRow(row)),
