@@ -1,7 +1,7 @@
 /** Reports and effective settings as documents that nobody can save: they say what was so when they were opened. */
 import { type Disposable, env, Uri, version, window, workspace } from "vscode";
 import { configurationText, type EffectiveConfiguration } from "./effective-configuration.ts";
-import type { ServerProcess } from "./server-process.ts";
+import { type ServerProcess, schemes } from "./server-process.ts";
 import { reportText } from "./summary-text.ts";
 
 const SCHEME = "tlslint-text";
@@ -23,7 +23,7 @@ export async function copyReport(server: ServerProcess): Promise<void> {
 }
 
 export async function showConfiguration(server: ServerProcess, given: unknown): Promise<void> {
-  const file = given instanceof Uri ? given : (window.activeTextEditor?.document.uri ?? workspace.workspaceFolders?.[0]?.uri);
+  const file = given instanceof Uri ? given : (inFront() ?? workspace.workspaceFolders?.[0]?.uri);
   const configuration = file && (await server.request<EffectiveConfiguration>("tlslint/configuration", { uri: askedFor(file) }));
   if (file === undefined) await window.showErrorMessage("open a file first: settings are those of a file");
   else if (configuration === undefined) await window.showErrorMessage("the language server is not running");
@@ -32,6 +32,12 @@ export async function showConfiguration(server: ServerProcess, given: unknown): 
       "effective tlslint.toml",
       configurationText(configuration, workspace.asRelativePath(file), (uri) => workspace.asRelativePath(Uri.parse(uri))),
     );
+}
+
+/** Settings are not those of an output or of another such text. */
+function inFront(): Uri | undefined {
+  const uri = window.activeTextEditor?.document.uri;
+  return uri !== undefined && schemes().includes(uri.scheme) ? uri : undefined;
 }
 
 /** Of a folder those of a file that could be in it. */
