@@ -11,7 +11,7 @@ export interface EffectiveConfiguration {
 
 /** `file`: whose settings they are. `shown`: how a file is called. */
 export function configurationText({ excluded, lines }: EffectiveConfiguration, file: string, shown: (uri: string) => string): string {
-  const head = [`# what holds for ${file}, and what sets it`, ...(excluded ? [`# ${file} is excluded`] : []), ""];
+  const head = [`# effective settings for \`${file}\`, and where each is set`, ...(excluded ? [`# \`${file}\` is excluded`] : []), ""];
   const body = lines.map(({ toml, from }) => {
     if (from === undefined) return `\n${toml}`;
     const places = from.map(({ uri, line }) =>

@@ -75,7 +75,7 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
       .first()
       .click();
     await page
-      .getByRole("button", { name: /^See what there is/ })
+      .getByRole("button", { name: /^Certificates and endpoints/ })
       .first()
       .click();
     await page.getByText("Certificates by expiry with the code that reads them").waitFor();

@@ -67,8 +67,8 @@ test("effective settings name what sets them", () => {
   ];
   assert.equal(
     configurationText({ excluded: true, lines }, "src/main.rs", (uri) => uri.slice("file:///w/".length)),
-    `# what holds for src/main.rs, and what sets it
-# src/main.rs is excluded
+    `# effective settings for \`src/main.rs\`, and where each is set
+# \`src/main.rs\` is excluded
 
 mtls = "off" # tlslint.toml:3
 expiring-days = 30 # default

@@ -29,7 +29,7 @@ export function configurationSchema(rules: readonly RuleName[]): Json {
 
 /** As the settings editor lists them; each setting stands in one group. */
 const GROUPS: Readonly<Record<string, readonly SettingKey[]>> = {
-  "What Is Meant": ["mtls", "profile", "minimum-version", "expiring-days", "hosts"],
+  Policy: ["mtls", "profile", "minimum-version", "expiring-days", "hosts"],
   Rules: ["rules"],
   Files: ["exclude", "acknowledged", "weak-key-lists"],
   Fixes: ["client-ca", "crl"],
