@@ -55,6 +55,7 @@ export class CertificateEditors implements CustomReadonlyEditorProvider<CustomDo
     panel.onDidDispose(() => {
       file.dispose();
       files.delete(file);
+      if (files.size === 0 && this.#shown.get(key) === files) this.#shown.delete(key);
     });
     await file.refresh();
   }
@@ -62,7 +63,7 @@ export class CertificateEditors implements CustomReadonlyEditorProvider<CustomDo
   /** Shows what the password opens, in the editors of the file that are there, else in a new one. */
   async open(uri: Uri, password: string): Promise<void> {
     const files = this.#shown.get(uri.toString());
-    if (files === undefined || files.size === 0) await commands.executeCommand("vscode.openWith", uri, BINARY_VIEW);
+    if (files === undefined) await commands.executeCommand("vscode.openWith", uri, BINARY_VIEW);
     for (const file of this.#shown.get(uri.toString()) ?? []) await file.refresh(password);
   }
 

@@ -1,7 +1,7 @@
 /** The documents that the extension is for. */
 
 /** Certificate files by name, too: another extension may have given them another language. */
-const CERTIFICATE_EXTENSIONS = ["pem", "crt", "cer", "key", "csr", "crl", "p7b", "p7c"];
+const CERTIFICATE_EXTENSIONS = ["pem", "crt", "cer", "cert", "key", "csr", "crl", "p7b", "p7c"];
 const CERTIFICATE_FILES = `**/*.{${CERTIFICATE_EXTENSIONS.join(",")}}`;
 
 export const isCertificateFile = (path: string): boolean => CERTIFICATE_EXTENSIONS.some((it) => path.toLowerCase().endsWith(`.${it}`));

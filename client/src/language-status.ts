@@ -68,12 +68,17 @@ export function showLanguageStatus(server: ServerProcess): Disposable {
   };
   update();
   showWorkspace();
+  const selectDocuments = (): void => {
+    item.selector = documentsOf(schemes());
+    workspaceItem.selector = documentsOf(schemes());
+  };
   return Disposables.from(
     item,
     workspaceItem,
     server.onDidSummarise(showWorkspace),
     server.onDidChangeState(showWorkspace),
     server.onDidChangeState(update),
+    workspace.onDidChangeWorkspaceFolders(selectDocuments),
     languages.onDidChangeDiagnostics(update),
     window.onDidChangeActiveTextEditor(update),
     workspace.onDidGrantWorkspaceTrust(update),

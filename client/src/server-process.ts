@@ -30,8 +30,9 @@ export class ServerProcess {
   constructor(context: ExtensionContext, createClient: (context: ExtensionContext, options: LanguageClientOptions) => ServerClient) {
     this.output = window.createOutputChannel("tlslint", { log: true });
     context.subscriptions.push(this.output, this.#changed, this.#overviewChanged, this.#summarised);
+    const documentSelector = documentsOf(schemes());
     const clientOptions: LanguageClientOptions = {
-      documentSelector: documentsOf(schemes()),
+      documentSelector,
       outputChannel: this.output,
       // VS Code's preview starts with every box unticked, and each edit can be taken alone: nothing for a change that is in full view.
       initializationOptions: {
@@ -48,6 +49,15 @@ export class ServerProcess {
     };
     this.#client = createClient(context, clientOptions);
     context.subscriptions.push(answerReads(this.#client));
+    context.subscriptions.push(
+      workspace.onDidChangeWorkspaceFolders(() => {
+        const now = documentsOf(schemes());
+        if (now.length <= documentSelector.length) return;
+        // The client looks at it when it starts, and at no other time.
+        documentSelector.splice(0, documentSelector.length, ...now);
+        this.restart().catch((error: unknown) => this.output.error(`the language server did not start again: ${String(error)}`));
+      }),
+    );
     this.#client.onNotification("tlslint/overviewChanged", () => this.forgetOverview());
     this.#client.onNotification("tlslint/summary", (summary: Summary) => {
       this.#summary = summary;
