@@ -71,6 +71,26 @@ test("a certificate is inspected by the published schema, from the workspace and
   }
 });
 
+test("a question changes no answer that the workspace gives, neither meanwhile nor afterwards", async (context) => {
+  const files = { "ca.pem": certificate("inside"), ".gitignore": "ignored/\n", "ignored/other.pem": certificate("ignored") };
+  const editor = await startEditor(context, { server: server(), files });
+  const uri = await editor.open("ca.pem", files["ca.pem"], "pem");
+  const answers = async (): Promise<string> =>
+    JSON.stringify([await editor.connection.sendRequest("tlslint/certificates", { from: 0, count: 10 }), await editor.diagnostics(uri)]);
+  const before = await answers();
+  const questions = Array.from({ length: 8 }, (_, at) =>
+    ask(editor, "inspect_certificate", { pem: certificate(`given ${at}`).repeat(200) }),
+  );
+  const meanwhile = await Promise.all(questions.map(answers));
+  assert.deepEqual(new Set(meanwhile), new Set([before]));
+  for (const { text } of await Promise.all(questions)) assert.equal(new Set(text.match(/given \d/g)).size, 1, "and not each other's");
+  await ask(editor, "inspect_certificate", { file: "ignored/other.pem" });
+  await ask(editor, "explain_tls_finding", { file: "ignored/other.pem", line: 1 });
+  await editor.type(uri, 0, 0, "\n");
+  await editor.type(uri, 0, 1, "");
+  assert.equal(await answers(), before);
+});
+
 test("each tool of the manifest is answered, and no other", async (context) => {
   const editor = await startEditor(context, { server: server(), files: {} });
   for (const { name } of manifest.contributes.languageModelTools) assert.ok((await ask(editor, name, {})).answer.error, name);

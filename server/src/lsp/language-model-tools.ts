@@ -17,6 +17,7 @@ export interface ToolParameters {
 }
 const ToolRequest = new RequestType<ToolParameters, { readonly text: string } | null, void>("tlslint/tool");
 
+/** On a service aside: nothing that is asked here stays, or is seen by another question or by the workspace itself. */
 type Tool = (session: Session, input: ReadonlyMap<string, unknown>, signal: AbortSignal) => Promise<object>;
 
 /** By the names in the extension's manifest. */
@@ -36,7 +37,8 @@ export function offerTools(session: Session): void {
         const tool = TOOLS.get(name);
         if (tool === undefined) return null;
         await reports.ready();
-        return { text: jsonText(await tool(session, new Map(Object.entries(input)), signal)) };
+        const answer = await session.service.aside((service) => tool({ ...session, service }, new Map(Object.entries(input)), signal));
+        return { text: jsonText(answer) };
       },
       null,
     ),
@@ -71,16 +73,10 @@ async function checkSnippet({ service }: Session, input: ReadonlyMap<string, unk
   const [code, manifest] = [input.get("code"), input.get("cargoToml")];
   if (typeof code !== "string") return refused("expected `code`");
   if (code.length > LONGEST_INPUT) return refused(`\`code\` has more than ${LONGEST_INPUT} characters`);
-  const folder = ownFolder();
-  const [path, besides] = [`${folder}/lib.rs`, `${folder}/Cargo.toml`];
+  const path = `${GIVEN}/lib.rs`;
   service.open(path, code);
-  if (typeof manifest === "string") service.open(besides, manifest);
-  try {
-    return reported(await service.lint(path, signal), new LineIndex(code));
-  } finally {
-    service.close(path);
-    if (typeof manifest === "string") service.close(besides);
-  }
+  if (typeof manifest === "string") service.open(`${GIVEN}/Cargo.toml`, manifest);
+  return reported(await service.lint(path, signal), new LineIndex(code));
 }
 
 const LONGEST_INPUT = 1_000_000;
@@ -108,13 +104,9 @@ async function inspectCertificate(
 ): Promise<object> {
   const [file, pem] = [input.get("file"), input.get("pem")];
   if (typeof pem === "string" && pem.length <= LONGEST_INPUT) {
-    const path = `${ownFolder()}/given.pem`;
+    const path = `${GIVEN}/given.pem`;
     service.open(path, pem);
-    try {
-      return inspectionValue(await service.inspect(path, signal, { most: MOST_OBJECTS }), "given.pem");
-    } finally {
-      service.close(path);
-    }
+    return inspectionValue(await service.inspect(path, signal, { most: MOST_OBJECTS }), "given.pem");
   }
   if (typeof file !== "string") return refused("expected `file` or `pem`");
   const path = pathBelow(session, file);
@@ -140,6 +132,5 @@ function pathBelow({ roots }: Pick<Session, "roots">, file: string): string | un
   return first === undefined || given.startsWith("/") || given.includes(":") ? undefined : `${first}/${given}`;
 }
 
-let questions = 0;
-/** Of documents that nobody else has, not even another question at the same time. */
-const ownFolder = (): string => pathOf(`tlslint-tool:/${questions++}`);
+/** The folder of texts that come with a question. */
+const GIVEN = pathOf("tlslint-tool:/given");

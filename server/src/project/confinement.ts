@@ -13,12 +13,18 @@ export class Confinement implements Disk {
   readonly #disk: Disk;
   #roots: readonly string[];
   /** Files and folders that the user named: on the command line, in settings of their own, by opening them. */
-  readonly #named = new Set<string>();
+  readonly #named: Set<string>;
   readonly #real = new Map<string, Promise<string>>();
 
-  constructor(disk: Disk, roots: readonly string[]) {
+  constructor(disk: Disk, roots: readonly string[], named: Iterable<string> = []) {
     this.#disk = disk;
     this.#roots = roots;
+    this.#named = new Set(named);
+  }
+
+  /** What is named there is not named here. */
+  fork(disk: Disk): Confinement {
+    return new Confinement(disk, this.#roots, this.#named);
   }
 
   setRoots(roots: readonly string[]): void {

@@ -127,10 +127,11 @@ function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
 /** The index is read when somebody asks, and again after `forget`. */
 export class GitIndexes {
   readonly #disk: Disk;
-  readonly #known = new Map<string, Promise<Tracked | undefined>>();
+  readonly #known: Map<string, Promise<Tracked | undefined>>;
 
-  constructor(disk: Disk) {
+  constructor(disk: Disk, from?: GitIndexes) {
     this.#disk = disk;
+    this.#known = new Map(from ? from.#known : []);
   }
 
   forget(): void {

@@ -253,6 +253,8 @@ export interface LintService {
   reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }>;
   /** Makes the fixes of some files on copies of the texts: nothing is changed, here or on disk. */
   planFixes(files: readonly string[], wish: FixWish, signal?: AbortSignal): Promise<FixPlan>;
+  /** Work on a fork of this service: what is opened, named and found out there is seen by it alone, and gone when the work ends. */
+  aside<T>(work: (fork: LintService) => Promise<T>): Promise<T>;
   /** "Allow with a reason": the edit that suppresses a finding at its place. */
   suppression(file: string, finding: Finding): Promise<Fix | undefined>;
   /** Text of a file as the service sees it now (open document or disk). */

@@ -296,10 +296,13 @@ class Service implements LintService {
 
   /** Worked out on a fork, whose open documents are the fixed texts. */
   async planFixes(files: readonly string[], wish: FixWish, signal?: AbortSignal): Promise<FixPlan> {
-    const { planFixes } = await import("./fixes/plan-fixes.ts");
+    return this.aside(async (fork) => (await import("./fixes/plan-fixes.ts")).planFixes(files, wish, fork, signal));
+  }
+
+  async aside<T>(work: (fork: Service) => Promise<T>): Promise<T> {
     const fork = new Service(await this.#workspace.fork(), this);
     try {
-      return await planFixes(files, wish, fork, signal);
+      return await work(fork);
     } finally {
       fork.dispose();
     }

@@ -54,10 +54,11 @@ export class Workspace {
     this.#moment = from ? from.#moment : 0;
     this.#stamped = from ? from.#stamped : new StampedDisk(host);
     this.#stamped.keeps = options.unwatched === true;
-    this.disk = from?.disk ?? new Confinement(options.batch ? host : this.#stamped, options.roots);
+    // What a fork reads, nobody asks it to look at again.
+    this.disk = from ? from.disk.fork(host) : new Confinement(options.batch ? host : this.#stamped, options.roots);
     if (options.configuration !== undefined) this.disk.name(options.configuration);
     this.files = new Files(this.disk, from?.files);
-    this.gitIndexes = from?.gitIndexes ?? new GitIndexes(this.disk);
+    this.gitIndexes = new GitIndexes(this.disk, from?.gitIndexes);
     const warn = (message: string): void => this.warnOnce(message);
     this.packages = new Packages(this.files, options.roots, ({ path, message }) => warn(`${path}: ${message}`), from?.packages);
     this.configurations = new Configurations(this.files, this.packages, ruleNames, options, warn, from?.configurations);

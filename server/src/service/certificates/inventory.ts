@@ -18,9 +18,8 @@ export class Inventory {
   readonly #workspace: Workspace;
   readonly #listing: Listing;
   readonly #files: Map<string, KnownFile>;
-  /** Pure, both: a fork shares them. */
   readonly #checks: SignatureChecks;
-  readonly #latest: LatestFiles;
+  readonly #latest = new LatestFiles();
   /** Folders that a linted file lies in, though the listing does not reach them. */
   readonly #visited: Set<string>;
   #index: { readonly moment: number; readonly made: Promise<InventoryIndex> } | undefined;
@@ -29,8 +28,7 @@ export class Inventory {
     this.#workspace = workspace;
     this.#listing = listing;
     this.#files = new Map(from ? from.#files : []);
-    this.#checks = from ? from.#checks : new SignatureChecks(workspace.host.verifySignature);
-    this.#latest = from ? from.#latest : new LatestFiles();
+    this.#checks = new SignatureChecks(workspace.host.verifySignature, from ? from.#checks : undefined);
     this.#visited = new Set(from ? from.#visited : []);
     this.#index = from ? from.#index : undefined;
   }

@@ -27,14 +27,21 @@ export class SignatureChecks {
   readonly #native: VerifyNatively | undefined;
   /** By key, and by fingerprint of what is signed: few keys sign much. */
   readonly #known = new Map<string, Map<string, SignatureCheck>>();
+  readonly #from: SignatureChecks | undefined;
 
-  constructor(native: VerifyNatively | undefined) {
+  /** `from`: what it knows is known. */
+  constructor(native: VerifyNatively | undefined, from?: SignatureChecks) {
     this.#native = native;
+    this.#from = from;
   }
 
   /** What was found out of a pair; "cannot tell" of one that nobody asked for. */
   known(signed: { readonly fingerprint: string }, by: PublicKey): SignatureCheck {
-    return this.#known.get(by.pin)?.get(signed.fingerprint) ?? "cannot tell";
+    return this.#found(signed.fingerprint, by) ?? "cannot tell";
+  }
+
+  #found(fingerprint: string, by: PublicKey): SignatureCheck | undefined {
+    return this.#known.get(by.pin)?.get(fingerprint) ?? (this.#from ? this.#from.#found(fingerprint, by) : undefined);
   }
 
   /** Upwards from all that the file holds, wherever names lead; false: there was more to check. */
@@ -79,8 +86,8 @@ export class SignatureChecks {
     left: Left,
   ): Promise<void> | undefined {
     const { fingerprint } = signed.parsed;
+    if (this.#found(fingerprint, key) !== undefined) return undefined;
     const known = this.#knownOf(key);
-    if (known.has(fingerprint)) return undefined;
     const atOnce = left.all-- > 0 ? this.#native && checkIssuedAtOnce(signed.der, der, key, this.#native) : undefined;
     if (atOnce !== undefined) known.set(fingerprint, atOnce);
     else if (left.all >= 0 && left.portable-- > 0)
