@@ -61,8 +61,13 @@ test("a certificate is inspected by the published schema, from the workspace and
 
   const folder = fileURLToPath(outside.uri(""));
   symlinkSync(join(folder, "secret.pem"), join(fileURLToPath(editor.uri("")), "link.pem"));
+  // Neither what somebody viewed by hand, nor what is open, is open to a model for it.
+  const link = { uri: editor.uri("link.pem") };
+  assert.match(JSON.stringify(await editor.connection.sendRequest("tlslint/inspect", link)), /CN=outside/);
+  await editor.open("link.pem", certificate("outside"), "pem");
   for (const file of [join(folder, "secret.pem"), outside.uri("secret.pem"), "../secret.pem", "link.pem", "a/../../x.pem"])
-    assert.match((await ask(editor, "inspect_certificate", { file })).text, /outside of the workspace/, file);
+    for (const tool of ["inspect_certificate", "explain_tls_finding"])
+      assert.match((await ask(editor, tool, { file, line: 1 })).text, /outside of the workspace/, file);
 
   for (const input of [{ file: "both.pem" }, { pem: key }]) {
     const { text } = await ask(editor, "inspect_certificate", input);

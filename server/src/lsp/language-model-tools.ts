@@ -50,7 +50,7 @@ async function explainFinding(session: Session, input: ReadonlyMap<string, unkno
   const [rule, file, line] = [input.get("rule"), input.get("file"), input.get("line")];
   if (typeof file !== "string" || typeof line !== "number")
     return typeof rule === "string" ? ruleOf(rule) : refused("expected `rule`, or `file` and `line`");
-  const path = pathBelow(session, file);
+  const path = await pathBelow(session, file);
   if (path === undefined) return OUTSIDE;
   const { file: about, findings, known } = await session.service.explain(path, line);
   return {
@@ -97,11 +97,8 @@ function reported({ findings, gaps, suppressed = [] }: FileReport, lines: LineIn
 const told = ({ rule, severity, message, help, notes }: Finding): object => ({ rule, severity, message, help, notes });
 
 /** By the published schema of `tlslint inspect --format json`. */
-async function inspectCertificate(
-  { service, ...session }: Session,
-  input: ReadonlyMap<string, unknown>,
-  signal: AbortSignal,
-): Promise<object> {
+async function inspectCertificate(session: Session, input: ReadonlyMap<string, unknown>, signal: AbortSignal): Promise<object> {
+  const { service } = session;
   const [file, pem] = [input.get("file"), input.get("pem")];
   if (typeof pem === "string" && pem.length <= LONGEST_INPUT) {
     const path = `${GIVEN}/given.pem`;
@@ -109,9 +106,9 @@ async function inspectCertificate(
     return inspectionValue(await service.inspect(path, signal, { most: MOST_OBJECTS }), "given.pem");
   }
   if (typeof file !== "string") return refused("expected `file` or `pem`");
-  const path = pathBelow(session, file);
+  const path = await pathBelow(session, file);
   if (path === undefined) return OUTSIDE;
-  const inspection = await service.inspect(path, signal, { most: MOST_OBJECTS, unnamed: true });
+  const inspection = await service.inspect(path, signal, { most: MOST_OBJECTS });
   return { ...inspectionValue(inspection, file), ...(inspection.more !== undefined && { more: inspection.more }) };
 }
 
@@ -121,11 +118,15 @@ const MOST_OBJECTS = 20;
 const refused = (reason: string): object => ({ error: reason });
 const OUTSIDE = refused("the file lies outside of the workspace");
 
-/** In one of the workspace's folders, by the name alone: where links lead is asked when it is opened. */
-function pathBelow({ roots }: Pick<Session, "roots">, file: string): string | undefined {
+/** In one of the workspace's folders, by its name and wherever links lead. What somebody viewed elsewhere is closed to a model. */
+async function pathBelow({ roots, service }: Pick<Session, "roots" | "service">, file: string): Promise<string | undefined> {
+  const path = pathByName(roots(), file);
+  return path !== undefined && (await service.isInRoots(path)) ? path : undefined;
+}
+
+function pathByName(folders: readonly string[], file: string): string | undefined {
   const given = file.includes("://") ? pathOf(file) : file.replaceAll("\\", "/");
   if (given.split("/").includes("..")) return undefined;
-  const folders = roots();
   const inside = folders.find((it) => given.startsWith(`${it}/`));
   if (inside !== undefined) return given;
   const [first] = folders;

@@ -67,7 +67,15 @@ export class Confinement implements Disk {
   /** By its name, and by where it ends when all links are followed. What does not exist does no harm. */
   async allows(path: string): Promise<boolean> {
     const bases = [...this.#roots, ...this.#named];
-    if (!bases.some((it) => isWithin(it, path))) return this.#isGitIndex(path);
+    return bases.some((it) => isWithin(it, path)) ? this.#endsIn(bases, path) : this.#isGitIndex(path);
+  }
+
+  /** The same of the folders alone: what the user named besides does not count. */
+  async isInRoots(path: string): Promise<boolean> {
+    return this.#roots.some((it) => isWithin(it, path)) && this.#endsIn(this.#roots, path);
+  }
+
+  async #endsIn(bases: readonly string[], path: string): Promise<boolean> {
     const real = await this.#disk.realPath?.(path);
     if (real === undefined) return true;
     for (const base of bases) if (isWithin(await this.#realBase(base), real)) return true;

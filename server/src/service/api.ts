@@ -245,6 +245,8 @@ export interface LintService {
   readonly navigation: Navigation;
   readonly overview: Overview;
   inspect(file: string, signal?: AbortSignal, wish?: InspectWish): Promise<Inspection>;
+  /** Whether a file lies in the workspace's folders, wherever links lead; of others only what a user named is opened. */
+  isInRoots(file: string): Promise<boolean>;
   /** Why something is, or is not, reported on a line, counted from 1. */
   explain(file: string, line: number): Promise<Explanation>;
   /** When the certificates and revocation lists of a file end; none of a file of another kind. */

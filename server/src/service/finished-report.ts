@@ -1,5 +1,6 @@
 /** What becomes of a file's report before anybody sees it: levels of our own rules, order, suppressed findings apart, no keys. */
 import type { FileReport, Finding } from "./api.ts";
+import type { FileUse } from "./code/unit-lint.ts";
 import { acknowledged } from "./gaps.ts";
 import { ownRules } from "./own-rules.ts";
 import { reportWithoutKeys } from "./redaction.ts";
@@ -7,6 +8,13 @@ import { switchedOff } from "./suppressions.ts";
 import type { Workspace } from "./workspace.ts";
 
 const ownRuleIds: ReadonlySet<string> = new Set(ownRules.map((it) => it.id));
+
+/** A report with what it was made from. */
+export interface Kept {
+  readonly key: string;
+  readonly report: FileReport;
+  readonly uses: readonly FileUse[];
+}
 
 /** Findings about suppressions and configuration follow the configured levels, too; all in the order of the text. */
 export async function finishedReport(

@@ -26,7 +26,7 @@ import { isSilentAsSeen, lintSilent } from "./code/lint-silent.ts";
 import type { FileUse } from "./code/unit-lint.ts";
 import { contained } from "./contained.ts";
 import { EdgeSide } from "./edge/edge-side.ts";
-import { finishedReport } from "./finished-report.ts";
+import { finishedReport, type Kept } from "./finished-report.ts";
 import { acknowledged } from "./gaps.ts";
 import type { HoverInput } from "./hover.ts";
 import { lintManifest, lintSettings } from "./lint-settings.ts";
@@ -45,13 +45,6 @@ export type * from "./api.ts";
 
 export async function createLintService(host: LintHost, options: LintOptions): Promise<LintService> {
   return new Service(new Workspace(hostWithoutKeys(host), options));
-}
-
-/** A report with what it was made from. */
-interface Kept {
-  readonly key: string;
-  readonly report: FileReport;
-  readonly uses: readonly FileUse[];
 }
 
 class Service implements LintService {
@@ -227,8 +220,12 @@ class Service implements LintService {
   }
 
   async inspect(file: string, signal?: AbortSignal, wish: InspectWish = {}): Promise<Inspection> {
-    if (wish.unnamed === undefined) this.#workspace.disk.name(file);
+    this.#workspace.disk.name(file);
     return (await this.#certificateSide()).inspect(file, signal, wish);
+  }
+
+  isInRoots(file: string): Promise<boolean> {
+    return this.#workspace.disk.isInRoots(file);
   }
 
   async reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }> {

@@ -9,8 +9,6 @@ export interface InspectWish {
   readonly most?: number;
   /** With the bytes of each field. */
   readonly parts?: true;
-  /** No user named the file: nothing outside of the workspace is opened, whatever link leads there. */
-  readonly unnamed?: true;
 }
 /** A certificate on the path from another one up to a root. */
 export interface PathLink {
