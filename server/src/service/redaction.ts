@@ -106,8 +106,10 @@ export const inspectionWithoutKeys = ({ entries, notAnalysed, ...rest }: Inspect
   ...rest,
   entries: entries.map(({ pem, contents, alias, path, parts, ...entry }) => ({
     ...entry,
+    label: withoutWholeKeys(entry.label),
     title: withoutWholeKeys(entry.title),
-    fields: entry.fields.map(({ label, value }) => ({ label: withoutWholeKeys(label), value: withoutWholeKeys(value) })),
+    fields: entry.fields.map(lineWithoutKeys),
+    surroundings: entry.surroundings.map(lineWithoutKeys),
     ...(alias !== undefined && { alias: withoutWholeKeys(alias) }),
     ...(path !== undefined && { path: path.map((it) => ({ ...it, name: withoutWholeKeys(it.name) })) }),
     ...(parts !== undefined && { parts: parts.map(partWithoutKeys) }),
@@ -116,6 +118,9 @@ export const inspectionWithoutKeys = ({ entries, notAnalysed, ...rest }: Inspect
   })),
   ...(notAnalysed !== undefined && { notAnalysed: withoutWholeKeys(notAnalysed) }),
 });
+
+type Line = Inspection["entries"][number]["fields"][number];
+const lineWithoutKeys = ({ label, value }: Line): Line => ({ label: withoutWholeKeys(label), value: withoutWholeKeys(value) });
 
 const partWithoutKeys = ({ name, value, ...part }: EncodedField): EncodedField => ({
   ...part,

@@ -8,6 +8,7 @@ import Ajv from "ajv";
 import { inspect } from "../../../server/src/cli/inspect.ts";
 import { nodeWorld } from "../../../server/src/cli/world.ts";
 import { createLintService } from "../../../server/src/service/index.ts";
+import { inspectionWithoutKeys } from "../../../server/src/service/redaction.ts";
 import {
   bytes,
   certificate,
@@ -199,4 +200,15 @@ test("of a key store that is cut off, or goes on as none does, it is said that i
   assert.deepEqual([...reasons], ["the key store is cut off"]);
   const sealed = store("cececece", bytes(number(3), name("secret"), number(NOW, 8), fromHex("aced0005")));
   assert.match((await jsonOf({ "a.jceks": sealed })).files[0].notAnalysed, /sealed secret key/);
+});
+
+test("neither a label nor what is said of the surroundings shows a key", async () => {
+  const { privateKey: own } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const key = own.export({ type: "pkcs8", format: "der" }).toString("base64");
+  const service = await createLintService(memoryHost({ "/w/a.pem": certificatePem({ subject: "a" }) }), { roots: ["/w"] });
+  const inspection = await service.inspect("/w/a.pem");
+  const entries = inspection.entries.map((it) => ({ ...it, label: key, surroundings: [{ label: "chain", value: `a → ${key}` }] }));
+  const shown = inspectionWithoutKeys({ ...inspection, entries });
+  assert.match(shown.entries[0]?.surroundings[0]?.value ?? "", /^a → \*+$/);
+  assert.ok(!JSON.stringify(shown).includes(key.slice(8, 40)));
 });
