@@ -60,14 +60,15 @@ export function offerOverview(session: Session): { changed(): void; dispose(): v
     list: (page: { readonly from: number; readonly count: number }, signal: AbortSignal) => Promise<Listed<T>>,
   ): void {
     connection.onRequest(
-      new RequestType<PageParameters, Listed<T>, void>(method),
-      runSafe.request<PageParameters, Listed<T>>(
+      new RequestType<PageParameters, Listed<T> | null, void>(method),
+      runSafe.request<PageParameters, Listed<T> | null>(
         method,
         async ({ from, count }, signal) => {
           await reports.ready();
           return list({ from: bounded(from, Number.MAX_SAFE_INTEGER), count: bounded(count, MOST) }, signal);
         },
-        { total: 0, items: [] },
+        // An empty list would say that there is nothing.
+        null,
       ),
     );
   }
