@@ -50,10 +50,18 @@ test("a binary file says where each field lies; one that is gone, and one that i
 });
 
 test("of five thousand certificates a hundred are described, and the others counted", async (context) => {
-  const all = Array.from({ length: 5000 }, (_, at) => certificate(`number ${at}`)).join("");
+  const expired = new Set([7, 99, 100, 4000]);
+  const all = Array.from({ length: 5000 }, (_, at) => certificate(`number ${at}`, expired.has(at) ? -3 : undefined)).join("");
   const editor = await startEditor(context, { server: server(), files: { "all.pem": all } });
   const answer = await inspected(editor, "all.pem");
   assert.deepEqual([answer.objects.length, answer.more], [100, 4900]);
+  const isExpired = ({ rule }: { readonly rule: string }): boolean => rule === "expired-certificate";
+  assert.deepEqual(
+    answer.objects.flatMap(({ findings }, at) => (findings.some(isExpired) ? [at] : [])),
+    [7, 99],
+  );
+  assert.deepEqual(answer.findings.filter(isExpired), [], "of objects that are counted only");
+  assert.ok(answer.moreFindings >= 2);
   assert.ok(JSON.stringify(answer).length < 1_000_000);
 });
 

@@ -1,7 +1,7 @@
 /** `tlslint/inspect`: what is in a certificate file, in words, for a client that draws it. */
 import { RequestType } from "vscode-languageserver";
 import type { EncodedField, Finding, Inspection, InspectionEntry, PathLink } from "../service/api.ts";
-import { findingsByEntry } from "../service/certificates/findings-by-entry.ts";
+import { describedFindings, findingsByEntry } from "../service/certificates/findings-by-entry.ts";
 import type { Session } from "./session.ts";
 
 export interface InspectParameters {
@@ -18,6 +18,8 @@ export interface InspectedFile {
   readonly findings: readonly InspectedFinding[];
   /** Objects that are counted only. */
   readonly more: number;
+  /** Findings that are: those of such objects, and what goes beyond a bound. */
+  readonly moreFindings: number;
   /** A password would show more. */
   readonly sealed: boolean;
   readonly notAnalysed: string | null;
@@ -53,8 +55,9 @@ export function offerInspection({ connection, documents, reports, runSafe, servi
 }
 
 function inspectedFile(inspection: Inspection): InspectedFile {
-  const { entries, findings, more = 0, sealed = false, notAnalysed } = inspection;
-  const found = findingsByEntry(findings.slice(0, MOST_FINDINGS), entries);
+  const { entries, more = 0, sealed = false, notAnalysed } = inspection;
+  const { findings, moreFindings } = describedFindings(inspection, MOST_FINDINGS);
+  const found = findingsByEntry(findings, entries);
   const of = (entry: InspectionEntry | undefined): readonly InspectedFinding[] => (found.get(entry) ?? []).map(inspectedFinding);
   return {
     what: whatOf(inspection),
@@ -70,6 +73,7 @@ function inspectedFile(inspection: Inspection): InspectedFile {
     })),
     findings: of(undefined),
     more,
+    moreFindings,
     sealed,
     notAnalysed: notAnalysed ?? null,
   };

@@ -1,5 +1,15 @@
 /** To which object of a certificate file each finding belongs. */
-import type { Finding, InspectionEntry } from "../api.ts";
+import type { Finding, Inspection, InspectionEntry } from "../api.ts";
+
+/** As many findings as fit, and the number of the others: those of objects that are counted only are no findings of the file itself. */
+export function describedFindings(
+  { entries, findings, more }: Inspection,
+  most: number,
+): { readonly findings: readonly Finding[]; readonly moreFindings: number } {
+  const reach = more === undefined ? Number.POSITIVE_INFINITY : entries.reduce((end, it) => Math.max(end, it.span.end), 0);
+  const described = findings.filter((it) => it.place.span.start < reach).slice(0, most);
+  return { findings: described, moreFindings: findings.length - described.length };
+}
 
 /** Objects of PKCS#12 lie within it: a finding belongs to the smallest that holds it, and of equal ones to the first; undefined: to none. */
 export function findingsByEntry(
