@@ -76,6 +76,23 @@ test("a certificate is inspected by the published schema, from the workspace and
   }
 });
 
+test("a long answer is cut and says so, and a question that is too long is refused by the name of its part", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: {} });
+  const all = Array.from({ length: 150 }, (_, at) => certificate(`number ${at}`, -3)).join("");
+  const { answer } = await ask(editor, "inspect_certificate", { pem: all });
+  assert.deepEqual([answer.entries.length, answer.more], [20, 130]);
+  assert.ok(answer.findings.length <= 100 && answer.moreFindings >= 130, `${answer.findings.length} and ${answer.moreFindings}`);
+  const long = "#".repeat(1_000_001);
+  for (const [tool, input] of [
+    ["check_rust_snippet", { code: long }],
+    ["check_rust_snippet", { code: MISTAKEN, cargoToml: long }],
+    ["inspect_certificate", { pem: long }],
+  ] as const) {
+    const [name] = Object.entries(input).find(([, text]) => text === long) ?? [];
+    assert.deepEqual((await ask(editor, tool, input)).answer, { error: `\`${name}\` has more than 1000000 characters` });
+  }
+});
+
 test("a question changes no answer that the workspace gives, neither meanwhile nor afterwards", async (context) => {
   const files = { "ca.pem": certificate("inside"), ".gitignore": "ignored/\n", "ignored/other.pem": certificate("ignored") };
   const editor = await startEditor(context, { server: server(), files });

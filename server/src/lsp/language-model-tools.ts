@@ -5,7 +5,8 @@
 import { RequestType } from "vscode-languageserver";
 import { LineIndex } from "../base/line-index.ts";
 import { jsonText } from "../base/visible.ts";
-import type { FileReport, Finding } from "../service/api.ts";
+import type { FileReport, Finding, Inspection } from "../service/api.ts";
+import { describedFindings } from "../service/certificates/findings-by-entry.ts";
 import { inspectionValue } from "../service/certificates/inspection-value.ts";
 import { rulePages } from "../service/rule-pages.ts";
 import { pathOf } from "./paths.ts";
@@ -72,7 +73,8 @@ function ruleOf(id: string): object {
 async function checkSnippet({ service }: Session, input: ReadonlyMap<string, unknown>, signal: AbortSignal): Promise<object> {
   const [code, manifest] = [input.get("code"), input.get("cargoToml")];
   if (typeof code !== "string") return refused("expected `code`");
-  if (code.length > LONGEST_INPUT) return refused(`\`code\` has more than ${LONGEST_INPUT} characters`);
+  if (code.length > LONGEST_INPUT) return tooLong("code");
+  if (typeof manifest === "string" && manifest.length > LONGEST_INPUT) return tooLong("cargoToml");
   const path = `${GIVEN}/lib.rs`;
   service.open(path, code);
   if (typeof manifest === "string") service.open(`${GIVEN}/Cargo.toml`, manifest);
@@ -80,14 +82,17 @@ async function checkSnippet({ service }: Session, input: ReadonlyMap<string, unk
 }
 
 const LONGEST_INPUT = 1_000_000;
+const tooLong = (name: string): object => refused(`\`${name}\` has more than ${LONGEST_INPUT} characters`);
 
 function reported({ findings, gaps, suppressed = [] }: FileReport, lines: LineIndex): object {
+  const more = findings.length - MOST_FINDINGS;
   return {
-    findings: findings.map((it) => {
+    findings: findings.slice(0, MOST_FINDINGS).map((it) => {
       const { line, character } = lines.position(it.place.span.start);
       const fixes = it.fixes.map(({ title, applicability }) => ({ title, applicability }));
       return { line: line + 1, column: character + 1, ...told(it), fixes };
     }),
+    ...(more > 0 && { moreFindings: more }),
     suppressed: suppressed.length,
     // Without findings and with these it is not clean.
     notAnalysed: gaps.map(({ kind, reason }) => ({ kind, reason })),
@@ -100,20 +105,31 @@ const told = ({ rule, severity, message, help, notes }: Finding): object => ({ r
 async function inspectCertificate(session: Session, input: ReadonlyMap<string, unknown>, signal: AbortSignal): Promise<object> {
   const { service } = session;
   const [file, pem] = [input.get("file"), input.get("pem")];
-  if (typeof pem === "string" && pem.length <= LONGEST_INPUT) {
+  if (typeof pem === "string") {
+    if (pem.length > LONGEST_INPUT) return tooLong("pem");
     const path = `${GIVEN}/given.pem`;
     service.open(path, pem);
-    return inspectionValue(await service.inspect(path, signal, { most: MOST_OBJECTS }), "given.pem");
+    return inspected(await service.inspect(path, signal, { most: MOST_OBJECTS }), "given.pem");
   }
   if (typeof file !== "string") return refused("expected `file` or `pem`");
   const path = await pathBelow(session, file);
   if (path === undefined) return OUTSIDE;
-  const inspection = await service.inspect(path, signal, { most: MOST_OBJECTS });
-  return { ...inspectionValue(inspection, file), ...(inspection.more !== undefined && { more: inspection.more }) };
+  return inspected(await service.inspect(path, signal, { most: MOST_OBJECTS }), file);
+}
+
+function inspected(inspection: Inspection, path: string): object {
+  const { more } = inspection;
+  const { findings, moreFindings } = describedFindings(inspection, MOST_FINDINGS);
+  return {
+    ...inspectionValue({ ...inspection, findings }, path),
+    ...(more !== undefined && { more }),
+    ...(moreFindings > 0 && { moreFindings }),
+  };
 }
 
 /** A chain and its key; a whole bundle is more than a model reads. */
 const MOST_OBJECTS = 20;
+const MOST_FINDINGS = 100;
 
 const refused = (reason: string): object => ({ error: reason });
 const OUTSIDE = refused("the file lies outside of the workspace");
