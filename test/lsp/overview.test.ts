@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Range, ResponseError, WorkspaceDiagnosticRequest } from "vscode-languageserver-protocol/node";
+import manifest from "../../package.json" with { type: "json" };
 import { LineIndex } from "../../server/src/base/line-index.ts";
+import { pem, revocationList } from "../certificates/build.ts";
 import { startEditor, until, write } from "./editor.ts";
 import { certificate, MANIFEST, MISTAKEN, READER } from "./programs.ts";
 import { serverBundle } from "./server-bundle.ts";
@@ -92,16 +94,19 @@ test("endpoints come with what they require, and with the place that says it", a
 });
 
 test("what came of reading the workspace is told when it ends, and stands in the log", async (context) => {
-  const editor = await startEditor(context, { server: server(), files: FILES, initializationOptions: { overviewChanges: true } });
+  const files = { ...FILES, "certs/ca.crl": pem("X509 CRL", revocationList({})) };
+  const editor = await startEditor(context, { server: server(), files, initializationOptions: { overviewChanges: true } });
   const told: unknown[] = [];
   editor.connection.onNotification("tlslint/summary", (summary: unknown) => void told.push(summary));
   await editor.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] });
   const { milliseconds, findings, ...summary } = await until(() => (told.length > 0 ? Object(told[0]) : undefined));
   assert.deepEqual(summary, {
-    version: summary.version,
+    version: manifest.version,
+    complete: true,
     roots: [{ uri: editor.uri("") }],
-    files: 4,
+    files: 5,
     certificates: 2,
+    revocationLists: 1,
     notAnalysed: 0,
     outOfReach: 0,
     crates: [
@@ -115,7 +120,23 @@ test("what came of reading the workspace is told when it ends, and stands in the
     findings.filter((it: { severity: string }) => it.severity === "error"),
     [{ rule: "disabled-verification", severity: "error", count: 1 }],
   );
-  assert.ok(editor.log.some((it) => /^tlslint \S+ read 4 files with 2 certificates in \d+\.\d s \(.*\): openssl 0\.10\.72; /.test(it)));
+  assert.ok(editor.log.some((it) => /^tlslint \S+ read 5 files with 2 certificates in \d+\.\d s \(.*\): openssl 0\.10\.72; /.test(it)));
+});
+
+test("a run that the user cancels is told as one that is not complete", async (context) => {
+  const many = Array.from({ length: 400 }, (_, at) => [`certs/${at}.pem`, certificate(`number ${at}`)]);
+  const files = { ...FILES, ...Object.fromEntries(many) };
+  const editor = await startEditor(context, { server: server(), files, initializationOptions: { overviewChanges: true } });
+  const told: { complete: boolean; files: number }[] = [];
+  editor.connection.onNotification("tlslint/summary", (it: { complete: boolean; files: number }) => void told.push(it));
+  editor.connection.onRequest("window/workDoneProgress/create", () => null);
+  editor.connection.onNotification("$/progress", ({ token, value }: { token: string; value: { kind: string } }) => {
+    if (value.kind === "begin") void editor.connection.sendNotification("window/workDoneProgress/cancel", { token });
+  });
+  await editor.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] });
+  const summary = await until(() => told[0]);
+  assert.ok(!summary.complete && summary.files < 404, `${summary.files}`);
+  assert.ok(editor.log.some((it) => it.includes(`was cancelled after ${summary.files} files`)));
 });
 
 test("the settings of a file come with the files and lines that set them", async (context) => {
@@ -142,6 +163,9 @@ test("a client that shows views is told of changes on disk, and of none while ke
   const uri = await editor.open("src/lib.rs", MISTAKEN);
   await editor.type(uri, 0, 0, "// typed\n");
   await editor.diagnostics(uri);
+  // Longer than the server waits until it tells of a change.
+  await new Promise((done) => setTimeout(done, 1000));
+  assert.deepEqual(told, []);
   write(`${editor.folder}/certs/ca.pem`, certificate("other"));
   const changes = [{ uri: editor.uri("certs/ca.pem"), type: 2 }];
   await editor.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });

@@ -1,6 +1,6 @@
 /**
- * `tlslint/summary`: what came of the last time that the whole workspace was read, told when it ends to clients that asked for it, and in
- * the log: that something was looked at, and how much.
+ * `tlslint/summary`: what came of the last time that the workspace was read, told when it ends or was cancelled to clients that asked for it,
+ * and in the log: that something was looked at, and how much.
  */
 import type { FileReport, Severity } from "../service/api.ts";
 import type { Session } from "./session.ts";
@@ -43,15 +43,26 @@ export class Count {
 export async function tellSummary(session: Session, version: string, count: Count): Promise<void> {
   const { abilities, connection, documents, service } = session;
   const { milliseconds, ...counted } = count.counted;
-  const { total: certificates } = await service.overview.certificates({ from: 0, count: 0 });
+  const { total, revocationLists } = await service.overview.certificates({ from: 0, count: 0 });
+  const certificates = total - revocationLists;
   const crates = await service.overview.crates();
   const folders = session.roots();
   const seconds = `${(milliseconds / 1000).toFixed(1)} s`;
   const versions = crates.map(({ name, versions: all }) => `${name} ${all.join(", ")}`).join("; ");
   connection.console.info(
-    `tlslint ${version} read ${counted.files} files with ${certificates} certificates in ${seconds} (${folders.join(", ") || "no folder"})${versions === "" ? "" : `: ${versions}`}`,
+    `tlslint ${version} ${count.isWhole ? "read" : "was cancelled after"} ${counted.files} files with ${certificates} certificates in ${seconds} (${folders.join(", ") || "no folder"})${versions === "" ? "" : `: ${versions}`}`,
   );
   if (!abilities.overviewChanges) return;
   const roots = folders.map((it) => ({ uri: documents.uri(it) }));
-  await connection.sendNotification("tlslint/summary", { version, roots, certificates, crates, milliseconds, ...counted });
+  const { isWhole: complete } = count;
+  await connection.sendNotification("tlslint/summary", {
+    version,
+    complete,
+    roots,
+    certificates,
+    revocationLists,
+    crates,
+    milliseconds,
+    ...counted,
+  });
 }

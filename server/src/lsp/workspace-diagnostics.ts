@@ -30,7 +30,7 @@ export class WorkspaceDiagnostics {
   #moment = 0;
   #wake: (() => void)[] = [];
 
-  /** `told` hears what came of each time that all files were read. */
+  /** `told` hears what came of each time that the files were read, to the end or until the user stopped it. */
   constructor(session: Session, told: (count: Count) => Promise<void>) {
     this.#session = session;
     this.#told = told;
@@ -70,7 +70,7 @@ export class WorkspaceDiagnostics {
     }
     if (!signal.aborted) {
       this.#answeredFor = moment;
-      if (count.isWhole) this.#session.runSafe.task("tlslint/summary", () => this.#told(count));
+      this.#session.runSafe.task("tlslint/summary", () => this.#told(count));
     }
     // With partial results, the answer itself has to be empty.
     if (partial && items.length > 0) partial(items.splice(0));

@@ -10,7 +10,7 @@ export interface Page {
 
 export interface Overview {
   /** Certificates and revocation lists, the one that ends first before all others. */
-  certificates(page: Page, signal?: AbortSignal): Promise<Listed<ListedCertificate>>;
+  certificates(page: Page, signal?: AbortSignal): Promise<ListedCertificates>;
   /** Servers before clients, and both before those of tests and examples. */
   endpoints(page: Page, signal?: AbortSignal): Promise<Listed<ListedEndpoint>>;
   /** The crates that models know, in the versions that the packages of the workspace use. */
@@ -27,6 +27,11 @@ export interface Listed<T> {
   /** Of the whole list. */
   readonly total: number;
   readonly items: readonly T[];
+}
+
+export interface ListedCertificates extends Listed<ListedCertificate> {
+  /** How many of the whole list are no certificates. */
+  readonly revocationLists: number;
 }
 
 /** A finding, for a list that points to it. */

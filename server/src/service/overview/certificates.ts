@@ -5,7 +5,7 @@ import { breath, bytesOf, type Content } from "../../project/index.ts";
 import { knownName } from "../certificates/captions.ts";
 import type { FileUse } from "../code/unit-lint.ts";
 import { withoutWholeKeys } from "../redaction.ts";
-import type { Listed, ListedCertificate, Page } from "./api.ts";
+import type { ListedCertificate, ListedCertificates, Page } from "./api.ts";
 import { listedFinding, type OverviewContext } from "./context.ts";
 
 type Ending = Omit<ListedCertificate, "daysLeft" | "uses" | "findings"> & Pick<Section, "span">;
@@ -14,7 +14,7 @@ export async function listCertificates(
   context: OverviewContext,
   { from, count }: Page,
   signal: AbortSignal | undefined,
-): Promise<Listed<ListedCertificate>> {
+): Promise<ListedCertificates> {
   const { workspace, listing } = context;
   const inventory = await context.inventory();
   const pause = breath(signal);
@@ -38,7 +38,7 @@ export async function listCertificates(
       findings: findings.filter((it) => covers(span, it.place.span)).map(listedFinding),
     });
   }
-  return { total: all.length, items };
+  return { total: all.length, items, revocationLists: all.filter((it) => it.kind === "revocation-list").length };
 }
 
 /** By content, which is the same object as long as the file is: a list of thousands is asked for with every page. */
