@@ -84,8 +84,8 @@ test("certificates stand in the order of their ends, with the code that reads th
     ],
   );
   const [, second] = items;
-  assert.deepEqual(await service.overview.certificates({ from: 1, count: 1 }), { total, items: [second] });
-  assert.deepEqual(await service.overview.certificates({ from: 9, count: 1 }), { total, items: [] });
+  assert.deepEqual(await service.overview.certificates({ from: 1, count: 1 }), { total, items: [second], revocationLists: 0 });
+  assert.deepEqual(await service.overview.certificates({ from: 9, count: 1 }), { total, items: [], revocationLists: 0 });
   service.dispose();
 });
 
@@ -142,4 +142,27 @@ test("proxies in front are servers, too", async () => {
     ["optional"],
   );
   service.dispose();
+});
+
+test("what is found where another file sets up the endpoint is found of it, too", async () => {
+  const files = {
+    "/w/Cargo.toml": MANIFEST,
+    "/w/src/lib.rs": `mod relaxed;
+
+pub fn client() -> reqwest::Result<reqwest::Client> {
+    relaxed::relaxed(reqwest::Client::builder()).build()
+}
+`,
+    "/w/src/relaxed.rs": `pub fn relaxed(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.danger_accept_invalid_certs(true)
+}
+`,
+  };
+  const service = await createLintService(memoryHost(files), { roots: ["/w"] });
+  const { items } = await service.overview.endpoints(ALL);
+  const client = items.find((it) => it.place.file === "/w/src/lib.rs");
+  assert.deepEqual(
+    client?.findings.map((it) => [it.rule, it.place.file]),
+    [["disabled-verification", "/w/src/relaxed.rs"]],
+  );
 });

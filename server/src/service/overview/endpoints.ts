@@ -2,6 +2,7 @@
 import { sameSpan } from "../../base/span.ts";
 import { breath, looksLikePath } from "../../project/index.ts";
 import type { Endpoint, Fact, Guard, Place } from "../../tls/facts.ts";
+import type { Finding } from "../api.ts";
 import { endpointFacts } from "../code/endpoint-words.ts";
 import { purposeGuards } from "../purpose.ts";
 import { redactionOf } from "../redaction.ts";
@@ -91,7 +92,8 @@ async function listed({ endpoint, purpose }: Found, context: OverviewContext, si
     (await context.text(place.file)) ?? "",
     facts.flatMap(({ words, conditions }) => [words, ...conditions]),
   );
-  const { findings } = await context.lint(place.file, signal);
+  const findings: Finding[] = [];
+  for (const file of new Set(places.map((it) => it.file))) findings.push(...(await context.lint(file, signal)).findings);
   return {
     place,
     role: roleOf(endpoint),
