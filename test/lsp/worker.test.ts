@@ -15,7 +15,7 @@ test("a virtual workspace has findings, fixes, hovers over its certificates, and
     [`${ROOT}/src/main.rs`]: MISTAKEN,
     [`${ROOT}/src/reader.rs`]: READER,
     [`${ROOT}/certs/ca.pem`]: certificate("Virtual CA"),
-    "vscode-vfs://github/owner/other/secret.pem": certificate("Other"),
+    "vscode-vfs://github/owner/other/secret.pem": certificate("Elsewhere"),
   };
   const editor = new WorkerEditor(context, server(), files);
   const { capabilities, serverInfo } = await editor.ask("initialize", {
@@ -52,6 +52,13 @@ test("a virtual workspace has findings, fixes, hovers over its certificates, and
   const line = READER.split("\n").findIndex((it) => it.includes("certs/ca.pem"));
   const hover = await editor.ask("textDocument/hover", { textDocument: reader, position: { line, character: 30 } });
   assert.match(JSON.stringify(hover), /Virtual CA/);
+
+  for (const file of ["vscode-vfs://github/owner/other/secret.pem", "../other/secret.pem"]) {
+    const { text } = await editor.ask("tlslint/tool", { name: "inspect_certificate", input: { file } });
+    assert.match(text, /outside of the workspace/, file);
+  }
+  const below = await editor.ask("tlslint/tool", { name: "inspect_certificate", input: { file: "certs/ca.pem" } });
+  assert.match(below.text, /CN=Virtual CA/);
 
   const inspected = await editor.ask("tlslint/inspect", { uri: `${ROOT}/certs/ca.pem` });
   assert.equal(inspected.objects[0].fields[0].value, "CN=Virtual CA");
