@@ -25,6 +25,6 @@ const withClientFiles = (host: LintHost, files: ClientFiles): LintHost => ({
   ...host,
   readFile: (path) => (isEditorOnly(path) ? files : host).readFile(path),
   readStart: (path, count) =>
-    isEditorOnly(path) || host.readStart === undefined ? files.readStart(path, count) : host.readStart(path, count),
+    isEditorOnly(path) ? files.readStart(path, count) : host.readStart ? host.readStart(path, count) : host.readFile(path),
   readFolder: (path) => (isEditorOnly(path) ? files : host).readFolder(path),
 });

@@ -6,7 +6,7 @@ import type { Session } from "./session.ts";
 /** Whatever a finding can depend on: code, manifests, lock files, configuration and settings, certificates. */
 const PATTERNS = [
   // Braces within braces are not for every client.
-  "**/*.{rs,toml,env,lock,conf,cfg,yml,yaml,pem,crt,cer,der,key,crl,csr,p7b,p7c,p12,pfx}",
+  "**/*.{rs,toml,env,lock,conf,cfg,yml,yaml,pem,crt,cer,der,key,crl,csr,p7b,p7c,p12,pfx,jks,jceks,keystore}",
   "**/{.env,.env.*}",
 ];
 
