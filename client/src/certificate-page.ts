@@ -24,7 +24,8 @@ ${notices(file, of)}
 ${findingList(file.findings)}
 ${contents(file)}
 ${file.objects.map(object)}
-${file.more === 0 ? [] : [html`<p class="notice">${file.more} more ${file.more === 1 ? "object is" : "objects are"} not shown. <code>tlslint inspect</code> prints all.</p>`]}`,
+${file.more === 0 ? [] : [html`<p class="notice">${file.more} more ${file.more === 1 ? "object is" : "objects are"} not shown. <code>tlslint inspect</code> prints all.</p>`]}
+${file.moreFindings === 0 ? [] : [html`<p class="notice">${file.moreFindings} more ${file.moreFindings === 1 ? "finding is" : "findings are"} not shown. <code>tlslint inspect</code> prints all.</p>`]}`,
   );
 
 /** While there is nothing to draw: why. */

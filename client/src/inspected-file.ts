@@ -8,6 +8,8 @@ export interface InspectedFile {
   readonly findings: readonly InspectedFinding[];
   /** Objects that are counted only. */
   readonly more: number;
+  /** Findings that belong to those, or are too many. */
+  readonly moreFindings: number;
   /** A password would show more. */
   readonly sealed: boolean;
   readonly notAnalysed: string | null;

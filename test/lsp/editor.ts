@@ -248,9 +248,11 @@ export class Editor {
     return this.#child;
   }
 
+  /** What it still had to say keeps nobody waiting: nothing reads its pipes any more. */
   kill(): void {
     this.connection.dispose();
     if (this.#child.exitCode === null) this.#child.kill("SIGKILL");
+    for (const it of this.#child.stdio) it?.destroy();
   }
 }
 

@@ -58,7 +58,7 @@ async function setOwnerOnly({ connection, service }: Session, report: FileReport
   const fix = fixesOf(report).find(isMode);
   if (!fix?.permissions) return;
   const refused = await service.setPermissions(fix.permissions.file, fix.permissions.mode);
-  if (refused !== undefined) connection.window.showErrorMessage(`tlslint: the permissions could not be set: ${refused}`);
+  if (refused !== undefined) connection.window.showErrorMessage(unlinked(`tlslint: the permissions could not be set: ${refused}`));
   else done(fix.permissions.file);
 }
 
@@ -76,15 +76,20 @@ async function moveKey(
   const edit = await workspaceEdit(session, path, fix);
   const refused = await service.createFile(fix.creates.file, fix.creates.text, fix.creates.mode);
   if (refused !== undefined) {
-    connection.window.showErrorMessage(`tlslint: the key was not moved: ${refused}`);
+    connection.window.showErrorMessage(unlinked(`tlslint: the key was not moved: ${refused}`));
     return;
   }
   const { applied, failureReason } = await connection.workspace.applyEdit({ label: fix.title, edit });
   if (!applied)
     connection.window.showErrorMessage(
-      `tlslint: the key is in ${fix.creates.file} now, and still in the file that it was in: ${failureReason ?? "the edit was refused"}`,
+      unlinked(
+        `tlslint: the key is in ${fix.creates.file} now, and still in the file that it was in: ${failureReason ?? "the edit was refused"}`,
+      ),
     );
   done(fix.creates.file);
 }
 
 const fixesOf = (report: FileReport): readonly Fix[] => report.findings.flatMap((it) => it.fixes);
+
+/** Editors draw links and run their commands in messages, and files may be called `[text](command:…)`. */
+const unlinked = (text: string): string => text.replace(/([\]$])\(/g, "$1 (");

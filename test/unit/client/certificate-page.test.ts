@@ -30,7 +30,7 @@ const LEAF: InspectedObject = {
   ],
   findings: [{ rule: "expiring-certificate", severity: "warning", message: "expires soon", help: "renew it", notes: ["counted from now"] }],
 };
-const FILE: InspectedFile = { what: "DER", objects: [LEAF], findings: [], more: 0, sealed: false, notAnalysed: null };
+const FILE: InspectedFile = { what: "DER", objects: [LEAF], findings: [], more: 0, moreFindings: 0, sealed: false, notAnalysed: null };
 
 const pageOf = (file: Partial<InspectedFile>): string => certificatePage({ ...FILE, ...file }, OF);
 const linksOf = (page: string): readonly string[] => [...page.matchAll(/href="([^"]*)"/g)].map(([, it = ""]) => it);
@@ -112,6 +112,7 @@ test("a password is asked for where one would show more, and what is cut is said
   assert.doesNotMatch(pageOf({}), /password|not shown\. <code>/);
   assert.match(pageOf({ sealed: true }), /openKeyStore\?%5B%22file%3A%2F%2F%2Fw%2Fcerts%2Fserver\.der%22%5D"[^>]*>Enter password…/);
   assert.match(pageOf({ more: 4900 }), /4900 more objects are not shown/);
+  assert.match(pageOf({ moreFindings: 1 }), /1 more finding is not shown/);
   assert.match(pageOf({ notAnalysed: "the file is gone" }), /role="status">Not analysed: the file is gone/);
 });
 
