@@ -33,9 +33,12 @@ export class WorkerEditor {
   readonly #waiting = new Map<number, (answer: Message) => void>();
   #next = 1;
 
-  /** `files`: by their URIs. */
-  constructor(context: TestContext, server: string, files: Readonly<Record<string, string>>) {
+  readonly #links: ReadonlySet<string>;
+
+  /** `files`: by their URIs; `links`: those of files and folders that are links. */
+  constructor(context: TestContext, server: string, files: Readonly<Record<string, string>>, links: readonly string[] = []) {
     this.#files = new Map(Object.entries(files));
+    this.#links = new Set(links);
     this.#worker = new Worker(WORKER, { eval: true, workerData: server });
     context.after(() => this.#worker.terminate());
     this.#worker.on("message", (message: Message) => this.#receive(message));
@@ -71,7 +74,9 @@ export class WorkerEditor {
     if (method === "tlslint/readFolder") {
       const inside = [...this.#files.keys()].flatMap((it) => (it.startsWith(`${uri}/`) ? [it.slice(uri.length + 1).split("/")] : []));
       const names = new Map(inside.map(([name = "", ...rest]) => [name, rest.length > 0]));
-      return names.size === 0 ? null : [...names].map(([name, folder]) => ({ name, folder }));
+      return names.size === 0
+        ? null
+        : [...names].map(([name, folder]) => ({ name, folder, ...(this.#links.has(`${uri}/${name}`) && { link: true }) }));
     }
     return null;
   }

@@ -70,6 +70,41 @@ test("a virtual workspace has findings, fixes, hovers over its certificates, and
   assert.equal(await editor.ask("shutdown", {}).then((it) => Object.keys(it).length), 0);
 });
 
+test("no link of a virtual workspace is followed, for nobody knows where it leads", async (context) => {
+  const inside = 'fn main() { let _ = include_bytes!("../linked/secret.pem"); let _ = include_bytes!("../certs/ca.pem"); }';
+  const files = {
+    [`${ROOT}/Cargo.toml`]: MANIFEST,
+    [`${ROOT}/src/main.rs`]: inside,
+    [`${ROOT}/linked/secret.pem`]: certificate("Elsewhere"),
+    [`${ROOT}/one.pem`]: certificate("Elsewhere, too"),
+    [`${ROOT}/certs/ca.pem`]: certificate("Virtual CA"),
+  };
+  const editor = new WorkerEditor(context, server(), files, [`${ROOT}/linked`, `${ROOT}/one.pem`]);
+  await editor.ask("initialize", {
+    processId: null,
+    rootUri: ROOT,
+    workspaceFolders: [{ uri: ROOT, name: "repo" }],
+    capabilities: LIKE_VSCODE,
+    initializationOptions: { readFiles: true },
+  });
+  editor.notify("initialized", {});
+  const textDocument = { uri: `${ROOT}/src/main.rs`, languageId: "rust", version: 1, text: inside };
+  editor.notify("textDocument/didOpen", { textDocument });
+  const hoverAt = async (path: string): Promise<string> =>
+    JSON.stringify(await editor.ask("textDocument/hover", { textDocument, position: { line: 0, character: inside.indexOf(path) + 5 } }));
+  assert.match(await hoverAt("../certs/ca.pem"), /Virtual CA/);
+  assert.doesNotMatch(await hoverAt("../linked/secret.pem"), /Elsewhere/);
+  for (const file of ["linked/secret.pem", "one.pem"]) {
+    const { text } = await editor.ask("tlslint/tool", { name: "inspect_certificate", input: { file } });
+    assert.match(text, /outside of the workspace/, file);
+  }
+  await editor.ask("workspace/diagnostic", { previousResultIds: [] });
+  assert.deepEqual(
+    editor.read.filter((it) => it.startsWith(`${ROOT}/linked/`) || it === `${ROOT}/one.pem`),
+    [],
+  );
+});
+
 test("a client that does not offer to read files is asked for none", async (context) => {
   const editor = new WorkerEditor(context, server(), {});
   await editor.ask("initialize", { processId: null, rootUri: ROOT, capabilities: LIKE_VSCODE });

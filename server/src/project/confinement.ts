@@ -15,6 +15,8 @@ export class Confinement implements Disk {
   /** Files and folders that the user named: on the command line, in settings of their own, by opening them. */
   readonly #named: Set<string>;
   readonly #real = new Map<string, Promise<string>>();
+  /** Of folders of which nobody knows where they are: the names of their links. */
+  readonly #links = new Map<string, Promise<ReadonlySet<string>>>();
 
   constructor(disk: Disk, roots: readonly string[], named: Iterable<string> = []) {
     this.#disk = disk;
@@ -29,7 +31,7 @@ export class Confinement implements Disk {
 
   setRoots(roots: readonly string[]): void {
     this.#roots = roots;
-    this.#real.clear();
+    this.forget();
   }
 
   /** On the user's word only, never on that of a file in the workspace. */
@@ -45,6 +47,7 @@ export class Confinement implements Disk {
   /** What a folder is may have changed. */
   forget(): void {
     this.#real.clear();
+    this.#links.clear();
   }
 
   async readFile(path: string): Promise<Read> {
@@ -77,9 +80,28 @@ export class Confinement implements Disk {
 
   async #endsIn(bases: readonly string[], path: string): Promise<boolean> {
     const real = await this.#disk.realPath?.(path);
-    if (real === undefined) return true;
-    for (const base of bases) if (isWithin(await this.#realBase(base), real)) return true;
+    for (const base of bases)
+      if (real === undefined ? isWithin(base, path) && !(await this.#passesLink(base, path)) : isWithin(await this.#realBase(base), real))
+        return true;
     return false;
+  }
+
+  /** Where links lead is known of what is on a disk; elsewhere, as in a virtual workspace, none is followed. */
+  async #passesLink(base: string, path: string): Promise<boolean> {
+    if ((await this.#disk.realPath?.(base)) !== undefined) return false;
+    for (let at = path; at !== base && at !== folderOf(at); at = folderOf(at))
+      if ((await this.#linksIn(folderOf(at))).has(nameOf(at))) return true;
+    return false;
+  }
+
+  #linksIn(folder: string): Promise<ReadonlySet<string>> {
+    const known = this.#links.get(folder);
+    if (known !== undefined) return known;
+    const found = this.#disk
+      .readFolder(folder)
+      .then((entries) => new Set((entries ?? []).flatMap(({ name, link }) => (link === true ? [name] : []))));
+    this.#links.set(folder, found);
+    return found;
   }
 
   #realBase(base: string): Promise<string> {

@@ -28,7 +28,7 @@ export class StampedDisk implements Disk {
   }
 
   async realPath(path: string): Promise<string | undefined> {
-    return this.#disk.realPath ? this.#disk.realPath(path) : path;
+    return this.#disk.realPath?.(path);
   }
 
   /** What changed since it was read or since the last time, with the files that appeared in a folder; empty: too much to tell. */
