@@ -61,8 +61,7 @@ export class ModelIndex {
   isTrigger(name: string, file: string): boolean {
     const trigger = this.#tables.triggers.get(name);
     if (trigger === undefined) return false;
-    const { crates, speaks, near } = trigger;
-    if (near?.some((it) => this.#texts.get(file)?.includes(it)) === false) return false;
+    const { crates, speaks } = trigger;
     if (speaks)
       return (
         isOffer(/^\w*/.exec(name)?.[0] ?? name) ||

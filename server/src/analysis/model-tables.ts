@@ -17,8 +17,6 @@ interface Alias {
 interface Trigger {
   readonly crates: Set<string>;
   speaks: boolean;
-  /** Texts one of which has to be written near it; undefined where it needs none. */
-  near: readonly string[] | undefined;
 }
 
 /** What follows from the models alone, whichever crate is read. */
@@ -93,7 +91,7 @@ export class ModelTables {
     if (name.includes("::") || name.length <= 3) return;
     // A field is named; what is called is called, or given by its path. A variable of that name is nothing.
     const written = /\.\w+$/.test(call.path) ? [name] : [`${name}(`, `${name}::`];
-    for (const it of written) this.#trigger(it, model.crate, states && name.length >= LONG_NAME, call.near);
+    for (const it of written) this.#trigger(it, model.crate, states && name.length >= LONG_NAME);
   }
 
   #addTrait(of: VerifierTrait, model: CrateModel): void {
@@ -110,9 +108,8 @@ export class ModelTables {
   }
 
   /** A name of two words speaks for itself; `Client`, `connect` and what many types have (`try_from`) do only beside their crate's name. */
-  #trigger(name: string, crate: string, speaks = true, near?: string): void {
-    const known: Trigger = this.triggers.get(name) ?? { crates: new Set(), speaks: false, near: [] };
-    known.near = near === undefined || known.near === undefined ? undefined : [...known.near, near];
+  #trigger(name: string, crate: string, speaks = true): void {
+    const known = this.triggers.get(name) ?? { crates: new Set(), speaks: false };
     known.crates.add(crate);
     known.speaks ||= speaks && (name === `${crate}::` || /_|[a-z0-9][A-Z]/.test(name));
     this.triggers.set(name, known);

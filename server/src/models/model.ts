@@ -122,8 +122,6 @@ export interface CallModel {
   readonly error?: ErrorType;
   /** It matters only beside what other calls say: no body is looked at for its sake. */
   readonly beside?: true;
-  /** No body is looked at for its sake but in a file that writes this. */
-  readonly near?: string;
   /** Never existed; the guide's. */
   readonly imaginary?: true;
   /** Tells what came of the verification: this where all is well, and where there was nothing to verify, too. */

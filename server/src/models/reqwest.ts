@@ -116,10 +116,10 @@ const asks = { beside: true, returns: { of: "reqwest::RequestBuilder", arguments
 const asksBlocking = { ...asks, returns: { of: "reqwest::blocking::RequestBuilder", arguments: 1 } } as const;
 /** The URL comes after the method. */
 const asksBy = { effects: [{ ...asksByHttp[0], argument: 1 }] } as const;
-const secret = { near: "http://", returns: "self", effects: [{ kind: "states", fact: { kind: "login" } }] } as const;
+const secret = { returns: "self", effects: [{ kind: "states", fact: { kind: "login" } }] } as const;
 /** RFC 9110, section 11.6.2, and RFC 6265, section 5.4: what a client is known by. */
 const header = {
-  near: "http://",
+  beside: true,
   returns: "self",
   effects: [
     {

@@ -32,7 +32,7 @@ export const seeds: readonly Seed[] = distinct(
         .map(seed("type")),
       ...model.calls
         .filter(({ effects, readsPeerIdentity, imaginary }) => effects !== undefined || readsPeerIdentity || imaginary)
-        .filter(({ beside, near }) => beside === undefined && near === undefined)
+        .filter(({ beside }) => beside === undefined)
         .map(({ path }) => lastName(path))
         .filter((name) => name.length >= 10 && hasTwoWords(name))
         .map(seed("call")),

@@ -28,7 +28,7 @@ clusters) are silent.
 
 A password sent to a public host is a warning, and so is one that a known client sends to a host set at run time; without a
 password, and for documentation names such as \`example.com\`, it is information. An address by itself with such a host is a
-hint. A request over \`http\` is reported where a password, a token or a cookie is sent with it. A client that accepts both kinds of URLs is information: a redirect or a setting can turn TLS off. Messages never contain passwords.
+hint. A request over \`http\` is reported where a password or a token is sent with it. A client that accepts both kinds of URLs is information: a redirect or a setting can turn TLS off. Messages never contain passwords.
 
 A proxy that requests client certificates and forwards in plaintext to another host, a private one, too, ends mutual TLS there: a
 warning where the program behind it is found in the workspace, else information.`,
