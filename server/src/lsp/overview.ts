@@ -23,6 +23,11 @@ interface EndpointItem extends Located<Omit<ListedEndpoint, "facts" | "findings"
   readonly findings: readonly Located<ListedFinding>[];
 }
 
+interface Answer<T> extends Listed<T> {
+  /** Files that could not be analysed, and may hold more. */
+  readonly notListed?: number;
+}
+
 /** What one answer holds at most: a view shows a few screens of it. */
 const MOST = 500;
 /** Milliseconds without news until views are told: a checkout changes many files. */
@@ -32,9 +37,9 @@ const TELL_AFTER = 500;
 export function offerOverview(session: Session): { changed(): void; dispose(): void } {
   const { abilities, connection, reports, runSafe, service } = session;
   answer<CertificateItem>("tlslint/certificates", async (page, signal) => {
-    const { total, items } = await service.overview.certificates(page, signal);
+    const { total, items, notListed } = await service.overview.certificates(page, signal);
     const located = locator(session);
-    return { total, items: await Promise.all(items.map((it) => certificateItem(it, located))) };
+    return { total, notListed, items: await Promise.all(items.map((it) => certificateItem(it, located))) };
   });
   answer<EndpointItem>("tlslint/endpoints", async (page, signal) => {
     const { total, items } = await service.overview.endpoints(page, signal);
@@ -57,11 +62,11 @@ export function offerOverview(session: Session): { changed(): void; dispose(): v
 
   function answer<T>(
     method: string,
-    list: (page: { readonly from: number; readonly count: number }, signal: AbortSignal) => Promise<Listed<T>>,
+    list: (page: { readonly from: number; readonly count: number }, signal: AbortSignal) => Promise<Answer<T>>,
   ): void {
     connection.onRequest(
-      new RequestType<PageParameters, Listed<T> | null, void>(method),
-      runSafe.request<PageParameters, Listed<T> | null>(
+      new RequestType<PageParameters, Answer<T> | null, void>(method),
+      runSafe.request<PageParameters, Answer<T> | null>(
         method,
         async ({ from, count }, signal) => {
           await reports.ready();

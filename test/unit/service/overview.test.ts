@@ -84,8 +84,22 @@ test("certificates stand in the order of their ends, with the code that reads th
     ],
   );
   const [, second] = items;
-  assert.deepEqual(await service.overview.certificates({ from: 1, count: 1 }), { total, items: [second], revocationLists: 0 });
-  assert.deepEqual(await service.overview.certificates({ from: 9, count: 1 }), { total, items: [], revocationLists: 0 });
+  assert.deepEqual(await service.overview.certificates({ from: 1, count: 1 }), {
+    total,
+    items: [second],
+    revocationLists: 0,
+    notListed: 0,
+  });
+  assert.deepEqual(await service.overview.certificates({ from: 9, count: 1 }), { total, items: [], revocationLists: 0, notListed: 0 });
+  service.dispose();
+});
+
+test("files that may hold more than is listed are counted", async () => {
+  const broken = pem("broken", 100).replace(/\n(.{20})/, "\n$1AAAA");
+  const files = { ...FILES, "/w/certs/broken.pem": broken, "/w/certs/cut.pem": pem("cut", 100).slice(0, 200) };
+  const service = await createLintService(memoryHost(files), { roots: ["/w"] });
+  const { total, notListed } = await service.overview.certificates(ALL);
+  assert.deepEqual([total, notListed], [3, 2]);
   service.dispose();
 });
 

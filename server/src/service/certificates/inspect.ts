@@ -52,7 +52,8 @@ export async function inspection(
   };
 }
 
-const isSealed = ({ parsed }: Section): boolean =>
+/** A password would show more. */
+export const isSealed = ({ parsed }: Section): boolean =>
   parsed?.kind === "key-store" && parsed.format === "PKCS#12" && parsed.contents === "closed" && parsed.encryptions.length > 0;
 
 /** Only what was read as what its label says: a key may stand under any label, and its text stays where it is. */

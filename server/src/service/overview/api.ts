@@ -32,6 +32,8 @@ export interface Listed<T> {
 export interface ListedCertificates extends Listed<ListedCertificate> {
   /** How many of the whole list are no certificates. */
   readonly revocationLists: number;
+  /** Files in which there may be more: unreadable, broken, or sealed by a password. */
+  readonly notListed: number;
 }
 
 /** A finding, for a list that points to it. */
