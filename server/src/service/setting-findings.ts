@@ -1,5 +1,6 @@
 /** Findings in what is no Rust, and in the strings of Rust: rules over stated settings, with the edits that state something better. */
 
+import type { TextEdit } from "../base/text-edit.ts";
 import { rulesFor } from "../rules/index.ts";
 import type { Remedy } from "../rules/rule.ts";
 import type { Setting } from "../settings/index.ts";
@@ -14,15 +15,19 @@ export interface SettingInput {
   readonly settings: readonly Setting[];
   readonly configuration: Configuration;
   readonly now: number;
+  /** What else the edits change where the file has a layout of its own. */
+  laidOut?(edits: readonly TextEdit[]): readonly TextEdit[];
 }
 
-export function settingFindings({ file, settings, configuration, now }: SettingInput): readonly Finding[] {
+export function settingFindings({ file, settings, configuration, now, laidOut = (it) => it }: SettingInput): readonly Finding[] {
   const byObservation = new Map(settings.map((it) => [it.observation, it]));
   const fixes = (observation: Observation, remedies: readonly Remedy[]): Fixes => {
     const { betterments = [], unfixed } = byObservation.get(observation) ?? {};
     return {
       fixes: remedies.flatMap(({ want }) =>
-        betterments.filter(({ gives }) => isWanted(gives, want)).map((it, index) => fixOf(it, file, index === 0)),
+        betterments
+          .filter(({ gives }) => isWanted(gives, want))
+          .map((it, index) => fixOf({ ...it, edits: laidOut(it.edits) }, file, index === 0)),
       ),
       ...(unfixed === undefined ? {} : { unfixed }),
     };

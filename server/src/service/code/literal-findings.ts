@@ -2,13 +2,15 @@
 
 import { guardsAt } from "../../analysis/index.ts";
 import type { Span } from "../../base/span.ts";
+import { composed, type TextEdit } from "../../base/text-edit.ts";
 import type { ExampleGuard, Package } from "../../project/index.ts";
 import { rulesFor } from "../../rules/index.ts";
-import type { RustFile } from "../../rust/index.ts";
+import { type RustFile, rustParser } from "../../rust/index.ts";
 import { CONNECTION_WORDS, drivers, mentionsConnection, readConnection, type Setting } from "../../settings/index.ts";
 import type { FactKind, Guard } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { Configuration } from "../configuration/layers.ts";
+import { laidOut } from "../fixes/layout.ts";
 import { settingFindings } from "../setting-findings.ts";
 
 export interface LiteralInput {
@@ -40,10 +42,20 @@ export function literalFindings(input: LiteralInput, ofCode: readonly Finding[])
       guards,
       drivers: known,
       isGivenTo: (clients) => isGivenTo(clients, rust.text, it),
+      isBehindSettings: (calls) => isGivenTo(calls, rust.text, it, "[^;]*,\\s*(?:&\\s*)?"),
     });
   });
-  const findings = settingFindings({ ...input, settings });
+  const findings = settingFindings({ ...input, settings, laidOut: (edits) => inLayout(edits, rust) });
   return findings.filter((it) => !ofCode.some((other) => isAlike(other, it) && isOneStatement(rust.text, other.place.span, it.place.span)));
+}
+
+/** A longer or shorter text may break its line elsewhere. */
+function inLayout(edits: readonly TextEdit[], rust: RustFile): readonly TextEdit[] {
+  const parse = (text: string): RustFile | undefined => {
+    const result = rustParser.parse(text);
+    return result.ok ? result.value : undefined;
+  };
+  return composed(rust.text, edits, laidOut(rust, edits, parse));
 }
 
 /** Both are about one connection, in whatever words. */
@@ -99,9 +111,9 @@ function boundBefore(before: string): string | undefined {
 }
 
 /** Directly, or by the name of the constant or variable that holds it. */
-function isGivenTo(clients: readonly string[], text: string, literal: Span): boolean {
+function isGivenTo(clients: readonly string[], text: string, literal: Span, open = "\\s*(?:&\\s*)?"): boolean {
   if (clients.length === 0) return false;
-  const calls = `\\b(?:${clients.map((it) => it.replace("::", "\\s*::\\s*")).join("|")})\\s*\\(\\s*(?:&\\s*)?`;
+  const calls = `\\b(?:${clients.map((it) => it.replace("::", "\\s*::\\s*")).join("|")})\\s*\\(${open}`;
   const before = withoutFormat(withoutQuote(text.slice(Math.max(0, literal.start - 200), literal.start)));
   if (new RegExp(`${calls}$`).test(before)) return true;
   const name = boundBefore(before);
