@@ -2,7 +2,7 @@
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Expression, RustFile } from "../rust/index.ts";
-import { indentationAt, startsLine, styleOf, wholeLines } from "./lines.ts";
+import { endsLine, indentationAt, lineEnd, startsLine, styleOf } from "./lines.ts";
 import type { Ancestor } from "./trail.ts";
 
 export interface Chain {
@@ -116,14 +116,13 @@ export function rewriteChain(chain: Chain, wished: readonly Wished[], source: Ru
   return edits;
 }
 
-/** A piece goes with its line, or with the blank before it. Comments on lines of their own stay, except before a last piece. */
-function removal(chain: Chain, index: number, gaps: readonly string[], source: RustFile): TextEdit {
-  const piece = chain.pieces[index];
-  const span = piece?.span ?? chain.root;
+/** A piece goes with the comments right above it and behind it; what is said behind the piece before it stays. */
+function removal(chain: Chain, index: number, gaps: readonly string[], { text, comments }: RustFile): TextEdit {
+  const { start, end } = chain.pieces[index]?.span ?? chain.root;
   const gap = gaps[index] ?? "";
-  const last = index === chain.pieces.length - 1;
-  const lines = /^\s*$/.test(gap) || last ? undefined : wholeLines(source.text, span);
-  return { span: lines ?? { start: span.start - gap.length, end: span.end }, text: "" };
+  const trailing = /^[ \t]*\/\/[^\r\n]*/.exec(gap)?.[0].length ?? 0;
+  const behind = startsLine(text, start) && endsLine(text, end) && comments.some((it) => it.start >= end && it.end <= lineEnd(text, end));
+  return { span: { start: start - gap.length + trailing, end: behind ? lineEnd(text, end) : end }, text: "" };
 }
 
 const spansLines = (text: string): boolean => /[\r\n]/.test(text);

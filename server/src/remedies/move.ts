@@ -7,7 +7,7 @@ import { type Chain, chainAround, isIdle, rewriteChain } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { wholeLines } from "./lines.ts";
 import type { Site } from "./site.ts";
-import { removeStatement } from "./statements.ts";
+import { takeStatement } from "./statements.ts";
 import { type Ancestor, trailTo } from "./trail.ts";
 
 export function moveBeforeListener(site: Site, trail: readonly Ancestor[]): Result<readonly TextEdit[], string> {
@@ -35,7 +35,7 @@ export function moveBeforeListener(site: Site, trail: readonly Ancestor[]): Resu
     ...(there === chain
       ? [{ span: { start: listener.span.start, end: listener.span.start }, text: call + separator }]
       : rewriteChain(there, [...there.pieces.slice(0, index), { text: call }, ...there.pieces.slice(index)], source)),
-    idle ? removeStatement(statement, source) : { span: blank ? { start: from, end: own.span.end } : (lines ?? own.span), text: "" },
+    idle ? takeStatement(statement, source) : { span: blank ? { start: from, end: own.span.end } : (lines ?? own.span), text: "" },
   ]);
 }
 

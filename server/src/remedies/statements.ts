@@ -60,10 +60,17 @@ export function placeStatements(
   return ok(edits);
 }
 
-/** A statement goes with its lines, or, where it shares them, with one blank. */
-export function removeStatement(statement: Ancestor, source: RustFile): TextEdit {
+/** A statement goes with its lines and the comments right above it, or, where it shares them, with one blank. */
+export const removeStatement = (statement: Ancestor, source: RustFile): TextEdit => takeStatement(statement, source, aboveComments);
+
+/** The same where what is said of it goes on to be true. */
+export function takeStatement(
+  statement: Ancestor,
+  source: RustFile,
+  from: (offset: number, source: RustFile) => number = (offset) => offset,
+): TextEdit {
   const span = wholeStatement(statement, source);
-  const lines = wholeLines(source.text, span);
+  const lines = wholeLines(source.text, { start: from(span.start, source), end: span.end });
   if (lines !== undefined) return { span: lines, text: "" };
   const blank = /^[ \t]/.test(source.text.slice(span.end)) ? 1 : 0;
   return { span: { start: span.start, end: span.end + blank }, text: "" };
