@@ -385,6 +385,8 @@ export type RecipeEdit =
   | { readonly kind: "replace-argument"; readonly argument: number; readonly with: string }
   /** One of the flags of an argument, `A | B`, is taken out; with the last one goes the statement, or `empty()` stays. */
   | { readonly kind: "remove-flag"; readonly argument: number; readonly flag: CanonicalPath }
+  /** One of the words of a literal, with the separator before it where there is one. */
+  | { readonly kind: "remove-word"; readonly argument: number; readonly word: string }
   /** The whole statement, where it is the call on a part of some variable and nothing else. */
   | { readonly kind: "remove-statement" }
   /** The name of the call alone: `mozilla_intermediate` → `mozilla_intermediate_v5`. */

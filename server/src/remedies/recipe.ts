@@ -7,6 +7,7 @@ import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Effect, Recipe, RecipeEdit } from "../models/model.ts";
 import type { Expression } from "../rust/index.ts";
+import { flagsWithout, isFlag, operandsOf, withoutWord } from "./argument-parts.ts";
 import { type Chain, chainAround, type Piece, rewriteChain, splitChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { indentationAt, indented, styleOf, wholeLines } from "./lines.ts";
@@ -52,7 +53,7 @@ export function carryOut(recipe: Recipe, given: Site, filler: Filler): Result<re
     edits.push(...placed.value);
   }
   if (hoisted === undefined && /\{bound\}/.test(`${recipe.before}${recipe.after}`)) edits.push(...mutable(site, filler));
-  return ok([...withoutNeedlessMut(edits, filler.trail, site.source), ...filler.imports.edits()]);
+  return ok([...withoutNeedlessMut(edits, filler.trail, site.source), ...filler.taken(), ...filler.imports.edits()]);
 }
 
 /** A later call that says the same or another thing of it on the same endpoint, and has the last word. */
@@ -151,6 +152,8 @@ function editCall(
       const gone = rest.value.endsWith("::empty()") ? removeStanding(site, chain, filler) : undefined;
       return gone?.ok === true ? gone : replaceArgument(edit.argument, rest.value, site);
     }
+    case "remove-word":
+      return withoutWord(edit.word, argumentOf(site, edit.argument), source.text);
     case "remove-statement":
       return removeStanding(site, chain, filler);
     case "replace-name":
@@ -195,23 +198,6 @@ function removeStanding({ expression, source }: Site, chain: Chain, filler: Fill
   if (!alone || !onVariable || !holdsAlone(statement.node, expression)) return err("the value of the call is used: rewrite it by hand");
   return ok([removeStatement(statement, source)]);
 }
-
-/** What stays of `A | B`, as it is written; `empty()` where the flag was all. */
-function flagsWithout(flag: string, argument: Expression | undefined, { source }: Site, filler: Filler): Result<string, string> {
-  const operands = argument === undefined ? [] : operandsOf(argument);
-  const staying = operands.filter((it) => !isFlag(it, flag, filler));
-  if (staying.length === operands.length) return err("the flag is not written in the call");
-  const written = (it: Expression): string => source.text.slice(it.span.start, it.span.end);
-  const [first] = operands;
-  if (staying.length === 0 && first !== undefined) return ok(written(first).replace(/(?<!\w)\w+$/, "empty()"));
-  return ok(staying.map(written).join(" | "));
-}
-
-const isFlag = (it: Expression, flag: string, filler: Filler): boolean =>
-  it.kind === "path" && filler.means(it.path.segments.map((one) => one.name)).includes(flag);
-
-const operandsOf = (it: Expression): readonly Expression[] =>
-  it.kind === "binary" && it.operator === "|" ? [...operandsOf(it.left), ...operandsOf(it.right)] : [it];
 
 /** The text of one or several segments, in place of one. */
 function piecesOf(text: string, instead: Piece): readonly Wished[] {

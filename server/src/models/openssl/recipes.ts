@@ -328,6 +328,13 @@ const resumption = {
   applicability: "safe",
 } as const;
 
+const levelled = {
+  gives: { kind: "security-level" },
+  title: "Use the library's default security level",
+  edit: { kind: "remove-word", argument: 0, word: "@SECLEVEL=0" },
+  applicability: "review",
+} as const;
+
 const sessions = [
   { at: "openssl::ssl::SslAcceptor::mozilla_intermediate", ...resumption },
   { at: "openssl::ssl::SslAcceptor::mozilla_intermediate_v5", ...resumption },
@@ -340,6 +347,8 @@ const sessions = [
     edit: { kind: "remove-segment" },
     applicability: "safe",
   },
+  { at: `${CONTEXT}::set_cipher_list`, ...levelled },
+  { at: `${SSL}::set_cipher_list`, ...levelled },
   {
     at: `${CONTEXT}::set_max_early_data`,
     gives: { kind: "early-data", bytes: 0 },
