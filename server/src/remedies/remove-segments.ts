@@ -1,6 +1,6 @@
 /** Calls taken out of a chain, with the statement where nothing is left of it. */
 import { err, ok, type Result } from "../base/result.ts";
-import { sameSpan } from "../base/span.ts";
+import { type Span, sameSpan } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Expression, RustFile } from "../rust/index.ts";
 import { type Chain, isIdle, rewriteChain, type Wished } from "./chain.ts";
@@ -27,8 +27,25 @@ export function removeSegments(first: number, site: Site, chain: Chain, filler: 
     (rest.length === first && statement?.of === "statement" && statement.node.kind === "expression" && FIELD.test(left));
   if (statement !== undefined && nothing && isIdle(statement, chain, source.text))
     return ok([removeStatement(emptied(statement, filler.trail), source)]);
+  const choice = rest.length === 0 ? choiceOf(chain, filler.trail, source.text) : undefined;
+  if (choice !== undefined) return err(`\`${choice}\` decides this: change the condition or what it reads`);
   const idle = rest.length === 0 ? (idleArm(chain, filler.trail, source.text) ?? idleTail(chain, filler.trail, source)) : undefined;
   return ok(idle === undefined ? rewriteChain(chain, rest, source) : [idle]);
+}
+
+/** What is asked where the other branch gives the same value as this one without its call: `if lax { builder.call() } else { builder }`. */
+function choiceOf({ root, span }: Chain, trail: readonly Ancestor[], text: string): string | undefined {
+  const written = (it: Span): string => text.slice(it.start, it.end);
+  const at = trail.findLastIndex((it) => it.of === "expression" && it.node.kind === "if");
+  const decides = trail[at];
+  if (decides?.of !== "expression" || decides.node.kind !== "if") return undefined;
+  const { condition, then, otherwise } = decides.node;
+  const values = [then, ...(otherwise?.kind === "block" ? [otherwise.block] : [])].map((it) =>
+    it.statements.length === 0 ? it.tail : undefined,
+  );
+  const own = values.find((it) => it !== undefined && sameSpan(it.span, span));
+  const other = values.find((it) => it !== undefined && it !== own);
+  return own !== undefined && other !== undefined && written(other.span) === written(root) ? written(condition.span) : undefined;
 }
 
 /** An `if` that asks nothing but what is known, and does nothing else, goes with its statement: `if LAX { builder.call(); }`. */
