@@ -119,9 +119,12 @@ test("a helper that is given its authority gets one list for all of its callers,
     "",
   );
   const { fix } = await fixed("empty-crl-list", text, {});
-  assert.equal(fix?.title, "Load the CRL of your CA, for all callers of `verifier`; panic on error with `.expect(…)`");
+  assert.equal(fix?.title, "Load the CRL of your CA, for all callers of `verifier`; panic with `assert!(…)` if the file is empty");
   assert.equal(fix?.applicability, "review");
-  assert.equal((await fixed("empty-crl-list", LISTLESS, {})).fix?.title, "Load the CRL of your CA; panic on error with `.expect(…)`");
+  assert.equal(
+    (await fixed("empty-crl-list", LISTLESS, {})).fix?.title,
+    "Load the CRL of your CA; panic with `assert!(…)` if the file is empty",
+  );
 });
 
 test("a server that is known to sign for itself is not looked for among the web's authorities", async () => {

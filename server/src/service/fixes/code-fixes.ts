@@ -10,7 +10,7 @@ import type { Observation } from "../../tls/facts.ts";
 import type { Fix } from "../api.ts";
 import { regionAround } from "../code/code-places.ts";
 import { laidOut } from "./layout.ts";
-import { addsPanics } from "./panicking.ts";
+import { addedPanics } from "./panicking.ts";
 import { overlaps, touchedItems } from "./touched-items.ts";
 
 export interface FixContext {
@@ -56,6 +56,7 @@ export interface Fixes {
 function fixesFor(observation: Observation, remedies: readonly Remedy[], context: FixContext): Fixes {
   const fixes: Fix[] = [];
   const refusals: string[] = [];
+  let isComplete = false;
   for (const { want, applicability } of remedies) {
     const spelled = context.remedies.spell(observation, want, context.surroundingsIn(observation.place.file));
     if (!spelled.ok) {
@@ -65,8 +66,11 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
     for (const fix of spelled.value) {
       const refusal = refusalOf(fix.edits, context);
       if (refusal !== undefined) refusals.push(refusal);
+      // What only the user can name is asked for where nothing that is there will do.
+      else if (fix.lacks.length > 0 && isComplete) continue;
       // What two remedies lead to is one choice.
-      else if (!fixes.some((it) => it.title === fix.title))
+      else if (!fixes.some((it) => it.title === fix.title)) {
+        isComplete ||= fix.lacks.length === 0;
         fixes.push(
           fixOf(
             inLayout(withoutLeftovers(fix, context), context),
@@ -75,6 +79,7 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
             context,
           ),
         );
+      }
     }
   }
   const [unfixed] = refusals;
@@ -121,6 +126,8 @@ function inLayout(fix: WholeFix, { rustOf, parse }: FixContext): WholeFix {
   return { ...fix, edits, placeholders: fix.placeholders.map((it) => movedBy(layouts[0] ?? [], it)) };
 }
 
+const PANICS = { calls: "panic on error with `.expect(…)`", macros: "panic with `assert!(…)` if the file is empty" } as const;
+
 function fixOf(
   { title, panicking, applicability, edits, placeholders, needs, lacks, recipe, gone = [], lost }: WholeFix,
   first: boolean,
@@ -128,13 +135,13 @@ function fixOf(
   context: FixContext,
 ): Fix {
   const { rustOf, surroundingsIn } = context;
-  const panics = addsPanics(edits, context);
+  const panics = addedPanics(edits, context);
   const surroundings = surroundingsIn(edits[0]?.file ?? "");
   const manifest = manifestChanges(needs, surroundings.manifest);
   const notes = [...manifest.notes, ...lacks.map((it) => LACKS[it])];
-  const isSafe = applicability === "safe" && wanted === "safe" && !panics;
+  const isSafe = applicability === "safe" && wanted === "safe" && panics === undefined;
   return {
-    title: panics ? (panicking ?? `${title}; panic on error with \`.expect(…)\``) : title,
+    title: panics === undefined ? title : panics === "calls" ? (panicking ?? `${title}; ${PANICS.calls}`) : `${title}; ${PANICS.macros}`,
     // What waits for somebody's word or hands is not done unseen.
     applicability: isSafe && notes.length === 0 && placeholders.length === 0 ? "safe" : "review",
     // To end the program is no remedy that a key may bring about; what is put right by it in passing may be one.

@@ -9,18 +9,21 @@ export interface Parsing {
   parse(text: string): RustFile | undefined;
 }
 
-/** Whether the edited items have more places that end the program than they had. */
-export const addsPanics = (changes: readonly FileEdits[], { rustOf, parse }: Parsing): boolean =>
-  changes.some(({ file, edits }) => {
+/** By what the edited items end the program in more places than they did. */
+export function addedPanics(changes: readonly FileEdits[], { rustOf, parse }: Parsing): "calls" | "macros" | undefined {
+  const added = changes.flatMap(({ file, edits }): readonly ("calls" | "macros")[] => {
     const rust = rustOf(file);
     // Most edits bring no such word, and nothing has to be parsed for them.
-    if (rust === undefined || !edits.some((it) => WORDS.some((word) => it.text.includes(word)))) return false;
-    return touchedItems(rust, edits).some(({ span, own }) => {
+    if (rust === undefined || !edits.some((it) => WORDS.some((word) => it.text.includes(word)))) return [];
+    return touchedItems(rust, edits).flatMap(({ span, own }) => {
       const before = rust.text.slice(span.start, span.end);
       const [old, made] = [parse(before), parse(applyEdits(before, own))].map((it) => it && panicsIn(it));
       // What could not be parsed may do anything.
-      return old === undefined || made === undefined || made > old;
+      if (old === undefined || made === undefined || made.calls > old.calls) return ["calls"];
+      return made.macros > old.macros ? ["macros"] : [];
     });
   });
+  return added.includes("calls") ? "calls" : added[0];
+}
 
 const WORDS = ["expect", "unwrap", "panic", "assert", "todo", "unimplemented", "unreachable"];
