@@ -8,11 +8,14 @@ import { type Span, sameSpan, touches } from "../base/span.ts";
 import { byFile, conflict, type FileEdits, type TextEdit } from "../base/text-edit.ts";
 import type { CrateModel, Needed, Recipe } from "../models/model.ts";
 import type { Observation } from "../tls/facts.ts";
+import { libraryAnswer } from "./callback-answer.ts";
 import { chooseRecipes, isDependency, nameOf } from "./choose.ts";
 import { flipped, isUnset, withOrigin } from "./decision.ts";
 import { installations, siblings, usersOf } from "./elsewhere.ts";
+import type { Ground } from "./ground.ts";
 import { decidingGuard } from "./guards.ts";
 import { moveBeforeListener } from "./move.ts";
+import { passedTruth } from "./passed-literal.ts";
 import { propagate } from "./propagate.ts";
 import { carryOut } from "./recipe.ts";
 import { asOthersDo, returnedErrors } from "./returned-error.ts";
@@ -76,9 +79,9 @@ export function spell(
     return whole.ok && recipe !== undefined ? ok(whole.value.map((it) => ({ ...it, recipe }))) : whole;
   };
 
-  const decided = whereDecided(site, observation, want, models);
-  if (decided !== undefined) return decided;
   const filler = createFiller(site, observation, surroundings, models);
+  const decided = whereDecided(site, observation, want, models, filler.ground);
+  if (decided !== undefined) return decided;
   const refusal = refuse(site, observation, want, filler.trail, unset);
   if (refusal !== undefined) return err(refusal);
 
@@ -134,6 +137,7 @@ function whereDecided(
   observation: Observation,
   want: Wanted,
   models: readonly CrateModel[],
+  ground: Ground,
 ): Result<readonly SpelledFix[], string> | undefined {
   const flip = flipped(site, observation, want);
   if (flip !== undefined && !flip.ok) return flip;
@@ -143,6 +147,12 @@ function whereDecided(
   }
   const { fact } = observation;
   if (fact.kind !== "verifier") return undefined;
+  const passed = passedTruth(site, installations(site, observation, models), ground);
+  if (passed !== undefined)
+    return finished({ title: `Pass \`false\` to \`${passed.callee}\``, applicability: "review" }, inFile(site, passed.edits));
+  const answered = fact.verifies === "signature" ? undefined : libraryAnswer(site, ground);
+  if (answered !== undefined)
+    return finished({ title: `Return \`${answered.answer}\` from the callback`, applicability: "review" }, inFile(site, answered.edits));
   const alike = fact.verifies === "signature" ? asOthersDo([site, ...siblings(site, models)]) : undefined;
   if (alike !== undefined) return finished({ title: "Ask the inner verifier", applicability: "review" }, inFile(site, alike));
   const drops = ["drops-error", "drops-name-error", "drops-time-error"].includes(fact.judgement);
