@@ -7,6 +7,7 @@ import { type Handling, handlingAt, handlingOf, returning } from "./fallible.ts"
 import type { Ground } from "./ground.ts";
 import type { Imports } from "./imports.ts";
 import { indentationAt, styleOf } from "./lines.ts";
+import { errorOfCall, means } from "./meaning.ts";
 import type { Ancestor } from "./trail.ts";
 
 /** How the function around a place returns an error of that name; undefined where it cannot. */
@@ -21,16 +22,20 @@ export function returnsAt(
   imports: Imports,
 ): Returns {
   const handling = handlingAt(trail, ground);
-  const own = asked === undefined ? undefined : ofCall(asked, ground);
+  const own = ofCall(asked, ground);
   return (name) => returning(handling, name, own, ownError, (path) => imports.written(path));
 }
 
-function ofCall(asked: Expression, ground: Ground): Handling | undefined {
-  if (asked.kind === "await") return ofCall(asked.operand, ground);
-  if (asked.kind !== "call" || asked.callee.kind !== "path") return undefined;
+/** What a function of the user's returns that is called there. */
+export function ofCall(asked: Expression | undefined, ground: Ground): Handling | undefined {
+  if (asked?.kind === "await") return ofCall(asked.operand, ground);
+  if (asked?.kind !== "call" || asked.callee.kind !== "path") return undefined;
   const found = ground.scopes.resolve(asked.callee.path, ground.scope);
   const item = found.kind === "local" ? found.definition.item : undefined;
-  return item?.kind === "function" ? handlingOf(item.returns, ground) : undefined;
+  const handling = item?.kind === "function" ? handlingOf(item.returns, ground) : undefined;
+  // The name of another file's own type may be that of another type here.
+  const isForeign = handling?.kind === "one" && !handling.error.includes("::") && item !== undefined && !ground.source.items.includes(item);
+  return isForeign ? undefined : handling;
 }
 
 /** `if let Err(error) = call { warn!(…); }` gets a `return` at the end of its block. */
@@ -74,7 +79,10 @@ export function insteadOfFallback(
   if (arm?.of !== "arm" || decides?.of !== "expression" || decides.node.kind !== "match") return err(STOPS);
   const pattern = insideErr(arm.node.pattern);
   const name = pattern && nameOf(pattern);
-  const text = name === undefined ? undefined : returnsAt(trail.slice(0, at), decides.node.scrutinee, undefined, ground, imports)(name);
+  const text =
+    name === undefined
+      ? undefined
+      : returnsAt(trail.slice(0, at), decides.node.scrutinee, modelledError(decides.node.scrutinee, ground), ground, imports)(name);
   if (pattern === undefined || name === undefined || text === undefined) return err(STOPS);
   const isLast = around?.of === "block" && around.node.tail === decides.node && trail[at - 3]?.of === "item";
   const value = isLast ? text : `return ${text}`;
@@ -87,6 +95,13 @@ export function insteadOfFallback(
   if (source.comments.some((it) => covers({ start: fallback.span.start, end }, it))) return err(STOPS);
   const written = isLast ? value : `${value};`;
   return ok([...renamed(pattern, name), { span: { start: fallback.span.start, end }, text: written }]);
+}
+
+/** The type of error of a modelled call. */
+function modelledError(it: Expression, ground: Ground): string | undefined {
+  if (it.kind === "await") return modelledError(it.operand, ground);
+  const path = it.kind === "call" && it.callee.kind === "path" ? means(it.callee.path.segments, ground) : undefined;
+  return path === undefined ? undefined : errorOfCall(path, ground.models);
 }
 
 const BY_HAND = "the error is handled here: decide by hand what becomes of it";

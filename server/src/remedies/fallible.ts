@@ -42,6 +42,13 @@ export function trySuffix(handling: Handling, message: string, ownError: string 
   return `.expect(${JSON.stringify(message)})`;
 }
 
+/** The same for a call of a function of the user's: a box is no error itself. */
+export function callSuffix(handling: Handling, message: string, own: Handling, write: (path: string) => string): string {
+  if (own.kind !== "any") return trySuffix(handling, message, own.kind === "one" ? own.error : undefined, write);
+  const passes = handling.kind === "any" && asAny(own.error, handling.error, "error") !== undefined;
+  return passes ? "?" : `.expect(${JSON.stringify(message)})`;
+}
+
 /** `Err(error)` as the function returns it; undefined where that is not known. `own`: of a function of the user's that failed. */
 export function returning(
   handling: Handling,

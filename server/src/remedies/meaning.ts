@@ -20,3 +20,9 @@ export const callModel = (path: string, models: readonly CrateModel[]): CallMode
   }
   return undefined;
 };
+
+/** The type of error of a call, by its model or that of its crate. */
+export function errorOfCall(path: string, models: readonly CrateModel[]): string | undefined {
+  const model = models.find((it) => it.calls.some((call) => call.path === path));
+  return (callModel(path, models)?.error ?? model?.error)?.type;
+}

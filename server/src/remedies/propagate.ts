@@ -5,9 +5,9 @@ import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Expression, Pattern, RustFile, Statement } from "../rust/index.ts";
 import type { Observation } from "../tls/facts.ts";
-import { afterLogging, inArm, insideErr, insteadOfFallback, type Returns, returnsAt } from "./caught-error.ts";
+import { afterLogging, inArm, insideErr, insteadOfFallback, ofCall, type Returns, returnsAt } from "./caught-error.ts";
 import { type Chain, chainAround, rewriteChain, type Wished } from "./chain.ts";
-import { errorOf, handlingAt, trySuffix } from "./fallible.ts";
+import { callSuffix, errorOf, handlingAt, trySuffix } from "./fallible.ts";
 import type { Ground } from "./ground.ts";
 import type { Imports } from "./imports.ts";
 import { endsLine, indentationAt, indented, startsLine, styleOf } from "./lines.ts";
@@ -39,17 +39,60 @@ export function propagate(site: Site, observation: Observation, ground: Ground, 
   for (const place of places) {
     if (place === undefined) continue;
     const trail = trailTo(source, place);
-    const suffix = trySuffix(handlingAt(trail, ground), message, errorOf(site), (path) => imports.written(path));
+    const suffix = suffixAt(trail, message, site, ground, imports);
     const returns = (asked: Expression): Returns => returnsAt(trail, asked, errorOf(site), ground, imports);
     const result = outwards({ source, trail, suffix, returns });
     if (result === undefined) continue;
     if (result.ok) return result;
     refusal = result.error;
   }
-  return err(refusal);
+  const given = givenTo(site).map((place) => ofGiven(place, message, site, ground, imports));
+  return given.find((it) => it?.ok === true) ?? err(refusal);
+}
+
+/** Of a function of the user's its own error is known, whatever failed in it. */
+function suffixAt(trail: readonly Ancestor[], message: string, site: Site, ground: Ground, imports: Imports): string {
+  const handling = handlingAt(trail, ground);
+  const own = ofCall(rootOf(trail), ground);
+  const write = (path: string): string => imports.written(path);
+  return own === undefined ? trySuffix(handling, message, errorOf(site), write) : callSuffix(handling, message, own, write);
+}
+
+/** What stands at the start of the chain of calls that a trail ends in. */
+function rootOf(trail: readonly Ancestor[]): Expression | undefined {
+  const last = trail.findLast((it) => it.of === "expression");
+  let node = last?.of === "expression" ? last.node : undefined;
+  while (node?.kind === "method") node = node.receiver;
+  return node;
+}
+
+/** What a call is given, and what the variable holds that it is given. */
+function givenTo({ arguments: given, blocks, statement }: Site): readonly Expression[] {
+  const declared = blocks.flatMap((it) => it.statements).filter((it) => it.span.end <= statement.start);
+  return given.flatMap((it): readonly Expression[] => {
+    if (it.kind !== "path" || it.path.segments.length > 1) return [it];
+    const name = it.path.segments[0]?.name;
+    const last = declared
+      .filter((one) => one.kind === "let" && one.pattern.kind === "binding" && one.pattern.name === name)
+      .sort((a, b) => a.span.start - b.span.start)
+      .at(-1);
+    return last?.kind === "let" && last.value !== undefined ? [last.value] : [];
+  });
+}
+
+/** The value itself drops the error: nothing around it is looked at. */
+function ofGiven(value: Expression, message: string, site: Site, ground: Ground, imports: Imports): Result<Propagated, string> | undefined {
+  const { source } = site;
+  const trail = trailTo(source, value.span);
+  if (value.kind !== "method") return undefined;
+  const suffix = suffixAt(trail, message, site, ground, imports);
+  const returns = (asked: Expression): Returns => returnsAt(trail, asked, undefined, ground, imports);
+  const found = ofMethod(value, { source, trail, suffix, returns });
+  return found?.ok === true ? ok({ edits: found.value, returns: false }) : found;
 }
 
 function messageOf({ fact }: Observation): string {
+  if (fact.kind === "revocation") return "cannot read the revocation list";
   if (fact.kind !== "dropped-error") return "unexpected error";
   switch (fact.what) {
     case "anchor":
