@@ -119,11 +119,11 @@ test("a helper that is given its authority gets one list for all of its callers,
     "",
   );
   const { fix } = await fixed("empty-crl-list", text, {});
-  assert.equal(fix?.title, "Load the CRL of your CA, for all callers of `verifier`; panic with `assert!(…)` if the file is empty");
+  assert.equal(fix?.title, "Load the CRL of your CA, for all callers of `verifier`; panic with `assert!(…)` if there is none");
   assert.equal(fix?.applicability, "review");
   assert.equal(
     (await fixed("empty-crl-list", LISTLESS, {})).fix?.title,
-    "Load the CRL of your CA; panic with `assert!(…)` if the file is empty",
+    "Load the CRL of your CA; panic with `assert!(…)` if there is none",
   );
 });
 

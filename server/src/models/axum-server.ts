@@ -12,7 +12,7 @@ const takes = { kind: "takes", argument: 0, part: "configuration" } as const;
 const none = { kind: "states", fact: { kind: "client-authentication", mode: "none" } } as const;
 const chain = { kind: "loads", argument: 0, reads: "certificates", as: "own-chain" } as const;
 const key = { kind: "loads", argument: 1, reads: "private-key", as: "own-key" } as const;
-const loaded = { returns: { new: CONFIG }, effects: [none, chain, key] } as const;
+const loaded = { returns: { new: CONFIG }, effects: [none, chain, key], error: { type: "std::io::Error" } } as const;
 const reloaded = { effects: [none, chain, key] } as const;
 const tls = { kind: "listens", argument: 0, transport: "tls", configuration: 1 } as const;
 
@@ -53,7 +53,7 @@ const calls = [
 ] as const satisfies readonly CallModel[];
 
 /** The configuration that the call makes, in rustls' own words, the protocols of HTTP included. */
-const MADE = `${clientVerifier.fromFile}
+const MADE = `${clientVerifier.fromStoreOrFile}
 let mut {fresh:tls} = {path:rustls::ServerConfig}::builder()
     .with_client_cert_verifier({fresh:client_verifier})
     .with_single_cert({fresh:chain}, {fresh:key}){try:<rustls::Error>unusable certificate or key};

@@ -104,6 +104,13 @@ const recipes = [
     at: `${SERVER}::new`,
     gives: { kind: "client-authentication", mode: "required" },
     title: "Require client certificates from your CA",
+    edit: { kind: "append", with: ".client_ca_root({spare:tonic::transport::Certificate})" },
+    applicability: "review",
+  },
+  {
+    at: `${SERVER}::new`,
+    gives: { kind: "client-authentication", mode: "required" },
+    title: "Require client certificates from your CA",
     edit: {
       kind: "append",
       with: ".client_ca_root({path:tonic::transport::Certificate}::from_pem(std::fs::read({ca}){try:<std::io::Error>cannot read the client CA file}))",

@@ -1,8 +1,8 @@
-/** What lies ready in the function around a place: the endpoint's variable, a trust store or verifier without use, the files it names. */
-import type { CrateModel, TypeModel } from "../models/model.ts";
-import type { Block, Expression, FunctionItem, Type } from "../rust/index.ts";
+/** What lies ready around a place: the endpoint's variable, a trust store, verifier or revocation lists without use, the files it names. */
+import type { Block, Expression, FunctionItem, Statement } from "../rust/index.ts";
 import type { Ground } from "./ground.ts";
-import { callModel, means } from "./meaning.ts";
+import { type Held, ofType, ofValue, type Spare } from "./held-values.ts";
+import { type Calling, loaderOf, loaderOfClients } from "./loaders.ts";
 import { type FileRole, fileIn } from "./named-file.ts";
 import type { Site } from "./site.ts";
 import { type Ancestor, expressionsIn } from "./trail.ts";
@@ -10,34 +10,33 @@ import { type Ancestor, expressionsIn } from "./trail.ts";
 export interface Inventory {
   /** The variable that holds the endpoint. */
   binding(): string | undefined;
-  spare(sort: "trust-store" | "verifier"): Spare | undefined;
+  spare(sort: SpareSort): Spare | undefined;
+  /** A variable without use of exactly this type. */
+  spareOf(type: string): Spare | undefined;
+  /** A function that loads one from a file, with the file that it is to load. */
+  loader(sort: "trust-store" | "crls"): Spare | undefined;
   /** What names the file of the endpoint's own chain, its key or its clients' CA. */
   file(role: FileRole): string | undefined;
 }
-export interface Spare {
-  /** The expression that takes it. */
-  readonly take: string;
-  /** It is an `Arc` already. */
-  readonly shared: boolean;
-}
-
-export function createInventory(site: Site, trail: readonly Ancestor[], ground: Ground): Inventory {
+export type SpareSort = "trust-store" | "verifier" | "crls";
+export function createInventory(site: Site, trail: readonly Ancestor[], ground: Ground, calling: Calling): Inventory {
   const here = enclosingFunction(trail);
   const body = here?.body();
   return {
     binding: () => (site.expression?.kind === "method" ? rootOf(site.expression) : undefined) ?? bindingOf(site, trail),
-    spare: (sort) => (body === undefined || here === undefined ? undefined : spareIn(sort, here, body, trail, site, ground)),
+    spare: (sort) =>
+      body === undefined || here === undefined
+        ? undefined
+        : (spareIn(sort, here, body, trail, site, ground) ?? (sort === "trust-store" ? loaderOfClients(here, ground, calling) : undefined)),
+    spareOf: (type) =>
+      body === undefined || here === undefined
+        ? undefined
+        : unspent((held) => held.type === type && !held.borrowed && !held.shared, here, body, trail, site, ground),
+    loader: (sort) => (here === undefined ? undefined : loaderOf(sort, here, ground, calling)),
     file: (role) => (body === undefined ? undefined : fileIn(role, body, site, ground)),
   };
 }
 
-/** A value of a modelled type: what a variable holds, as far as its first value tells. */
-interface Held {
-  readonly type: string;
-  readonly model: TypeModel;
-  readonly shared: boolean;
-  readonly borrowed: boolean;
-}
 interface Variable {
   readonly name: string;
   readonly at: number;
@@ -79,7 +78,23 @@ function bindingOf(site: Site, trail: readonly Ancestor[]): string | undefined {
 }
 
 function spareIn(
-  sort: "trust-store" | "verifier",
+  sort: SpareSort,
+  here: FunctionItem,
+  body: Block,
+  trail: readonly Ancestor[],
+  site: Site,
+  ground: Ground,
+): Spare | undefined {
+  const isFit = (held: Held): boolean =>
+    held.model.sort === sort &&
+    (sort !== "verifier" || (held.model.role === "server" && isFinished(held, site))) &&
+    (sort !== "crls" || (held.listed === true && !held.borrowed));
+  return unspent(isFit, here, body, trail, site, ground);
+}
+
+/** A variable that holds what fits and is given to nobody. */
+function unspent(
+  isFit: (held: Held) => boolean,
   here: FunctionItem,
   body: Block,
   trail: readonly Ancestor[],
@@ -87,17 +102,20 @@ function spareIn(
   ground: Ground,
 ): Spare | undefined {
   const limit = site.expression?.span.start ?? site.nameSpan.start;
-  const visible = variables(here, trail, limit, ground);
-  const all = expressionsIn(body);
-  const candidates = visible.filter(
-    (it) =>
-      it.held.model.sort === sort &&
-      (sort === "trust-store" || (it.held.model.role === "server" && isFinished(it.held, site))) &&
-      !isSpent(it, all, limit),
-  );
+  const forgotten = body.statements.filter((it) => forgottenIn(it) !== undefined);
+  const unused = new Set(forgotten.map((it) => it.kind === "let" && it.value));
+  const all = expressionsIn(body).filter((it) => !unused.has(it));
+  const candidates = variables(here, trail, limit, ground).filter((it) => isFit(it.held) && !isSpent(it, all, limit));
   const best = candidates.find((it) => /client|ca(?![a-z])|trust/i.test(it.name)) ?? candidates[0];
   if (best === undefined) return undefined;
-  return { take: best.held.borrowed ? `${best.name}.clone()` : best.name, shared: best.held.shared };
+  const take = best.held.borrowed ? `${best.name}.clone()` : best.name;
+  return { take, shared: best.held.shared, forgotten: forgotten.filter((it) => forgottenIn(it) === best.name) };
+}
+
+/** The variable of `let _ = variable;`. */
+function forgottenIn(it: Statement): string | undefined {
+  const value = it.kind === "let" && it.pattern.kind === "wildcard" && it.otherwise === undefined ? it.value : undefined;
+  return value?.kind === "path" && value.path.segments.length === 1 ? value.path.segments[0]?.name : undefined;
 }
 
 /** What `with_client_cert_verifier` takes: an `Arc`, which the builder of 0.22 and later gives by itself. */
@@ -106,13 +124,10 @@ const isFinished = (held: Held, site: Site): boolean =>
 
 /** Variables in scope at the place, nearest first; a shadowed one is left out. */
 function variables(here: FunctionItem, trail: readonly Ancestor[], limit: number, ground: Ground): readonly Variable[] {
-  const found: Variable[] = [];
+  const apart = trail.findLastIndex((it) => it.of === "expression" && runsApart(it.node));
+  const found: Variable[] = apart < 0 ? given(here, ground) : [];
   const lookup = (name: string): Held | undefined => found.findLast((it) => it.name === name)?.held;
-  for (const { pattern, type } of here.parameters) {
-    const held = type === undefined ? undefined : ofType(type, ground);
-    if (pattern.kind === "binding" && held !== undefined) found.push({ name: pattern.name, at: pattern.span.end, held });
-  }
-  for (const ancestor of trail) {
+  for (const ancestor of trail.slice(apart + 1)) {
     if (ancestor.of !== "block") continue;
     for (const statement of ancestor.node.statements) {
       if (statement.span.end > limit || statement.kind !== "let" || statement.pattern.kind !== "binding") continue;
@@ -127,6 +142,16 @@ function variables(here: FunctionItem, trail: readonly Ancestor[], limit: number
   return found.reverse();
 }
 
+const given = ({ parameters }: FunctionItem, ground: Ground): Variable[] =>
+  parameters.flatMap(({ pattern, type }): readonly Variable[] => {
+    const held = type === undefined ? undefined : ofType(type, ground);
+    return pattern.kind === "binding" && held !== undefined ? [{ name: pattern.name, at: pattern.span.end, held }] : [];
+  });
+
+/** What it takes from around it may be gone when it runs again, or borrowed when it runs later. */
+const runsApart = (it: Expression): boolean =>
+  ["loop", "while", "for", "closure"].includes(it.kind) || (it.kind === "block" && it.flavour !== "plain" && it.flavour !== "unsafe");
+
 /** Whether a variable is given away: anything but being filled, looked at or lent before the place. What follows has to do without it. */
 function isSpent(variable: Variable, all: readonly Expression[], place: number): boolean {
   const isIt = (it: Expression): boolean =>
@@ -137,81 +162,4 @@ function isSpent(variable: Variable, all: readonly Expression[], place: number):
     if (it.kind === "reference" && isIt(it.operand)) harmless.add(it.operand);
   }
   return all.some((it) => it.span.start > variable.at && isIt(it) && (it.span.start > place || !harmless.has(it)));
-}
-
-function ofValue(value: Expression, ground: Ground, lookup: (name: string) => Held | undefined): Held | undefined {
-  switch (value.kind) {
-    case "try":
-    case "await":
-      return ofValue(value.operand, ground, lookup);
-    case "reference": {
-      const held = ofValue(value.operand, ground, lookup);
-      return held === undefined ? undefined : { ...held, borrowed: true };
-    }
-    case "path":
-      return value.path.segments.length === 1 ? lookup(value.path.segments[0]?.name ?? "") : undefined;
-    case "struct":
-      return modelled(means(value.path.segments, ground), ground.models);
-    case "method": {
-      const before = ofValue(value.receiver, ground, lookup);
-      if (/^(?:unwrap|expect|map_err|context|with_context|unwrap_or_else|clone)$/.test(value.name)) return before;
-      if (before === undefined) return undefined;
-      if (value.name === "into" || value.name === "boxed") return { ...before, shared: true };
-      const call = callModel(`${before.type}::${value.name}`, ground.models);
-      const returns = call?.returns;
-      if (returns === "self" || returns === "clone") return before;
-      if (typeof returns === "object" && "becomes" in returns) return modelled(returns.becomes, ground.models);
-      return undefined;
-    }
-    case "call":
-      return ofCall(value.callee, value.arguments, ground, lookup);
-    default:
-      return undefined;
-  }
-}
-
-function ofCall(
-  callee: Expression,
-  given: readonly Expression[],
-  ground: Ground,
-  lookup: (name: string) => Held | undefined,
-): Held | undefined {
-  if (callee.kind !== "path") return undefined;
-  const resolution = ground.scopes.resolve(callee.path, ground.scope);
-  if (resolution.kind === "local") {
-    const { item } = resolution.definition;
-    return item.kind === "function" && item.returns !== undefined ? ofType(item.returns, ground) : undefined;
-  }
-  const path = means(callee.path.segments, ground) ?? callee.path.segments.map((it) => it.name).join("::");
-  if (/(?:^|::)Arc::(?:new|from)$/.test(path)) {
-    const [first] = given;
-    const held = first === undefined ? undefined : ofValue(first, ground, lookup);
-    return held === undefined ? undefined : { ...held, shared: true };
-  }
-  const returns = callModel(path, ground.models)?.returns;
-  return typeof returns === "object" && "new" in returns ? modelled(returns.new, ground.models) : undefined;
-}
-
-function ofType(type: Type, ground: Ground): Held | undefined {
-  if (type.kind === "reference") {
-    const held = ofType(type.inner, ground);
-    return held === undefined ? undefined : { ...held, borrowed: true };
-  }
-  if (type.kind !== "path") return undefined;
-  const last = type.path.segments.at(-1);
-  const [inner] = last?.generics ?? [];
-  if (last !== undefined && inner !== undefined && /^(?:Arc|Result|Option)$/.test(last.name)) {
-    const held = ofType(inner, ground);
-    return held === undefined || last.name !== "Arc" ? held : { ...held, shared: true };
-  }
-  return modelled(means(type.path.segments, ground), ground.models);
-}
-
-function modelled(path: string | undefined, models: readonly CrateModel[]): Held | undefined {
-  if (path === undefined) return undefined;
-  for (const { types } of models) {
-    const model = types[path];
-    if (model !== undefined) return { type: path, model, shared: false, borrowed: false };
-  }
-  return undefined;
 }

@@ -6,8 +6,9 @@ import type { TextEdit } from "../base/text-edit.ts";
 import type { Expression, Pattern, RustFile, Statement } from "../rust/index.ts";
 import type { Observation } from "../tls/facts.ts";
 import { afterLogging, inArm, insideErr, insteadOfFallback, ofCall, type Returns, returnsAt } from "./caught-error.ts";
-import { type Chain, chainAround, rewriteChain, type Wished } from "./chain.ts";
+import { chainAround, rewriteChain, type Wished } from "./chain.ts";
 import { callSuffix, errorOf, handlingAt, trySuffix } from "./fallible.ts";
+import { flattened } from "./flattened.ts";
 import type { Ground } from "./ground.ts";
 import type { Imports } from "./imports.ts";
 import { endsLine, indentationAt, indented, startsLine, styleOf } from "./lines.ts";
@@ -245,42 +246,6 @@ function isDropping(name: string, { start, end }: Span, source: RustFile): boole
   if (!FLATTENING.test(name)) return false;
   const argument = source.text.slice(start, end).replace(/\s/g, "");
   return /\((?:(?:std::result::)?Result::ok|\|(\w+)\|\1(?:\.ok\(\))?)\)$/.test(argument);
-}
-
-/** An iterator of results from which the errors are left out. */
-function flattened(chain: Chain, at: number, drop: Drop): Result<readonly TextEdit[], string> {
-  const { source, suffix, trail } = drop;
-  const piece = chain.pieces[at];
-  const next = chain.pieces[at + 1];
-  if (piece === undefined) return err("the call was not found");
-  const outer = trail.findLast((it) => it.of === "expression" && it.node.kind === "for" && it.node.iterable.span.end === chain.span.end);
-  if (next === undefined && outer?.of === "expression" && outer.node.kind === "for") {
-    const { pattern, body } = outer.node;
-    if (pattern.kind === "binding") {
-      const named = source.text.slice(pattern.span.start, pattern.span.end);
-      return ok([
-        ...rewriteChain(chain, [...chain.pieces.slice(0, at)], source),
-        ...(pattern.mutable ? [{ span: pattern.span, text: pattern.name }] : []),
-        ...firstLine(body, `let ${named} = ${pattern.name}${suffix};`, source),
-      ]);
-    }
-  }
-  if (next?.name === "collect") {
-    const written = source.text.slice(next.span.start, next.callEnd);
-    const list = /^\.collect::<(.*)>\(\)$/s.exec(written)?.[1] ?? "Vec<_>";
-    const collected = `.collect::<Result<${list}, _>>()${suffix}`;
-    return ok(rewriteChain(chain, [...chain.pieces.slice(0, at), ...fallible(collected, next), ...chain.pieces.slice(at + 2)], source));
-  }
-  const collected = fallible(`.collect::<Result<Vec<_>, _>>()${suffix}`, piece);
-  const rest = chain.pieces.slice(at + 1);
-  const again: readonly Wished[] = rest.length === 0 ? [] : [{ text: ".into_iter()" }];
-  return ok(rewriteChain(chain, [...chain.pieces.slice(0, at), ...collected, ...again, ...rest], source));
-}
-
-/** `.call()?` is one piece, `.call().expect(…)` two. */
-function fallible(text: string, instead: Chain["pieces"][number]): readonly Wished[] {
-  const [, call = text, rest = ""] = /^(\.collect::<.*>\(\))(.*)$/s.exec(text) ?? [];
-  return rest === "?" || rest === "" ? [{ text, instead }] : [{ text: call, instead }, { text: rest }];
 }
 
 /** `if let Ok(x) = value { body }` → `let x = value?; body`, in a block of its own where a name could be hidden by it. */

@@ -7,12 +7,15 @@ import type { CrateModel } from "../models/model.ts";
 import type { Expression } from "../rust/index.ts";
 import type { FactKind, Observation } from "../tls/facts.ts";
 import { canonical, meanings } from "./canonical.ts";
-import { handlingAt, trySuffix } from "./fallible.ts";
+import { callSuffix, handlingAt, trySuffix } from "./fallible.ts";
 import type { Ground } from "./ground.ts";
+import type { Spare } from "./held-values.ts";
 import { type Imports, importsAt } from "./imports.ts";
 import { createInventory, enclosingFunction, type Inventory } from "./inventory.ts";
+import { ownField } from "./own-field.ts";
 import type { Site } from "./site.ts";
 import type { Surroundings } from "./spelled-fix.ts";
+import { removeStatement } from "./statements.ts";
 import { type Ancestor, expressionsIn, trailTo } from "./trail.ts";
 
 /** Stand in for files that the workspace does not show; the editor puts the cursor there. */
@@ -48,6 +51,8 @@ export interface Filler {
   forAllCallersOf(): string | undefined;
   /** What the filled holes ask for beside their text: names for parameters that had none. */
   edits(): readonly TextEdit[];
+  /** What said that the values which fill holes are not used goes. */
+  taken(): readonly TextEdit[];
 }
 
 export function createFiller(site: Site, observation: Observation, surroundings: Surroundings, models: readonly CrateModel[]): Filler {
@@ -61,9 +66,14 @@ export function createFiller(site: Site, observation: Observation, surroundings:
   const imports = importsAt(ground);
   const trail = trailTo(site.source, site.expression?.span ?? site.nameSpan);
   const handling = handlingAt(trail, ground);
-  const inventory = createInventory(site, trail, ground);
+  const inventory = createInventory(site, trail, ground, {
+    suffix: (name, own) => callSuffix(handling, `${name} failed`, own, (path) => imports.written(path)),
+    file: (sort) => (sort === "crls" ? crlFile() : caFile()),
+    spell: (path) => imports.spell(path),
+  });
   const fresh = new Map<string, string>();
   const extra: TextEdit[] = [];
+  const taken = new Map<number, TextEdit>();
   const released: Span[] = [];
   let bound: string | undefined;
   let generalised: string | undefined;
@@ -75,17 +85,10 @@ export function createFiller(site: Site, observation: Observation, surroundings:
         return imports.spell(detail, instead);
       case "try":
         return attempt(detail);
-      case "ca": {
-        const own = inventory.file("client-ca");
-        if (own === undefined) generalised = givenAuthority(trail, site);
-        return own ?? quoted(surroundings.clientCa ?? PLACEHOLDERS.ca);
-      }
-      case "crl": {
-        const role = site.role === "client" ? "client" : "server";
-        const named = authorities(inventory, trail);
-        if (named.length === 0) generalised = givenAuthority(trail, site);
-        return quoted(surroundings.crlOf?.(named, role) ?? unknownList(surroundings, role));
-      }
+      case "ca":
+        return caFile();
+      case "crl":
+        return crlFile();
       case "server-ca":
         return quoted(PLACEHOLDERS["server-ca"]);
       case "chain":
@@ -104,13 +107,35 @@ export function createFiller(site: Site, observation: Observation, surroundings:
         return freshName(detail);
       case "roots":
         return roots(inventory, detail);
+      case "own":
+        return ownField(detail, trail, ground);
       case "parameter":
         return parameter(detail);
       case "verifier":
-        return inventory.spare("verifier")?.take;
+        return taking(inventory.spare("verifier"))?.take;
+      case "spare":
+        return taking(inventory.spareOf(detail))?.take;
+      case "lists":
+        return taking(detail === "loaded" ? inventory.loader("crls") : inventory.spare("crls"))?.take;
       default:
         return undefined;
     }
+  };
+  const taking = (spare: Spare | undefined): Spare | undefined => {
+    for (const node of spare?.forgotten ?? [])
+      taken.set(node.span.start, removeStatement({ of: "statement", node, span: node.span }, site.source));
+    return spare;
+  };
+  const caFile = (): string => {
+    const own = inventory.file("client-ca");
+    if (own === undefined) generalised = givenAuthority(trail, site);
+    return own ?? quoted(surroundings.clientCa ?? PLACEHOLDERS.ca);
+  };
+  const crlFile = (): string => {
+    const role = site.role === "client" ? "client" : "server";
+    const named = authorities(inventory, trail);
+    if (named.length === 0) generalised = givenAuthority(trail, site);
+    return quoted(surroundings.crlOf?.(named, role) ?? unknownList(surroundings, role));
   };
   const attempt = (detail: string): string => {
     const own = /^<([^>]+)>/.exec(detail);
@@ -138,7 +163,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
     return name;
   };
   const roots = (from: Inventory, detail: string): string | undefined => {
-    const spare = from.spare("trust-store");
+    const spare = taking(from.spare("trust-store") ?? from.loader("trust-store"));
     if (spare === undefined) return undefined;
     if (detail === "shared") return spare.shared ? spare.take : `${imports.spell("std::sync::Arc")}::new(${spare.take})`;
     return spare.shared ? undefined : spare.take;
@@ -157,12 +182,17 @@ export function createFiller(site: Site, observation: Observation, surroundings:
     means: (segments) => meanings(segments, site.scope, site.scopes, models),
     forAllCallersOf: () => generalised,
     edits: () => extra,
+    taken: () => [...taken.values()],
     fill: (template, instead) => {
       const missing: string[] = [];
       const lines = template.split("\n").flatMap((line) => {
         const condition = /^\s*\{(lacks|has):([\w-]+)\}/.exec(line);
         if (condition === null) return [line];
-        const holds = [...facts].some((it) => it === condition[2]) === (condition[1] === "has");
+        const isThere =
+          condition[2] === "ready-store"
+            ? (inventory.spare("trust-store") ?? inventory.loader("trust-store")) !== undefined
+            : [...facts].some((it) => it === condition[2]);
+        const holds = isThere === (condition[1] === "has");
         return holds ? [line.replace(condition[0], /^\s*/.exec(line)?.[0] ?? "")] : [];
       });
       const filled = lines.join("\n").replace(HOLE, (whole, kind: string, detail: string | undefined) => {
@@ -183,9 +213,11 @@ const MISSING: Readonly<Record<string, string>> = {
   parameter: "a parameter of the method is taken apart: rewrite it by hand",
   roots: "no trust store lies ready here",
   verifier: "no verifier lies ready here",
+  lists: "no revocation lists lie ready here",
 };
 
-const HOLE = /\{(path|try|ca|crl|server-ca|chain|key|receiver|argument|parameter|bound|fresh|roots|verifier)(?::([^{}]*))?\}/g;
+const HOLE =
+  /\{(path|try|ca|crl|server-ca|chain|key|receiver|argument|own|parameter|bound|fresh|roots|verifier|spare|lists)(?::([^{}]*))?\}/g;
 
 /** The file that the endpoint reads its clients' CA from, else whatever file the function names. */
 function authorities(inventory: Inventory, trail: readonly Ancestor[]): readonly string[] {

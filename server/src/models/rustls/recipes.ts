@@ -121,6 +121,31 @@ const mandatory = {
 const DELEGATES = { kind: "verifier", verifies: "signature", judgement: "delegates" } as const;
 const signature = { gives: DELEGATES, title: "Verify the handshake signature", applicability: "review" } as const;
 
+/** The verifier keeps a provider, or its algorithms, and offers the schemes of these: the one of the process may be another, or none. */
+const keptBody12 = `{path:rustls::crypto::verify_tls12_signature}(
+    {parameter:0=message},
+    {parameter:1=cert},
+    {parameter:2=dss},
+    &{own:rustls::crypto::CryptoProvider}.signature_verification_algorithms,
+)`;
+const keptBody13 = `{path:rustls::crypto::verify_tls13_signature}(
+    {parameter:0=message},
+    {parameter:1=cert},
+    {parameter:2=dss},
+    &{own:rustls::crypto::CryptoProvider}.signature_verification_algorithms,
+)`;
+const algorithmsBody12 = `{path:rustls::crypto::verify_tls12_signature}(
+    {parameter:0=message},
+    {parameter:1=cert},
+    {parameter:2=dss},
+    &{own:rustls::crypto::WebPkiSupportedAlgorithms},
+)`;
+const algorithmsBody13 = `{path:rustls::crypto::verify_tls13_signature}(
+    {parameter:0=message},
+    {parameter:1=cert},
+    {parameter:2=dss},
+    &{own:rustls::crypto::WebPkiSupportedAlgorithms},
+)`;
 /** Before the first configuration was built, and where every one has a provider of its own, there is no default one: refused. */
 const body12 = `let Some(provider) = {path:rustls::crypto::CryptoProvider}::get_default() else {
     return Err({path:rustls::Error}::General("no default crypto provider".into()));
@@ -157,6 +182,54 @@ const ringBody13 = `{path:rustls::crypto::verify_tls13_signature}(
 const V23 = ">=0.23, <0.24";
 const V22 = ">=0.22, <0.23";
 const bodies = [
+  {
+    at: "rustls::client::danger::ServerCertVerifier::verify_tls12_signature",
+    versions: NEW,
+    ...signature,
+    edit: { kind: "replace-body", with: keptBody12 },
+  },
+  {
+    at: "rustls::client::danger::ServerCertVerifier::verify_tls13_signature",
+    versions: NEW,
+    ...signature,
+    edit: { kind: "replace-body", with: keptBody13 },
+  },
+  {
+    at: "rustls::server::danger::ClientCertVerifier::verify_tls12_signature",
+    versions: NEW,
+    ...signature,
+    edit: { kind: "replace-body", with: keptBody12 },
+  },
+  {
+    at: "rustls::server::danger::ClientCertVerifier::verify_tls13_signature",
+    versions: NEW,
+    ...signature,
+    edit: { kind: "replace-body", with: keptBody13 },
+  },
+  {
+    at: "rustls::client::danger::ServerCertVerifier::verify_tls12_signature",
+    versions: NEW,
+    ...signature,
+    edit: { kind: "replace-body", with: algorithmsBody12 },
+  },
+  {
+    at: "rustls::client::danger::ServerCertVerifier::verify_tls13_signature",
+    versions: NEW,
+    ...signature,
+    edit: { kind: "replace-body", with: algorithmsBody13 },
+  },
+  {
+    at: "rustls::server::danger::ClientCertVerifier::verify_tls12_signature",
+    versions: NEW,
+    ...signature,
+    edit: { kind: "replace-body", with: algorithmsBody12 },
+  },
+  {
+    at: "rustls::server::danger::ClientCertVerifier::verify_tls13_signature",
+    versions: NEW,
+    ...signature,
+    edit: { kind: "replace-body", with: algorithmsBody13 },
+  },
   {
     at: "rustls::client::danger::ServerCertVerifier::verify_tls12_signature",
     versions: V23,
@@ -358,6 +431,24 @@ const firstCrls = {
   edit: { kind: "append", with: ".with_crls({fresh:crls})\n.enforce_revocation_expiration()" },
 } as const;
 
+/** Lists that were loaded and lie ready. */
+const givenCrls = {
+  versions: firstCrls.versions,
+  gives: loadCrls.gives,
+  title: "Check the loaded CRLs",
+  edit: { kind: "append", with: ".with_crls({lists})\n.enforce_revocation_expiration()" },
+  applicability: "review",
+} as const;
+
+/** The program has a loader of its own. */
+const ownLoader = { versions: NEW, gives: loadCrls.gives, title: loadCrls.title, applicability: "review" } as const;
+const appended = {
+  ...ownLoader,
+  versions: firstCrls.versions,
+  edit: { kind: "append", with: ".with_crls({lists:loaded})\n.enforce_revocation_expiration()" },
+} as const;
+const replaced = { ...ownLoader, edit: { kind: "replace-argument", argument: 0, with: "{lists:loaded}" } } as const;
+
 /** Its lists are bytes, and whoever hands them over is told whether they are any. */
 const oldLists = {
   versions: ">=0.21, <0.22",
@@ -392,10 +483,16 @@ const revocation = [
   { at: "rustls::server::AllowAnyAnonymousOrAuthenticatedClient::with_crls", ...oldCrls2 },
   { at: "rustls::server::AllowAnyAuthenticatedClient::with_crls", ...oldCrls },
   { at: "rustls::server::AllowAnyAnonymousOrAuthenticatedClient::with_crls", ...oldCrls },
+  { at: "rustls::server::WebPkiClientVerifier::builder", ...givenCrls },
+  { at: "rustls::server::WebPkiClientVerifier::builder_with_provider", ...givenCrls },
+  { at: "rustls::server::WebPkiClientVerifier::builder", ...appended },
+  { at: "rustls::server::WebPkiClientVerifier::builder_with_provider", ...appended },
   { at: "rustls::server::WebPkiClientVerifier::builder", ...firstCrls },
   { at: "rustls::server::WebPkiClientVerifier::builder_with_provider", ...firstCrls },
   { at: "rustls::server::ClientCertVerifierBuilder::with_crls", ...enforce },
   { at: "rustls::client::ServerCertVerifierBuilder::with_crls", ...enforce },
+  { at: "rustls::server::ClientCertVerifierBuilder::with_crls", ...replaced },
+  { at: "rustls::client::ServerCertVerifierBuilder::with_crls", ...replaced },
   { at: "rustls::server::ClientCertVerifierBuilder::with_crls", ...loadCrls },
   { at: "rustls::client::ServerCertVerifierBuilder::with_crls", ...loadCrls },
 ] as const satisfies readonly Recipe[];

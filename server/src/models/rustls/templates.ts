@@ -36,8 +36,19 @@ ${certs2}
 }
 ${notEmpty}`;
 
+/** The same in one piece, for recipes that do more than this. */
+const storeOrFile = `{lacks:ready-store}let mut {fresh:client_roots} = {path:rustls::RootCertStore}::empty();
+{lacks:ready-store}for ca in {path:rustls::pki_types::CertificateDer}::pem_file_iter({ca}){try:<rustls::pki_types::pem::Error>cannot read the client CA file} {
+{lacks:ready-store}    {fresh:client_roots}.add(ca{try:<rustls::pki_types::pem::Error>${BAD}}){try:<rustls::Error>${UNUSABLE}};
+{lacks:ready-store}}
+{lacks:ready-store}let {fresh:client_verifier} = {path:rustls::server::WebPkiClientVerifier}::builder({path:std::sync::Arc}::new({fresh:client_roots}))
+{lacks:ready-store}    .build(){try:<rustls::server::VerifierBuilderError>no usable client CA};
+{has:ready-store}let {fresh:client_verifier} = {path:rustls::server::WebPkiClientVerifier}::builder({roots:shared})
+{has:ready-store}    .build(){try:<rustls::server::VerifierBuilderError>no usable client CA};`;
+
 /** Statements that bind `client_verifier`. */
 export const clientVerifier = {
+  fromStoreOrFile: storeOrFile,
   fromFile: `${pkiRoots}
 ${verifier}`,
   byPemfile: `${pemfileRoots}

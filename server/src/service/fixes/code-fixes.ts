@@ -126,7 +126,7 @@ function inLayout(fix: WholeFix, { rustOf, parse }: FixContext): WholeFix {
   return { ...fix, edits, placeholders: fix.placeholders.map((it) => movedBy(layouts[0] ?? [], it)) };
 }
 
-const PANICS = { calls: "panic on error with `.expect(…)`", macros: "panic with `assert!(…)` if the file is empty" } as const;
+const PANICS = { calls: "panic on error with `.expect(…)`", macros: "panic with `assert!(…)` if there is none" } as const;
 
 function fixOf(
   { title, panicking, applicability, edits, placeholders, needs, lacks, recipe, gone = [], lost }: WholeFix,
