@@ -1,27 +1,56 @@
 /** Files that a value was read from: the paths in what it is made of. */
-import { type FunctionId, payloadOf, type Value } from "../flow/index.ts";
+import { CONFIGURED, type FunctionId, payloadOf, type Value } from "../flow/index.ts";
 import { FILE_READERS, UNCHANGING } from "../models/file-contents.ts";
 import type { Objects } from "./objects.ts";
 import { lastOf } from "./std-names.ts";
 
 /** Where a value is the contents of files, and nothing that was made of them: the texts in it that name these. */
-export function namingContents(value: Value): ReturnType<typeof namingValues> {
+export const namingContents = (value: Value): ReturnType<typeof namingValues> => contentsIn(value).flatMap(namingValues);
+
+/** Where a value is the contents of files: the paths of these. */
+function contentsIn(value: Value): readonly Value[] {
   switch (value.kind) {
     case "part":
     case "labelled":
-      return namingContents(value.of);
+      return contentsIn(value.of);
     case "alternatives":
-      return value.of.flatMap((it) => namingContents(it.value));
+      return value.of.flatMap((it) => contentsIn(it.value));
     case "apply": {
       const [first] = value.arguments;
       if (first === undefined) return [];
-      if (value.callee.startsWith(".")) return UNCHANGING.has(lastOf(value.callee)) ? namingContents(first) : [];
-      return FILE_READERS.has(value.callee.split("::").slice(-2).join("::")) ? namingValues(first) : [];
+      if (value.callee.startsWith(".")) return UNCHANGING.has(lastOf(value.callee)) ? contentsIn(first) : [];
+      return FILE_READERS.has(value.callee.split("::").slice(-2).join("::")) ? [first] : [];
     }
     default:
       return [];
   }
 }
+
+/** What a file holds that is named where the program runs, or, of a path, such a file. */
+export const isConfiguredFile = (value: Value, isPath: boolean): boolean =>
+  isPath ? isConfigured(value) : contentsIn(value).some(isConfigured);
+
+function isConfigured(value: Value): boolean {
+  switch (value.kind) {
+    case "input":
+      return true;
+    case "part":
+    case "labelled":
+      return isConfigured(value.of);
+    case "alternatives":
+      return value.of.some((it) => isConfigured(it.value));
+    case "apply": {
+      if (value.callee === CONFIGURED || value.callee.startsWith("std::env::")) return true;
+      const [first] = value.arguments;
+      return first !== undefined && !NAMING.has(lastOf(value.callee)) && isConfigured(first);
+    }
+    default:
+      return false;
+  }
+}
+
+/** What gives a path another name than the one that was configured. */
+const NAMING: ReadonlySet<string> = new Set(["join", "with_file_name", "with_extension"]);
 
 /** The texts in it that name files. */
 export function namingValues(value: Value): readonly (Value & { readonly kind: "constant"; readonly value: string })[] {

@@ -54,6 +54,9 @@ export const isAside = (path: Path): boolean => path.some(isAsideAtom);
 const isAsideAtom = ({ guard }: Atom): boolean => guard !== undefined && isAsideGuard(guard);
 export const isAsideGuard = ({ kind }: Guard): boolean => kind === "test" || kind === "example";
 
+/** Where nothing is read nothing is lost: only who asks for insecurity has asked for it. */
+export const isOfWhatIsDone = ({ guard }: Atom): boolean => guard?.kind !== "condition" || guard.optIn;
+
 export function cfgAtoms(predicate: Cfg, place: Place, negated: boolean, features: Features | undefined): Path {
   switch (predicate.kind) {
     case "not":

@@ -7,7 +7,8 @@ import { onlyRedirects, speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
 import { decisionOf } from "./decisions.ts";
 import { listsIn } from "./emptiness.ts";
-import { filesIn, namingContents, namingValues } from "./file-values.ts";
+import { filesIn, isConfiguredFile, namingContents, namingValues } from "./file-values.ts";
+import { isOfWhatIsDone } from "./guards.ts";
 import { SYSTEM_STORE } from "./lexicon.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import type { FileUse, ModelObject } from "./model-object.ts";
@@ -39,9 +40,13 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
         call: call.written,
         platformDependent: effect.platformDependent === true,
         ...(called !== undefined && { called }),
+        ...(isConfiguredFile(value, effect.path === true) && { configured: true as const }),
       };
       for (const path of call.paths(whole))
-        call.records.loose.push({ fact, place: call.own, related: [], path, draft: call.draft, ...(object !== undefined && { object }) });
+        call.records.loose.push({
+          ...{ fact, place: call.own, related: [], path: path.filter(isOfWhatIsDone), draft: call.draft },
+          ...(object !== undefined && { object }),
+        });
       return;
     }
     case "peers":

@@ -3,12 +3,12 @@ import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import type { Fact, Role } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
+import { isOfWhatIsDone } from "./guards.ts";
 import { handOver } from "./handovers.ts";
 import { applyHandshake } from "./handshakes.ts";
 import { sideNamed } from "./lexicon.ts";
 import { handOut, type ModelObject } from "./model-object.ts";
 import { installs, judgeCallback } from "./own-verifiers.ts";
-import type { Atom } from "./path-conditions.ts";
 import { notePeerRead } from "./peer-reads.ts";
 import { picksOf } from "./picks.ts";
 import { applySetting } from "./settings.ts";
@@ -92,9 +92,6 @@ function attempt(call: CallEvent, object: ModelObject | undefined): void {
     });
   }
 }
-
-/** Where nothing is read nothing is lost: only who asks for insecurity has asked for it. */
-const isOfWhatIsDone = ({ guard }: Atom): boolean => guard?.kind !== "condition" || guard.optIn;
 
 /** One of several certificates that it reads is all that is used of them. */
 function pick(call: CallEvent, object: ModelObject): void {

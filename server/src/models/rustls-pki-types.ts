@@ -16,6 +16,8 @@ const first = {
   ],
   fails: "certificate",
 } as const;
+/** The same of the file at a path. */
+const firstOfFile = { ...first, effects: [first.effects[0], { ...first.effects[1], path: true }] } as const;
 const all = {
   versions: PEM,
   returns: { new: certificate },
@@ -31,7 +33,7 @@ const derList = { returns: { argument: 0 }, effects: [{ kind: "loads", argument:
 const derKey = { returns: { argument: 0 }, effects: [{ kind: "loads", argument: 0, reads: "private-key", whole: true }] } as const;
 
 const calls = [
-  { path: `${certificate}::from_pem_file`, ...first },
+  { path: `${certificate}::from_pem_file`, ...firstOfFile },
   { path: `${certificate}::from_pem_slice`, ...first },
   { path: `${certificate}::from_pem_reader`, ...first },
   { path: `${certificate}::pem_file_iter`, ...all },

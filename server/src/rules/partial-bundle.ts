@@ -31,8 +31,9 @@ sent. Both look like broken TLS and end with disabled verification.
 
 Fine for a file that contains one certificate and always will.
 
-A warning where the name says that there are several (\`bundle\`, \`chain\`, \`ca-certificates\`, \`roots\`), or where one of several
-certificates is picked as a trust anchor; else information. Some backends of a library read all, others the first: the finding
+A warning where the name says that there are several (\`bundle\`, \`chain\`, \`ca-certificates\`, \`roots\`), where one of several
+certificates is picked as a trust anchor, or where the only anchor comes from a file that is named where the program runs; else
+information. Some backends of a library read all, others the first: the finding
 says so.`,
   examples: [
     {
@@ -63,11 +64,13 @@ pub fn trust(builder: &mut SslContextBuilder, bundle: &[u8]) -> Result<(), Error
     const plural = fact.called !== undefined && SEVERAL.test(fact.called);
     const anchors = holding(endpoint, "trust").length > 0 || (endpoint ? users(endpoint).some((it) => it.sort === "trust-store") : false);
     const picked = PICKED.test(fact.call);
+    // How many certificates a file has that is named where the program runs, the program's author cannot know.
+    const open = fact.configured === true && !fact.platformDependent;
     const where = fact.called === undefined ? "" : ` of \`${fact.called}\``;
     const some = fact.platformDependent ? "on some backends, " : "";
     return {
       // Of certificates that were all read, one may be wanted for itself: its digest, its dates.
-      severity: (picked ? anchors : plural) ? "warning" : "info",
+      severity: (picked ? anchors : plural || (open && anchors)) ? "warning" : "info",
       message: `${some}\`${fact.call}\` uses one certificate${where} and ignores the rest`,
       help: anchors ? "load all certificates of the file as trust anchors" : "load all certificates of the file",
     };

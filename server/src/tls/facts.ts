@@ -290,8 +290,17 @@ export type Fact =
       readonly systemStore: boolean;
       readonly logged?: true;
     }
-  /** Only one certificate of a source that may hold several is used. `called`: the path or variable that shows it. */
-  | { readonly kind: "partial-bundle"; readonly call: string; readonly called?: string; readonly platformDependent: boolean }
+  /**
+   * Only one certificate of a source that may hold several is used. `called`: the path or variable that shows it; `configured`: a file
+   * that is named where the program runs.
+   */
+  | {
+      readonly kind: "partial-bundle";
+      readonly call: string;
+      readonly called?: string;
+      readonly configured?: true;
+      readonly platformDependent: boolean;
+    }
   /** A call that no release of the crate has (the guide's client authentication of native-tls). `mode`: as written. */
   | { readonly kind: "imaginary-call"; readonly call: string; readonly mode: ClientAuthentication }
   /** A certificate or key file is named by the program: design §9. `loader` tells how it is read. */
