@@ -1,9 +1,12 @@
 /** sqlx: TLS modes of PostgreSQL and MySQL connections. Only the last one verifies all; the default is satisfied with anything. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { connectsTo, logsIn, staysHere, trustsPath } from "./phrases.ts";
+import { connectsTo, logsIn, staysHere, takesConfiguration, trustsPath } from "./phrases.ts";
 
 const POSTGRES = "sqlx::postgres::PgConnectOptions";
 const MYSQL = "sqlx::mysql::MySqlConnectOptions";
+/** Whichever database the address names. */
+const ANY = "sqlx::any::AnyConnectOptions";
+const SINCE_URL = ">=0.7, <0.10";
 const plaintext = [{ kind: "database-tls", mode: "plaintext" }] as const;
 const optional = [{ kind: "database-tls", mode: "optional" }] as const;
 const unverified = [{ kind: "database-tls", mode: "unverified" }] as const;
@@ -31,6 +34,7 @@ export const connectsBySqlx = [
 ] as const;
 const POOL = "sqlx::Pool";
 const POOL_OPTIONS = "sqlx::pool::PoolOptions";
+const parsed = { effects: connectsBySqlx } as const;
 
 const calls = [
   { path: `${POOL}::connect`, returns: { new: POOL }, effects: connectsBySqlx },
@@ -38,6 +42,16 @@ const calls = [
   { path: `${POOL_OPTIONS}::new`, returns: { new: POOL_OPTIONS } },
   { path: `${POOL_OPTIONS}::connect`, returns: { becomes: POOL }, effects: connectsBySqlx },
   { path: `${POOL_OPTIONS}::connect_lazy`, returns: { becomes: POOL }, effects: connectsBySqlx },
+  { path: `${POOL}::connect_with`, returns: { new: POOL }, effects: [takesConfiguration] },
+  { path: `${POOL}::connect_lazy_with`, returns: { new: POOL }, effects: [takesConfiguration] },
+  { path: `${POOL_OPTIONS}::connect_with`, returns: { becomes: POOL }, effects: [takesConfiguration] },
+  { path: `${POOL_OPTIONS}::connect_lazy_with`, returns: { becomes: POOL }, effects: [takesConfiguration] },
+  { path: `${POSTGRES}::from_str`, returns: { new: POSTGRES }, ...parsed },
+  { path: `${POSTGRES}::from_url`, versions: SINCE_URL, returns: { new: POSTGRES }, ...parsed },
+  { path: `${MYSQL}::from_str`, returns: { new: MYSQL }, ...parsed },
+  { path: `${MYSQL}::from_url`, versions: SINCE_URL, returns: { new: MYSQL }, ...parsed },
+  { path: `${ANY}::from_str`, returns: { new: ANY }, ...parsed },
+  { path: `${ANY}::from_url`, versions: SINCE_URL, returns: { new: ANY }, ...parsed },
   { path: `${POSTGRES}::new`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::default`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::new_without_pgpass`, returns: { new: POSTGRES } },
@@ -117,15 +131,18 @@ export const sqlx = {
   aliases: {
     "sqlx::PgPool": POOL,
     "sqlx::MySqlPool": POOL,
+    "sqlx::AnyPool": POOL,
     "sqlx::postgres::PgPool": POOL,
     "sqlx::mysql::MySqlPool": POOL,
     "sqlx::postgres::PgPoolOptions": POOL_OPTIONS,
     "sqlx::mysql::MySqlPoolOptions": POOL_OPTIONS,
+    "sqlx::any::AnyPoolOptions": POOL_OPTIONS,
   },
   types: {
     "sqlx::Pool": { sort: "configuration", role: "client" },
     "sqlx::pool::PoolOptions": { sort: "configuration", role: "client", chains: true },
     "sqlx::postgres::PgConnectOptions": { sort: "configuration", role: "client", chains: true, defaults: PREFERRED },
+    "sqlx::any::AnyConnectOptions": { sort: "configuration", role: "client", chains: true },
     "sqlx::mysql::MySqlConnectOptions": { sort: "configuration", role: "client", chains: true, defaults: PREFERRED },
   },
   values: {
