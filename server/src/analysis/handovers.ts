@@ -10,12 +10,13 @@ import { listsIn } from "./emptiness.ts";
 import { filesIn, isConfiguredFile, namingContents, namingValues } from "./file-values.ts";
 import { isOfWhatIsDone } from "./guards.ts";
 import { SYSTEM_STORE } from "./lexicon.ts";
-import { armsOf, isNone } from "./meanings.ts";
+import { type Arm, armsOf, isNone } from "./meanings.ts";
 import type { FileUse, ModelObject } from "./model-object.ts";
 import type { Making, Meant } from "./objects.ts";
 import { knownOf, peerOf, writtenAs } from "./peers.ts";
 import { lastOf } from "./std-names.ts";
 import { streamsAskedFor } from "./streams.ts";
+import { textVariants } from "./text-variants.ts";
 
 /** What is handed to the object. */
 export function handOver(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): void {
@@ -83,18 +84,25 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
     call.records.objects.within(value, { root: call.root.id, place: call.own }).some((it) => it.object.known)
   )
     return;
-  const peer = peerOf(value, (it) => call.unset(it));
+  const { values } = call.records.sites.flow;
+  const variants = (it: Value, condition: Condition): readonly Arm[] => {
+    const text = writtenAs(it);
+    return text.kind === "text" ? textVariants(values, text, condition) : [{ value: it, condition }];
+  };
+  const one = values.join(armsOf(value).flatMap((it) => variants(it.value, it.condition)));
+  const peer = peerOf(one, (it) => call.unset(it));
   call.state(object, "peer", { any: [peer] }, whole);
   if (argument === undefined || words.length + silent.length === 0) return;
   const silences = new Map<string, Silence>();
-  call.each(argument, whole, (arm, condition) => {
-    const text = knownOf(arm);
-    const isPutIn = writtenAs(arm).kind === "text" && peer.reach === "unknown";
+  call.each(argument, whole, (arm, alternative) => {
     const place = call.writtenAt(argument, arm);
-    for (const { states } of isPutIn ? silent.filter(({ word }) => text.startsWith(word)) : []) {
-      const key = `${place.file} ${place.span.start} ${JSON.stringify(states)}`;
-      const known = silences.get(key);
-      silences.set(key, { states, place, condition: known === undefined ? condition : or(known.condition, condition) });
+    for (const { value: text, condition } of variants(arm, alternative)) {
+      const isPutIn = writtenAs(text).kind === "text" && peer.reach === "unknown";
+      for (const { states } of isPutIn ? silent.filter(({ word }) => knownOf(text).startsWith(word)) : []) {
+        const key = `${place.file} ${place.span.start} ${JSON.stringify(states)}`;
+        const known = silences.get(key);
+        silences.set(key, { states, place, condition: known === undefined ? condition : or(known.condition, condition) });
+      }
     }
   });
   for (const { states, place, condition } of silences.values()) {
@@ -104,9 +112,10 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
     // Silence decides nothing: what was said before holds.
     if (object !== undefined) object.events.unshift(...object.events.splice(before ?? 0));
   }
-  call.each(argument, whole, (arm, condition, cause) => {
-    for (const { states } of words.filter((it) => says(knownOf(arm), it)))
-      call.state(object, states.kind, { any: [states] }, condition, cause);
+  call.each(argument, whole, (arm, alternative, cause) => {
+    for (const { value: text, condition } of variants(arm, alternative))
+      for (const { states } of words.filter((it) => says(knownOf(text), it)))
+        call.state(object, states.kind, { any: [states] }, condition, cause);
   });
 }
 
