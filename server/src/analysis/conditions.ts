@@ -22,6 +22,8 @@ export interface Asker extends Naming {
   readonly features: Features | undefined;
   /** Whether it is true while nobody says anything, where that is known; of several producers one that makes it what is asked for is enough. */
   byDefault(value: Value, holds: boolean): boolean | undefined;
+  /** Whether a variant is what its enum is while nobody says anything, where that is known. */
+  isDefault(variant: string): boolean | undefined;
   /** A variant that is one of the commands of a program. */
   isCommand(variant: string): boolean;
   /** Where it was asked, and in which words, where these are the program's own. */
@@ -41,6 +43,10 @@ export interface Asked {
   readonly holds: boolean;
   /** They ask whether an attempt has succeeded, and it has not. */
   readonly failed?: true;
+  /** Their name says that insecurity is asked for. */
+  readonly optIn?: true;
+  /** The variant that is asked for, of something of which nothing is known, and nothing else is asked. */
+  readonly variant?: string;
 }
 
 /** What cannot be resolved: in its words, or that attempts have succeeded, where nothing else is asked, as everything behind a `?` is. */
@@ -159,10 +165,18 @@ function unknownAtoms(asker: Asker): readonly Atom[] {
   if (optIns.length > 0) return optIns;
   const asked = asker.unresolved?.();
   if (asked === "passed") return [];
-  const condition = { text: asked?.text ?? "…", polarity: 0, place: asked?.place ?? at } as const;
+  const byDefault = asked === undefined ? undefined : variantByDefault(asked, asker);
+  const told = { text: asked?.text ?? "…", polarity: asked?.optIn === true ? 1 : 0, place: asked?.place ?? at } as const;
+  const condition = { ...told, ...(byDefault !== undefined && { byDefault }) };
   const group = `some ${owner} ${at.file} ${at.span.start} ${unknownAt === undefined ? stated : "call"}`;
   const atom = inWords(conditionAtom(condition, false, group), asked?.holds ?? true, true);
   return [asked?.failed === true ? { ...atom, failed: true } : atom];
+}
+
+/** That it is not this one of several says little of which it is. */
+function variantByDefault({ variant, holds }: Asked, asker: Asker): boolean | undefined {
+  const isDefault = variant === undefined ? undefined : asker.isDefault(variant);
+  return holds ? isDefault : isDefault === true ? false : undefined;
 }
 
 const LONGEST_SUBJECT = 40;

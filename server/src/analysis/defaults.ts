@@ -35,7 +35,24 @@ export class Defaults {
     const outer = this.#unsetInputs(condition, owner, inputs);
     const isGone = outer.some((it) => isNever(this.#sites.flow.with(condition, it, (...call) => this.#unset(...call))));
     const given = isGone ? this.#unsetInputs(condition, owner, inputs, true) : outer;
-    return new Set(given.map((it) => this.#truth(condition, it)));
+    const truths = new Set(given.map((it) => this.#truth(condition, it)));
+    const isKnown = truths.has(true) || truths.has(false);
+    const byVariant = isKnown || condition.kind !== "test" ? new Set<boolean | undefined>() : this.#truthsByVariant(condition.what);
+    return byVariant.size === 0 ? truths : byVariant;
+  }
+
+  /** Of what nobody knows anything else of: the variant that it is asked for tells the type. */
+  isDefault(variant: string): boolean | undefined {
+    const [truth, ...others] = this.#truthsByVariant(variant);
+    return others.length > 0 ? undefined : truth;
+  }
+
+  #truthsByVariant(variant: string): ReadonlySet<boolean | undefined> {
+    const end = variant.lastIndexOf("::");
+    if (end < 0) return new Set();
+    const { values } = this.#sites.flow;
+    const asked = values.make({ kind: "test", of: values.make({ kind: "input", index: 0 }), what: variant });
+    return new Set(this.#ofType(variant.slice(0, end)).map((it) => this.#truth(asked, [it])));
   }
 
   #unsetInputs(value: Value, owner: FunctionId, inputs: number, below = false): readonly (readonly Value[])[] {
@@ -91,7 +108,10 @@ export class Defaults {
 
   #of(input: Value, owner: FunctionId): readonly Value[] {
     const type = this.#sites.program.inputType(input, owner);
-    if (type === undefined) return [];
+    return type === undefined ? [] : this.#ofType(type);
+  }
+
+  #ofType(type: string): readonly Value[] {
     const known = this.#known.get(type);
     if (known !== undefined) return known;
     this.#known.set(type, []);

@@ -121,4 +121,5 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     return summary && closure.kind === "closure" ? records.sites.flow.with(summary.result, [...closure.captures, on]) : undefined;
   },
   byDefault: (value, holds) => records.defaults.isTrue(value, holds, owner, inputs.length),
+  isDefault: (variant) => records.defaults.isDefault(variant),
 });

@@ -3,6 +3,7 @@ import type { FunctionId } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { askedText } from "./asked-text.ts";
 import type { Asked, Unresolved } from "./conditions.ts";
+import { polarityOfName } from "./lexicon.ts";
 import type { Site, Sites } from "./sites.ts";
 
 /**
@@ -37,24 +38,61 @@ function known(sites: Sites, site: Site): Before {
   return found;
 }
 
-function beforeIn(sites: Sites, { owner, body, operation }: Site): Before {
+function beforeIn(sites: Sites, site: Site): Before {
+  const { owner, body, operation } = site;
   const questions = sites.flow.questions(owner);
   const branches = branchesBefore(body, operation).flatMap(({ asked, ...it }) => (asked === undefined ? [] : [{ ...it, asked }]));
   const isUnresolved = ({ asked }: { readonly asked: Operation }): boolean => questions?.isUnresolved(asked.span) === true;
   const stated = branches.filter((it) => it.guards);
-  const words = (it: (typeof branches)[number] | undefined): Asked | undefined => it && wordsOf(sites, owner, it);
+  const words = (it: AskedBranch | undefined): Asked | undefined => it && wordsOf(sites, site, it);
+  const [nearest, ...others] = stated.filter(isUnresolved);
+  const optIn = stated.find((it) => isUnresolved(it) && isOptIn(it, body));
+  const isAlone = others.every((it) => nearest !== undefined && isOfSame(it.asked, nearest.asked));
   return {
-    unresolved: words(stated.find(isUnresolved)),
+    unresolved: words(optIn) ?? (nearest && { ...wordsOf(sites, site, nearest), ...(isAlone && variantIn(sites, owner, nearest)) }),
     stated: words(stated[0]),
     attempts: branches.some((it) => !it.guards && isUnresolved(it)),
   };
 }
 
-function wordsOf(sites: Sites, owner: FunctionId, { asked, isNegated, holds }: Branch & { readonly asked: Operation }): Asked {
+/** Arms of one `match`. */
+const isOfSame = (a: Operation, b: Operation): boolean =>
+  a.kind === "test" && b.kind === "test" && a.place.local === b.place.local && a.place.path.length + b.place.path.length === 0;
+
+/** By its name, who makes it true chooses insecurity; what has to be set to be safe may be off by default. */
+const isOptIn = ({ asked, isNegated, holds }: AskedBranch, body: Body): boolean =>
+  holds !== isNegated && polarityOfName(nameIn(asked, body) ?? "") > 0;
+
+function nameIn(asked: Operation, { locals }: Body): string | undefined {
+  switch (asked.kind) {
+    case "copy": {
+      const field = asked.from.path.findLast((it) => it.kind === "field" || it.kind === "payload");
+      return field?.name ?? locals[asked.from.local]?.name;
+    }
+    case "method":
+      return asked.name;
+    case "call":
+      return asked.callee.kind === "path" ? asked.callee.path.segments.at(-1)?.name : locals[asked.callee.local]?.name;
+    case "path":
+      return asked.path.segments.at(-1)?.name;
+    default:
+      return undefined;
+  }
+}
+
+/** Which variant of an enum is asked for. */
+function variantIn(sites: Sites, owner: FunctionId, { asked }: AskedBranch): Pick<Asked, "variant"> {
+  const target = asked.kind === "test" && asked.test.kind === "path" ? sites.program.names.path(owner, asked.test.path) : undefined;
+  return target?.kind === "variant" ? { variant: target.path } : {};
+}
+
+function wordsOf(sites: Sites, { owner, body }: Site, branch: AskedBranch): Asked {
+  const { asked, isNegated, holds } = branch;
   const place = sites.place({ owner }, asked.span);
   const text = askedText(sites, { in: owner, span: asked.span }) ?? sites.text(place);
   const side = holds !== isNegated;
-  return { place, text, holds: side, ...(isFailure(asked, side) && { failed: true as const }) };
+  const optIn = isOptIn(branch, body);
+  return { place, text, holds: side, ...(optIn && { optIn: true as const }), ...(isFailure(asked, side) && { failed: true as const }) };
 }
 
 /** Of a `Result`, that it is an error. */
@@ -71,6 +109,8 @@ interface Branch {
   readonly holds: boolean;
   readonly guards: boolean;
 }
+
+type AskedBranch = Branch & { readonly asked: Operation };
 
 /** Those of which one side alone leads to the operation, the nearest first. */
 function branchesBefore({ blocks }: Body, operation: Operation): readonly Branch[] {
