@@ -1,6 +1,6 @@
 /** One call of a model as a root of the program sees it: what it is given, under which conditions it happens, and where each was decided. */
 import { covers } from "../base/span.ts";
-import { type Condition, type Effect as FlowEffect, isAlways, not, or, relative, type Value } from "../flow/index.ts";
+import { type Condition, type Effect as FlowEffect, isAlways, not, or, relative, type Value, whenTrue } from "../flow/index.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
 import { chosenAt, givenAt } from "./choices.ts";
 import { type Asker, isChosen, pathsOf } from "./conditions.ts";
@@ -9,7 +9,7 @@ import { filesIn } from "./file-values.ts";
 import { armsOf } from "./meanings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import type { Statement } from "./model-rows.ts";
-import { ownOptIns } from "./own-opt-ins.ts";
+import { ownOptIns, type Truth } from "./own-opt-ins.ts";
 import { extend, type Path } from "./path-conditions.ts";
 import type { Question } from "./questions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
@@ -46,6 +46,15 @@ export interface Arm {
 interface Caused {
   readonly place: Place;
   readonly related: readonly RelatedPlace[];
+}
+
+/** What is known of a condition beside itself. */
+interface Asking {
+  /** What happens under it. */
+  readonly stated?: string;
+  readonly questions?: readonly Question[];
+  /** The argument of whose truth nothing is known where it is given. */
+  readonly truth?: Truth;
 }
 
 export class CallEvent {
@@ -121,13 +130,15 @@ export class CallEvent {
       // A literal elsewhere asks nothing.
       const asks = isHere || cause.value.kind !== "constant";
       const questions = asks ? this.#asks(condition, holds, isHere ? this.#argument(cause.given) : at.place) : [];
-      this.push(object, kind, facts, condition, this.#chosen(at), false, stated, questions);
+      const isOpen = whenTrue(cause.value).some(({ some }) => some);
+      const truth = isOpen ? { index: cause.given.index, holds } : undefined;
+      this.push(object, kind, facts, condition, this.#chosen(at), false, { stated, questions, ...(truth && { truth }) });
     }
     const [first] = inside.length < 2 ? [] : inside;
     if (first === undefined) return;
     const whole = inside.reduce<Condition>((any, it) => or(any, it.condition), []);
     const at = this.#chosen({ place: this.#argument(first.cause.given), related: [] });
-    this.push(object, kind, facts, whole, at, false, stated, this.#asks(whole, holds, at.place));
+    this.push(object, kind, facts, whole, at, false, { stated, questions: this.#asks(whole, holds, at.place) });
   }
 
   /** What is given is what is asked, where nothing else asks for it. */
@@ -149,18 +160,16 @@ export class CallEvent {
     condition: Condition,
     { place, related }: Caused,
     byDefault: boolean,
-    stated?: string,
-    questions: readonly Question[] = [],
+    asking: Asking = {},
   ): void {
-    for (const whole of this.paths(condition, stated, place, questions)) {
+    for (const whole of this.paths(condition, asking, place)) {
       const event: Event = { kind, facts, place, related, path: whole, byDefault, draft: this.draft };
       if (object !== undefined) object.events.push(event);
       else for (const fact of facts.any) this.records.loose.push({ fact, place, related, path: whole, draft: this.draft });
     }
   }
 
-  /** `stated`: what happens under them. */
-  asker(stated = "", given = this.own): Asker {
+  asker({ stated = "", truth }: Asking = {}, given = this.own): Asker {
     const { inputs, id } = this.root;
     const { sites } = this.records;
     const unknown = unknownCall(sites, this.chain, this.effect);
@@ -173,15 +182,15 @@ export class CallEvent {
       ...asker,
       ...{ stated, given },
       ...(unknown !== undefined && { unknownAt: sites.place(unknown, unknown.operation.span) }),
-      optIns: () => (isAsked ? [] : ownOptIns(this.records, this.chain, this.effect)),
+      optIns: () => (isAsked ? [] : ownOptIns(this.records, this.chain, this.effect, truth)),
       unresolved: () => unresolvedBefore(sites, unknown === undefined ? this.chain : this.chain.slice(0, this.chain.indexOf(unknown) + 1)),
     };
   }
 
   /** `given`: where what decides is given, if that is elsewhere. */
-  paths(condition: Condition, stated?: string, given?: Place, questions: readonly Question[] = []): readonly Path[] {
-    const asker = this.asker(stated, given);
-    return pathsOf(condition, { ...asker, questions: () => [...asker.questions(), ...questions] }).flatMap((it) => {
+  paths(condition: Condition, asking: Asking = {}, given?: Place): readonly Path[] {
+    const asker = this.asker(asking, given);
+    return pathsOf(condition, { ...asker, questions: () => [...asker.questions(), ...(asking.questions ?? [])] }).flatMap((it) => {
       const whole = extend(this.root.path, it);
       return whole === undefined ? [] : [whole];
     });

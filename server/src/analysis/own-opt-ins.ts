@@ -1,5 +1,5 @@
 /** What a function asks for by itself before it does something insecure, where what its callers give is not known well enough to tell whether they ask for it. */
-import type { Condition, Effect, Value } from "../flow/index.ts";
+import { ALWAYS, and, type Condition, type Effect, not, type Value, whenTrue } from "../flow/index.ts";
 import { literalIn } from "./choices.ts";
 import { isChosen, pathsOf } from "./conditions.ts";
 import { literalOf } from "./decisions.ts";
@@ -10,8 +10,14 @@ import type { Site } from "./sites.ts";
 
 type Asked = Condition[number]["atoms"][number];
 
+/** That an argument of what is called is true, or that it is not. */
+export interface Truth {
+  readonly index: number;
+  readonly holds: boolean;
+}
+
 /** Those of the innermost function that has any: a caller's values turned them into some condition, of which nothing else is known. */
-export function ownOptIns(records: Records, chain: readonly Site[], { key: whole }: Effect): readonly Atom[] {
+export function ownOptIns(records: Records, chain: readonly Site[], { key: whole }: Effect, truth?: Truth): readonly Atom[] {
   const { sites } = records;
   const { chains } = sites.flow.values;
   const keys: string[] = [];
@@ -24,10 +30,20 @@ export function ownOptIns(records: Records, chain: readonly Site[], { key: whole
     // What has to be set to be safe may be off by default: who leaves it out has asked for nothing.
     const isSaid = ({ value }: Asked): boolean => value !== undefined && asker.byDefault(value, false) === undefined;
     const isAsked = (it: Asked): boolean => (it.holds || isSaid(it)) && isChosen(it, asker);
-    const found = inAll(event.condition).filter((it) => isAsked(it) && !isWritten(records, chain.slice(0, depth), it));
+    const found = inAll(and(event.condition, truthIn(event, truth))).filter(
+      (it) => isAsked(it) && !isWritten(records, chain.slice(0, depth), it),
+    );
     if (found.length > 0) return pathsOf([{ atoms: found, some: false }], asker).flat();
   }
   return [];
+}
+
+/** What a function gives as it is told, in its own terms. */
+function truthIn(event: Effect, truth: Truth | undefined): Condition {
+  const given = truth && event.with[truth.index];
+  if (given === undefined) return ALWAYS;
+  const yes = whenTrue(given);
+  return truth?.holds === true ? yes : not(yes);
 }
 
 /** What holds in each alternative. */
