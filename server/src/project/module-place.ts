@@ -1,6 +1,6 @@
 /** Where Cargo's layout, or the manifest, puts a file: in which of its package's crates, and as which module of it. */
 import type { Manifest } from "../cargo/index.ts";
-import { folderOf, isWithin, relativePath, resolvePath } from "./path.ts";
+import { folderOf, isWithin, nameOf, relativePath, resolvePath } from "./path.ts";
 
 /** A file's place in its crate. */
 export interface ModulePlace {
@@ -24,7 +24,7 @@ export function modulePlace(path: string, folder: string, manifest: Manifest | u
     return rootOf(target.kind === "lib" || target.kind === "bin" ? "source" : target.kind, target.kind === "bin" ? relative : undefined);
   const parts = relative.split("/");
   if (relative === "build.rs") return rootOf("build");
-  const layout = (parts[0] === "src" ? undefined : besideTarget(path, folder, manifest)) ?? layoutOf(parts);
+  const layout = besideTarget(path, folder, manifest) ?? layoutOf(parts);
   const crateFolder = [folder, ...parts.slice(0, layout.depth)].join("/").replace(/^\/\//, "/");
   const inside = parts.slice(layout.depth);
   const name = inside.at(-1) ?? "";
@@ -57,10 +57,23 @@ interface Layout {
   readonly program?: string;
 }
 
-/** Modules of tests, examples and benches that the manifest puts into a folder of another name: `bench/support.rs` beside `bench/all.rs`. */
+/**
+ * Modules of tests, examples and benches that the manifest puts into a folder of another name: `bench/support.rs` beside `bench/all.rs`.
+ * Among those of the library and the programs only a folder counts that has the target's root for its own: `src/tests/mod.rs`.
+ */
 function besideTarget(path: string, folder: string, manifest: Manifest | undefined): Layout | undefined {
-  const targets = manifest?.targets.map((it) => ({ kind: it.kind, home: folderOf(resolvePath(folder, it.path)) })) ?? [];
-  const own = targets.filter(({ home }) => home !== folder && isWithin(home, path));
+  const targets =
+    manifest?.targets.map((it) => {
+      const root = resolvePath(folder, it.path);
+      return { kind: it.kind, home: folderOf(root), ownsFolder: ["mod.rs", "main.rs"].includes(nameOf(root)) };
+    }) ?? [];
+  const source = resolvePath(folder, "src");
+  const inSource = isWithin(source, path);
+  const around = targets.filter(
+    ({ home, ownsFolder }) => home !== folder && isWithin(home, path) && !(inSource && (home === source || !ownsFolder)),
+  );
+  const nearest = Math.max(0, ...around.map(({ home }) => home.length));
+  const own = inSource ? around.filter(({ home }) => home.length === nearest) : around;
   const [first] = own;
   if (first === undefined || own.some(({ kind }) => kind === "lib" || kind === "bin")) return undefined;
   const depth = relativePath(folder, first.home)?.split("/").length;

@@ -62,6 +62,17 @@ function declaresTestModule(modules: readonly Module[], [name, ...inner]: readon
   return named.length > 0 && named.every(({ test, inside }) => test || declaresTestModule(inside, inner));
 }
 
-/** `cfg` of `test` itself, or of a list of which it is one. */
-const asksForTest = (attribute: string): boolean =>
+/** `cfg` of `test` itself, of a list of which it is one, or of features that are there for tests by their names. */
+const asksForTest = (attribute: string): boolean => asksForTestItself(attribute) || asksForTestsAlone(attribute);
+
+const asksForTestItself = (attribute: string): boolean =>
   /^cfg\s*\(\s*(?:test\b|all\s*\()/.test(attribute) && /\btest\b/.test(attribute) && !/\bnot\s*\(\s*test\b/.test(attribute);
+
+/** `any(test, feature = "test-util")`: nothing else makes it true. */
+function asksForTestsAlone(attribute: string): boolean {
+  const features = [...attribute.matchAll(FEATURE)].map(([, name = ""]) => name);
+  const rest = attribute.replaceAll(FEATURE, "").match(/\w+/g) ?? [];
+  return features.length > 0 && features.every(isTestPackage) && rest.every((it) => it === "cfg" || it === "any" || it === "test");
+}
+
+const FEATURE = /\bfeature\s*=\s*"([^"]*)"/g;

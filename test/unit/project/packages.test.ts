@@ -96,6 +96,19 @@ test("a target's modules are what it is, wherever the manifest puts it", () => {
   ]);
 });
 
+test("within the source a target's root has the modules of a folder of its own, and no others", () => {
+  const read = readManifest(
+    `${PACKAGE}[[test]]\nname = "all"\npath = "src/tests/mod.rs"\n[[example]]\nname = "shown"\npath = "src/net/shown.rs"\n[[bin]]\nname = "b"\npath = "src/tools/main.rs"\n`,
+  );
+  assert.ok(read.ok);
+  const roleOf = (path: string): string => modulePlace(`/w/${path}`, "/w", read.value).role;
+  assert.equal(roleOf("src/tests/mod.rs"), "test");
+  assert.equal(roleOf("src/tests/keys.rs"), "test");
+  assert.equal(roleOf("src/tests/util/server.rs"), "test");
+  assert.equal(roleOf("src/net/shown.rs"), "example");
+  for (const path of ["src/net/tls.rs", "src/tools/tls.rs", "src/tests.rs", "src/lib.rs"]) assert.equal(roleOf(path), "source", path);
+});
+
 test("files have the module paths that Cargo's layout gives them", () => {
   for (const [path, modulePath, role] of [
     ["src/main.rs", [], "source"],
@@ -144,4 +157,20 @@ test("so is one inside of an inline module, whatever a comment says of it", asyn
   assert.equal(await isTest("src/inner/deep.rs"), true);
   assert.equal(await isTest("src/outer/checks.rs"), true);
   assert.equal(await isTest("src/outer/real.rs"), false);
+});
+
+test("and so is one behind features that are there for tests by their names, and nothing else", async () => {
+  const lib = [
+    '#[cfg(any(test, feature = "test-helpers"))]\npub mod helpers;',
+    '#[cfg(feature = "testing")]\npub mod kit;',
+    '#[cfg(any(test, feature = "client"))]\npub mod client;',
+    '#[cfg(any(unix, feature = "testing"))]\npub mod unix;',
+    '#[cfg(not(feature = "testing"))]\npub mod real;',
+  ].join("\n");
+  const files = new Files(memoryHost({ "/w/src/lib.rs": lib }));
+  const isTest = (path: string) => isTestCode(modulePlace(`/w/${path}`, "/w", undefined), undefined, files);
+  assert.equal(await isTest("src/helpers.rs"), true);
+  assert.equal(await isTest("src/helpers/keys.rs"), true);
+  assert.equal(await isTest("src/kit.rs"), true);
+  for (const path of ["src/client.rs", "src/unix.rs", "src/real.rs"]) assert.equal(await isTest(path), false, path);
 });
