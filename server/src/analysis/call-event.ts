@@ -1,6 +1,6 @@
 /** One call of a model as a root of the program sees it: what it is given, under which conditions it happens, and where each was decided. */
 import { covers } from "../base/span.ts";
-import { type Condition, type Effect as FlowEffect, isAlways, not, or, relative, type Value, whenTrue } from "../flow/index.ts";
+import { type Condition, type Effect as FlowEffect, isAlways, not, or, relative, type Value } from "../flow/index.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
 import { chosenAt, givenAt } from "./choices.ts";
 import { type Asker, isChosen, pathsOf } from "./conditions.ts";
@@ -130,15 +130,20 @@ export class CallEvent {
       // A literal elsewhere asks nothing.
       const asks = isHere || cause.value.kind !== "constant";
       const questions = asks ? this.#asks(condition, holds, isHere ? this.#argument(cause.given) : at.place) : [];
-      const isOpen = whenTrue(cause.value).some(({ some }) => some);
-      const truth = isOpen ? { index: cause.given.index, holds } : undefined;
-      this.push(object, kind, facts, condition, this.#chosen(at), false, { stated, questions, ...(truth && { truth }) });
+      this.push(object, kind, facts, condition, this.#chosen(at), false, { stated, questions, ...this.#truth(cause, condition, holds) });
     }
     const [first] = inside.length < 2 ? [] : inside;
     if (first === undefined) return;
     const whole = inside.reduce<Condition>((any, it) => or(any, it.condition), []);
     const at = this.#chosen({ place: this.#argument(first.cause.given), related: [] });
-    this.push(object, kind, facts, whole, at, false, { stated, questions: this.#asks(whole, holds, at.place) });
+    const asking = { stated, questions: this.#asks(whole, holds, at.place), ...this.#truth(first.cause, whole, holds) };
+    this.push(object, kind, facts, whole, at, false, asking);
+  }
+
+  /** Where it is not known whether an argument is true, or under which condition. */
+  #truth({ given }: Cause, condition: Condition, holds: boolean): Pick<Asking, "truth"> {
+    const isOpen = relative(condition, this.effect.condition).some(({ some }) => some);
+    return isOpen ? { truth: { index: given.index, holds } } : {};
   }
 
   /** What is given is what is asked, where nothing else asks for it. */

@@ -35,6 +35,7 @@ function isConfigured(value: Value): boolean {
     case "input":
       return true;
     case "part":
+      return isField(value.name) || isConfigured(value.of);
     case "labelled":
       return isConfigured(value.of);
     case "alternatives":
@@ -48,6 +49,9 @@ function isConfigured(value: Value): boolean {
       return false;
   }
 }
+
+/** Of a struct that nobody here has filled. */
+const isField = (name: string): boolean => payloadOf(name) === undefined && !/^(?:success|each|\d+)$/.test(name);
 
 /** What gives a path another name than the one that was configured. */
 const NAMING: ReadonlySet<string> = new Set(["join", "with_file_name", "with_extension"]);

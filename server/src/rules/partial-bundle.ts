@@ -62,15 +62,16 @@ pub fn trust(builder: &mut SslContextBuilder, bundle: &[u8]) -> Result<(), Error
   judge(observation) {
     const { fact, endpoint } = observation;
     const plural = fact.called !== undefined && SEVERAL.test(fact.called);
-    const anchors = holding(endpoint, "trust").length > 0 || (endpoint ? users(endpoint).some((it) => it.sort === "trust-store") : false);
+    const isStored = endpoint !== undefined && [endpoint, ...users(endpoint)].some((it) => it.sort === "trust-store");
+    const anchors = holding(endpoint, "trust").length > 0 || isStored;
     const picked = PICKED.test(fact.call);
     // How many certificates a file has that is named where the program runs, the program's author cannot know.
-    const open = fact.configured === true && !fact.platformDependent;
+    const open = isStored && fact.configured === true && !fact.platformDependent;
     const where = fact.called === undefined ? "" : ` of \`${fact.called}\``;
     const some = fact.platformDependent ? "on some backends, " : "";
     return {
       // Of certificates that were all read, one may be wanted for itself: its digest, its dates.
-      severity: (picked ? anchors : plural || (open && anchors)) ? "warning" : "info",
+      severity: (picked ? anchors : plural || open) ? "warning" : "info",
       message: `${some}\`${fact.call}\` uses one certificate${where} and ignores the rest`,
       help: anchors ? "load all certificates of the file as trust anchors" : "load all certificates of the file",
     };
