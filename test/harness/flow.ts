@@ -1,5 +1,5 @@
 /** Programs for the tests of flow, through the names that crates have; and a small model, so that effects and labels can be stated. */
-import { Flow, type Observer, ResolvedProgram, type Rows } from "../../server/src/flow/index.ts";
+import { type CallerRows, Flow, type Observer, ResolvedProgram, type Rows } from "../../server/src/flow/index.ts";
 import { READERS } from "../../server/src/models/configuration.ts";
 import { STD } from "../../server/src/models/std.ts";
 import { CallGraph, type CrateNode, DefinitionMaps } from "../../server/src/rust/index.ts";
@@ -34,8 +34,8 @@ export class TestProgram extends ResolvedProgram {
     this.calls = calls;
   }
 
-  flow(observe?: Observer): Flow {
-    return new Flow(this, MODEL, observe);
+  flow(observe?: Observer, models?: CallerRows): Flow {
+    return new Flow(this, MODEL, observe, models);
   }
 }
 

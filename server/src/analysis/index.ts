@@ -31,7 +31,7 @@ import type { Draft, Records, Root } from "./records.ts";
 import { linkReloads } from "./reloads.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { isAsideCode, isOpenFor, pathOf, rootsOf } from "./roots.ts";
-import { Sites } from "./sites.ts";
+import { declaring, Sites } from "./sites.ts";
 import { seedsOf, sliceOf } from "./slice.ts";
 import type { SourceFile } from "./source-file.ts";
 import { lastOf } from "./std-names.ts";
@@ -115,12 +115,15 @@ export class ProgramAnalysis {
     const judged = new Set([...program.reachedFrom(verifiers.flatMap((it) => it.methods.map(({ id }) => id))), ...looking]);
     this.#verifiers = verifiers;
     this.#judged = judged;
+    // Known before anything is evaluated.
+    const saying = new Set<FunctionId>(judged);
     // Closures may be callbacks that judge.
     const rows = new ModelRows(
       models,
       fileOf,
       (owner) => owner.includes("|") || judged.has(owner),
       (path) => program.ids.known(path) !== undefined,
+      (owner) => saying.has(declaring(owner)),
     );
     // Who is told what flow sees is told all of it.
     const before = earlier !== undefined && (earlier.analysis.#seen !== undefined) === isSeen ? earlier : undefined;
@@ -139,6 +142,7 @@ export class ProgramAnalysis {
     this.#defaults = new Defaults(this.#sites, (id) => isAsideCode(id, this.#sites, this.#files));
     const acting = new Acting(program, rows, models);
     const speaking = [...seeds].filter((it) => nomination.namesHeaders(it) || acting.acts(it));
+    for (const it of speaking) saying.add(program.ids.id(it));
     const slice =
       begins === undefined
         ? sliceOf(

@@ -38,7 +38,8 @@ export class ModelRows implements CallerRows {
   readonly #rows = new Map<CallModel, Map<CallForm, Row>>();
   readonly #made = new Map<CanonicalPath, Row>();
   readonly #constructed = new Map<CanonicalPath, Row>();
-  readonly #isJudged: (owner: string) => boolean;
+  readonly isJudged: CallerRows["isJudged"];
+  readonly speaks: CallerRows["speaks"];
   readonly #isOwn: (path: string) => boolean;
 
   /** `fileOf`: the file in which a function stands. `isOwn`: a path leads to something of the program's. */
@@ -47,11 +48,13 @@ export class ModelRows implements CallerRows {
     fileOf: (owner: string) => string,
     isJudged: (owner: string) => boolean,
     isOwn: (path: string) => boolean = () => false,
+    speaks: (owner: string) => boolean = () => true,
   ) {
+    this.speaks = speaks;
     this.#isOwn = isOwn;
     this.#models = models;
     this.#fileOf = fileOf;
-    this.#isJudged = isJudged;
+    this.isJudged = isJudged;
   }
 
   of(path: string, owner: string, form: CallForm): Row | undefined {
@@ -82,10 +85,6 @@ export class ModelRows implements CallerRows {
     if (reader !== undefined) return readingOf(reader);
     const read = this.#models.peerReaders.get(name);
     return read === undefined ? undefined : certificateOf(read, { readsPeer: read });
-  }
-
-  isJudged(owner: string): boolean {
-    return this.#isJudged(owner);
   }
 
   isActing(name: string): boolean {

@@ -186,7 +186,7 @@ export class Sites {
 }
 
 /** Itself, or the function around a closure. */
-const declaring = (owner: FunctionId): FunctionId => owner.split("|")[0] ?? owner;
+export const declaring = (owner: FunctionId): FunctionId => owner.split("|")[0] ?? owner;
 
 /** Where the name of what is called stands. */
 const lastNameOf = (operation: Operation): number =>

@@ -245,7 +245,8 @@ export class Flow {
       typeOf: (path) => typeNamed(this.#program.names, id, path),
     });
     evaluation.run();
-    return { summary: summarised(evaluation), references: evaluation.references };
+    const tellsAll = this.#models?.speaks(id) !== false;
+    return { summary: summarised(evaluation, tellsAll), references: evaluation.references };
   }
 
   #calleesOf(id: FunctionId, enters: Callees["enters"]): Callees {

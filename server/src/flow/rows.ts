@@ -97,6 +97,8 @@ export interface CallerRows {
   isTelling(name: string, given: readonly Value[]): boolean;
   /** Whether it is asked under which conditions a function refuses what it is given. */
   isJudged(owner: string): boolean;
+  /** Whether it says something by itself, as far as names tell: what it calls may do so, too, once callers tell what is called. */
+  speaks(owner: string): boolean;
 }
 
 export interface Rows {

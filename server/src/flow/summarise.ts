@@ -5,10 +5,12 @@ import { escapesOf, reachableIn, settledOf } from "./escapes.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { Given } from "./given.ts";
 import type { Summary } from "./summary.ts";
+import { toldOf } from "./told.ts";
 import type { Value } from "./value.ts";
 import type { Values } from "./values.ts";
 
-export function summarised(evaluation: Evaluation): Summary {
+/** `tellsAll`: callers are told of all that it calls. */
+export function summarised(evaluation: Evaluation, tellsAll: boolean): Summary {
   const { returned, frame, given } = evaluation;
   const { values } = evaluation.context.parts;
   for (const it of frame.untracked) given.add(it, "mutated");
@@ -17,8 +19,9 @@ export function summarised(evaluation: Evaluation): Summary {
   const writes = returned === undefined ? new Map<number, Value>() : writesOf(evaluation);
   if (returned !== undefined) for (const [object, value] of frame.objects()) contents.set(object, value);
   const result = returned === undefined ? values.never : frame.outside(returned.value);
-  const found = joinAlike(evaluation.events.values(), values.chains);
   const stored = new Map([...frame.stored].map(([into, value]) => [frame.outside(into), frame.outside(value)]));
+  const happening = joinAlike(evaluation.events.values(), values.chains);
+  const found = tellsAll ? happening : toldOf(happening, { result, writes, contents, stored }, given);
   const escapes = escapesOf({ result, events: found, writes, contents, given });
   const settled = settledOf(found, escapes);
   const events = found.map((it) => ({ ...it, settled: settled.has(it) }));
