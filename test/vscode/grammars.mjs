@@ -66,6 +66,22 @@ const SECTIONS = [
   [11, "-----END", "invalid.illegal.boundary.pem"],
 ];
 
+const SETTINGS = `# who must show a certificate
+mtls = "required" # always
+[rules]
+"no-client-auth" = 'error'
+expiring-days = 30`;
+const SETTING_WORDS = [
+  [0, "who", "comment.line.number-sign.toml"],
+  [1, "mtls", "variable.other.key.toml"],
+  [1, "required", "string.quoted.double.toml"],
+  [1, "always", "comment.line.number-sign.toml"],
+  [2, "rules", "entity.name.section.toml"],
+  [3, "no-client-auth", "variable.other.key.toml"],
+  [3, "error", "string.quoted.single.toml"],
+  [4, "30", "constant.numeric.toml"],
+];
+
 export async function checkGrammars() {
   const registry = await makeRegistry();
   const rust = await registry.loadGrammar("source.rust");
@@ -74,10 +90,14 @@ export async function checkGrammars() {
     const ours = scopes.filter((it) => it === DANGER || it === REVIEW);
     assert.deepEqual(ours, scope ? [scope] : [], `${word} in ${code}: ${scopes.join(" ")}`);
   }
-  const pem = await registry.loadGrammar("source.pem");
-  const lines = tokenize(pem, PEM);
-  for (const [line, word, scope] of SECTIONS) {
-    const scopes = scopesAt(lines[line], PEM.split("\n")[line], word);
+  checkWords(await registry.loadGrammar("source.pem"), PEM, SECTIONS);
+  checkWords(await registry.loadGrammar("source.toml.tlslint"), SETTINGS, SETTING_WORDS);
+}
+
+function checkWords(grammar, text, words) {
+  const lines = tokenize(grammar, text);
+  for (const [line, word, scope] of words) {
+    const scopes = scopesAt(lines[line], text.split("\n")[line], word);
     assert.ok(
       scopes.some((it) => it.split(" ").includes(scope)),
       `${word} in line ${line}: ${scopes.join(" ")}`,

@@ -5,14 +5,14 @@ import type { CertificateFile, VerifyNatively } from "../pki/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Place, RelatedPlace } from "../tls/facts.ts";
 import type { InspectionEntry, InspectWish } from "./certificates/api.ts";
-import type { EffectiveSettings } from "./configuration/api.ts";
+import type { EffectiveSettings, SettingCompletion } from "./configuration/api.ts";
 import type { ExplainedFact } from "./explained-fact.ts";
 import type { Navigation } from "./navigation/api.ts";
 import type { Overview } from "./overview/api.ts";
 import type { ShownText } from "./shown-text.ts";
 
 export type * from "./certificates/api.ts";
-export type { ConfigurationLine, SettingOrigin } from "./configuration/api.ts";
+export type { ConfigurationLine, SettingCompletion, SettingOrigin } from "./configuration/api.ts";
 export type { OutlineEntry } from "./navigation/api.ts";
 export type { Listed, ListedCertificate, ListedEndpoint, ListedFinding } from "./overview/api.ts";
 export type { ExplainedFact, Severity, ShownText };
@@ -233,6 +233,8 @@ export interface LintService {
   setOptions(options: LintOptions): void;
   /** The settings that hold for a file as TOML, the files that say them from the weakest on, and whether they leave the file out. */
   configurationOf(file: string): Promise<EffectiveSettings>;
+  /** Keys and values that fit at an offset of a `tlslint.toml`, or of a table of settings in a `Cargo.toml`. */
+  settingCompletions(file: string, offset: number): Promise<readonly SettingCompletion[]>;
   /** Why the configuration that the options name cannot be used as it is. */
   configurationFault(): Promise<string | undefined>;
   /** Lints one file, by its content: Rust, PEM or DER, `tlslint.toml`, `Cargo.toml`, other TOML, `.env`. */

@@ -6,13 +6,13 @@ import { bytesOf, holdsCertificates, kindByName, looksLikePath, nameOf } from ".
 import { rules } from "../rules/index.ts";
 import { rustParser } from "../rust/index.ts";
 import type { Finding, Hover } from "./api.ts";
-
 import { adviceLines, fileCard, sectionCard } from "./certificates/cards.ts";
 import type { Inventory } from "./certificates/inventory.ts";
 import { lockedStacks } from "./certificates/locked-stacks.ts";
 import { outlook } from "./certificates/outlook.ts";
 import { endpointsAt } from "./code/endpoint-at.ts";
 import type { FileUse } from "./code/unit-lint.ts";
+import { settingHover } from "./configuration/assist.ts";
 import { policyOf } from "./configuration/layers.ts";
 import { byteAt } from "./navigation/outline.ts";
 import { ownRules } from "./own-rules.ts";
@@ -114,8 +114,10 @@ export async function codeHover(input: HoverInput, text: string): Promise<Hover 
     endpoints.map(({ words }) => words),
   );
   const set = endpoints.map(({ words }) => `**${escapeMarkdown(redact(words))}**`).join("  \n");
-  const parts = [...(set === "" ? [] : [set]), ...(card === undefined ? [] : [card]), ...(finding ? [ruleCard(finding)] : [])];
-  const place = card === undefined ? (finding?.place.span ?? endpoints[0]?.span) : literal?.span;
+  const setting = settingHover({ file: input.file, text }, input.offset);
+  const said = [set, card ?? "", setting?.markdown ?? ""].filter((it) => it !== "");
+  const parts = [...said, ...(finding ? [ruleCard(finding)] : [])];
+  const place = card === undefined ? (finding?.place.span ?? endpoints[0]?.span ?? setting?.span) : literal?.span;
   return parts.length > 0 && place ? { span: place, markdown: parts.join("\n\n---\n\n") } : undefined;
 }
 

@@ -234,10 +234,13 @@ class Service implements LintService {
   }
 
   async configurationOf(file: string): ReturnType<LintService["configurationOf"]> {
-    const { configurations } = this.#workspace;
-    const configuration = await configurations.of(file);
-    const lines = await (await import("./configuration/printed.ts")).printedConfiguration(configuration, (it) => this.text(it));
-    return { lines, sources: configuration.sources, excluded: await configurations.excluded(file) };
+    const { effectiveSettings } = await import("./configuration/printed.ts");
+    return effectiveSettings(this.#workspace.configurations, file, (it) => this.text(it));
+  }
+
+  async settingCompletions(file: string, offset: number): ReturnType<LintService["settingCompletions"]> {
+    const { settingCompletions } = await import("./configuration/assist.ts");
+    return settingCompletions({ file, text: (await this.text(file)) ?? "" }, offset);
   }
 
   async explain(file: string, line: number): ReturnType<LintService["explain"]> {

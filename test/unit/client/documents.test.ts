@@ -10,7 +10,7 @@ test("what the certificate editor opens is a certificate file for menus, the lan
     selector.flatMap(({ filenamePattern }) => /^\*\.\{(.+)\}$/.exec(filenamePattern)?.[1]?.split(",") ?? assert.fail(filenamePattern)),
   );
   assert.deepEqual(
-    languages[0]?.extensions.map((it) => it.slice(1)),
+    languages[0]?.extensions?.map((it) => it.slice(1)),
     text,
   );
   for (const it of text) assert.ok(isCertificateFile(`certs/server.${it}`), it);

@@ -1,4 +1,5 @@
-/** The settings that hold for a file, as whoever asks is told of them. */
+/** The settings that hold for a file, as whoever asks is told of them, and what fits where they are written. */
+import type { Span } from "../../base/span.ts";
 
 export interface EffectiveSettings {
   readonly lines: readonly ConfigurationLine[];
@@ -17,4 +18,14 @@ export interface ConfigurationLine {
 export interface SettingOrigin {
   readonly file?: string;
   readonly line?: number;
+}
+
+/** A key or value that fits where the cursor is in a file of settings. */
+export interface SettingCompletion {
+  readonly kind: "setting" | "rule" | "value";
+  readonly label: string;
+  /** Takes the place of what stands at `place`. */
+  readonly insert: string;
+  readonly markdown: string;
+  readonly place: Span;
 }

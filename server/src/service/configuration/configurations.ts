@@ -18,11 +18,17 @@ import type { Finding, LintOptions } from "../api.ts";
 import { type Configuration, type ConfigurationProblem, combine, type Layer, ownSettings, readSettings } from "./layers.ts";
 import type { RuleName } from "./settings.ts";
 
+type Slip = NonNullable<ConfigurationProblem["slip"]>;
+
 /** Where a file that is read for its settings keeps them: the whole of `tlslint.toml`, tables of `Cargo.toml`. */
 const IN_MANIFEST = [
   ["workspace", "metadata", "tlslint"],
   ["package", "metadata", "tlslint"],
 ] as const;
+
+/** The tables of a file that hold settings, each by the keys that lead to it. */
+export const settingTables = (file: string): readonly (readonly string[])[] =>
+  nameOf(file) === "Cargo.toml" ? IN_MANIFEST : nameOf(file) === CONFIGURATION_NAME ? [[]] : [];
 
 export class Configurations {
   readonly #files: Files;
@@ -160,8 +166,7 @@ export class Configurations {
 export function configurationFindings(file: string, text: string, rules: readonly RuleName[]): Result<readonly Finding[], TomlFailure> {
   const parsed = parseToml(text);
   if (!parsed.ok) return parsed;
-  const tables = nameOf(file) === "Cargo.toml" ? IN_MANIFEST : [[]];
-  const findings = tables.flatMap((path) => {
+  const findings = settingTables(file).flatMap((path) => {
     const table = tableAt(parsed.value, ...path);
     const problems = table ? readSettings(table, rules).problems : [];
     const keys = problems.length === 0 ? [] : tomlKeys(text);
@@ -186,7 +191,7 @@ function problemFinding(
   text: string,
   keys: readonly TomlKey[],
   table: readonly string[],
-  { path, of, message, help }: ConfigurationProblem,
+  { path, of, message, help, slip }: ConfigurationProblem,
 ): Finding {
   const key = placeOfKey(keys, [...table, ...path]);
   // A wrong value is marked itself, an unknown name at the name.
@@ -199,8 +204,17 @@ function problemFinding(
     help,
     notes: [],
     related: [],
-    fixes: [],
+    fixes: key === undefined || slip === undefined ? [] : correction(file, text, wrongValue ?? key.span, slip),
   };
+}
+
+/** At the end of what is marked: a value, or a key that may be dotted. */
+function correction(file: string, text: string, { start, end }: Span, { written, meant }: Slip): Finding["fixes"] {
+  const from = text.lastIndexOf(written, end - written.length);
+  if (from < start) return [];
+  const edits = [{ span: span(from, from + written.length), text: meant }];
+  const title = `Change to \`${meant}\``;
+  return [{ title, applicability: "review", preferred: true, edits: [{ file, edits }], placeholders: [], notes: [] }];
 }
 
 /** The rest of the line from the place of an error; where nothing follows, the last line that has anything. */

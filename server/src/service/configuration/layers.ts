@@ -40,6 +40,8 @@ export interface ConfigurationProblem {
   readonly of: "name" | "value";
   readonly message: string;
   readonly help: string;
+  /** The wrong word, and the one that was meant, as far as one is near enough. */
+  readonly slip?: { readonly written: string; readonly meant: string };
 }
 
 /** More than anybody corrects at once. Each is looked for among all keys, and what may have been meant among all settings. */
@@ -61,6 +63,7 @@ export function readSettings(
         of: it.unknown === undefined ? "value" : "name",
         message: faultOf(it, key),
         help: nearest === undefined ? "see docs/configuration.md" : `did you mean \`${nearest}\``,
+        ...(nearest !== undefined && it.written !== undefined && { slip: { written: it.written, meant: nearest } }),
       });
     }
   };
@@ -73,6 +76,7 @@ export function readSettings(
         of: "name",
         message: `unknown setting \`${key}\``,
         help: nearest === undefined ? `expected ${listed(SETTING_KEYS)}` : `did you mean \`${nearest}\``,
+        ...(nearest !== undefined && { slip: { written: key, meant: nearest } }),
       });
     }
   }

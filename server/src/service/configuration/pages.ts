@@ -69,7 +69,7 @@ tlslint needs no configuration. What can be set stands in one of these places; t
 4. \`tlslint.toml\`: the nearest one in the file's folder or above it
 
 \`tlslint check --config FILE\` reads that file instead of 2 to 4. An unknown key, rule or value is a finding at its place.
-Editors complete and check \`tlslint.toml\` with the schema \`server/schema/tlslint.schema.json\`.
+The server completes and explains them; a TOML server can check them, too, with the schema \`server/schema/tlslint.schema.json\`.
 
 | key | values | default | |
 |---|---|---|---|

@@ -2,15 +2,21 @@
 import { stringify } from "smol-toml";
 import { LineIndex } from "../../base/line-index.ts";
 import { placeOfKey, type TomlKey, tomlKeys } from "../../cargo/index.ts";
-import type { ConfigurationLine, SettingOrigin } from "./api.ts";
+import type { ConfigurationLine, EffectiveSettings, SettingOrigin } from "./api.ts";
+import type { Configurations } from "./configurations.ts";
 import type { Configuration, Layer } from "./layers.ts";
 import { isSettingKey, SETTING_KEYS, SETTINGS, type SettingKey } from "./settings.ts";
 
+type TextOf = (file: string) => Promise<string | undefined>;
+
 /** `textOf`: of a file that says some of them. */
-export async function printedConfiguration(
-  { settings, layers }: Configuration,
-  textOf: (file: string) => Promise<string | undefined>,
-): Promise<readonly ConfigurationLine[]> {
+export async function effectiveSettings(configurations: Configurations, file: string, textOf: TextOf): Promise<EffectiveSettings> {
+  const configuration = await configurations.of(file);
+  const lines = await printed(configuration, textOf);
+  return { lines, sources: configuration.sources, excluded: await configurations.excluded(file) };
+}
+
+async function printed({ settings, layers }: Configuration, textOf: TextOf): Promise<readonly ConfigurationLine[]> {
   const places = new Map<string, KeyPlaces>();
   for (const { source } of layers)
     if (source !== undefined && !places.has(source)) places.set(source, keyPlaces((await textOf(source)) ?? ""));
