@@ -29,3 +29,14 @@ test("settings are completed and explained while the file is not saved, and Rust
   });
   assert.deepEqual(inCode, []);
 });
+
+test("a client that can be told of which files is asked for no others, and any other for all", async (context) => {
+  const files = { "Cargo.toml": MANIFEST };
+  const editor = await startEditor(context, { server: server(), files, capabilities: LIKE_VSCODE });
+  const settings = await editor.open("Cargo.toml", MANIFEST, "toml");
+  await editor.diagnostics(settings);
+  assert.equal(editor.result?.capabilities.completionProvider, undefined);
+  assert.ok(editor.registered.includes("textDocument/completion"));
+  const plain = await startEditor(context, { server: server(), files, capabilities: {} });
+  assert.deepEqual(plain.result?.capabilities.completionProvider, {});
+});

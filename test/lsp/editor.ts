@@ -38,6 +38,7 @@ export const LIKE_VSCODE = {
     diagnostic: { dynamicRegistration: true, relatedDocumentSupport: true, relatedInformation: true, codeDescriptionSupport: true },
     publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, tagSupport: { valueSet: [1, 2] } },
     hover: { contentFormat: ["markdown", "plaintext"] },
+    completion: { dynamicRegistration: true },
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: ["", "quickfix", "source"] } },
       isPreferredSupport: true,

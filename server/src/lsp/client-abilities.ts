@@ -39,6 +39,7 @@ export interface ClientAbilities {
   readonly registerConfiguration: boolean;
   readonly workspaceFolders: boolean;
   readonly registerWatchers: boolean;
+  readonly registerCompletion: boolean;
   readonly progress: boolean;
   /** Answers what is in files and folders that only the editor can read. */
   readonly readsFiles: boolean;
@@ -75,6 +76,7 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     registerWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    registerCompletion: textDocument?.completion?.dynamicRegistration === true,
     progress: window?.workDoneProgress === true,
     readsFiles: property(params.initializationOptions, "readFiles") === true,
   };

@@ -1,5 +1,12 @@
 /** Completion in files of settings: keys, rules and values. What Rust code has to offer is the business of its own server. */
-import { type CompletionItem, CompletionItemKind, type CompletionParams, MarkupKind } from "vscode-languageserver";
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionOptions,
+  type CompletionParams,
+  CompletionRequest,
+  MarkupKind,
+} from "vscode-languageserver";
 import type { SettingCompletion } from "../service/api.ts";
 import { aboutDocument } from "./about-document.ts";
 import { rangeOf } from "./positions.ts";
@@ -12,7 +19,11 @@ const KINDS: Readonly<Record<SettingCompletion["kind"], CompletionItemKind>> = {
 };
 
 /** A quote or the space behind `=` asks for values. */
-export const COMPLETION_TRIGGERS = [" ", '"', "'"];
+const TRIGGERS = [" ", '"', "'"];
+const FILES = ["**/tlslint.toml", "**/Cargo.toml"];
+
+/** Where the client cannot be told of which files: in code nobody wants to be asked at each space. */
+export const COMPLETION: CompletionOptions = {};
 
 export function offerCompletion(session: Session): void {
   const { abilities, connection, service } = session;
@@ -29,4 +40,13 @@ export function offerCompletion(session: Session): void {
       }));
     }),
   );
+}
+
+/** To be called when the client has said "initialized". */
+export function registerCompletion({ abilities, connection, runSafe }: Session): void {
+  if (!abilities.registerCompletion) return;
+  runSafe.task("client/registerCapability", async () => {
+    const documentSelector = FILES.map((pattern) => ({ pattern }));
+    await connection.client.register(CompletionRequest.type, { documentSelector, triggerCharacters: TRIGGERS });
+  });
 }

@@ -17,7 +17,7 @@ import { offerLenses, offerOutline } from "./certificate-outline.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
 import type { ClientFiles } from "./client-files.ts";
 import { CODE_ACTION_KINDS, offerCodeActions } from "./code-actions.ts";
-import { COMPLETION_TRIGGERS, offerCompletion } from "./completion.ts";
+import { COMPLETION, offerCompletion, registerCompletion } from "./completion.ts";
 import { Configuration } from "./configuration.ts";
 import { createDiagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
@@ -123,6 +123,7 @@ export function startServer(connection: Connection, service: LintService, versio
       runSafe.notification("initialized", () => {
         configuration.listen(runSafe, worldChanged);
         watchFiles(session, worldChanged);
+        registerCompletion(session);
       }),
     );
     return () => {
@@ -136,7 +137,7 @@ const capabilitiesFor = (abilities: ClientAbilities, commands: readonly string[]
   positionEncoding: abilities.unit,
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   hoverProvider: true,
-  completionProvider: { triggerCharacters: COMPLETION_TRIGGERS },
+  ...(!abilities.registerCompletion && { completionProvider: COMPLETION }),
   documentLinkProvider: {},
   definitionProvider: true,
   referencesProvider: true,

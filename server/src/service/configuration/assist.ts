@@ -15,6 +15,7 @@ interface Written {
 
 /** Of the key, or its value, at an offset; undefined for what is no setting. */
 export function settingHover({ file, text }: Written, offset: number): Hover | undefined {
+  if (settingTables(file).length === 0) return undefined;
   const key = tomlKeys(text).findLast((it) => covers(it.span, span(offset, offset)));
   const path = key && ownPath(key.path, file);
   const markdown = path && meaningOf(path);
@@ -22,7 +23,7 @@ export function settingHover({ file, text }: Written, offset: number): Hover | u
 }
 
 export function settingCompletions({ file, text }: Written, offset: number): readonly SettingCompletion[] {
-  if (tomlTokens(text).comments.some((it) => it.start < offset && offset <= it.end)) return [];
+  if (settingTables(file).length === 0 || tomlTokens(text).comments.some((it) => it.start < offset && offset <= it.end)) return [];
   const keys = tomlKeys(text);
   const value = keys.findLast((it) => it.value !== undefined && it.value.start <= offset && offset <= it.value.end);
   if (value?.value !== undefined) return valuesAt(ownPath(value.path, file), value.value);
