@@ -21,7 +21,7 @@ const TRAITS: Readonly<Record<string, readonly string[]>> = {
   diesel: ["diesel::Connection"],
   "diesel-async": ["diesel_async::AsyncConnection"],
   postgres: ["std::str::FromStr"],
-  sqlx: ["std::str::FromStr"],
+  sqlx: ["std::str::FromStr", "sqlx::ConnectOptions"],
   "tokio-postgres": ["std::str::FromStr"],
   isahc: ["isahc::config::Configurable"],
   "rustls-platform-verifier": ["rustls_platform_verifier::ConfigVerifierExt", "rustls_platform_verifier::BuilderVerifierExt"],
