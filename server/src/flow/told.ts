@@ -9,36 +9,33 @@ import { partsOf } from "./values.ts";
 
 type Events = readonly (Effect | OpenCall)[];
 
-/** `gives`: what callers see of it. What the others are given is given to code that nobody knows. */
-export function toldOf(events: Events, gives: Pick<Summary, "result" | "writes" | "contents" | "stored">, given: Given): Events {
-  if (events.every((it) => it.kind === "call" && isCallback(it)) || events.some((it) => it.kind === "effect")) return events;
-  const told = askedFor(events, gives);
+/** What the others are given is given to code that nobody knows. */
+export function toldOf(events: Events, seen: Pick<Summary, "result" | "writes" | "contents" | "stored">, given: Given): Events {
+  if (events.some((it) => it.kind === "effect")) return events;
+  const told = askedFor(events, seen);
   return events.filter((it) => {
-    if (it.kind === "effect" || told.has(it)) return true;
+    if (it.kind === "effect" || told.has(it.call)) return true;
     given.all(partsOf(it.call), it.through);
     return false;
   });
 }
 
 /** Of a function or closure that a caller gives: what that does, the caller knows. */
-const isCallback = ({ call }: OpenCall): boolean => call.kind === "apply" && call.callee === "";
+const isCallback = (call: Value): boolean => call.kind === "apply" && call.callee === "";
 
-function askedFor(events: Events, { result, writes, contents, stored }: Parameters<typeof toldOf>[1]): ReadonlySet<Effect | OpenCall> {
-  const calls = new Map(events.flatMap((it) => (it.kind === "call" ? [[it.call, it]] : [])));
-  const told = new Set([...calls.values()].filter(isCallback));
-  const open = [result, ...writes.values(), ...contents.values(), ...stored.values(), ...[...told].flatMap(madeOf)];
-  const seen = new Set<Value>();
+/** Several operations may make calls that are one value: all of these are told, or none. */
+function askedFor(events: Events, { result, writes, contents, stored }: Parameters<typeof toldOf>[1]): ReadonlySet<Value> {
+  const conditions = new Map<Value, readonly Condition[]>();
+  for (const it of events) if (it.kind === "call") conditions.set(it.call, [...(conditions.get(it.call) ?? []), it.condition]);
+  const open = [result, ...writes.values(), ...contents.values(), ...stored.values(), ...[...conditions.keys()].filter(isCallback)];
+  const found = new Set<Value>();
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (seen.has(value) || !(value.leads || value.open)) continue;
-    seen.add(value);
-    const call = calls.get(value);
-    if (call !== undefined) told.add(call);
-    open.push(...(call === undefined ? [] : madeOf(call)), ...partsOf(value), ...decidedBy(value));
+    if (found.has(value) || !(value.leads || value.open || isCallback(value))) continue;
+    found.add(value);
+    open.push(...partsOf(value), ...(conditions.get(value) ?? []).flatMap(askedBy), ...decidedBy(value));
   }
-  return told;
+  return found;
 }
-
-const madeOf = ({ call, condition }: OpenCall): readonly Value[] => [call, ...askedBy(condition)];
 
 const decidedBy = (value: Value): readonly Value[] =>
   value.kind === "alternatives" ? value.of.flatMap(({ condition }) => askedBy(condition)) : [];

@@ -15,8 +15,6 @@ export interface ConnectionText extends Circumstance {
   readonly drivers: ReadonlySet<string>;
   /** Whether one of these calls is given it, as far as that can be seen. */
   isGivenTo?(clients: readonly string[]): boolean;
-  /** Whether one of these is given it behind another argument. */
-  isBehindSettings?(calls: readonly string[]): boolean;
 }
 
 const schemes = [...new Set(connections.flatMap((it) => it.schemes.map(({ scheme }) => scheme)))];
@@ -175,7 +173,6 @@ function silenceOf(model: ConnectionModel, address: Address, input: ConnectionTe
     const told = password && reach !== "unknown" && fact.kind === "database-tls" ? { ...fact, credentials: true as const } : fact;
     return [settingOf({ fact: told, span: place, written, call: `${model.name}.silence`, role: "client", byDefault: true }, input)];
   }
-  if (input.isBehindSettings?.(model.settled ?? [])) return [];
   if (!found?.plaintext || says(found.plaintext.unless) || (found.onlyWithPassword && !password)) return [];
   const fact: Fact = { kind: "upstream", reach, credentials: password, ...(host === undefined ? {} : { host }) };
   return [

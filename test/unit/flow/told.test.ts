@@ -41,6 +41,15 @@ test("a callback is told with what it is called for", () => {
   ]);
 });
 
+test("calls that are one value are all told, whichever operation makes them", () => {
+  assert.deepEqual(told("fn runs<T>(a: T, f: impl Fn(u32)) { a.insert(1); if a.remove(2) { f(1); } f(1); }", "runs").toSorted(), [
+    "",
+    "",
+    ".remove",
+  ]);
+  assert.deepEqual(told("fn gives<T>(a: T) -> u32 { a.insert(1); a.take(2); a.take(2) }", "gives"), [".take", ".take"]);
+});
+
 test("what a call is given that is not told may be changed by it", () => {
   const given = programOf("fn silent<T>(a: T, b: &mut u32) { *b = 1; a.insert(b); }").flow(undefined, NOTHING).summary("f::silent")?.given;
   assert.equal(given?.inputs.get(1), "mutated");

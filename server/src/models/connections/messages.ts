@@ -28,8 +28,6 @@ export const ldap = {
     { scheme: "ldap", plaintext: {}, better: "ldaps", port: 389 },
     { scheme: "ldaps", tls: true, port: 636 },
   ],
-  // ldap3's `set_starttls`.
-  settled: ["LdapConn::with_settings", "LdapConnAsync::with_settings"],
 } as const satisfies ConnectionModel;
 
 /** lettre's connection_url.rs: `smtp` without `tls` is in the clear, with it STARTTLS; `smtps` is TLS from the first byte. */

@@ -10,8 +10,6 @@ export interface ConnectionModel {
   readonly switches?: readonly SwitchModel[];
   /** The calls that take one, by their last two names: what is given to them is used. */
   readonly clients?: readonly string[];
-  /** Calls that take one behind settings, which may ask for TLS: the address does not tell. By their last two names. */
-  readonly settled?: readonly string[];
   /** What holds when an address has none of these keys. The first whose drivers are there counts. */
   readonly silences?: readonly SilenceModel[];
   /** `keyword=value` strings without a scheme: the separator, and keys one of which shows the form. */

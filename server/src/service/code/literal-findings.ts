@@ -42,7 +42,6 @@ export function literalFindings(input: LiteralInput, ofCode: readonly Finding[])
       guards,
       drivers: known,
       isGivenTo: (clients) => isGivenTo(clients, rust.text, it),
-      isBehindSettings: (calls) => isGivenTo(calls, rust.text, it, "[^;]*,\\s*(?:&\\s*)?"),
     });
   });
   const findings = settingFindings({ ...input, settings, laidOut: (edits) => inLayout(edits, rust) });
@@ -111,9 +110,9 @@ function boundBefore(before: string): string | undefined {
 }
 
 /** Directly, or by the name of the constant or variable that holds it. */
-function isGivenTo(clients: readonly string[], text: string, literal: Span, open = "\\s*(?:&\\s*)?"): boolean {
+function isGivenTo(clients: readonly string[], text: string, literal: Span): boolean {
   if (clients.length === 0) return false;
-  const calls = `\\b(?:${clients.map((it) => it.replace("::", "\\s*::\\s*")).join("|")})\\s*\\(${open}`;
+  const calls = `\\b(?:${clients.map((it) => it.replace("::", "\\s*::\\s*")).join("|")})\\s*\\(\\s*(?:&\\s*)?`;
   const before = withoutFormat(withoutQuote(text.slice(Math.max(0, literal.start - 200), literal.start)));
   if (new RegExp(`${calls}$`).test(before)) return true;
   const name = boundBefore(before);
