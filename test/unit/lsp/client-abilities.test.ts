@@ -33,6 +33,7 @@ test("a client like VS Code", () => {
     "registerConfiguration",
     "workspaceFolders",
     "registerWatchers",
+    "registerCompletion",
     "progress",
   ]);
 });
