@@ -57,7 +57,11 @@ interface Stated {
 function stated(program: TestProgram, files: ReadonlyMap<string, string>): ReadonlyMap<string, Stated> {
   const values = new Map<string, Value>();
   const pathOf = (id: string): string => program.ids.declared(id.split("|")[0] ?? "")?.fragment.path ?? "";
-  const flow = program.flow((owner, { span }, value) => values.set(`${pathOf(owner)} ${span.start}-${span.end}`, value));
+  const flow = program.flow({
+    begins: () => undefined,
+    gives: (owner, { span }, value) => values.set(`${pathOf(owner)} ${span.start}-${span.end}`, value),
+    called: () => undefined,
+  });
   const functions = new Map<string, string>();
   for (const id of program.ids.bodies()) {
     flow.summary(id);

@@ -1,5 +1,5 @@
 /** What flow was seen to do, for questions that are asked of all of a program afterwards: who calls whom with what, and what is compared. */
-import type { CallObserver, FunctionId, Observer, Value } from "../flow/index.ts";
+import type { FunctionId, Observer, Value } from "../flow/index.ts";
 import type { Operation } from "../rust/bodies/index.ts";
 import { lastOf } from "./std-names.ts";
 
@@ -26,44 +26,119 @@ export interface Seen {
   readonly operation: Operation;
 }
 
-export class CallsSeen {
-  /** What methods and operators gave that may compare, as they were evaluated last. */
-  readonly asked = new Map<Operation, Held>();
-  /** By caller. */
-  readonly calls = new Map<FunctionId, Map<string, Call>>();
-  /** Who has called a function: of these `calls` tells what they call now. */
-  readonly #callers = new Map<FunctionId, Set<FunctionId>>();
-  /** Values of structs and variants, by where they are made. */
-  readonly made = new Map<FunctionId, Set<Value>>();
+/** What was seen of one body, as it was evaluated last. */
+class Own {
+  /** What methods and operators gave that may compare. */
+  readonly asked = new Map<Operation, Value>();
+  readonly calls = new Map<string, Call>();
+  /** Values of structs and variants. */
+  readonly made = new Set<Value>();
   /** Generic methods that were asked for a type. */
-  readonly typed = new Map<Value, Seen>();
+  readonly typed = new Map<Value, Operation>();
   /** Where what a model labels came in, by the path of the call: the first of its kind. */
-  readonly sources = new Map<string, Seen>();
+  readonly sources = new Map<string, Operation>();
 
-  readonly observe: Observer = (owner, operation, value, load) => {
-    if (operation.kind === "binary" || operation.kind === "method") this.asked.set(operation, { owner, value });
+  /** All of it, apart from where it stands. */
+  get said(): string {
+    return [
+      ...[...this.asked].map(([it, { id }]) => `asked ${it.kind} ${it.kind === "method" ? it.name : ""} ${id}`),
+      ...[...this.calls].map(([key, { by }]) => `calls ${by} ${key}`),
+      ...[...this.made].map(({ id }) => `made ${id}`),
+      ...[...this.typed.keys()].map(({ id }) => `typed ${id}`),
+      ...[...this.sources.keys()].map((it) => `source ${it}`),
+    ].join("\n");
+  }
+}
+
+export class CallsSeen implements Observer {
+  readonly #by = new Map<FunctionId, Own>();
+  /** Who has called a function: of these `#by` tells what they call now. */
+  readonly #callers = new Map<FunctionId, Set<FunctionId>>();
+  /** What those said that were evaluated anew since `mark`. */
+  readonly #before = new Map<FunctionId, string>();
+  /** Made of all, when somebody asks. */
+  #index: { readonly typed: ReadonlyMap<Value, Seen>; readonly sources: ReadonlyMap<string, Seen> } | undefined;
+
+  /** Whose calls and values are known, in an order that depends on nothing but them. */
+  get owners(): readonly FunctionId[] {
+    return [...this.#by.keys()].toSorted();
+  }
+
+  asked(owner: FunctionId): ReadonlyMap<Operation, Value> {
+    return this.#by.get(owner)?.asked ?? new Map();
+  }
+
+  calls(owner: FunctionId): Iterable<Call> {
+    return this.#by.get(owner)?.calls.values() ?? [];
+  }
+
+  made(owner: FunctionId): Iterable<Value> {
+    return this.#by.get(owner)?.made ?? [];
+  }
+
+  typed(value: Value): Seen | undefined {
+    return this.#indexed.typed.get(value);
+  }
+
+  source(callee: string): Seen | undefined {
+    return this.#indexed.sources.get(callee);
+  }
+
+  begins(owner: FunctionId): void {
+    const known = this.#by.get(owner);
+    if (!this.#before.has(owner)) this.#before.set(owner, known?.said ?? "");
+    this.#by.delete(owner);
+    this.#index = undefined;
+  }
+
+  gives(owner: FunctionId, operation: Operation, value: Value, load: (reference: Value) => Value): void {
+    const own = this.#ownOf(owner);
+    if (operation.kind === "binary" || operation.kind === "method") own.asked.set(operation, value);
     if (operation.kind !== "method" && operation.kind !== "call" && operation.kind !== "record") return;
     const held = value.kind === "labelled" ? value.of : value;
-    if (held !== value && held.kind === "apply" && !this.sources.has(held.callee)) this.sources.set(held.callee, { owner, operation });
-    if (held.kind === "record") this.made.set(owner, (this.made.get(owner) ?? new Set()).add(held));
+    if (held !== value && held.kind === "apply" && !own.sources.has(held.callee)) own.sources.set(held.callee, operation);
+    if (held.kind === "record") own.made.add(held);
     if (held.kind === "apply") this.#unknown(owner, held, load);
-    if (operation.kind === "method" && operation.generics.length > 0) this.typed.set(held, { owner, operation });
-  };
+    if (operation.kind === "method" && operation.generics.length > 0) own.typed.set(held, operation);
+  }
 
-  readonly observeCall: CallObserver = (owner, callee, given) => this.#add(owner, { callee, given, rest: [], by: "" });
+  called(owner: FunctionId, callee: FunctionId, given: readonly Value[]): void {
+    this.#add(owner, { callee, given, rest: [], by: "" });
+  }
 
   /** What a function is called with, by whom. */
   *callsOf(callee: FunctionId): Generator<readonly [caller: FunctionId, call: Call]> {
-    for (const caller of this.#callers.get(callee) ?? [])
-      for (const it of this.calls.get(caller)?.values() ?? []) if (it.callee === callee) yield [caller, it];
+    for (const caller of this.#callers.get(callee) ?? []) for (const it of this.calls(caller)) if (it.callee === callee) yield [caller, it];
   }
 
-  /** These are evaluated anew, or are there no more. */
-  forget(gone: ReadonlySet<FunctionId>): void {
-    forgetOwned(this.asked, gone);
-    forgetOwned(this.typed, gone);
-    forgetOwned(this.sources, gone);
-    for (const of of [this.calls, this.made]) for (const id of gone) of.delete(id);
+  /** What is known now is what was before. */
+  mark(): void {
+    this.#before.clear();
+  }
+
+  /** Whether all that was evaluated since then says what it said before. */
+  get isAsBefore(): boolean {
+    return [...this.#before].every(([id, said]) => (this.#by.get(id)?.said ?? "") === said);
+  }
+
+  get #indexed(): { readonly typed: ReadonlyMap<Value, Seen>; readonly sources: ReadonlyMap<string, Seen> } {
+    if (this.#index !== undefined) return this.#index;
+    const typed = new Map<Value, Seen>();
+    const sources = new Map<string, Seen>();
+    for (const owner of this.owners) {
+      const own = this.#by.get(owner);
+      for (const [value, operation] of own?.typed ?? []) typed.set(value, { owner, operation });
+      for (const [callee, operation] of own?.sources ?? []) if (!sources.has(callee)) sources.set(callee, { owner, operation });
+    }
+    this.#index = { typed, sources };
+    return this.#index;
+  }
+
+  #ownOf(owner: FunctionId): Own {
+    const own = this.#by.get(owner) ?? new Own();
+    this.#by.set(owner, own);
+    this.#index = undefined;
+    return own;
   }
 
   /** Code that nobody knows calls what it is given with what else it has. */
@@ -77,13 +152,8 @@ export class CallsSeen {
   }
 
   #add(owner: FunctionId, call: Call): void {
-    const calls = this.calls.get(owner) ?? new Map<string, Call>();
-    this.calls.set(owner, calls);
     this.#callers.set(call.callee, (this.#callers.get(call.callee) ?? new Set()).add(owner));
-    calls.set([call.callee, ...[...call.given, ...call.rest].map((it) => it.id)].join(" "), call);
+    const key = [call.callee, ...[...call.given, ...call.rest].map((it) => it.id)].join(" ");
+    this.#ownOf(owner).calls.set(key, call);
   }
-}
-
-function forgetOwned<K>(of: Map<K, { readonly owner: FunctionId }>, gone: ReadonlySet<FunctionId>): void {
-  for (const [key, { owner }] of of) if (gone.has(owner)) of.delete(key);
 }

@@ -9,14 +9,15 @@ import { lastOf } from "./std-names.ts";
 export function guessedOf({ models, sites }: Records, event: OpenCall): Effect | undefined {
   const { call } = event;
   const [on, ...given] = call.kind === "apply" ? call.arguments : [];
-  const site = sites.chain(event.key).at(-1);
-  if (call.kind !== "apply" || on === undefined || site?.operation.kind !== "method") return undefined;
+  const owner = sites.flow.values.chains.stepsOf(event.key).at(-1)?.owner;
+  if (call.kind !== "apply" || on === undefined || owner === undefined) return undefined;
   const name = call.callee.startsWith(".") ? call.callee.slice(1) : lastOf(call.callee);
-  if (name !== site.operation.name || sites.program.names.mayMean(site.owner, name, given.length)) return undefined;
   const word = given.map((it) => wordIn(it, models)).find((it) => it !== undefined);
-  const hit = models.guessMember(name, word, sites.file(site.owner));
-  if (hit === undefined) return undefined;
+  const hit = models.guessMember(name, word, sites.file(owner));
+  if (hit === undefined || sites.program.names.mayMean(owner, name, given.length)) return undefined;
+  const operation = sites.chain(event.key).at(-1)?.operation;
+  if (operation?.kind !== "method" || operation.name !== name) return undefined;
   const data: Statement = { ...statementOf(hit, "method"), makes: undefined, becomes: undefined, called: [], guessed: true };
-  const { key, condition, trace, settled } = event;
-  return { kind: "effect", key, condition, trace, settled, decided: false, on, data, with: given.slice(0, data.count) };
+  const { key, condition, settled } = event;
+  return { kind: "effect", key, condition, settled, decided: false, on, data, with: given.slice(0, data.count) };
 }

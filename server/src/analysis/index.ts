@@ -2,18 +2,20 @@
  * Analysis: what models mean on flow. Events of objects become facts of endpoints, each at the place where it was decided. It knows no
  * policy: what is bad is decided by rules.
  */
-import { Flow, type FunctionId, type ResolvedProgram, type Rows } from "../flow/index.ts";
-import type { CrateModel } from "../models/model.ts";
+import { Flow, type FunctionId, type Renewed } from "../flow/index.ts";
 import { type Declared, isTestCode } from "../rust/index.ts";
-import type { Endpoint, IntentSign, Observation, Place, Role } from "../tls/facts.ts";
+import type { Place, Role } from "../tls/facts.ts";
 import { Acting } from "./acting.ts";
+import type { Analysis, AnalysisInput, LookedAt } from "./analysis.ts";
 import { Attempts } from "./attempts.ts";
+import { bodiesNaming } from "./bodies-naming.ts";
 import { CallsSeen } from "./calls-seen.ts";
 import { type Comparing, comparingIn } from "./comparing-clients.ts";
 import { Defaults } from "./defaults.ts";
 import { gather } from "./endpoints.ts";
 import { stateFailingOpen } from "./failing-open.ts";
 import { fileObservations } from "./file-facts.ts";
+import { type Followed, followPeers, namesPeers } from "./following.ts";
 import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
 import { KeptEndpoints } from "./kept.ts";
@@ -25,7 +27,6 @@ import { Nomination } from "./nomination.ts";
 import { Objects } from "./objects.ts";
 import { leaveOwnConditions } from "./own-conditions.ts";
 import type { Path } from "./path-conditions.ts";
-import { bodiesNaming, type Followed, followPeers, namesPeers } from "./peer-names.ts";
 import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
 import type { Draft, Records, Root } from "./records.ts";
 import { linkReloads } from "./reloads.ts";
@@ -38,34 +39,10 @@ import { lastOf } from "./std-names.ts";
 import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { certificatesGiven, judgeVerifiers, type Verifier, verifiersIn } from "./verifiers.ts";
 
+export type { Analysis, AnalysisInput, LookedAt } from "./analysis.ts";
+export { saysOfPeers } from "./intent.ts";
 export type { ReadCrate, SourceFile } from "./source-file.ts";
 export { guardsAt } from "./standing.ts";
-
-export interface AnalysisInput {
-  /** In an order that does not change from run to run. */
-  readonly files: readonly SourceFile[];
-  readonly models: readonly CrateModel[];
-  readonly program: ResolvedProgram;
-  /** What calls of the standard library give. */
-  readonly standard: Rows;
-  /**
-   * Bodies with which evaluation begins; what they call is evaluated on demand. Whoever gives none gets those that are nominated and their
-   * callers (`slice.ts`); more of them find nothing that is an error or warning.
-   */
-  readonly begins?: ((id: FunctionId) => boolean) | undefined;
-}
-
-export interface Analysis {
-  readonly observations: readonly Observation[];
-  readonly endpoints: readonly Endpoint[];
-  readonly intent: readonly IntentSign[];
-  /** Somebody looks at who the peer is. */
-  readonly readsPeerIdentity: boolean;
-  /** What remedies ask: what was gathered, in which files, and all that there are by name. */
-  readonly records: Records;
-  readonly files: readonly SourceFile[];
-  readonly sources: ReadonlyMap<string, SourceFile>;
-}
 
 /** All of a program at once. */
 export const analyse = (input: AnalysisInput): Analysis => new ProgramAnalysis(input).read(() => true);
@@ -85,6 +62,8 @@ export class ProgramAnalysis {
   /** Undefined where nothing names a peer. */
   readonly #seen: CallsSeen | undefined;
   readonly #followed: Followed | undefined;
+  /** Of verifiers, as text. */
+  readonly #certificates: string;
   /** By file, where its crate compares the names of its peers. */
   readonly #comparing: Map<string, Place>;
   /** By file, where its crate looks up the certificates of its clients. */
@@ -93,8 +72,10 @@ export class ProgramAnalysis {
   readonly #kept: { readonly fields: Set<string>; readonly takers: Set<FunctionId> };
   /** Somebody else may take one of them, or otherwise. */
   readonly #isTaken: boolean;
-  /** Of what was known before, what does not hold any more; undefined where that is all. */
-  readonly #gone: ReadonlySet<FunctionId> | undefined;
+  /** Of what was known before, what may not hold any more; undefined where that is all. */
+  readonly #renewed: Renewed | undefined;
+  /** Nobody was seen to do anything else than before. */
+  readonly #isSeenAsBefore: boolean;
 
   /** `earlier`: of the same program, in which these files had other bodies; it is of no use afterwards. */
   constructor(input: AnalysisInput, earlier?: { readonly analysis: ProgramAnalysis; readonly changed: ReadonlySet<string> }) {
@@ -125,24 +106,25 @@ export class ProgramAnalysis {
       (path) => program.ids.known(path) !== undefined,
       (owner) => saying.has(declaring(owner)),
     );
+    const acting = new Acting(program, rows, models);
+    const speaking = [...seeds].filter((it) => nomination.namesHeaders(it) || acting.acts(it));
+    for (const it of speaking) saying.add(program.ids.id(it));
     // Who is told what flow sees is told all of it.
     const before = earlier !== undefined && (earlier.analysis.#seen !== undefined) === isSeen ? earlier : undefined;
     this.#seen = before === undefined ? (isSeen ? new CallsSeen() : undefined) : before.analysis.#seen;
     const seen = this.#seen;
-    this.#flow = before === undefined ? new Flow(program, standard, seen?.observe, rows, seen?.observeCall) : before.analysis.#flow;
+    this.#flow = before === undefined ? new Flow(program, standard, seen, rows) : before.analysis.#flow;
     // What closures here see lives as long as they do: they must not see what was before.
     const changed = before?.changed;
-    this.#gone = before && this.#flow.continueWith(program, rows, before.analysis.#isOther(judged, before.changed));
-    if (this.#gone !== undefined) seen?.forget(this.#gone);
+    const { summarised } = this.#flow;
+    seen?.mark();
+    this.#renewed = before && this.#flow.continueWith(program, rows, before.analysis.#isOther(judged, before.changed));
     this.#kept = before === undefined ? { fields: new Set(), takers: new Set() } : before.analysis.#kept;
     this.#isTaken =
-      [...this.#kept.takers].some((it) => this.#gone?.has(it)) ||
+      [...this.#kept.takers].some((it) => this.#renewed?.touched.has(it)) ||
       bodiesNaming(program, this.#kept.fields).some((it) => changed?.has(it.fragment.path));
     this.#sites = new Sites(this.#flow, program, new Map(files.map((it) => [it.name, it.file])));
     this.#defaults = new Defaults(this.#sites, (id) => isAsideCode(id, this.#sites, this.#files));
-    const acting = new Acting(program, rows, models);
-    const speaking = [...seeds].filter((it) => nomination.namesHeaders(it) || acting.acts(it));
-    for (const it of speaking) saying.add(program.ids.id(it));
     const slice =
       begins === undefined
         ? sliceOf(
@@ -155,7 +137,12 @@ export class ProgramAnalysis {
     const { roots, others } = rootsOf(this.#flow, this.#sites, slice, this.#files);
     this.#roots = roots;
     this.#others = others;
-    this.#followed = seen && followPeers(this.#sites, seen, certificatesGiven(verifiers));
+    const certificates = certificatesGiven(verifiers);
+    this.#certificates = JSON.stringify([...certificates]);
+    this.#isSeenAsBefore = seen?.isAsBefore !== false && this.#flow.summarised === summarised;
+    const known = before?.analysis;
+    const followed = known !== undefined && known.#certificates === this.#certificates ? known.#followed : undefined;
+    this.#followed = seen && followPeers(this.#sites, seen, certificates, this.#isSeenAsBefore ? followed?.peers : undefined);
     const featuresIn = (file: string): unknown => this.#files.get(file)?.crate;
     const asked = { models, sites: this.#sites, featuresIn, roots, others };
     const comparing = (role: Role): Map<string, Comparing> =>
@@ -178,10 +165,8 @@ export class ProgramAnalysis {
 
   /** Files of what is evaluated for what begins in these. */
   used(isRead: (file: string) => boolean): ReadonlySet<string> {
-    const methods = this.#verifiers.flatMap((it) => it.methods.map(({ id }) => id));
-    const ids = [...[...this.#roots, ...this.#others].map(({ id }) => id), ...methods];
     const { program } = this.#input;
-    const used = this.#flow.usedBy(ids.filter((it) => isRead(program.fileOf(it))));
+    const used = this.#flow.usedBy(this.#begun(isRead));
     return new Set([...used].map((it) => program.fileOf(it)).filter((it) => it !== ""));
   }
 
@@ -198,16 +183,28 @@ export class ProgramAnalysis {
     return [...(roots ?? []), "", ...(others ?? []), "", ...comparing].join("\n");
   }
 
-  /** Whether something that begins in these files was made anew. */
-  isChanged(isRead: (file: string) => boolean): boolean {
-    const gone = this.#gone;
-    return (
-      gone === undefined || this.#isTaken || [...this.#roots, ...this.#others].some((it) => gone.has(it.id) && isRead(this.#fileOf(it)))
-    );
+  /** Whether something that begins in these files may come to something else, wherever it stands. `asked`: whose summaries count beside. */
+  isChanged(isRead: (file: string) => boolean, asked: Iterable<FunctionId>): boolean {
+    const affected = this.#renewed?.affected;
+    if (affected === undefined || this.#isTaken || !this.#isSeenAsBefore) return true;
+    return [...this.#begun(isRead), ...asked].some((it) => affected.has(it));
+  }
+
+  /** Functions that are read where these files are, and verifiers that are judged. */
+  #begun(isRead: (file: string) => boolean): readonly FunctionId[] {
+    const methods = this.#verifiers.flatMap((it) => it.methods.map(({ id }) => id));
+    const ids = [...[...this.#roots, ...this.#others].map(({ id }) => id), ...methods];
+    return ids.filter((it) => isRead(this.#input.program.fileOf(it)));
   }
 
   /** What begins in these files, and what is in them. */
-  read(isRead: (file: string) => boolean): Analysis {
+  read(isRead: (file: string) => boolean): Analysis & { readonly looked: LookedAt } {
+    const { program } = this.#input;
+    const { result, at, names, asked } = program.looks.during(() => this.#read(isRead));
+    return { ...result, looked: { files: new Set([...at, ...this.#begun(isRead)].map((it) => program.fileOf(it))), names, asked } };
+  }
+
+  #read(isRead: (file: string) => boolean): Analysis {
     const { program } = this.#input;
     const models = this.#models;
     const sites = this.#sites;

@@ -5,11 +5,11 @@
 
 import type { Span } from "../base/span.ts";
 import type { ResolvedProgram } from "../flow/index.ts";
-import { isTestCode } from "../rust/index.ts";
+import { isTestCode, type RustFile } from "../rust/index.ts";
 import type { Endpoint, Guard, IntentSign } from "../tls/facts.ts";
 import { isGift } from "./fact-guards.ts";
 import { isAsideGuard } from "./guards.ts";
-import { INTENT, REVOCATION } from "./lexicon.ts";
+import { INTENT, LOOKS_AT_PEER, REVOCATION } from "./lexicon.ts";
 import type { PeerRead, Records } from "./records.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -30,6 +30,12 @@ export function intentSigns(records: Records, files: readonly SourceFile[], endp
     ...named.filter((it) => it.of === "revocation"),
   ].filter(isNew());
 }
+
+/** What a file says by its words alone, of whoever reads any code beside it. */
+export const saysOfPeers = (file: RustFile): { readonly looks: boolean; readonly means: boolean } => ({
+  looks: LOOKS_AT_PEER.test(file.text),
+  means: [...file.words()].some(({ text }) => INTENT.test(text) || REVOCATION.test(text)),
+});
 
 function isNew(): (sign: IntentSign) => boolean {
   const seen = new Set<string>();

@@ -4,12 +4,12 @@
  */
 import type { FunctionId, Value } from "../flow/index.ts";
 import { partsOf } from "../flow/index.ts";
+import { bodiesNaming } from "./bodies-naming.ts";
 import { pathsOf } from "./conditions.ts";
 import { isAside } from "./guards.ts";
 import { polarityOfName } from "./lexicon.ts";
 import type { ModelObject } from "./model-object.ts";
 import { type Atom, extend, guardsOf, type Path } from "./path-conditions.ts";
-import { bodiesNaming } from "./peer-names.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 import { closuresOf } from "./roots.ts";
 

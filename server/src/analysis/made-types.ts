@@ -2,7 +2,7 @@
 import { type FunctionId, shownType } from "../flow/index.ts";
 import type { Body, Operation } from "../rust/bodies/index.ts";
 import type { Path } from "../rust/index.ts";
-import { bodiesNaming } from "./peer-names.ts";
+import { bodiesNaming } from "./bodies-naming.ts";
 import { leavesOf, type Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
 

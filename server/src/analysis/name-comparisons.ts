@@ -11,6 +11,7 @@ import type { Path } from "./path-conditions.ts";
 import { PEER } from "./peer-bits.ts";
 import type { PeerNames } from "./peer-names.ts";
 import type { Records } from "./records.ts";
+import type { Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
 
 interface Found {
@@ -29,11 +30,12 @@ export function stateNameComparisons(
   isRead: (file: string) => boolean,
 ): void {
   const consequences = new Consequences(sites);
-  for (const [operation, asked] of seen.asked) {
+  const owners = seen.owners.filter((it) => isRead(sites.file(it)));
+  for (const [operation, asked] of owners.flatMap((owner) =>
+    [...seen.asked(owner)].map(([it, value]) => [it, { owner, value }] as const),
+  )) {
     const { owner } = asked;
-    if (!isRead(sites.file(owner))) continue;
-    const found =
-      operation.kind === "method" ? byMethod(operation, asked, peers) : bySlice(sites.flow.callable(owner)?.body, operation, asked, peers);
+    const found = operation.kind === "method" ? byMethod(operation, asked, peers) : bySlice(sites, operation, asked, peers);
     const body = found && sites.flow.callable(owner)?.body;
     if (found === undefined || body === undefined || consequences.ofAnswer(owner, body, operation.to) !== "kept") continue;
     const { part, name, span, call, against } = found;
@@ -75,14 +77,16 @@ function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames): 
 }
 
 /** `&name[..5] == "write"`. */
-function bySlice(body: Body | undefined, operation: Operation, { owner, value }: Held, peers: PeerNames): Found | undefined {
-  if (body === undefined || operation.kind !== "binary" || (operation.operator !== "==" && operation.operator !== "!=")) return undefined;
-  if (!isBeginning(body, operation.left) && !isBeginning(body, operation.right)) return undefined;
+function bySlice({ flow }: Sites, operation: Operation, { owner, value }: Held, peers: PeerNames): Found | undefined {
+  if (operation.kind !== "binary" || (operation.operator !== "==" && operation.operator !== "!=")) return undefined;
   const bits = peers.bitsOf(owner);
   const name = operandsIn(value).find(
     (it) => it.kind === "part" && it.name === "each" && (bits.of(it) & PEER.name) !== 0 && !isSeveral({ owner, value: it }, peers),
   );
-  return name && { part: "beginning", name, span: operation.span, call: operation.operator, against: undefined };
+  const body = name && flow.callable(owner)?.body;
+  if (name === undefined || body === undefined || !(isBeginning(body, operation.left) || isBeginning(body, operation.right)))
+    return undefined;
+  return { part: "beginning", name, span: operation.span, call: operation.operator, against: undefined };
 }
 
 /** Cut at a length: `[..5]`. */

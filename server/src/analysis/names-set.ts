@@ -11,8 +11,9 @@ const NAMED: Fact = { kind: "hostname-verification", enabled: true, named: true 
 /** A function that came in is called with the configuration. */
 export function namesHost(records: Records, root: Root, { call, condition, key }: OpenCall): void {
   const [callee, first] = call.kind === "apply" && call.callee === "" ? call.arguments : [];
+  if (callee?.kind !== "input" || first === undefined || !NAMES_HOST.test(root.inputs[callee.index] ?? "")) return;
   const site = records.sites.chain(key).at(-1);
-  if (callee?.kind !== "input" || first === undefined || site === undefined || !NAMES_HOST.test(root.inputs[callee.index] ?? "")) return;
+  if (site === undefined) return;
   const place = records.sites.named(site);
   for (const { object } of records.objects.within(first, { root: root.id, place }))
     if (object.sort === "configuration")

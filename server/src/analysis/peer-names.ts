@@ -2,11 +2,9 @@
  * Peers' certificates on their way through a program: which inputs of its functions, and which fields of its types, may hold something
  * of one. What a body was seen to call and to make is asked again whenever more is known of what it is given.
  */
-import type { FunctionId, ResolvedProgram, Value } from "../flow/index.ts";
+import type { FunctionId, Value } from "../flow/index.ts";
 import { payloadOf, shownType } from "../flow/index.ts";
-import { CERTIFICATE_IN_QUESTION, FROM_CERTIFICATE, FROM_NAME, NAME_VERDICTS, PEER_TYPES } from "../models/certificate-names.ts";
-import type { Declared } from "../rust/index.ts";
-import { hashOfName, withoutWriting } from "../rust/items/index.ts";
+import { PEER_TYPES } from "../models/certificate-names.ts";
 import type { Place } from "../tls/facts.ts";
 import type { CallsSeen, Held } from "./calls-seen.ts";
 import { PEER, PeerBits, SHOWN } from "./peer-bits.ts";
@@ -15,64 +13,30 @@ import { lastOf } from "./std-names.ts";
 
 type Part = Extract<Value, { readonly kind: "part" }>;
 
-/** Whether a name of a peer can be had of what some body speaks of. */
-export const namesPeers = (program: ResolvedProgram): boolean => bodiesNaming(program, STEPS).length > 0;
-
-const STEPS: ReadonlySet<string> = new Set([...Object.keys({ ...FROM_CERTIFICATE, ...FROM_NAME }), ...NAME_VERDICTS].map(lastOf));
-
 /** What of a certificate goes on with a value. */
 const CARRIED = SHOWN | PEER.name;
-
-export interface Followed {
-  readonly peers: PeerNames;
-  /** Bodies that are evaluated for this alone. */
-  readonly evaluated: ReadonlySet<FunctionId>;
-}
-
-/** What a field holds is read where its name is written: such bodies are evaluated, too. `judged`: see `PeerNames`. */
-export function followPeers(sites: Sites, seen: CallsSeen, judged: ReadonlyMap<FunctionId, readonly number[]>): Followed {
-  const evaluated = new Set<FunctionId>();
-  for (;;) {
-    const peers = new PeerNames(sites, seen, judged);
-    const naming = bodiesNaming(sites.program, new Set([...GIVING, ...peers.fieldWords]));
-    const more = naming.map((it) => sites.program.ids.id(it)).filter((it) => !evaluated.has(it));
-    if (more.length === 0) return { peers, evaluated };
-    for (const it of more) {
-      evaluated.add(it);
-      sites.flow.summary(it);
-    }
-  }
-}
-
-/** Whoever writes one of these may be given a peer's certificate by somebody who does not. */
-const GIVING: readonly string[] = [...PEER_TYPES, ...CERTIFICATE_IN_QUESTION].map(lastOf);
-
-export function bodiesNaming(program: ResolvedProgram, words: ReadonlySet<string>): readonly Declared[] {
-  const hashes = new Set([...words].map(hashOfName));
-  return [...program.ids.bodies()].flatMap((id) => {
-    const declared = program.ids.declared(id);
-    const names = declared?.fragment.scanned.namesIn(declared.tree.index);
-    return declared !== undefined && names?.some((it) => hashes.has(withoutWriting(it))) === true ? [declared] : [];
-  });
-}
 
 export class PeerNames {
   readonly #sites: Sites;
   readonly #seen: CallsSeen;
-  readonly #inputs = new Map<FunctionId, Map<number, number>>();
-  readonly #fields = new Map<string, number>();
+  readonly #inputs: Map<FunctionId, Map<number, number>>;
+  readonly #fields: Map<string, number>;
   /** Who gave it first, by input or field. */
-  readonly #givers = new Map<string, Held>();
+  readonly #givers: Map<string, Held>;
   readonly #bits = new Map<FunctionId, PeerBits>();
 
-  /** `judged`: inputs of verifiers that are the peer's certificate. */
-  constructor(sites: Sites, seen: CallsSeen, judged: ReadonlyMap<FunctionId, readonly number[]>) {
+  /** `judged`: inputs of verifiers that are the peer's certificate. `known`: the same was seen then. */
+  constructor(sites: Sites, seen: CallsSeen, judged: ReadonlyMap<FunctionId, readonly number[]>, known?: PeerNames) {
     this.#sites = sites;
     this.#seen = seen;
-    const giving = [...seen.calls.keys(), ...seen.made.keys()];
+    this.#inputs = known === undefined ? new Map() : known.#inputs;
+    this.#fields = known === undefined ? new Map() : known.#fields;
+    this.#givers = known === undefined ? new Map() : known.#givers;
+    if (known !== undefined) return;
+    const { owners } = seen;
     for (const [id, inputs] of judged) for (const index of inputs) this.#grow(id, index, PEER.certificate);
-    for (const id of new Set([...giving, ...[...seen.asked.values()].map((it) => it.owner)])) this.#peersGiven(id);
-    const open = new Set(giving);
+    for (const id of owners) this.#peersGiven(id);
+    const open = new Set(owners);
     for (const owner of open) {
       open.delete(owner);
       for (const it of this.#from(owner)) open.add(it);
@@ -101,7 +65,7 @@ export class PeerNames {
   #from(owner: FunctionId): readonly FunctionId[] {
     const bits = this.bitsOf(owner);
     const found: FunctionId[] = [];
-    for (const { callee, given, rest, by } of this.#seen.calls.get(owner)?.values() ?? []) {
+    for (const { callee, given, rest, by } of this.#seen.calls(owner)) {
       const more = rest.length === 0 ? 0 : (this.#sites.flow.head(callee)?.parameters ?? 0);
       const name = ONCE.has(by) ? "success" : "each";
       const parts = rest.map((of) => this.#sites.flow.values.make({ kind: "part", of, name }));
@@ -109,8 +73,7 @@ export class PeerNames {
       for (let index = given.length; index < given.length + more; index++)
         for (const value of parts) if (this.#gives(callee, index, { owner, value }, bits)) found.push(callee);
     }
-    for (const made of this.#seen.made.get(owner) ?? [])
-      if (this.#keeps(made, owner, bits)) found.push(...this.#seen.calls.keys(), ...this.#seen.made.keys());
+    for (const made of this.#seen.made(owner)) if (this.#keeps(made, owner, bits)) found.push(...this.#seen.owners);
     return found;
   }
 
@@ -173,7 +136,7 @@ export class PeerNames {
 
   /** As far as a value shows it, names declare it, or a generic call was asked for it; wrappers are seen through. */
   #typeOf(value: Value, owner: FunctionId): string | undefined {
-    const typed = this.#seen.typed.get(value);
+    const typed = this.#seen.typed(value);
     const asked = typed?.operation.kind === "method" ? typed.operation.generics[0] : undefined;
     if (typed !== undefined && asked?.kind === "path") {
       const target = this.#sites.program.names.path(typed.owner, asked.path);
@@ -195,7 +158,7 @@ export class PeerNames {
     const asked = `${owner} ${value.id}`;
     if (seen.has(asked)) return undefined;
     seen.add(asked);
-    const source = value.kind === "apply" ? this.#seen.sources.get(value.callee) : undefined;
+    const source = value.kind === "apply" ? this.#seen.source(value.callee) : undefined;
     if (source !== undefined) {
       const { operation } = source;
       return this.#sites.place(source, operation.kind === "method" ? operation.nameSpan : operation.span);

@@ -109,9 +109,9 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
   place,
   features: records.featuresIn(records.sites.file(owner)),
   askedAt: (key, holds) => {
-    const questions = records.sites.flow.questions(owner);
-    const asked = questions?.at(key, holds) === undefined ? !holds : holds;
-    const at = questions?.at(key, asked);
+    const { flow } = records.sites;
+    const asked = flow.askedAt(owner, key, holds) === undefined ? !holds : holds;
+    const at = flow.askedAt(owner, key, asked);
     return at && { place: records.sites.place({ owner: at.in }, at.span), text: askedText(records.sites, at), holds: asked };
   },
   questions: () => questionsIn(records.sites, owner),

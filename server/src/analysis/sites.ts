@@ -69,6 +69,7 @@ export class Sites {
   isIncomplete(owner: FunctionId): boolean {
     const declared = this.declared(owner);
     if (declared === undefined || declared.fragment.expansions > 0) return false;
+    this.program.looks.at(owner);
     const { fragment, start, end } = declared;
     const known = this.#incomplete.get(declared) ?? !parses(fragment.text.slice(start - fragment.shift, end - fragment.shift));
     this.#incomplete.set(declared, known);
@@ -77,6 +78,7 @@ export class Sites {
 
   /** Where it is written: in a file, whatever macros made of it. */
   place({ owner }: Pick<Site, "owner">, span: Span): Place {
+    this.program.looks.at(owner);
     const { path, span: written } = this.program.written(this.file(owner), span);
     return { file: path, span: written };
   }

@@ -1,5 +1,4 @@
 /** One call, as it is made. */
-import type { Span } from "../base/span.ts";
 import type { CallForm } from "./rows.ts";
 import type { Condition, Value } from "./value.ts";
 
@@ -8,7 +7,6 @@ export interface Call {
   readonly arguments: readonly Value[];
   /** The operation that makes it: see `chain.ts`. */
   readonly site: string;
-  readonly span: Span;
   /** Where the name of what is called stands, as long as it is the call that is written there. */
   readonly named?: number | undefined;
   readonly condition: Condition;

@@ -19,7 +19,7 @@ export function called({ id, ...context }: Pick<Context, "parts" | "id" | "typeO
     inputType: () => undefined,
     step: () => true,
   });
-  const call = { arguments: given, site: `${id}@0.0`, span: evaluation.body.span, condition: ALWAYS, form: "path" } as const;
+  const call = { arguments: given, site: `${id}@0.0`, condition: ALWAYS, form: "path" } as const;
   const value = new Calls(evaluation, callees).function(id, call);
   if (value !== undefined) evaluation.returned = { value, cells: evaluation.frame.cells };
   return summarised(evaluation, true);

@@ -187,10 +187,9 @@ export class Calls {
       const key = substitution.renamed(event.key);
       const asked = substitution.condition(event.condition);
       const condition = and(call.condition, asked);
-      const trace = { at: this.#evaluation.place(call.span), inner: event.trace };
       if (event.kind === "effect") {
         const decided = event.decided || (isOpen(event.condition) && !isOpen(asked));
-        this.#effect({ ...event, key, condition, trace, decided }, substitution, isMerged(event.key));
+        this.#effect({ ...event, key, condition, decided }, substitution, isMerged(event.key));
       } else if (condition.length === 0) substitution.resolve(event.call, this.#parts.values.never);
       else if (event.call.kind === "apply") {
         const given = event.call.arguments.map((it) => substitution.value(it));
@@ -284,7 +283,7 @@ export class Calls {
    * Calls by one operation with equal arguments are one, however many ways lead there: what they give is one value. Of what a recursion
    * does at each of its depths the first is remembered.
    */
-  #remember(value: Value, { site, condition, span, recurs, through }: Call): void {
+  #remember(value: Value, { site, condition, recurs, through }: Call): void {
     const { events, openCalls } = this.#evaluation;
     const which = `${this.#parts.values.chains.originOf(site)} ${value.id}`;
     const key = openCalls.get(which) ?? site;
@@ -293,8 +292,7 @@ export class Calls {
     else if (recurs === true && known !== undefined) this.#evaluation.given.all(partsOf(value), through);
     else {
       openCalls.set(which, key);
-      const trace = { at: this.#evaluation.place(span), inner: undefined };
-      events.set(key, { kind: "call", key, condition, trace, settled: false, call: value, through: through ?? [] });
+      events.set(key, { kind: "call", key, condition, settled: false, call: value, through: through ?? [] });
     }
   }
 }

@@ -6,6 +6,14 @@ export function componentsOf<Node>(roots: Iterable<Node>, edges: (node: Node) =>
   return search.found;
 }
 
+/** A component in an order that depends on nothing but its edges, callees first as far as there is such an order: not on who asked first. */
+export function inOwnOrder(component: readonly string[], edges: (node: string) => Iterable<string>): readonly string[] {
+  const inside = new Set(component);
+  const [first] = component.toSorted();
+  const within = (node: string): readonly string[] => [...edges(node)].filter((it) => inside.has(it)).toSorted();
+  return first === undefined ? [] : componentsOf([first], within).flatMap((it) => it.toReversed());
+}
+
 /** Of each of these those among them that lead to it. */
 export function callersIn<Node>(members: readonly Node[], edges: (node: Node) => Iterable<Node>): ReadonlyMap<Node, readonly Node[]> {
   const found = new Map<Node, Node[]>(members.map((it) => [it, []]));

@@ -3,29 +3,52 @@ import type { FunctionId } from "./value.ts";
 
 export class Dependents {
   readonly #users = new Map<FunctionId, Set<FunctionId>>();
+  readonly #used = new Map<FunctionId, Set<FunctionId>>();
 
   /** The summary of `user` was made of that of `id`. */
   add(id: FunctionId, user: FunctionId): void {
-    this.#users.set(id, (this.#users.get(id) ?? new Set()).add(user));
+    note(this.#users, id, user);
+    note(this.#used, user, id);
   }
 
-  /** Those that are others, of these and of what was used, and all that was made of them. */
-  of(ids: Iterable<FunctionId>, isOther: (id: FunctionId) => boolean): ReadonlySet<FunctionId> {
-    const found = new Set([...ids, ...this.#users.keys()].filter(isOther));
-    for (const id of found) for (const user of this.#users.get(id) ?? []) found.add(user);
-    return found;
+  users(id: FunctionId): ReadonlySet<FunctionId> {
+    return this.#users.get(id) ?? NOBODY;
   }
 
-  /** Of what these were made, in turn, and they. */
-  usedBy(ids: Iterable<FunctionId>): ReadonlySet<FunctionId> {
-    const used = new Map<FunctionId, FunctionId[]>();
-    for (const [id, users] of this.#users) for (const user of users) used.set(user, [...(used.get(user) ?? []), id]);
+  used(id: FunctionId): ReadonlySet<FunctionId> {
+    return this.#used.get(id) ?? NOBODY;
+  }
+
+  /** All that summaries were made of: some of it has none. */
+  get all(): Iterable<FunctionId> {
+    return this.#users.keys();
+  }
+
+  /** These, and all that was made of them, in turn. */
+  of(ids: Iterable<FunctionId>): ReadonlySet<FunctionId> {
     const found = new Set(ids);
-    for (const it of found) for (const more of used.get(it) ?? []) found.add(more);
+    for (const id of found) for (const user of this.users(id)) found.add(user);
     return found;
   }
 
-  forget(gone: ReadonlySet<FunctionId>): void {
-    for (const users of this.#users.values()) for (const it of users) if (gone.has(it)) users.delete(it);
+  /** These, and of what they were made, in turn. */
+  usedBy(ids: Iterable<FunctionId>): ReadonlySet<FunctionId> {
+    const found = new Set(ids);
+    for (const id of found) for (const it of this.used(id)) found.add(it);
+    return found;
   }
+
+  /** A summary is made again, or not any more. */
+  forget(user: FunctionId): void {
+    for (const id of this.used(user)) this.#users.get(id)?.delete(user);
+    this.#used.delete(user);
+  }
+}
+
+const NOBODY: ReadonlySet<FunctionId> = new Set();
+
+function note(of: Map<FunctionId, Set<FunctionId>>, key: FunctionId, id: FunctionId): void {
+  const known = of.get(key);
+  if (known === undefined) of.set(key, new Set([id]));
+  else known.add(id);
 }

@@ -6,11 +6,12 @@
 import type { FieldDeclaration } from "../rust/ast.ts";
 import { type Attribute, attributeOf, type Declared } from "../rust/index.ts";
 import type { Reader } from "./rows.ts";
+import type { Target } from "./value.ts";
 
 export type Derived = "default" | "read" | "result";
 /** In these texts what is configured, and whether it is; they name nothing of the program. */
 export const READ = "read";
-export const GIVEN = "given";
+const GIVEN = "given";
 /** What that name means: a call with the name of an option. */
 export const IS_GIVEN = "{configured}::given";
 /** And what it has, by its name. */
@@ -136,3 +137,9 @@ const wordOf = (name: string): string => name.replaceAll(/[-_]/g, "").toLowerCas
 
 /** Their values are written as they are parsed. */
 const PRIMITIVE = "std::primitive::";
+
+/** What derived functions call, under names that are no path. */
+export const INVENTED: ReadonlyMap<string, Target> = new Map([
+  [READ, { kind: "external", path: "{configured}::value" }],
+  [GIVEN, { kind: "external", path: IS_GIVEN }],
+]);

@@ -1,34 +1,32 @@
 /** Summaries of functions, callees first: each once, those that call each other until nothing changes. */
 import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
+import { BodiesMet } from "./bodies-met.ts";
 import { called } from "./called.ts";
-import type { Callees } from "./callees.ts";
+import type { Callee, Callees } from "./callees.ts";
 import { Callers } from "./callers.ts";
-import { callersIn, componentsOf } from "./components.ts";
+import { callersIn, componentsOf, inOwnOrder } from "./components.ts";
 import { Dependents } from "./dependents.ts";
 import { Endless } from "./endless.ts";
 import { Evaluation } from "./evaluation.ts";
 import { type FieldRead, FieldReads } from "./field-reads.ts";
-import { type Head, Heads } from "./heads.ts";
-import { namedIn, typeNamed } from "./named-callees.ts";
+import type { Head } from "./heads.ts";
+import type { Made } from "./made.ts";
+import { typeNamed } from "./named-callees.ts";
 import type { Callable, Program } from "./names.ts";
-import type { CallObserver, Observer } from "./observers.ts";
+import type { Observer } from "./observers.ts";
 import { Operations } from "./operations.ts";
 import { Parts } from "./parts.ts";
 import { Questions } from "./questions.ts";
 import { methodOf } from "./receivers.ts";
+import { type Renewable, type Renewed, renew } from "./renewal.ts";
 import { RowIndex } from "./row-index.ts";
 import type { CallerRows, Rows } from "./rows.ts";
 import { type Applied, Substitution, UNCHANGED } from "./substitution.ts";
 import { summarised, unevaluated, widened } from "./summarise.ts";
-import { type Summary, sameSummary } from "./summary.ts";
+import { type Place, type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Value } from "./value.ts";
 import { Values } from "./values.ts";
-
-interface Known {
-  readonly summary: Summary;
-  readonly references: ReadonlySet<number>;
-}
 
 export class Flow {
   readonly values = new Values();
@@ -38,21 +36,17 @@ export class Flow {
   #program: Program;
   #rows: RowIndex;
   readonly #standard: Rows;
-  readonly #known = new Map<FunctionId, Known>();
-  readonly #callables = new Map<FunctionId, Callable>();
-  readonly #edges = new Map<FunctionId, Set<FunctionId>>();
-  readonly #heads = new Heads();
-  readonly #observe: Observer | undefined;
-  readonly #observeCall: CallObserver | undefined;
+  readonly #known = new Map<FunctionId, Made>();
+  readonly #bodies: BodiesMet;
+  readonly #observer: Observer | undefined;
   #models: CallerRows | undefined;
-  readonly #questions = new Map<FunctionId, Questions>();
   readonly #callers = new Callers();
   readonly #dependents = new Dependents();
-  constructor(program: Program, rows: Rows, observe?: Observer, models?: CallerRows, observeCall?: CallObserver) {
-    this.#observe = observe;
-    this.#observeCall = observeCall;
+  constructor(program: Program, rows: Rows, observer?: Observer, models?: CallerRows) {
+    this.#observer = observer;
     this.#models = models;
     this.#program = program;
+    this.#bodies = new BodiesMet(program);
     this.#standard = rows;
     this.#rows = new RowIndex(rows, models);
     this.#parts = new Parts(this.values, rows.attempts);
@@ -65,7 +59,16 @@ export class Flow {
 
   /** What branches of a function, and of what it calls, ask for. */
   questions(owner: FunctionId): Questions | undefined {
-    return this.#questions.get(owner);
+    this.#program.looks.at(owner);
+    return this.#known.get(owner)?.questions;
+  }
+
+  /** Where a function, or one that it calls, asks that an atom holds, or does not. */
+  askedAt(owner: FunctionId, key: string, holds: boolean): Place | undefined {
+    const asking = this.questions(owner)?.asking(key, holds);
+    if (asking === undefined) return undefined;
+    this.#program.looks.at(asking.in);
+    return this.questions(asking.in)?.placeOf(asking.side);
   }
 
   /** A value in which some inputs are known, and what some calls give. */
@@ -74,20 +77,33 @@ export class Flow {
   }
 
   /**
-   * The program is another one, in which some functions have other bodies, or none. What was made of them is forgotten, and is made again when
-   * somebody asks for it; all else stays. Gives what was forgotten.
+   * The program is another one, in which some functions have other bodies, or none. They are made again, and what was made of them as far as
+   * that is another now.
    */
-  continueWith(program: Program, models: CallerRows | undefined, isOther: (id: FunctionId) => boolean): ReadonlySet<FunctionId> {
+  continueWith(program: Program, models: CallerRows | undefined, isOther: (id: FunctionId) => boolean): Renewed {
     this.#program = program;
     this.#models = models;
     this.#rows = new RowIndex(this.#standard, models);
     // What was never summarised may stand elsewhere now, too.
-    for (const known of [this.#callables, this.#heads]) for (const id of known.keys()) if (isOther(id)) known.delete(id);
-    const gone = this.#dependents.of([...this.#known.keys()], isOther);
-    for (const id of gone) for (const known of [this.#known, this.#callables, this.#edges, this.#questions, this.#heads]) known.delete(id);
-    this.#callers.forget(gone);
-    this.#dependents.forget(gone);
-    return gone;
+    this.#bodies.continueWith(program, isOther);
+    const renewable: Renewable = {
+      dependents: this.#dependents,
+      madeWith: (id) => this.#callers.cycleOf(id),
+      made: (id) => this.#known.get(id),
+      forget: (ids) => {
+        for (const it of ids) this.#forget(it);
+      },
+      make: (id) => this.summary(id),
+    };
+    return renew(renewable, new Set([...this.#known.keys(), ...this.#dependents.all].filter(isOther)));
+  }
+
+  #forget(id: FunctionId): void {
+    this.#observer?.begins(id);
+    this.#known.delete(id);
+    this.#bodies.forget(id);
+    this.#callers.forget(id, this.#dependents.used(id));
+    this.#dependents.forget(id);
   }
 
   /** Of what these were made, in turn, and they. */
@@ -101,6 +117,7 @@ export class Flow {
   }
 
   summary(id: FunctionId): Summary | undefined {
+    this.#program.looks.forSummary(id);
     while (!this.#known.has(id) && this.#below(id)) {
       // An edge was found that only a value shows: what it leads to comes first.
     }
@@ -109,7 +126,7 @@ export class Flow {
 
   /** What a function calls, callees first, and itself. True if a body has to be evaluated again because of an edge that was not known. */
   #below(id: FunctionId): boolean {
-    for (const component of componentsOf([id], (it) => (this.#known.has(it) ? [] : this.#callees(it)))) {
+    for (const component of componentsOf([id], (it) => (this.#known.has(it) ? [] : this.#bodies.callees(it)))) {
       if (component.every((it) => this.#known.has(it))) continue;
       this.#evaluate(component);
       if (this.#late) {
@@ -117,16 +134,13 @@ export class Flow {
         for (const it of component) this.#known.delete(it);
         return true;
       }
-      for (const it of component) this.#release(it);
+      for (const it of component) {
+        // Also what is named and never entered: by these edges it was told who calls whom in turn.
+        for (const callee of this.#bodies.callees(it)) this.#dependents.add(callee, it);
+        this.#bodies.release(it);
+      }
     }
     return false;
-  }
-
-  /** Of what has a summary the body and what is in it can be had again, and is rarely asked for. */
-  #release(id: FunctionId): void {
-    this.#callables.delete(id);
-    this.#edges.delete(id);
-    this.#program.release(id);
   }
 
   /** A call was evaluated whose callee has no summary yet, and was not known to be called. */
@@ -134,36 +148,17 @@ export class Flow {
 
   /** `outer|2` is the third closure of `outer`. */
   callable(id: FunctionId): Callable | undefined {
-    const known = this.#callables.get(id);
-    if (known !== undefined) return known;
-    const end = id.lastIndexOf("|");
-    const body = end < 0 ? undefined : this.callable(id.slice(0, end))?.body.closures[Number(id.slice(end + 1))];
-    const found = end < 0 ? this.#program.callable(id) : body && { body, declared: undefined };
-    if (found !== undefined) this.#callables.set(id, found);
-    return found;
+    return this.#bodies.callable(id);
   }
 
   head(id: FunctionId): Head | undefined {
-    const known = this.#heads.get(id);
-    const body = known === undefined ? this.callable(id)?.body : undefined;
-    return body === undefined ? known : this.#heads.note(id, body);
-  }
-
-  /** As far as names tell; values add to them. */
-  #callees(id: FunctionId): ReadonlySet<FunctionId> {
-    const known = this.#edges.get(id);
-    if (known !== undefined) return known;
-    const found = new Set<FunctionId>();
-    this.#edges.set(id, found);
-    const body = this.callable(id)?.body;
-    if (body !== undefined) for (const it of namedIn(id, body, this.#program.names)) found.add(it);
-    return found;
+    return this.#bodies.head(id);
   }
 
   #evaluate(component: readonly FunctionId[]): void {
     const [only, ...more] = component;
-    const isCycle = more.length > 0 || (only !== undefined && this.#callees(only).has(only));
-    if (isCycle) this.#fixpoint(component.toReversed());
+    const isCycle = more.length > 0 || (only !== undefined && this.#bodies.callees(only).has(only));
+    if (isCycle) this.#fixpoint(inOwnOrder(component, (it) => this.#bodies.callees(it)));
     else if (only !== undefined) this.#changes(only, 0);
   }
 
@@ -180,7 +175,7 @@ export class Flow {
   }
 
   #round(members: readonly FunctionId[], waiting: Set<FunctionId>, round: number): void {
-    const callers = callersIn(members, (it) => this.#callees(it));
+    const callers = callersIn(members, (it) => this.#bodies.callees(it));
     for (const id of members) {
       if (!waiting.delete(id) || !this.#changes(id, round)) continue;
       for (const it of callers.get(id) ?? []) waiting.add(it);
@@ -213,13 +208,13 @@ export class Flow {
     return reads.all;
   }
 
-  #one(id: FunctionId, reads?: FieldReads): Known | undefined {
+  #one(id: FunctionId, reads?: FieldReads): Made | undefined {
     const callable = this.callable(id);
     if (callable === undefined) return undefined;
     this.evaluations++;
-    this.#heads.note(id, callable.body);
+    this.#observer?.begins(id);
+    this.#bodies.note(id, callable);
     const questions = new Questions();
-    this.#questions.set(id, questions);
     const evaluation: Evaluation = new Evaluation({
       parts: this.#parts,
       id,
@@ -232,13 +227,13 @@ export class Flow {
         reads?.see(evaluation, operation);
         const goesOn = operations.step(operation, site);
         const { frame } = evaluation;
-        if (goesOn) this.#observe?.(id, operation, frame.load(frame.local(operation.to)), (it) => frame.load(it));
+        if (goesOn) this.#observer?.gives(id, operation, frame.load(frame.local(operation.to)), (it) => frame.load(it));
         return goesOn;
       },
     });
     const operations = new Operations(evaluation, {
-      callees: this.#calleesOf(id, (of, given) => {
-        this.#observeCall?.(id, of, given());
+      callees: this.#calleesOf(id, questions, (of, given) => {
+        this.#observer?.called(id, of, given());
         if (!this.#cycle.has(of)) this.#callers.add(of, id);
       }),
       path: (path) => this.#program.names.path(id, path),
@@ -246,17 +241,17 @@ export class Flow {
     });
     evaluation.run();
     const tellsAll = this.#models?.speaks(id) !== false;
-    return { summary: summarised(evaluation, tellsAll), references: evaluation.references };
+    return { summary: summarised(evaluation, tellsAll), references: evaluation.references, questions, order: this.evaluations };
   }
 
-  #calleesOf(id: FunctionId, enters: Callees["enters"]): Callees {
+  #calleesOf(id: FunctionId, questions: Questions | undefined, enters: Callees["enters"]): Callees {
     return {
       summary: (of) => this.#summaryFor(id, of),
       isOfTrait: (of) => this.#program.ids.isOfTrait(of),
       enters,
       asks: (of, key, here) => {
-        const asked = this.#questions.get(of);
-        if (asked !== undefined) this.#questions.get(id)?.noteCallee(asked, key, here);
+        const asked = this.questions(of);
+        if (asked !== undefined) questions?.noteCallee(asked, key, here);
       },
       rows: this.#rows,
       method: (...call) => methodOf(this.#program.names, this.#rows, id, ...call),
@@ -269,7 +264,7 @@ export class Flow {
   called(id: FunctionId, given: readonly Value[]): Summary | undefined {
     if (this.summary(id) === undefined) return undefined;
     const context = { parts: this.#parts, id, typeOf: (path: Path) => typeNamed(this.#program.names, id, path) };
-    const callees = this.#calleesOf(id, () => undefined);
+    const callees = this.#calleesOf(id, undefined, () => undefined);
     return called(context, callees, given);
   }
 
@@ -278,9 +273,9 @@ export class Flow {
     return this.#rows.constantOf(path, owner);
   }
 
-  #summaryFor(owner: FunctionId, id: FunctionId): (Known & { readonly recurs: boolean }) | undefined {
+  #summaryFor(owner: FunctionId, id: FunctionId): Callee | undefined {
     this.#dependents.add(id, owner);
-    const edges = this.#edges.get(owner);
+    const edges = this.#bodies.knownCallees(owner);
     const known = this.#known.get(id);
     if (edges?.has(id) === false) {
       edges.add(id);

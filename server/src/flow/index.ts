@@ -6,9 +6,10 @@ export { ALWAYS, and, isAlways, isOpen, not, or, relative, whenTrue } from "./co
 export { CONFIGURED, IS_GIVEN } from "./derived.ts";
 export { Flow } from "./engine.ts";
 export type { Implementation } from "./implementation.ts";
-export type { CallObserver, Observer } from "./observers.ts";
+export type { Observer } from "./observers.ts";
 export { payloadOf, viewName, viewOf } from "./part-names.ts";
 export { Printer } from "./print.ts";
+export type { Renewed } from "./renewal.ts";
 export { ResolvedProgram } from "./resolved-program.ts";
 export type { CallerRows, CallForm, Row, Rows, Term } from "./rows.ts";
 export { shownType } from "./shown-type.ts";

@@ -1,6 +1,7 @@
 /** What flow needs to know of names, which `rust/names` answers: what a path or a method means where it stands. */
 import type { Body, Declared } from "../rust/bodies/index.ts";
 import type { Path } from "../rust/index.ts";
+import type { Looks } from "./looks.ts";
 import type { FunctionId, Target, Value } from "./value.ts";
 
 export interface MethodCall {
@@ -39,6 +40,7 @@ export interface Program {
   /** The path of the type that a function declares an input, or a part of one, to be of. */
   inputType(value: Value, owner: FunctionId): string | undefined;
   callable(id: FunctionId): Callable | undefined;
+  readonly looks: Looks;
   /** It has been evaluated: what is kept of its body may go. */
   release(id: FunctionId): void;
 }

@@ -52,13 +52,13 @@ export class Operations {
   }
 
   /** Assigns to a field of an object of which a model knows it. */
-  #sets({ place, value, span }: Of<"store">, site: string): boolean {
+  #sets({ place, value }: Of<"store">, site: string): boolean {
     const last = place.path.at(-1);
     if (last?.kind !== "field") return false;
     const held = this.#viewed({ local: place.local, path: place.path.slice(0, -1) });
     const type = this.#typeOf(held);
     if (type === undefined) return false;
-    const call = { arguments: [held, this.#local(value)], site, span, condition: this.#it.condition, form: "method" } as const;
+    const call = { arguments: [held, this.#local(value)], site, condition: this.#it.condition, form: "method" } as const;
     // Of what a model knows its other fields say nothing.
     return this.#calls.modelled(`${type}.${last.name}`, call) !== undefined || held.kind === "object";
   }
@@ -145,12 +145,12 @@ export class Operations {
     const fields = it.fields.map(({ name, value }) => [name, this.#local(value)] as const);
     const base = it.base === undefined ? undefined : this.#loaded(it.base);
     const type = this.#meaning.typeOf(it.path);
-    return this.#modelled(type, fields, it, site) ?? this.#values.record(type, fields, base);
+    return this.#modelled(type, fields, site) ?? this.#values.record(type, fields, base);
   }
 
   /** A struct expression of a type that a model knows by its fields. */
-  #modelled(type: string, fields: readonly (readonly [string, Value])[], { span }: Operation, site: string): Value | undefined {
-    const call: Call = { arguments: [], site, span, condition: this.#it.condition, form: "path" };
+  #modelled(type: string, fields: readonly (readonly [string, Value])[], site: string): Value | undefined {
+    const call: Call = { arguments: [], site, condition: this.#it.condition, form: "path" };
     const made = this.#calls.modelled(`${type} {}`, call);
     if (made === undefined) return undefined;
     for (const [at, [name, value]] of fields.entries())
@@ -161,9 +161,9 @@ export class Operations {
   #path(it: Of<"path">, site: string, target = this.#meaning.path(it.path)): Value | undefined {
     switch (target.kind) {
       case "variant":
-        return this.#modelled(target.path, [], it, site) ?? this.#values.record(target.path, []);
+        return this.#modelled(target.path, [], site) ?? this.#values.record(target.path, []);
       case "constant":
-        return this.#constant(target.id, it, site) ?? this.#values.never;
+        return this.#constant(target.id, site) ?? this.#values.never;
       case "any":
         return this.#either(target, it, site);
       case "unknown":
@@ -194,8 +194,8 @@ export class Operations {
     return known === undefined ? undefined : this.#values.constant(known);
   }
 
-  #constant(id: FunctionId, { span }: Operation, site: string): Value | undefined {
-    return this.#calls.constant(id, { arguments: [], site, span, condition: this.#it.condition, form: "path" });
+  #constant(id: FunctionId, site: string): Value | undefined {
+    return this.#calls.constant(id, { arguments: [], site, condition: this.#it.condition, form: "path" });
   }
 
   #closure(it: Of<"closure">): Value {
@@ -212,7 +212,7 @@ export class Operations {
     const form = it.kind === "method" ? "method" : "path";
     const mutable = mutableIn(this.#it.body);
     const through = it.arguments.flatMap((local, at) => (mutable.has(local) ? [at + (form === "method" ? 1 : 0)] : []));
-    const call: Call = { arguments: given, site, span: it.span, condition: this.#it.condition, form, through };
+    const call: Call = { arguments: given, site, condition: this.#it.condition, form, through };
     if (it.kind === "macro") {
       const name = `${it.path.segments.at(-1)?.name ?? ""}!`;
       return this.#calls.modelled(name, call) ?? mixed(this.#it, `macro ${name}`, it.arguments);

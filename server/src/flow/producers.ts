@@ -5,6 +5,7 @@ import type { Declared, Path } from "../rust/index.ts";
 import type { Methods } from "../rust/types/index.ts";
 import type { DefinitionIds } from "./definition-ids.ts";
 import { type Derived, derivesDefault } from "./derived.ts";
+import type { Looks } from "./looks.ts";
 import type { FunctionId, Target } from "./value.ts";
 
 /** Of a type, by what they are. */
@@ -24,6 +25,7 @@ interface Meanings {
   /** Items in which a name stands. */
   naming(name: string): readonly Declared[];
   path(owner: FunctionId, path: Path): Target;
+  readonly looks: Looks;
 }
 
 function pathIn(it: Operation): Path | undefined {
@@ -74,6 +76,9 @@ export class Producers {
     const definition = this.#ids.known(type);
     if (definition?.sort !== "item") return { functions: [], holders: [] };
     const within = this.#members.implsOfType(definition).flatMap((it) => it.members);
+    // Of all bodies those count that have the name, and of its own functions each.
+    this.#program.looks.forName(definition.name);
+    for (const it of within) this.#program.looks.at(this.#ids.id(it));
     const naming = [...new Set([...this.#program.naming(definition.name), ...within])];
     const defaulting = new Set(this.#program.naming("default"));
     const own = new Set(this.of(type).byDefault);
@@ -88,6 +93,7 @@ export class Producers {
 
   /** Functions that a body calls or names by paths, its closures included. */
   #pathsIn(owner: FunctionId): readonly FunctionId[] {
+    this.#program.looks.at(owner);
     return withClosures(this.#program.body(owner)).flatMap(({ blocks }) =>
       blocks.flatMap(({ operations }) =>
         operations.flatMap((it) => {

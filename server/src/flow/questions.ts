@@ -4,7 +4,7 @@ import type { Span } from "../base/span.ts";
 import type { Question as Asked, Body } from "../rust/bodies/index.ts";
 import { isAlways, not, relative } from "./conditions.ts";
 import type { Place } from "./summary.ts";
-import type { Condition } from "./value.ts";
+import type { Condition, FunctionId } from "./value.ts";
 
 /** What more than one branch decides. */
 export interface Question {
@@ -14,8 +14,16 @@ export interface Question {
   readonly no: Condition | undefined;
 }
 
+/** The function in which a branch asks for one side of an atom, and what that side is there. */
+interface Asking {
+  readonly in: FunctionId;
+  readonly side: string;
+}
+
 export class Questions {
-  readonly #single = new Map<string, Place>();
+  /** By side, who asked for it first: that function, or one that it calls. Callees know where, for that moves with their text. */
+  readonly #asking = new Map<string, Asking>();
+  readonly #places = new Map<string, Place>();
   readonly #whole: Question[] = [];
   readonly #unresolved = new Set<string>();
 
@@ -23,9 +31,14 @@ export class Questions {
     return this.#whole;
   }
 
-  /** Where that an atom holds, or does not, was first asked for as it is. */
-  at(key: string, holds: boolean): Place | undefined {
-    return this.#single.get(sideOf(key, holds));
+  /** Who first asked that an atom holds, or does not, as it is. */
+  asking(key: string, holds: boolean): Asking | undefined {
+    return this.#asking.get(sideOf(key, holds));
+  }
+
+  /** Where it is asked in the function itself. */
+  placeOf(side: string): Place | undefined {
+    return this.#places.get(side);
   }
 
   /** What a branch asks there is not known. */
@@ -35,20 +48,29 @@ export class Questions {
 
   /** A branch asks for it. */
   note(condition: Condition, place: Place): void {
-    const [only, ...more] = condition;
-    const [atom, ...others] = only?.atoms ?? [];
-    if (only?.some === true) this.#unresolved.add(`${place.span.start}-${place.span.end}`);
-    if (atom === undefined || only?.some === true || more.length > 0 || others.length > 0) return;
-    const side = sideOf(atom.key, atom.holds);
-    if (!this.#single.has(side)) this.#single.set(side, place);
+    if (condition[0]?.some === true) this.#unresolved.add(`${place.span.start}-${place.span.end}`);
+    const side = onlySideOf(condition);
+    if (side === undefined || this.#asking.has(side)) return;
+    this.#asking.set(side, { in: place.in, side });
+    this.#places.set(side, place);
   }
 
   /** A callee asks for `key`, which is another condition here. */
   noteCallee(callee: Questions, key: string, here: Condition): void {
     for (const holds of [true, false]) {
-      const place = callee.at(key, holds);
-      if (place !== undefined && !here.some((it) => it.some)) this.note(holds ? here : not(here), place);
+      const asking = callee.asking(key, holds);
+      const side = asking === undefined || here.some((it) => it.some) ? undefined : onlySideOf(holds ? here : not(here));
+      if (asking !== undefined && side !== undefined && !this.#asking.has(side)) this.#asking.set(side, asking);
     }
+  }
+
+  /** Callers learn the same of either. */
+  isLike(other: Questions): boolean {
+    const others = [...other.#asking];
+    return (
+      others.length === this.#asking.size &&
+      [...this.#asking].every(([side, it], at) => others[at]?.[0] === side && others[at][1].in === it.in && others[at][1].side === it.side)
+    );
   }
 
   /** `under`: the condition under which a block of the body is reached. */
@@ -61,6 +83,12 @@ export class Questions {
 }
 
 const sideOf = (key: string, holds: boolean): string => (holds ? key : `!${key}`);
+
+/** Of a condition that is one atom. */
+function onlySideOf([only, ...more]: Condition): string | undefined {
+  const [atom, ...others] = only?.atoms ?? [];
+  return atom === undefined || only?.some === true || more.length > 0 || others.length > 0 ? undefined : sideOf(atom.key, atom.holds);
+}
 
 /** What `to` has more than `from`, if it is reached by no other way. */
 function between(from: Condition, to: Condition): Condition | undefined {

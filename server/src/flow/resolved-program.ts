@@ -10,10 +10,11 @@ import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts
 import type { External, Variant, WrittenAt } from "../rust/names/index.ts";
 import { isForeign, POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
-import { type Derived, derivedText, derivesDefault, derivesOf, GIVEN, hasOptions, IS_GIVEN, READ } from "./derived.ts";
+import { type Derived, derivedText, derivesDefault, derivesOf, hasOptions, INVENTED, READ } from "./derived.ts";
 import { givenIn } from "./given-types.ts";
 import { type Implementation, isConverted } from "./implementation.ts";
 import { InputTypes } from "./input-types.ts";
+import { Looks } from "./looks.ts";
 import type { Callable, MethodCall, Names, Program, TypeGiven } from "./names.ts";
 import { Producers } from "./producers.ts";
 import type { Reader, Readers } from "./rows.ts";
@@ -21,28 +22,25 @@ import { Targets } from "./targets.ts";
 import type { FunctionId, Target, Value } from "./value.ts";
 
 const UNKNOWN: Target = { kind: "unknown" };
-/** What derived functions call, under names that are no path. */
-const INVENTED: ReadonlyMap<string, Target> = new Map([
-  [READ, { kind: "external", path: "{configured}::value" }],
-  [GIVEN, { kind: "external", path: IS_GIVEN }],
-]);
 
 export class ResolvedProgram implements Program {
+  readonly looks = new Looks();
   readonly names: Names;
   readonly ids: DefinitionIds;
   readonly #calls: CallGraph;
   readonly #targets: Targets;
   readonly #inputs: InputTypes;
   /** Functions that derives stand for, with the type that derives. */
-  readonly #derived = new Map<FunctionId, { readonly type: Declared; readonly text: string }>();
+  readonly #derived: Map<FunctionId, { readonly type: Declared; readonly text: string }>;
   /** What names mean in a body, by where they begin. */
   readonly #meanings = new Map<Declared, ReadonlyMap<number, Target>>();
 
   readonly #rows: Readers;
   readonly #readers = new Map<Declared, { readonly reader: Reader | undefined }>();
 
-  /** `readers`: what derives make of what is configured. */
-  constructor(maps: DefinitionMaps, calls: CallGraph, readers: Readers) {
+  /** `readers`: what derives make of what is configured. `before`: the same declarations, with other bodies. */
+  constructor(maps: DefinitionMaps, calls: CallGraph, readers: Readers, before?: ResolvedProgram) {
+    this.#derived = before === undefined ? new Map() : before.#derived;
     this.#rows = readers;
     this.#calls = calls;
     this.ids = new DefinitionIds(maps);
@@ -127,6 +125,7 @@ export class ResolvedProgram implements Program {
       fieldType: (of, field) => this.#fieldType(of, field),
       body: (id) => this.callable(id)?.body,
       naming: (name) => this.#calls.naming(name),
+      looks: this.looks,
       path: (owner, path) => this.#path(owner, path),
     });
   }

@@ -8,17 +8,10 @@ export interface Place {
   readonly span: Span;
 }
 
-/** Where something happens, from the outermost call inwards. */
-export interface Trace {
-  readonly at: Place;
-  readonly inner: Trace | undefined;
-}
-
 interface Event {
   /** The operation, and the calls that lead there: what two evaluations of the same have in common. */
   readonly key: string;
   readonly condition: Condition;
-  readonly trace: Trace;
   /** No caller can know more of it: the objects stay inside, and no input is in it. */
   readonly settled: boolean;
 }

@@ -34,12 +34,10 @@ export class Terms {
     for (const { into, value, weak } of writes) this.#write(into, value, weak === true);
     for (const effect of row.effects ?? []) {
       const key = `${this.#call.site}#${this.#count++}`;
-      const trace = { at: this.#evaluation.place(this.#call.span), inner: undefined };
       this.#evaluation.events.set(key, {
         kind: "effect",
         key,
         condition: this.#call.condition,
-        trace,
         settled: false,
         decided: false,
         on: frame.outside(this.#value(effect.on, [])),

@@ -10,11 +10,11 @@ const MANIFEST = '[package]\nname = "a"\nversion = "0.1.0"\n[dependencies]\nreqw
 /** Texts of each file: most differ in bodies alone, some in what they declare. */
 const texts: Readonly<Record<string, readonly string[]>> = {
   "/w/src/main.rs": [
-    "mod net;\nmod settings;\nfn main() { net::client(settings::lenient()); }\n",
-    "mod net;\nmod settings;\nfn main() { net::client(true); }\n",
-    "mod net;\nmod settings;\nfn main() { let _ = settings::lenient(); }\n",
-    "mod net;\nmod settings;\nfn main() { net::client(false); }\nfn more() { net::client(true); }\n",
-    "mod net;\nfn main() { net::client(true); }\n",
+    "mod names;\nmod net;\nmod settings;\nfn main() { net::client(settings::lenient()); }\n",
+    "mod names;\nmod net;\nmod settings;\nfn main() { net::client(true); }\n",
+    "mod names;\nmod net;\nmod settings;\nfn main() { let _ = settings::lenient(); }\n",
+    "mod names;\nmod net;\nmod settings;\nfn main() { net::client(false); }\nfn more() { net::client(true); }\n",
+    "mod names;\nmod net;\nfn main() { net::client(true); }\n",
   ],
   "/w/src/net.rs": [
     "pub fn client(lenient: bool) -> reqwest::Client {\n    reqwest::Client::builder().danger_accept_invalid_certs(lenient).build().unwrap()\n}\n",
@@ -22,6 +22,13 @@ const texts: Readonly<Record<string, readonly string[]>> = {
     "pub fn client(lenient: bool) -> reqwest::Client {\n    let strict = false;\n    reqwest::Client::builder().danger_accept_invalid_certs(lenient && strict).build().unwrap()\n}\n",
     "// A line more.\npub fn client(_: bool) -> reqwest::Client {\n    reqwest::Client::new()\n}\n",
     "pub fn client(lenient: bool) {\n    struct Inner;\n    impl Inner { fn on() -> bool { true } }\n    let _ = reqwest::Client::builder().danger_accept_invalid_certs(lenient | Inner::on()).build();\n}\n",
+  ],
+  "/w/src/names.rs": [
+    "pub struct Options { pub lenient: bool }\nimpl Default for Options { fn default() -> Self { Options { lenient: true } } }\npub fn connect(options: &Options) -> reqwest::Client {\n    if options.lenient { return reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap(); }\n    reqwest::Client::new()\n}\n",
+    "pub struct Options { pub lenient: bool }\nimpl Default for Options { fn default() -> Self { Options { lenient: false } } }\npub fn connect(options: &Options) -> reqwest::Client {\n    reqwest::Client::builder().danger_accept_invalid_certs(options.lenient).build().unwrap()\n}\n",
+    "pub struct Options { pub lenient: bool }\nimpl Default for Options { fn default() -> Self { Options { lenient: super::settings::lenient() } } }\npub fn connect(options: &Options) -> reqwest::Client {\n    super::net::client(options.lenient)\n}\n",
+    "pub struct Options { pub lenient: bool }\nimpl Default for Options { fn default() -> Self { Options { lenient: true } } }\npub fn connect(options: &Options) -> reqwest::Client {\n    let it = match options.lenient { true => 1, false => 2 };\n    super::net::client(it == 1)\n}\n",
+    "pub struct Options { pub lenient: bool }\nimpl Default for Options { fn default() -> Self { let it = Options { lenient: true }; it } }\npub fn connect(_: &Options) -> reqwest::Client { super::net::client(Options::default().lenient) }\n",
   ],
   "/w/src/settings.rs": [
     "pub fn lenient() -> bool { true }\n",
@@ -46,17 +53,25 @@ async function found(service: LintService): Promise<readonly string[]> {
   return all.toSorted();
 }
 
+/** The same code, that stands elsewhere. */
+const moved: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => `// A note.\n${text}`,
+  (text) => text.replace("{", "{ /* a note */"),
+  (text) => text.replace("{", "{ let _noted = 1;"),
+];
+
 test("after any edits analysis finds what a fresh one does", async () => {
   const first = Object.fromEntries(paths.map((it) => [it, texts[it]?.[0] ?? ""]));
-  const edit = fc.tuple(fc.constantFrom(...paths), fc.nat(4));
+  const edit = fc.tuple(fc.constantFrom(...paths), fc.nat(4), fc.constantFrom(...moved));
   let seen = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 8 }), async (edits) => {
       const service = await serviceOf(first);
       const now: Record<string, string> = { ...first };
       await found(service);
-      for (const [path, which] of edits) {
-        now[path] = texts[path]?.[which] ?? "";
+      for (const [path, which, move] of edits) {
+        now[path] = move(texts[path]?.[which] ?? "");
         service.open(path, now[path]);
         const fresh = await serviceOf(now);
         const expected = await found(fresh);

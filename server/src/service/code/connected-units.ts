@@ -2,8 +2,7 @@
  * The code of connected packages as it is analysed: once as a whole, and read in units, which are files that have to do with each other. After
  * a change that leaves all declarations as they were, only what follows from it is analysed again.
  */
-import type { ReadCrate, SourceFile } from "../../analysis/index.ts";
-import { ProgramAnalysis } from "../../analysis/index.ts";
+import { type LookedAt, ProgramAnalysis, type ReadCrate, type SourceFile, saysOfPeers } from "../../analysis/index.ts";
 import { ResolvedProgram } from "../../flow/index.ts";
 import { READERS } from "../../models/configuration.ts";
 import { models } from "../../models/index.ts";
@@ -26,6 +25,7 @@ export interface UnitInputs {
 interface Analysed {
   readonly files: ReadonlyMap<string, UnitFile>;
   readonly sources: ReadonlyMap<string, SourceFile>;
+  readonly program: ResolvedProgram;
   readonly analysis: ProgramAnalysis;
   /** Nothing has changed since. */
   isCurrent: boolean;
@@ -73,7 +73,7 @@ export class ConnectedUnits {
     if (texts === undefined) return undefined;
     for (const [path, text] of texts) if (!this.#names.replaced(path, text)) return undefined;
     const changed = new Set(texts.keys());
-    const current = analysed(this.#names, filesOf(index, this.#names, inputs), inputs, { analysis: this.#current.analysis, changed });
+    const current = analysed(this.#names, filesOf(index, this.#names, inputs), inputs, { ...this.#current, changed });
     return new ConnectedUnits(this.#names, packages.entries, current, unitsOf(this.#names, current, changed, this.units));
   }
 
@@ -118,12 +118,12 @@ function analysed(
   { maps, calls }: WorkspaceNames,
   files: ReadonlyMap<string, UnitFile>,
   { sources }: Pick<UnitInputs, "sources">,
-  before?: { readonly analysis: ProgramAnalysis; readonly changed: ReadonlySet<string> },
+  before?: Pick<Analysed, "program" | "analysis"> & { readonly changed: ReadonlySet<string> },
 ): Analysed {
   const all = new Map([...files].map(([path, it]) => [path, sourceFile(it, sources)]));
-  const program = new ResolvedProgram(maps, calls, READERS);
+  const program = new ResolvedProgram(maps, calls, READERS, before?.program);
   const analysis = new ProgramAnalysis({ files: [...all.values()], models, program, standard: STD }, before);
-  return { files, sources: all, analysis, isCurrent: true };
+  return { files, sources: all, program, analysis, isCurrent: true };
 }
 
 /** Those of before that would say the same go on. */
@@ -146,6 +146,9 @@ class ReadUnit implements Unit {
   readonly #begins: string;
   /** Where what was read points to. */
   #places: ReadonlySet<string> | undefined;
+  texts = {};
+  /** Of what was read. */
+  #looked: LookedAt | undefined;
 
   constructor(paths: ReadonlySet<string>, current: Analysed) {
     this.key = [...paths].join("\n");
@@ -174,6 +177,7 @@ class ReadUnit implements Unit {
     const analysis = whole.read(this.#isRead);
     const related = analysis.observations.flatMap(({ place, related: more }) => [place.file, ...more.map((it) => it.file)]);
     this.#places = new Set([...this.#paths, ...related]);
+    this.#looked = { ...analysis.looked, files: new Set([...analysis.looked.files, ...related]) };
     const files = [...this.#places].flatMap((it) => sources.get(it) ?? []);
     return { analysis, remedies: new Remedies(analysis, models), files, source: (path) => sources.get(path) };
   }
@@ -181,9 +185,29 @@ class ReadUnit implements Unit {
   /** With another state of the workspace, in which it says the same. */
   continues(current: Analysed, changed: ReadonlySet<string>): boolean {
     const { analysis } = current;
-    if ([...changed].some((it) => this.places.has(it)) || analysis.isChanged(this.#isRead)) return false;
-    if (analysis.begins(this.#isRead) !== this.#begins) return false;
+    if ([...changed].some((it) => this.places.has(it) && !this.#isUnread(it, current))) return false;
+    if (analysis.isChanged(this.#isRead, this.#looked?.asked ?? []) || analysis.begins(this.#isRead) !== this.#begins) return false;
+    if ([...changed].some((it) => this.places.has(it))) this.texts = {};
     this.#current = current;
     return true;
   }
+
+  /** One of its files, of which nothing was made but summaries, neither before nor after a change. */
+  #isUnread(path: string, current: Analysed): boolean {
+    const looked = this.#looked;
+    const texts = [this.#current, current].map((it) => it.sources.get(path)?.file);
+    if (looked === undefined || looked.files.has(path)) return false;
+    const [before, after] = texts.map((it) => it && !namesOne(it.text, looked.names) && saysOfPeers(it));
+    return (
+      before !== undefined &&
+      before !== false &&
+      after !== undefined &&
+      after !== false &&
+      !before.means &&
+      !after.means &&
+      before.looks === after.looks
+    );
+  }
 }
+
+const namesOne = (text: string, names: ReadonlySet<string>): boolean => [...names].some((it) => text.includes(it));

@@ -32,10 +32,14 @@ export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortS
   const findings = codeFindings({
     ...judgingOf(read, unit, around, now),
     fixSource: fixesOnDemand(
-      fixContextsOf(workspace.sources).sourceFor(contextOf(read, around), () => {
-        const anew = unit.read();
-        return anew && contextOf(anew, around);
-      }),
+      fixContextsOf(workspace.sources).sourceFor(
+        contextOf(read, around),
+        () => unit.texts,
+        () => {
+          const anew = unit.read();
+          return anew && contextOf(anew, around);
+        },
+      ),
     ),
   });
   const isAllowed = (it: (typeof findings)[number]): boolean => {

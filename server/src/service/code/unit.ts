@@ -13,6 +13,8 @@ export interface Unit {
   /** The paths of these, and of the others to which what was read points. */
   readonly places: ReadonlySet<string>;
   file(path: string): UnitFile | undefined;
+  /** Another one when a file to which it points has another text. */
+  readonly texts: object;
   /** Undefined once the workspace has other texts. */
   read(): UnitReading | undefined;
 }

@@ -21,23 +21,27 @@ const all = new WeakMap<RustSources, FixContexts>();
 
 class FixContexts {
   /** By what asks for them; the last used is the last. */
-  readonly #kept = new Map<object, FixContext>();
+  readonly #kept = new Map<object, { readonly texts: object; readonly context: FixContext }>();
 
-  /** `again`: makes the same from the same texts; undefined where they cannot be had any more. It must not hold what was made. */
-  sourceFor(first: FixContext, again: () => FixContext | undefined): ContextSource {
+  /**
+   * `texts`: another one when the texts are others. `again`: makes it from the texts as they are; undefined where they cannot be had any more.
+   * It must not hold what was made.
+   */
+  sourceFor(first: FixContext, texts: () => object, again: () => FixContext | undefined): ContextSource {
     const key = {};
-    this.#keep(key, first);
+    this.#keep(key, texts(), first);
     return (use) => {
-      const known = this.#kept.get(key) ?? again();
-      if (known === undefined) return undefined;
-      this.#keep(key, known);
-      return use(known);
+      const known = this.#kept.get(key);
+      const context = known !== undefined && known.texts === texts() ? known.context : again();
+      if (context === undefined) return undefined;
+      this.#keep(key, texts(), context);
+      return use(context);
     };
   }
 
-  #keep(key: object, context: FixContext): void {
+  #keep(key: object, texts: object, context: FixContext): void {
     this.#kept.delete(key);
-    this.#kept.set(key, context);
+    this.#kept.set(key, { texts, context });
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= MOST_KEPT) return;
       this.#kept.delete(oldest);

@@ -1,0 +1,47 @@
+/** Where peers are followed through a program: whether there is anything to follow, and which bodies that takes. */
+import type { FunctionId, ResolvedProgram } from "../flow/index.ts";
+import { CERTIFICATE_IN_QUESTION, FROM_CERTIFICATE, FROM_NAME, NAME_VERDICTS, PEER_TYPES } from "../models/certificate-names.ts";
+import { bodiesNaming } from "./bodies-naming.ts";
+import type { CallsSeen } from "./calls-seen.ts";
+import { PeerNames } from "./peer-names.ts";
+import type { Sites } from "./sites.ts";
+import { lastOf } from "./std-names.ts";
+
+/** Whether a name of a peer can be had of what some body speaks of. */
+export const namesPeers = (program: ResolvedProgram): boolean => bodiesNaming(program, STEPS).length > 0;
+
+const STEPS: ReadonlySet<string> = new Set([...Object.keys({ ...FROM_CERTIFICATE, ...FROM_NAME }), ...NAME_VERDICTS].map(lastOf));
+
+export interface Followed {
+  readonly peers: PeerNames;
+  /** Bodies that are evaluated for this alone. */
+  readonly evaluated: ReadonlySet<FunctionId>;
+}
+
+/**
+ * What a field holds is read where its name is written: such bodies are evaluated, too. `judged`: see `PeerNames`; `before`: of the same calls,
+ * wherever they stood then.
+ */
+export function followPeers(
+  sites: Sites,
+  seen: CallsSeen,
+  judged: ReadonlyMap<FunctionId, readonly number[]>,
+  before?: PeerNames,
+): Followed {
+  const evaluated = new Set<FunctionId>();
+  for (let known = before; ; known = undefined) {
+    const peers = new PeerNames(sites, seen, judged, known);
+    const naming = bodiesNaming(sites.program, new Set([...GIVING, ...peers.fieldWords]));
+    const more = naming.map((it) => sites.program.ids.id(it)).filter((it) => !evaluated.has(it));
+    const summarised = sites.flow.summarised;
+    for (const it of more) {
+      evaluated.add(it);
+      sites.flow.summary(it);
+    }
+    // What was known of all of them before holds as long as nobody was seen for the first time.
+    if (more.length === 0 || (known !== undefined && sites.flow.summarised === summarised)) return { peers, evaluated };
+  }
+}
+
+/** Whoever writes one of these may be given a peer's certificate by somebody who does not. */
+const GIVING: readonly string[] = [...PEER_TYPES, ...CERTIFICATE_IN_QUESTION].map(lastOf);
