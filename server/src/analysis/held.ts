@@ -53,7 +53,8 @@ export function isAwaited({ body, operation }: Site): boolean {
   return false;
 }
 
-const drops = (sites: Sites, owner: FunctionId, call: Operation): boolean =>
+/** What is made of nothing but the local is given up. */
+export const drops = (sites: Sites, owner: FunctionId, call: Operation): boolean =>
   sites.called(owner, call).some((it) => it.kind === "external" && it.path === "std::mem::drop");
 
 /** What operations make of a local. */

@@ -29,6 +29,7 @@ import { leaveOwnConditions } from "./own-conditions.ts";
 import type { Path } from "./path-conditions.ts";
 import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
 import type { Draft, Records, Root } from "./records.ts";
+import { stateRefusedClients } from "./refused-clients.ts";
 import { linkReloads } from "./reloads.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { isAsideCode, isOpenFor, pathOf, rootsOf } from "./roots.ts";
@@ -250,6 +251,7 @@ export class ProgramAnalysis {
     if (this.#seen !== undefined && this.#followed !== undefined)
       stateNameComparisons(records, this.#seen, this.#followed.peers, pathTo, isRead);
     stateAskedPeers(records);
+    stateRefusedClients(records);
     stateFailingOpen(records, roots, others);
     stateVerdictsAlone(records);
     const functions = [...roots, ...others].map(({ id }) => id);

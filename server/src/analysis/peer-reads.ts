@@ -1,27 +1,38 @@
 /** Where who the peer is is asked for, and what becomes of the certificate there: nobody looks at it, or its absence is a panic. */
 
+import type { Effect } from "../flow/index.ts";
 import type { Local } from "../rust/bodies/index.ts";
 import type { ClientAuthentication, Role } from "../tls/facts.ts";
 import { roleOf } from "./building.ts";
 import type { CallEvent } from "./call-event.ts";
+import { pathsOf } from "./conditions.ts";
 import { effectiveEvents } from "./effective-events.ts";
 import type { ModelObject } from "./model-object.ts";
-import type { Records, Root } from "./records.ts";
+import { extend } from "./path-conditions.ts";
+import { askerOf, type Records, type Root } from "./records.ts";
+import { connectionsIn } from "./refused-clients.ts";
 import { isOffered } from "./roots.ts";
 import type { Site } from "./sites.ts";
 import { usesOf } from "./uses.ts";
 
 /** `connection`: what the call is made on, if that is known. */
-export function notePeerRead({ records, statement, root, site }: CallEvent, connection: ModelObject | undefined): void {
+export function notePeerRead(call: CallEvent, connection: ModelObject | undefined): void {
+  const { records, statement, root, chain, effect } = call;
   const reads = statement.hit?.of.readsPeerIdentity;
-  if (reads !== undefined) addPeerRead(records, root, site, reads, connection);
+  if (reads !== undefined) addPeerRead(records, root, { chain, site: call.site, effect, reads }, connection);
+}
+
+interface Reading {
+  readonly chain: readonly Site[];
+  readonly site: Site;
+  readonly effect: Effect;
+  readonly reads: "certificate" | "data";
 }
 
 export function addPeerRead(
   records: Records,
   root: Root,
-  site: Site,
-  reads: "certificate" | "data",
+  { chain, site, effect, reads }: Reading,
   connection: ModelObject | undefined,
 ): void {
   const known = connection === undefined ? "unknown" : roleOf(connection);
@@ -30,6 +41,12 @@ export function addPeerRead(
     place: records.sites.named(site),
     call: records.sites.written(site),
     path: root.path,
+    chain,
+    paths: pathsOf(effect.condition, askerOf(records, root.id, root.inputs, records.sites.named(site))).flatMap((it) => {
+      const whole = extend(root.path, it);
+      return whole === undefined ? [] : [whole];
+    }),
+    connections: connectionsIn(records, root.id, effect.on),
     givesCertificate: reads === "certificate",
     ofClient: (known === "unknown" ? declaredRole(records, site) : known) === "client",
     isOffered: isOffered(records, root, site),

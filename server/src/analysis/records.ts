@@ -59,6 +59,11 @@ export interface PeerRead {
   readonly place: Place;
   readonly call: string;
   readonly path: Path;
+  /** The calls that lead there, the outermost first, and the conditions under which they do. */
+  readonly chain: readonly Site[];
+  readonly paths: readonly Path[];
+  /** Whose it is, as far as that is seen. */
+  readonly connections: readonly ModelObject[];
   /** It gives the certificate itself, and no data of the program's own. */
   readonly givesCertificate: boolean;
   readonly ofClient: boolean;

@@ -33,7 +33,7 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     }
     const path = chain.length === 1 ? root.path : extend(root.path, pathTo(site.owner));
     if (path === undefined) continue;
-    if (isPeerReading(event.data)) addPeerRead(records, { ...root, path }, site, "certificate", undefined);
+    if (isPeerReading(event.data)) addPeerRead(records, { ...root, path }, { chain, site, effect: event, reads: "certificate" }, undefined);
     if (isStatement(event.data) && event.on.kind === "object" && givesSame(event.data))
       same.set(event.on.object, (same.get(event.on.object) ?? new Set<Operation>()).add(site.operation));
     if (isStatement(event.data)) readStatement(new CallEvent(records, { ...root, path }, event, event.data, chain, site));

@@ -45,12 +45,14 @@ export function readStatement(call: CallEvent): void {
 }
 
 /** What gives something new has been of use, and certificates know what they were made from. */
-function inherit({ effect, statement: { makes, count, called }, records, root, own }: CallEvent, made: ModelObject): void {
+function inherit({ effect, statement: { path, makes, count, called }, records, root, own }: CallEvent, made: ModelObject): void {
   if (makes === undefined) return;
   const within = (values: readonly Value[]): readonly ModelObject[] =>
     values.flatMap((it) => records.objects.within(it, { root: root.id, place: own }).map(({ object }) => object));
   const makers = within(effect.with.slice(count + called.length));
   for (const it of makers) it.used = true;
+  // A connection is on the side of what makes it.
+  if (made.sort === "stream") made.role ??= records.models.type(path.slice(0, path.lastIndexOf("::")))?.of.role;
   if (!CONTENTS.has(made.sort)) return;
   for (const it of [...makers, ...within(effect.with.slice(0, count))]) {
     if (it === made) continue;

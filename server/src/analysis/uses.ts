@@ -32,7 +32,7 @@ function indexed(body: Body): ReadonlyMap<Local, readonly Use[]> {
 }
 
 /** What an operation reads; a closure what it captures. */
-function operandsOf(body: Body, it: Operation): readonly Local[] {
+export function operandsOf(body: Body, it: Operation): readonly Local[] {
   switch (it.kind) {
     case "copy":
       return [it.from.local];

@@ -86,6 +86,13 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     const { fact, written } = observation;
     if (fact.mode !== "optional" || roleOf(observation) !== "server" || context.policy.mtls === "off") return undefined;
     if (replaced(observation, "client-authentication").some((it) => it.fact.mode === "required")) return undefined;
+    if (fact.refusedBy !== undefined)
+      return {
+        severity: "info",
+        message: `\`${written}\` accepts clients without a certificate; \`${fact.refusedBy}\` rejects them after the handshake`,
+        help: "require the certificate, or make sure that no connection is served before that check or without it",
+        remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
+      };
     return {
       message: `\`${written}\` accepts clients that present no certificate`,
       help: context.readsPeerIdentity

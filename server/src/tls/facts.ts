@@ -76,8 +76,11 @@ export interface Connected {
 }
 
 export type Fact =
-  /** `needs`: without it the demand has no effect, and it is not there. Completes "has no effect without …". */
-  | { readonly kind: "client-authentication"; readonly mode: ClientAuthentication; readonly needs?: string }
+  /**
+   * `needs`: without it the demand has no effect, and it is not there. Completes "has no effect without …". `refusedBy`: the function in which
+   * the program leaves every connection whose client shows none.
+   */
+  | { readonly kind: "client-authentication"; readonly mode: ClientAuthentication; readonly needs?: string; readonly refusedBy?: string }
   /** A switch of the library: `enabled: false` means that the server's certificate is not verified at all. `reach` where an address tells. */
   | { readonly kind: "server-verification"; readonly enabled: boolean; readonly reach?: Reach }
   /**
