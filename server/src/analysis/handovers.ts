@@ -74,6 +74,13 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
   }
 }
 
+/** Where the texts are written that may be the address. */
+function noteAddresses(call: CallEvent, argument: number, whole: Condition, object: ModelObject): void {
+  call.each(argument, whole, (value) => {
+    call.records.addresses.push({ object, place: call.writtenAt(argument, value), path: call.root.path, draft: call.draft });
+  });
+}
+
 function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, object: ModelObject | undefined, whole: Condition): void {
   const { argument, words = [], silent = [] } = effect;
   const value = argument === undefined ? call.effect.on : call.given(argument).value;
@@ -92,7 +99,9 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
   const one = values.join(armsOf(value).flatMap((it) => variants(it.value, it.condition)));
   const peer = peerOf(one, (it) => call.unset(it));
   call.state(object, "peer", { any: [peer] }, whole);
-  if (argument === undefined || words.length + silent.length === 0) return;
+  if (argument === undefined) return;
+  if (object !== undefined) noteAddresses(call, argument, whole, object);
+  if (words.length + silent.length === 0) return;
   const silences = new Map<string, Silence>();
   call.each(argument, whole, (arm, alternative) => {
     const place = call.writtenAt(argument, arm);

@@ -33,6 +33,7 @@ import { stateRefusedClients } from "./refused-clients.ts";
 import { linkReloads } from "./reloads.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { isAsideCode, isOpenFor, pathOf, rootsOf } from "./roots.ts";
+import { stateSecuredAddresses } from "./secured-addresses.ts";
 import { declaring, Sites } from "./sites.ts";
 import { seedsOf, sliceOf } from "./slice.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -236,6 +237,7 @@ export class ProgramAnalysis {
       peerReads: [],
       verdictReads: [],
       sessionsKept: [],
+      addresses: [],
       verifiers: new Set(this.#verifiers.flatMap((it) => it.implementation.type ?? [])),
       featuresIn: (file) => byName.get(file)?.crate,
     };
@@ -254,6 +256,7 @@ export class ProgramAnalysis {
     stateRefusedClients(records);
     stateFailingOpen(records, roots, others);
     stateVerdictsAlone(records);
+    stateSecuredAddresses(records);
     const functions = [...roots, ...others].map(({ id }) => id);
     stateIdentity(records, functions, new Map(files.map((it) => [it.name, it.file.text])), pathTo);
     records.loose.push(...fileObservations(records));

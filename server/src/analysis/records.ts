@@ -85,6 +85,14 @@ export interface SessionsKept {
   take(configuration: ModelObject): void;
 }
 
+/** Where an address is written that a client is given. */
+export interface AddressUse {
+  readonly object: ModelObject;
+  readonly place: Place;
+  readonly path: Path;
+  readonly draft: number;
+}
+
 export interface Records {
   readonly models: ModelIndex;
   readonly sites: Sites;
@@ -105,6 +113,7 @@ export interface Records {
   readonly peerReads: PeerRead[];
   readonly verdictReads: VerdictRead[];
   readonly sessionsKept: SessionsKept[];
+  readonly addresses: AddressUse[];
   featuresIn(file: string): Features | undefined;
 }
 

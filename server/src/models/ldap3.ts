@@ -11,20 +11,25 @@ const connects = [
   { kind: "peers", argument: 0, words: [{ word: "ldaps://", states: OVER_TLS }], silent: [{ word: "ldap://", states: PLAINTEXT }] },
 ] as const;
 
+/** Settings may ask for STARTTLS, so that the address does not tell. */
+const connectsWith = [
+  { kind: "takes", argument: 0, part: "configuration" },
+  { kind: "peers", argument: 1, words: [{ word: "ldaps://", states: OVER_TLS }] },
+] as const;
+
 const calls = [
   { path: `${SYNC}::new`, returns: { new: SYNC }, effects: connects },
-  // Settings may ask for STARTTLS, so that the address does not tell.
-  { path: `${SYNC}::with_settings`, returns: { new: SYNC }, effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: `${SYNC}::with_settings`, returns: { new: SYNC }, effects: connectsWith },
   { path: `${SYNC}::simple_bind`, effects: [{ kind: "states", fact: { kind: "login" } }] },
   { path: `${ASYNC}::new`, returns: { new: ASYNC }, effects: connects },
-  { path: `${ASYNC}::with_settings`, returns: { new: ASYNC }, effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: `${ASYNC}::with_settings`, returns: { new: ASYNC }, effects: connectsWith },
   { path: "ldap3::Ldap::simple_bind", effects: [{ kind: "states", fact: { kind: "login" } }] },
   { path: `${SETTINGS}::new`, returns: { new: SETTINGS } },
   { path: `${SETTINGS}::default`, returns: { new: SETTINGS } },
   { path: `${SETTINGS}::set_no_tls_verify`, returns: "self", effects: [acceptsCertificates] },
   // native-tls' connector; with rustls the setter is `set_config`.
   { path: `${SETTINGS}::set_connector`, returns: "self", effects: [takesConfiguration] },
-  { path: `${SETTINGS}::set_starttls`, returns: "self" },
+  { path: `${SETTINGS}::set_starttls`, returns: "self", effects: [{ kind: "switch", argument: 0, on: OVER_TLS }] },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [{ at: `${SETTINGS}::set_no_tls_verify`, ...verifyAgain }] as const satisfies readonly Recipe[];

@@ -37,7 +37,7 @@ const ASSEMBLED = "mongodb::options::ClientOptionsBuilder";
 const goesOver = [
   { kind: "takes", argument: 0, part: "configuration" },
   { kind: "states", fact: OVER_TLS, unlessNone: 0 },
-  { kind: "flags", argument: 0, cases: [{ has: ["DISABLED"], states: [PLAINTEXT] }] },
+  { kind: "flags", argument: 0, cases: [{ has: ["DISABLED"], states: [PLAINTEXT] }], otherwise: "unchanged" },
 ] as const;
 
 const calls = [

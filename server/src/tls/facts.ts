@@ -307,7 +307,9 @@ export type Fact =
   /** A call that no release of the crate has (the guide's client authentication of native-tls). `mode`: as written. */
   | { readonly kind: "imaginary-call"; readonly call: string; readonly mode: ClientAuthentication }
   /** A certificate or key file is named by the program: design §9. `loader` tells how it is read. */
-  | { readonly kind: "file"; readonly path: string; readonly loader: Loader };
+  | { readonly kind: "file"; readonly path: string; readonly loader: Loader }
+  /** An address is written down whose connection goes over TLS, whatever its scheme says. */
+  | { readonly kind: "secured-address" };
 
 /** When a client's own copy of a header that a proxy sets goes on: `beside` the proxy's value, or in its place `without-certificate`. */
 export type Kept = "beside" | "without-certificate";

@@ -5,6 +5,7 @@ import { sameSpan } from "../../base/span.ts";
 import { mentionsKey } from "../../pki/index.ts";
 import { exampleOf, isTestCode, modulePlace, nameOf, type Package } from "../../project/index.ts";
 import { type Cut, type ParseFailure, rustParser, scan } from "../../rust/index.ts";
+import type { Place } from "../../tls/facts.ts";
 import type { Finding, Gap } from "../api.ts";
 import { embeddedKeyFindings } from "../embedded-keys.ts";
 import { ruleIds } from "../rule-names.ts";
@@ -56,7 +57,8 @@ export async function lintRust(
   const holdsKeys = mentionsKey(text);
   const uses = lints.flatMap((it) => it.uses.filter(({ place }) => place.file === file));
   if (!tells && !holdsKeys) return { findings: found, uses, gaps };
-  const told = await finished(workspace, file, text, found);
+  const secured = lints.flatMap((it) => it.secured.filter((place) => place.file === file));
+  const told = await finished(workspace, file, text, found, secured);
   return { findings: told.findings, uses, gaps: [...gaps, ...told.gaps] };
 }
 
@@ -118,7 +120,13 @@ async function unitOf(workspace: Workspace, file: string, text: string, owner: P
 }
 
 /** With what literals and comments say. */
-async function finished(workspace: Workspace, file: string, text: string, findings: readonly Finding[]): Promise<Omit<RustLint, "uses">> {
+async function finished(
+  workspace: Workspace,
+  file: string,
+  text: string,
+  findings: readonly Finding[],
+  secured: readonly Place[],
+): Promise<Omit<RustLint, "uses">> {
   const configuration = await workspace.configurations.of(file);
   const { rules: levels } = configuration.settings;
   const owner = await workspace.packages.packageOf(file);
@@ -132,7 +140,7 @@ async function finished(workspace: Workspace, file: string, text: string, findin
   const standing = [...(testCode ? [{ kind: "test" } as const] : []), ...(input.example === undefined ? [] : [input.example])];
   const guards = (offset: number) => [...standing, ...guardsAt(offset, rust, file, owner?.facts)];
   const keys = embeddedKeyFindings(file, text, { configuration, now, guards });
-  const all = [...findings, ...literalFindings(input, findings), ...keys];
+  const all = [...findings, ...literalFindings(input, findings, secured), ...keys];
   const kept = suppress(all, suppressionsIn(rust), {
     file,
     now,

@@ -49,7 +49,8 @@ export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortS
   const uses = analysis.observations.flatMap(({ fact, place, guards }) =>
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
   );
-  return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses };
+  const secured = analysis.observations.flatMap(({ fact, place }) => (fact.kind === "secured-address" ? [place] : []));
+  return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses, secured };
 }
 
 function judgingOf({ analysis }: UnitReading, unit: Unit, around: ReadonlyMap<string, Around>, now: number): Omit<JudgeInput, "fixSource"> {

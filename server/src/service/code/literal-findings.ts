@@ -1,13 +1,13 @@
 /** Connection strings in Rust's literals: judged like those of other files, and said once where a call was judged for the same. */
 
 import { guardsAt } from "../../analysis/index.ts";
-import type { Span } from "../../base/span.ts";
+import { covers, type Span } from "../../base/span.ts";
 import { composed, type TextEdit } from "../../base/text-edit.ts";
 import type { ExampleGuard, Package } from "../../project/index.ts";
 import { rulesFor } from "../../rules/index.ts";
 import { type RustFile, rustParser } from "../../rust/index.ts";
 import { CONNECTION_WORDS, drivers, mentionsConnection, readConnection, type Setting } from "../../settings/index.ts";
-import type { FactKind, Guard } from "../../tls/facts.ts";
+import type { FactKind, Guard, Place } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { Configuration } from "../configuration/layers.ts";
 import { laidOut } from "../fixes/layout.ts";
@@ -23,10 +23,12 @@ export interface LiteralInput {
   readonly now: number;
 }
 
-export function literalFindings(input: LiteralInput, ofCode: readonly Finding[]): readonly Finding[] {
+/** `secured`: where addresses are written whose connections go over TLS, whatever their scheme says. */
+export function literalFindings(input: LiteralInput, ofCode: readonly Finding[], secured: readonly Place[]): readonly Finding[] {
   const { rust } = input;
   if (!mentionsConnection(rust.text)) return [];
-  const literals = literalsOf(rust).filter((it) => !isCompared(rust.text, it));
+  const isSecured = (literal: Span): boolean => secured.some(({ span }) => covers(span, literal));
+  const literals = literalsOf(rust).filter((it) => !isSecured(it) && !isCompared(rust.text, it));
   if (literals.length === 0) return [];
   const known = driversOf(rust.text, input.owner);
   const settings = literals.flatMap((it): readonly Setting[] => {

@@ -14,4 +14,6 @@ export interface UnitLint {
   /** Of all files, before suppressions. */
   readonly findings: readonly Finding[];
   readonly uses: readonly FileUse[];
+  /** Where addresses are written whose connections go over TLS, whatever their scheme says. */
+  readonly secured: readonly Place[];
 }
