@@ -94,7 +94,14 @@ export class CallEvent {
   /** Who else takes part in what comes of it is not known yet: it is being written. */
   get isIncomplete(): boolean {
     const { sites } = this.records;
-    return [this.root.id, ...this.chain.map((it) => it.owner)].some((it) => sites.isIncomplete(it));
+    return this.lacksArguments || [this.root.id, ...this.chain.map((it) => it.owner)].some((it) => sites.isIncomplete(it));
+  }
+
+  /** Fewer are given than it takes, which does not compile. */
+  get lacksArguments(): boolean {
+    const { first, count } = this.statement;
+    const isCall = this.site.operation.kind === "call" || this.site.operation.kind === "method";
+    return isCall && count > 0 && this.records.sites.argument(this.site, first + count - 1) === undefined;
   }
 
   /** An argument by its position in the model. */

@@ -25,7 +25,8 @@ export function readStatement(call: CallEvent): void {
   for (const { condition, object } of targets) {
     const whole = meant.length === 0 ? condition : and(call.effect.condition, condition);
     if (object !== undefined) begin(call, object, whole);
-    for (const effect of hit?.of.effects ?? []) apply(call, effect, object, whole);
+    if (!call.lacksArguments) for (const effect of hit?.of.effects ?? []) apply(call, effect, object, whole);
+    else if (object !== undefined) object.disturbed = true;
     if (object !== undefined && makes === undefined) call.records.origins.get(object)?.uses.push(...call.paths(whole));
   }
   const draft = call.records.drafts[call.draft];

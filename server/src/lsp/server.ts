@@ -13,6 +13,7 @@ import {
 } from "vscode-languageserver";
 import type { LintHost, LintService } from "../service/api.ts";
 import { withoutWholeKeys } from "../service/redaction.ts";
+import { forTyping } from "../service/typing/typing-service.ts";
 import { offerLenses, offerOutline } from "./certificate-outline.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
 import type { ClientFiles } from "./client-files.ts";
@@ -39,7 +40,8 @@ import { watchFiles } from "./watched-files.ts";
 import { WorkspaceDiagnostics } from "./workspace-diagnostics.ts";
 
 /** Serves until the client says "exit". `files`: those that the client is asked for, if it offers to read them. */
-export function startServer(connection: Connection, service: LintService, version: string, files?: ClientFiles): void {
+export function startServer(connection: Connection, behind: LintService, version: string, files?: ClientFiles): void {
+  const service = forTyping(behind);
   let state: "new" | "running" | "shut down" = "new";
   const runSafe = createRunSafe(connection, () => state === "shut down");
   let dispose = (): void => service.dispose();

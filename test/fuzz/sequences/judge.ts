@@ -3,6 +3,8 @@
  * tree; whether nothing failed inside, and no operation took more than its share of the processor.
  */
 import { readManifest } from "../../../server/src/cargo/index.ts";
+import { kindByName } from "../../../server/src/project/index.ts";
+import { parses } from "../../../server/src/rust/index.ts";
 import { createLintService } from "../../../server/src/service/index.ts";
 import { MANIFEST } from "../../lsp/programs.ts";
 import { Dice } from "../dice.ts";
@@ -83,6 +85,7 @@ async function judge({ files, client, operations, saved }: Sequence, sent: Set<s
     }
     await Promise.all(late);
     repairToml(editor);
+    openAgain(editor);
     if (saved) saveAll(editor);
     await editor.idle();
     const failed = disk.lines.find(({ level }) => level === "error");
@@ -115,6 +118,15 @@ function repairToml(editor: SequenceEditor): void {
     if (whole === undefined) continue;
     editor.disk.contents.set(path, whole);
     editor.watched([path]);
+  }
+}
+
+/** What stands in for code that does not parse is its last text that did: whoever is new to it knows nothing of that, either. */
+function openAgain(editor: SequenceEditor): void {
+  for (const document of [...editor.documents.values()]) {
+    if (kindByName(document.path) !== "rust" || parses(document.text)) continue;
+    editor.close(document);
+    editor.open(document.uri, "rust", document.text);
   }
 }
 

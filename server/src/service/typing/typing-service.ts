@@ -1,0 +1,129 @@
+/**
+ * A service for somebody who types: of an item that does not parse for the moment it analyses the last text that did, and says where
+ * that stands now. What did not change in that sense costs nothing, and its findings stay.
+ */
+import { allowFix } from "../allow.ts";
+import type { Explanation, FileReport, FixWish, Hover, LintService } from "../api.ts";
+import type { Navigation } from "../navigation/api.ts";
+import type { Overview } from "../overview/api.ts";
+import { ShownText } from "../shown-text.ts";
+import { movedEndpoint, movedExplanation, settledLine, UNSETTLED } from "./moved-answers.ts";
+import { movedReport } from "./moved-findings.ts";
+import { SettledTexts } from "./settled-texts.ts";
+
+export const forTyping = (service: LintService): LintService => typing(service, new SettledTexts());
+
+function typing(service: LintService, texts: SettledTexts): LintService {
+  /** As they are when something is asked: its answer is about these. */
+  const then = (): SettledTexts => new SettledTexts(texts);
+  return {
+    open: (file, text) => service.open(file, texts.open(file, text)),
+    change: (file, text) => service.change(file, texts.change(file, text), undefined),
+    close(file) {
+      texts.close(file);
+      service.close(file);
+    },
+    lint: async (file, signal) => lint(service, then(), file, signal),
+    hover: async (file, offset, signal) => hover(service, then(), file, offset, signal),
+    navigation: navigation(service.navigation, then),
+    overview: overview(service.overview, then),
+    explain: async (file, line) => explain(service, then(), file, line),
+    planFixes: (files, wish, signal) => service.planFixes(files, onWhatIsSettled(wish, then()), signal),
+    aside: (work) => service.aside((fork) => work(typing(fork, then()))),
+    async suppression(file, finding) {
+      const text = texts.unsettled(file);
+      return text === undefined ? service.suppression(file, finding) : allowFix(file, "rust", text.current, [], finding);
+    },
+    text: async (file) => texts.unsettled(file)?.current ?? service.text(file),
+    async shownText(file) {
+      const text = texts.unsettled(file);
+      return text === undefined ? service.shownText(file) : new ShownText(text.current);
+    },
+    // What is nobody's text, or asked of files that are not Rust.
+    invalidate: (files) => service.invalidate(files),
+    lookAgain: () => service.lookAgain(),
+    setOptions: (options) => service.setOptions(options),
+    configurationOf: (file) => service.configurationOf(file),
+    settingCompletions: (file, offset) => service.settingCompletions(file, offset),
+    configurationFault: () => service.configurationFault(),
+    dependents: (changed, files) => service.dependents(changed, files),
+    files: (path, signal) => service.files(path, signal),
+    inspect: (file, signal, wish) => service.inspect(file, signal, wish),
+    isInRoots: (file) => service.isInRoots(file),
+    expiries: (file) => service.expiries(file),
+    reissue: (file, signal) => service.reissue(file, signal),
+    setsPermissions: service.setsPermissions,
+    setPermissions: (file, mode) => service.setPermissions(file, mode),
+    createsFiles: service.createsFiles,
+    createFile: (file, text, mode) => service.createFile(file, text, mode),
+    dispose: () => service.dispose(),
+  };
+}
+
+async function lint(service: LintService, texts: SettledTexts, file: string, signal?: AbortSignal): Promise<FileReport> {
+  const report = await service.lint(file, signal);
+  return texts.areCurrent ? report : movedReport(report, texts);
+}
+
+async function hover(
+  service: LintService,
+  texts: SettledTexts,
+  file: string,
+  offset: number,
+  signal?: AbortSignal,
+): Promise<Hover | undefined> {
+  const at = texts.settledOffset(file, offset);
+  const found = at === undefined ? undefined : await service.hover(file, at, signal);
+  const span = found && texts.span(file, found.span);
+  return found && span && { ...found, span };
+}
+
+async function explain(service: LintService, texts: SettledTexts, file: string, line: number): Promise<Explanation> {
+  const text = texts.unsettled(file);
+  if (text === undefined) return service.explain(file, line);
+  const settled = settledLine(text, line);
+  if (settled === undefined) return { file: [UNSETTLED], findings: [], facts: [], known: [] };
+  return movedExplanation(await service.explain(file, settled), text, texts);
+}
+
+const navigation = (of: Navigation, then: () => SettledTexts): Navigation => ({
+  async links(file) {
+    const texts = then();
+    return texts.spans(file, await of.links(file));
+  },
+  async linkAt(file, offset) {
+    const texts = then();
+    const at = texts.settledOffset(file, offset);
+    const link = at === undefined ? undefined : await of.linkAt(file, at);
+    return link && texts.spans(file, [link])[0];
+  },
+  async uses(file, signal) {
+    const texts = then();
+    return texts.places(await of.uses(file, signal));
+  },
+  async renamed(from, to) {
+    const texts = then();
+    return (await of.renamed(from, to)).flatMap((it) => texts.edits(it) ?? []);
+  },
+  outline: (file) => of.outline(file),
+  around: (file, offset) => of.around(file, offset),
+});
+
+const overview = (of: Overview, then: () => SettledTexts): Overview => ({
+  async certificates(page, signal) {
+    const texts = then();
+    const { items, ...list } = await of.certificates(page, signal);
+    return { ...list, items: items.map((it) => ({ ...it, uses: texts.placed(it.uses) })) };
+  },
+  async endpoints(page, signal) {
+    const texts = then();
+    const { items, ...list } = await of.endpoints(page, signal);
+    return { ...list, items: items.flatMap((it) => movedEndpoint(it, texts) ?? []) };
+  },
+  crates: (signal) => of.crates(signal),
+});
+
+const onWhatIsSettled = (wish: FixWish, texts: SettledTexts): FixWish => ({
+  ...wish,
+  refusal: (file, text) => (texts.unsettled(file) === undefined ? wish.refusal?.(file, text) : "it does not parse as it stands"),
+});
