@@ -4,6 +4,7 @@ import { CONFIGURED, IS_GIVEN, payloadOf, viewOf } from "../flow/index.ts";
 import { COMMANDS_OF } from "../models/configuration.ts";
 import type { Place } from "../tls/facts.ts";
 import { cfgAtoms, conditionAtom, type Features } from "./guards.ts";
+import { asksForKind } from "./kinds-of-server.ts";
 import { type Atom, extend, type Path } from "./path-conditions.ts";
 import { type Naming, negated, polarityOf } from "./polarity.ts";
 import { type Answer, answered, answersIn, type Question } from "./questions.ts";
@@ -22,10 +23,14 @@ export interface Asker extends Naming {
   readonly features: Features | undefined;
   /** Whether it is true while nobody says anything, where that is known; of several producers one that makes it what is asked for is enough. */
   byDefault(value: Value, holds: boolean): boolean | undefined;
+  /** Whether it is so where callers leave out all that they may leave out. */
+  isLeftOut(value: Value, holds: boolean): boolean;
   /** Whether a variant is what its enum is while nobody says anything, where that is known. */
   isDefault(variant: string): boolean | undefined;
   /** A variant that is one of the commands of a program. */
   isCommand(variant: string): boolean;
+  /** The names of the variants of the enum that has a variant. */
+  siblingsOf(variant: string): readonly string[];
   /** Where it was asked, and in which words, where these are the program's own. */
   askedAt(key: string, holds: boolean): Asked | undefined;
   /** What stands in front of it and cannot be resolved. */
@@ -112,16 +117,20 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   }
   const polarity = polarityOf(value, asker);
   if (polarity === 0 && value.kind === "test" && (asker.isCommand(value.what) || isOfCommands(value.of))) return [];
+  if (polarity === 0 && asksForKind(value, (it) => asker.siblingsOf(it))) return [{ ...sidesOf(asker, key), alternative: holds ? 0 : 1 }];
   const asked = asker.askedAt(key, holds);
   const text = asked?.text ?? textOf(value, asker);
-  const byDefault = asker.byDefault(value, holds);
+  const known = asker.byDefault(value, holds);
+  // Who leaves out what makes it safe has chosen nothing.
+  const isLeftOut = known === undefined && (holds ? polarity : negated(polarity)) > 0 && asker.isLeftOut(value, holds);
+  const byDefault = isLeftOut ? holds : known;
   const condition = {
     text,
     polarity,
     place: asked?.place ?? asker.given ?? asker.place,
     ...(byDefault !== undefined && { byDefault }),
   };
-  const atom = inWords(conditionAtom(condition, !holds, `${asker.owner} ${key}`), asked?.text === undefined ? true : asked.holds, holds);
+  const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), asked?.text === undefined ? true : asked.holds, holds);
   const failed = failedIn(value, holds);
   const isInstead = value.kind === "test" && isFailure(value.what, holds) && isObject(value.of);
   return [
@@ -133,6 +142,9 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     },
   ];
 }
+
+/** What tells one side from the other, and says nothing by itself. */
+const sidesOf = ({ owner }: Asker, key: string): Pick<Atom, "group" | "alternatives"> => ({ group: `${owner} ${key}`, alternatives: 2 });
 
 /** That there is something and that there is nothing are two sides of one question. */
 function askedOption(value: Value, holds: boolean, asker: Asker): Pick<Atom, "group" | "alternative" | "option"> | undefined {

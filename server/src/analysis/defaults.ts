@@ -1,6 +1,18 @@
 /** What is true of a program's inputs while nobody sets them: the defaults of their types, and what is not in the environment. */
-import { type FunctionId, IS_GIVEN, isAlways, isNever, partsOf, payloadOf, type Value, whenTrue } from "../flow/index.ts";
+import {
+  type Condition,
+  type FunctionId,
+  IS_GIVEN,
+  isAlways,
+  isNever,
+  not,
+  partsOf,
+  payloadOf,
+  type Value,
+  whenTrue,
+} from "../flow/index.ts";
 import { FLAG_READERS } from "../models/configuration.ts";
+import type { Features } from "./guards.ts";
 import type { Sites } from "./sites.ts";
 import { ERR, lastOf, NONE, OK, SOME } from "./std-names.ts";
 
@@ -8,12 +20,14 @@ export class Defaults {
   readonly #sites: Sites;
   /** Code that is there for tests, or as an example. */
   readonly #isAside: (id: FunctionId) => boolean;
+  readonly #featuresIn: (file: string) => Features | undefined;
   readonly #known = new Map<string, readonly Value[]>();
   readonly #truths = new Map<FunctionId, Map<Value, ReadonlySet<boolean | undefined>>>();
 
-  constructor(sites: Sites, isAside: (id: FunctionId) => boolean) {
+  constructor(sites: Sites, isAside: (id: FunctionId) => boolean, featuresIn: (file: string) => Features | undefined) {
     this.#sites = sites;
     this.#isAside = isAside;
+    this.#featuresIn = featuresIn;
   }
 
   /** Of a condition over the inputs of a function; undefined where its default is not known. Of several producers one that makes it `wanted` is enough. */
@@ -25,6 +39,12 @@ export class Defaults {
     return truths.has(wanted) ? wanted : truths.has(undefined) ? undefined : !wanted;
   }
 
+  /** Whether a condition is so where callers leave out all that they may leave out. */
+  isLeftOut(condition: Value, wanted: boolean, owner: FunctionId, inputs: number): boolean {
+    const given = this.#unsetInputs(condition, owner, inputs, "left out");
+    return given.length > 0 && given.every((it) => this.#truthsIn(condition, it, owner).every((truth) => truth === wanted));
+  }
+
   /** What a value over the inputs of a function is while nobody sets them, by each that may produce them. */
   unset(value: Value, owner: FunctionId, inputs: number): readonly Value[] {
     return this.#unsetInputs(value, owner, inputs).map((it) => this.#sites.flow.with(value, it, (...call) => this.#unset(...call)));
@@ -34,8 +54,8 @@ export class Defaults {
   #truthsOf(condition: Value, owner: FunctionId, inputs: number): ReadonlySet<boolean | undefined> {
     const outer = this.#unsetInputs(condition, owner, inputs);
     const isGone = outer.some((it) => isNever(this.#sites.flow.with(condition, it, (...call) => this.#unset(...call))));
-    const given = isGone ? this.#unsetInputs(condition, owner, inputs, true) : outer;
-    const truths = new Set(given.map((it) => this.#truth(condition, it)));
+    const given = isGone ? this.#unsetInputs(condition, owner, inputs, "below") : outer;
+    const truths = new Set(given.flatMap((it) => this.#truthsIn(condition, it, owner)));
     const isKnown = truths.has(true) || truths.has(false);
     const byVariant = isKnown || condition.kind !== "test" ? new Set<boolean | undefined>() : this.#truthsByVariant(condition.what);
     return byVariant.size === 0 ? truths : byVariant;
@@ -52,23 +72,25 @@ export class Defaults {
     if (end < 0) return new Set();
     const { values } = this.#sites.flow;
     const asked = values.make({ kind: "test", of: values.make({ kind: "input", index: 0 }), what: variant });
-    return new Set(this.#ofType(variant.slice(0, end)).map((it) => this.#truth(asked, [it])));
+    return new Set(this.#ofType(variant.slice(0, end)).flatMap((it) => this.#truthsIn(asked, [it], "")));
   }
 
-  #unsetInputs(value: Value, owner: FunctionId, inputs: number, below = false): readonly (readonly Value[])[] {
+  #unsetInputs(value: Value, owner: FunctionId, inputs: number, also?: Wanted["also"]): readonly (readonly Value[])[] {
     const { values } = this.#sites.flow;
     const places = Array.from({ length: inputs }, (_, index) => values.make({ kind: "input", index }));
     const asked = partsIn(value);
     const most = Math.max(1, ...[...places, ...asked].map((it) => this.#of(it, owner).length));
-    return Array.from({ length: most }, (_, at) => places.map((it) => this.#given(it, { owner, asked, at, below })));
+    return Array.from({ length: most }, (_, at) => places.map((it) => this.#given(it, { owner, asked, at, also })));
   }
 
   /** As far out as a default is known; below what it does not have, that of the type that would be there. */
   #given(place: Value, wanted: Wanted): Value {
-    const { owner, asked, at, below } = wanted;
-    const known = this.#of(place, owner);
+    const { owner, asked, at, also } = wanted;
+    const found = this.#of(place, owner);
+    const known =
+      found.length === 0 && also === "left out" && this.#isOption(place, owner) ? [this.#sites.flow.values.record(NONE, [])] : found;
     const whole = known[Math.min(at, known.length - 1)];
-    if (whole !== undefined && !(below && asked.some((it) => this.#isGone(it, place, whole)))) return whole;
+    if (whole !== undefined && !(also === "below" && asked.some((it) => this.#isGone(it, place, whole)))) return whole;
     const fields = asked.flatMap((it) => {
       const inner = it.of === place ? this.#given(it, wanted) : it;
       return inner === it ? [] : [[payloadOf(it.name)?.field ?? it.name, inner] as const];
@@ -91,10 +113,16 @@ export class Defaults {
     return flow.with(flow.values.make({ kind: "part", of: first, name: part.name }), [of]);
   }
 
-  #truth(condition: Value, inputs: readonly Value[]): boolean | undefined {
+  /** Of several ways to build the program, each has its truth. */
+  #truthsIn(condition: Value, inputs: readonly Value[], owner: FunctionId): readonly (boolean | undefined)[] {
     const found = whenTrue(this.#sites.flow.with(condition, inputs, (...call) => this.#unset(...call)));
-    if (found.length === 0) return false;
-    return isAlways(found) ? true : undefined;
+    if (found.length === 0) return [false];
+    if (isAlways(found)) return [true];
+    const isBuilt = found.every(({ atoms, some }) => !some && atoms.every(({ value }) => value === undefined));
+    if (!isBuilt) return [undefined];
+    const features = this.#featuresIn(this.#sites.file(owner));
+    const mayHold = (of: Condition): boolean => of.some(({ atoms }) => atoms.every(({ key, holds }) => isBuiltSo(key, holds, features)));
+    return [true, false].filter((it) => mayHold(it ? found : not(found)));
   }
 
   /** What nobody has set. */
@@ -104,6 +132,10 @@ export class Defaults {
     if (callee === IS_GIVEN || FLAG_READERS.has(lastOf(callee))) return values.constant(false);
     if (callee === "std::env::var") return values.record(ERR, [["0", values.unknown("environment variable that is missing")]]);
     return callee === "std::env::var_os" ? values.record(NONE, []) : undefined;
+  }
+
+  #isOption(place: Value, owner: FunctionId): boolean {
+    return this.#sites.program.inputType(place, owner) === "std::option::Option";
   }
 
   #of(input: Value, owner: FunctionId): readonly Value[] {
@@ -160,12 +192,24 @@ export class Defaults {
   }
 }
 
-/** `asked`: parts of which something is wanted; `at`: of several producers, which; `below`: what is not there is looked into. */
+/** Whether a flag of the compiler may be so while nobody asks for features. */
+function isBuiltSo(key: string, holds: boolean, features: Features | undefined): boolean {
+  const name = key.startsWith(FEATURE) ? key.slice(FEATURE.length) : undefined;
+  if (name !== undefined && features?.features.has(name)) return features.defaultFeatures.has(name) === holds;
+  return key !== "cfg:test" || !holds;
+}
+
+const FEATURE = "cfg:feature=";
+
+/**
+ * `asked`: parts of which something is wanted; `at`: of several producers, which; `also`: what is not there by default is looked into, or what
+ * nobody has to give is not there.
+ */
 interface Wanted {
   readonly owner: FunctionId;
   readonly asked: readonly Part[];
   readonly at: number;
-  readonly below: boolean;
+  readonly also: "below" | "left out" | undefined;
 }
 
 /** Methods of what may be missing, of whatever type, that give their first argument then. */

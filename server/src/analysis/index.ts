@@ -126,7 +126,11 @@ export class ProgramAnalysis {
       [...this.#kept.takers].some((it) => this.#renewed?.touched.has(it)) ||
       bodiesNaming(program, this.#kept.fields).some((it) => changed?.has(it.fragment.path));
     this.#sites = new Sites(this.#flow, program, new Map(files.map((it) => [it.name, it.file])));
-    this.#defaults = new Defaults(this.#sites, (id) => isAsideCode(id, this.#sites, this.#files));
+    this.#defaults = new Defaults(
+      this.#sites,
+      (id) => isAsideCode(id, this.#sites, this.#files),
+      (file) => this.#files.get(file)?.crate,
+    );
     const slice =
       begins === undefined
         ? sliceOf(

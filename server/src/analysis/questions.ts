@@ -48,6 +48,8 @@ const isPart = ({ atoms, some }: Conjunction, whole: Conjunction): boolean =>
 /** `all` of a path that are due to one answer say the same. */
 export function answered(atom: Atom, { question: { place, text }, holds }: Answer, all: readonly Atom[]): Atom {
   const guards = all.flatMap(({ guard }) => (guard?.kind === "condition" ? [guard] : []));
+  // What says nothing by itself says nothing as a whole.
+  if (guards.length === 0) return atom;
   const defaults = guards.map((it) => it.byDefault);
   const byDefault = defaults.includes(false) ? false : defaults.includes(undefined) ? undefined : true;
   const optIn = guards.some((it) => it.optIn);

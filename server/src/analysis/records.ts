@@ -129,11 +129,13 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     return at && { place: records.sites.place({ owner: at.in }, at.span), text: askedText(records.sites, at), holds: asked };
   },
   questions: () => questionsIn(records.sites, owner),
+  siblingsOf: (variant) => records.sites.program.ids.variantsOf(variant.slice(0, Math.max(variant.lastIndexOf("::"), 0))),
   isCommand: (variant) => records.sites.program.isCommand(variant),
   answer: (closure, on) => {
     const summary = closure.kind === "closure" ? records.sites.flow.summary(closure.of) : undefined;
     return summary && closure.kind === "closure" ? records.sites.flow.with(summary.result, [...closure.captures, on]) : undefined;
   },
+  isLeftOut: (value, holds) => records.defaults.isLeftOut(value, holds, owner, inputs.length),
   byDefault: (value, holds) => records.defaults.isTrue(value, holds, owner, inputs.length),
   isDefault: (variant) => records.defaults.isDefault(variant),
 });
