@@ -3,15 +3,17 @@
  * lead there: another branch that serves less, and an option of which nobody can tell afterwards whether TLS was not wanted or not had.
  * TLS of which only a part is configured counts as a failure, too.
  */
-import { type Condition, type Conjunction, partsOf, type Value } from "../flow/index.ts";
+import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Fact, FactOf, HalfConfigured, Place, RelatedPlace } from "../tls/facts.ts";
 import { failedIn, pathsOf } from "./conditions.ts";
-import { halfOf } from "./half-configured.ts";
+import { halfOf, partsIn, usedForTls } from "./half-configured.ts";
 import type { Event, ModelObject } from "./model-object.ts";
-import { type Path, sameAtom } from "./path-conditions.ts";
+import { type Optional, optionsIn } from "./optional-values.ts";
+import { type Atom, extend, type Option, type Path, sameAtom } from "./path-conditions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
-import { lastOf, NONE, OK, PRESENT, SOME } from "./std-names.ts";
+import { inputsOf } from "./roots.ts";
+import { lastOf, PRESENT } from "./std-names.ts";
 
 type Loss = FactOf<"fail-open">["loses"];
 
@@ -21,8 +23,8 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
     for (const event of [...object.events]) ofEvent(records, object, event);
     ofVerifiers(records, object);
   }
-  for (const root of roots) for (const it of optionsIn(records, root)) ofOption(records, root, it);
-  for (const root of others) for (const it of optionsIn(records, root)) if (!it.isGiven) ofOption(records, root, it);
+  for (const root of roots) for (const it of optionsIn(records.sites, root.id)) ofOption(records, root, it);
+  for (const root of others) for (const it of optionsIn(records.sites, root.id)) if (!it.isGiven) ofOption(records, root, it);
 }
 
 /** Where an attempt has failed less is served than by what the same function does otherwise. */
@@ -35,7 +37,10 @@ function ofEvent(records: Records, object: ModelObject, event: Event): void {
   const stricter = others.flatMap(({ events }) => events.filter((it) => isStricter(it, loses)));
   const isOther = ({ path }: Event): boolean => !path.some((it) => failed.some((one) => sameAtom(one, it)));
   if (failed.length > 0 && stricter.some(isOther)) push(records, object, event, loses, event.path);
-  const half = loses === "tls" ? first(stricter, (it) => halfOf(records, root, event.path, it.path)) : undefined;
+  const half =
+    loses === "tls"
+      ? first(stricter, (it) => halfOf(records, root, event.path, it.path) ?? halfKept(records, root, event.path, it.path))
+      : undefined;
   if (half !== undefined) state(object, event.place, event.draft, { loses, failed: NO_ATTEMPT, half, path: withoutOptions(event.path) });
 }
 
@@ -113,46 +118,8 @@ function attemptsOf({ sites }: Records, failed: readonly Value[]): Attempt {
   return { call: sites.written(site), related: [{ ...sites.named(site), message: "where this fails" }] };
 }
 
-interface Option {
-  /** Callers get it as it is, and may take its absence for an error. */
-  readonly isGiven: boolean;
-  readonly given: Value;
-  readonly present: Condition;
-  readonly missing: Condition;
-}
-
-/** Of what a function gives, keeps or hands on: options that hold something or, under some condition, nothing. */
-function optionsIn({ sites }: Records, { id }: Root): readonly Option[] {
-  const summary = sites.flow.summary(id);
-  if (summary === undefined) return [];
-  const { result, contents, writes, events } = summary;
-  const told = events.flatMap((it) => (it.kind === "effect" ? it.with : partsOf(it.call)));
-  const seen = new Set([result, ...contents.values(), ...writes.values(), ...told]);
-  const answers = answersIn(result);
-  const found: Option[] = [];
-  for (const value of seen) {
-    for (const it of partsOf(value)) seen.add(it);
-    const arms = value.kind === "alternatives" ? value.of : [];
-    const given = arms.find((it) => it.value.kind === "record" && it.value.type === SOME);
-    const missing = arms.flatMap((it) => (it.value.kind === "record" && it.value.type === NONE ? it.condition : []));
-    if (given !== undefined && missing.length > 1)
-      found.push({ isGiven: answers.has(value), given: given.value, present: given.condition, missing });
-  }
-  return found;
-}
-
-/** What a function gives, and what an attempt of it gives. */
-function answersIn(result: Value): ReadonlySet<Value> {
-  const found = new Set([result]);
-  for (const it of found) {
-    if (it.kind === "alternatives") for (const arm of it.of) found.add(arm.value);
-    if (it.kind === "record" && it.type === OK) for (const [, value] of it.fields) found.add(value);
-  }
-  return found;
-}
-
 /** That nothing was configured, and that what was configured could not be had, is one to whoever has the option. */
-function ofOption(records: Records, root: Root, option: Option): void {
+function ofOption(records: Records, root: Root, option: Optional): void {
   const { given, missing } = option;
   const failing = missing.flatMap((it) => failuresIn(it));
   const half = failing.length === 0 ? halfOfOption(records, root, option) : undefined;
@@ -178,11 +145,44 @@ function madeOf({ objects, makers, sites }: Records, { id }: Root, value: Value)
 }
 
 /** What of it is given where it is not there. */
-function halfOfOption(records: Records, { id, inputs }: Root, { present, missing }: Option): HalfConfigured | undefined {
+function halfOfOption(
+  records: Records,
+  { id, inputs }: Pick<Root, "id" | "inputs">,
+  { present, missing }: Optional,
+  used = usedForTls,
+): HalfConfigured | undefined {
   const asker = askerOf(records, id, inputs, NOWHERE);
-  const secured = pathsOf(present, asker);
-  return first(pathsOf(missing, asker), (path) => first(secured, (it) => halfOf(records, id, path, it)));
+  const without = pathsOf(missing, asker);
+  // Where it is there, nothing is missing that alone is enough for it not to be: `?` leaves, and is no condition of what follows.
+  const needed = without.flatMap(([only, ...more]) =>
+    only?.option?.given === false && more.length === 0 ? [turned(only, only.option)] : [],
+  );
+  const secured = pathsOf(present, asker).map((it) => extend(it, needed) ?? it);
+  return first(without, (path) => first(secured, (it) => halfOf(records, id, path, it, used)));
 }
+
+/** A field holds nothing that, where it was filled, needed several options, and would have held them: it is used for TLS. */
+function halfKept(records: Records, root: Root["id"], path: Path, secured: Path): HalfConfigured | undefined {
+  const { sites } = records;
+  return first(path, ({ option, group }) => {
+    const of = option?.given === false && option.of.kind === "part" ? option.of : undefined;
+    const type = of && sites.inputType(of.of, root);
+    if (of === undefined || type === undefined || !secured.some((it) => it.group === group && it.option?.given)) return undefined;
+    const half = first(sites.program.producers.of(type).makers, (it) => halfFilled(records, it, `${type}.${of.name}`));
+    return half !== undefined && usedForTls(records, root).has(of) ? half : undefined;
+  });
+}
+
+function halfFilled(records: Records, id: Root["id"], field: string): HalfConfigured | undefined {
+  const options = optionsIn(records.sites, id).filter((it) => it.field === field && !it.missing.some((one) => failuresIn(one).length > 0));
+  return first(options, (it) => halfOfOption(records, { id, inputs: inputsOf(records.sites.flow, id) }, it, () => partsIn([it.given])));
+}
+
+const turned = (atom: Atom, option: Option): Atom => ({
+  ...atom,
+  alternative: 1 - atom.alternative,
+  option: { ...option, given: !option.given },
+});
 
 const NOWHERE: Place = { file: "", span: { start: 0, end: 0 } };
 

@@ -77,7 +77,10 @@ const option: Readonly<Record<string, Row>> = {
     result: {
       match: SELF,
       arms: {
-        [SOME]: { either: [{ variant: SOME, fields: [{ tuple: [PAYLOAD, { part: "success", of: FIRST }] }] }, NOTHING] },
+        [SOME]: {
+          match: FIRST,
+          arms: { [SOME]: { variant: SOME, fields: [{ tuple: [{ part: "success", of: SELF }, PAYLOAD] }] }, [NONE]: NOTHING },
+        },
         [NONE]: NOTHING,
       },
     },
