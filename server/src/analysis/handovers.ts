@@ -94,7 +94,9 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
   const { values } = call.records.sites.flow;
   const variants = (it: Value, condition: Condition): readonly Arm[] => {
     const text = writtenAs(it);
-    return text.kind === "text" ? textVariants(values, text, condition) : [{ value: it, condition }];
+    return armsOf(call.records.displayed.of(text, call.root.id), condition).flatMap(({ value: one, condition: when }) =>
+      one.kind === "text" ? textVariants(values, one, when) : [{ value: one === text ? it : one, condition: when }],
+    );
   };
   const one = values.join(armsOf(value).flatMap((it) => variants(it.value, it.condition)));
   const peer = peerOf(one, (it) => call.unset(it));

@@ -12,6 +12,7 @@ import { bodiesNaming } from "./bodies-naming.ts";
 import { CallsSeen } from "./calls-seen.ts";
 import { type Comparing, comparingIn } from "./comparing-clients.ts";
 import { Defaults } from "./defaults.ts";
+import { Displayed } from "./displayed.ts";
 import { gather } from "./endpoints.ts";
 import { stateFailingOpen } from "./failing-open.ts";
 import { fileObservations } from "./file-facts.ts";
@@ -231,6 +232,7 @@ export class ProgramAnalysis {
       sites,
       objects,
       defaults: this.#defaults,
+      displayed: new Displayed(sites),
       attempts: new Attempts(sites),
       drafts,
       makers: new Map(),

@@ -8,6 +8,7 @@ import { askedText, questionsIn } from "./asked-text.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Asker } from "./conditions.ts";
 import type { Defaults } from "./defaults.ts";
+import type { Displayed } from "./displayed.ts";
 import type { Features } from "./guards.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { FileUse, ModelObject, ObservationDraft } from "./model-object.ts";
@@ -98,6 +99,7 @@ export interface Records {
   readonly sites: Sites;
   readonly objects: Objects;
   readonly defaults: Defaults;
+  readonly displayed: Displayed;
   readonly attempts: Attempts;
   readonly drafts: Draft[];
   readonly origins: Map<ModelObject, Origin>;

@@ -372,9 +372,10 @@ const iterator: Readonly<Record<string, Row>> = {
 };
 
 const appended: Row = { result: { unit: true }, writes: [{ into: 0, value: { text: [SELF, FIRST] } }] };
+/** By `write!`, which may fail elsewhere. */
+const written: Row = { ...appended, result: { variant: OK, fields: [{ unit: true }] } };
 const text: Readonly<Record<string, Row>> = {
-  /** By `write!`, which may fail elsewhere. */
-  "{written}": { ...appended, result: { variant: OK, fields: [{ unit: true }] } },
+  "{written}": written,
   as_bytes: identity,
   to_string: identity,
   to_owned: identity,
@@ -383,6 +384,12 @@ const text: Readonly<Record<string, Row>> = {
   as_ref: identity,
   is_empty: isEmpty,
   len: count,
+};
+/** What `Display` writes to. */
+const formatter: Readonly<Record<string, Row>> = {
+  "{written}": written,
+  write_str: written,
+  pad: written,
 };
 const string: Readonly<Record<string, Row>> = {
   ...text,
@@ -502,6 +509,7 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   "{iterator}": { ...iterator, next_back: maybeElement, into_iter: identity },
   "std::string::String": string,
   str: text,
+  "std::fmt::Formatter": formatter,
   "std::borrow::Cow": borrowed,
   "std::clone::Clone": { clone: identity },
   "std::convert::AsRef": { as_ref: through },
@@ -570,6 +578,8 @@ export const STD: Rows = {
     "std::iter::Iterator": "{iterator}",
     "{collection}": "{iterator}",
     str: "std::string::String",
+    // A text is written to as what `Display` writes to, by `std::fmt::Write`.
+    "std::string::String": "std::fmt::Formatter",
   },
   functions: FUNCTIONS,
   constants: CONSTANTS,
