@@ -27,8 +27,7 @@ export interface LiteralInput {
 export function literalFindings(input: LiteralInput, ofCode: readonly Finding[], secured: readonly Place[]): readonly Finding[] {
   const { rust } = input;
   if (!mentionsConnection(rust.text)) return [];
-  const isSecured = (literal: Span): boolean => secured.some(({ span }) => covers(span, literal));
-  const literals = literalsOf(rust).filter((it) => !isSecured(it) && !isCompared(rust.text, it));
+  const literals = literalsOf(rust).filter((it) => !isCompared(rust.text, it));
   if (literals.length === 0) return [];
   const known = driversOf(rust.text, input.owner);
   const settings = literals.flatMap((it): readonly Setting[] => {
@@ -47,7 +46,10 @@ export function literalFindings(input: LiteralInput, ofCode: readonly Finding[],
     });
   });
   const findings = settingFindings({ ...input, settings, laidOut: (edits) => inLayout(edits, rust) });
-  return findings.filter((it) => !ofCode.some((other) => isAlike(other, it) && isOneStatement(rust.text, other.place.span, it.place.span)));
+  // Its scheme is not what decides; whatever else it says does.
+  const isSecured = ({ rule, place }: Finding): boolean => ofSchemes.has(rule) && secured.some(({ span }) => covers(span, place.span));
+  const standing = findings.filter((it) => !isSecured(it));
+  return standing.filter((it) => !ofCode.some((other) => isAlike(other, it) && isOneStatement(rust.text, other.place.span, it.place.span)));
 }
 
 /** A longer or shorter text may break its line elsewhere. */
@@ -64,6 +66,7 @@ const isAlike = (a: Finding, b: Finding): boolean => a.rule === b.rule || (ofCon
 
 /** What is known of how a client connects. */
 const CONNECTING: readonly FactKind[] = ["upstream", "client-transport", "database-tls", "upgrade"];
+const ofSchemes: ReadonlySet<string> = new Set(rulesFor("upstream").map((it) => it.id));
 const ofConnections: ReadonlySet<string> = new Set(CONNECTING.flatMap(rulesFor).map((it) => it.id));
 
 /** The spans between the quotes of the literals that hold a word of connections. */
