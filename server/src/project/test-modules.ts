@@ -1,5 +1,7 @@
 /** Test code that does not say so in the file itself: a module declared under `#[cfg(test)]`, a package that is for tests by its name. */
+import type { Cfg } from "../rust/ast.ts";
 import { scan, type TreeItem } from "../rust/items/index.ts";
+import { cfgIn } from "../rust/lower/attribute-predicates.ts";
 import { MOST_LEVELS } from "./bounds.ts";
 import { type Content, type Files, textOf } from "./files.ts";
 import { isTestPackage } from "./kind.ts";
@@ -62,17 +64,21 @@ function declaresTestModule(modules: readonly Module[], [name, ...inner]: readon
   return named.length > 0 && named.every(({ test, inside }) => test || declaresTestModule(inside, inner));
 }
 
-/** `cfg` of `test` itself, of a list of which it is one, or of features that are there for tests by their names. */
-const asksForTest = (attribute: string): boolean => asksForTestItself(attribute) || asksForTestsAlone(attribute);
-
-const asksForTestItself = (attribute: string): boolean =>
-  /^cfg\s*\(\s*(?:test\b|all\s*\()/.test(attribute) && /\btest\b/.test(attribute) && !/\bnot\s*\(\s*test\b/.test(attribute);
-
-/** `any(test, feature = "test-util")`: nothing else makes it true. */
-function asksForTestsAlone(attribute: string): boolean {
-  const features = [...attribute.matchAll(FEATURE)].map(([, name = ""]) => name);
-  const rest = attribute.replaceAll(FEATURE, "").match(/\w+/g) ?? [];
-  return features.length > 0 && features.every(isTestPackage) && rest.every((it) => it === "cfg" || it === "any" || it === "test");
+/** `cfg` of `test` itself, or of features that are there for tests by their names: nothing else makes it true. */
+function asksForTest(attribute: string): boolean {
+  const predicate = cfgIn(attribute);
+  return predicate !== undefined && isForTests(predicate);
 }
 
-const FEATURE = /\bfeature\s*=\s*"([^"]*)"/g;
+function isForTests(predicate: Cfg): boolean {
+  switch (predicate.kind) {
+    case "flag":
+      return predicate.name === "test" || (predicate.name === "feature" && isTestPackage(predicate.value ?? ""));
+    case "all":
+      return predicate.of.some(isForTests);
+    case "any":
+      return predicate.of.length > 0 && predicate.of.every(isForTests);
+    case "not":
+      return false;
+  }
+}

@@ -174,3 +174,27 @@ test("and so is one behind features that are there for tests by their names, and
   assert.equal(await isTest("src/kit.rs"), true);
   for (const path of ["src/client.rs", "src/unix.rs", "src/real.rs"]) assert.equal(await isTest(path), false, path);
 });
+
+test("what all, any and not make of these counts, however they are nested", async () => {
+  const tests = [
+    "any(test)",
+    "all(unix, any(test, all(test, windows)))",
+    'any(all(test, unix), feature = "test-util")',
+    'all(feature = "testing", unix)',
+  ];
+  const others = [
+    "all(not(any(test, miri)), unix)",
+    "all(any(test, unix), windows)",
+    "not(test)",
+    "any()",
+    "test_mode",
+    'any(not(feature = "testing"), test)',
+  ];
+  const names = [...tests, ...others].map((cfg, at) => ({ cfg, name: `m${at}` }));
+  const lib = names.map(({ cfg, name }) => `#[cfg(${cfg})]\nmod ${name};`).join("\n");
+  const files = new Files(memoryHost({ "/w/src/lib.rs": lib }));
+  for (const { cfg, name } of names) {
+    const found = await isTestCode(modulePlace(`/w/src/${name}.rs`, "/w", undefined), undefined, files);
+    assert.equal(found, tests.includes(cfg), cfg);
+  }
+});

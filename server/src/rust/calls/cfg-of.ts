@@ -1,7 +1,7 @@
 /** Under which `cfg` an item is compiled: its own, those of what holds it and of the modules around. */
 import type { Cfg } from "../ast.ts";
+import { cfgIn } from "../lower/attribute-predicates.ts";
 import type { Declared, Module } from "../names/index.ts";
-import { cfgIn } from "./attribute-predicates.ts";
 
 /** Undefined for what is always there. */
 export function cfgOf({ tree, fragment, holder, module }: Declared): Cfg | undefined {

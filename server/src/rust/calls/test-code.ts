@@ -1,8 +1,8 @@
 /** Whether an item is there for tests alone: by its attributes, those around it, or by a file's own. */
 import type { Cfg } from "../ast.ts";
 import { attributeOf } from "../lower/attribute.ts";
+import { cfgIn } from "../lower/attribute-predicates.ts";
 import type { Declared, Module } from "../names/index.ts";
-import { cfgIn } from "./attribute-predicates.ts";
 
 export function isTestCode({ tree, fragment, holder, module }: Declared): boolean {
   if ([...fragment.attributes, ...tree.attributes].some(isOfTests) || (holder !== undefined && isTestCode(holder))) return true;

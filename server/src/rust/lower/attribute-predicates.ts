@@ -1,7 +1,7 @@
 /** What `cfg(…)` asks for. A module's attributes are asked again for each item in it, so that each that is written is read once. */
 import type { Cfg } from "../ast.ts";
-import { attributeOf } from "../lower/attribute.ts";
-import { predicateIn } from "../lower/attributes.ts";
+import { attributeOf } from "./attribute.ts";
+import { predicateIn } from "./attributes.ts";
 
 const known = new Map<string, Cfg | undefined>();
 
