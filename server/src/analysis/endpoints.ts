@@ -13,6 +13,7 @@ import { isNameless } from "./nameless.ts";
 import { covered, exclude, type Path } from "./path-conditions.ts";
 import type { Draft } from "./records.ts";
 import { isSettable } from "./settable.ts";
+import { withoutTls } from "./without-tls.ts";
 
 export interface Gathered {
   readonly observations: readonly Observation[];
@@ -27,6 +28,8 @@ export interface Gathering {
   /** By file, where its crate compares the names of its peers. */
   readonly comparing: ReadonlyMap<string, Place>;
   readonly models: ModelIndex;
+  /** Whether its library is compiled without TLS. */
+  isWithoutTls(object: ModelObject): boolean;
   /** Whether a file is an example. */
   shown(file: string): boolean;
   /** What is the same for objects of which one is chosen: what happens to others under conditions that complete each other happens to each under its own. */
@@ -43,7 +46,7 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   const make = (of: Making): Made => observation(gathering, of, endpoints, decisions);
   const found: Observation[] = [];
   for (const object of objects)
-    found.push(...holding(object, effective.get(object) ?? [], reduced, make, endpoints.get(object), gathering.models));
+    found.push(...holding(object, effective.get(object) ?? [], reduced, make, endpoints.get(object), gathering));
   for (const loose of gathering.loose) {
     if (loose.unlessChecked === true && loose.object?.checked === true) continue;
     const { object } = loose;
@@ -69,15 +72,16 @@ function holding(
   reduced: ReadonlyMap<Event, Path>,
   make: (of: Making) => Made,
   endpoint: Building | undefined,
-  models: ModelIndex,
+  { models, isWithoutTls }: Gathering,
 ): readonly Observation[] {
   const role = roleOf(object);
   const alive = new Set(effective);
+  const isBare = isWithoutTls(object);
   const others: Alternative[] = [];
   const found: Observation[] = [];
   for (const [index, event] of object.events.entries()) {
     const ends = event.kind === "trust" || event.kind === "verifier" ? [] : endsOf(event, object.events.slice(index + 1));
-    for (const fact of factsOf(event, role)) {
+    for (const fact of factsOf(event, role).flatMap((it) => (isBare ? (withoutTls(it) ?? []) : it))) {
       if (fact.kind === "trust" && object.sort === "certificates") continue;
       const whole = reduced.get(event) ?? event.path;
       const namings = isUnnamed(fact) ? object.events.filter((it) => it.facts.any.some(isNaming)) : [];

@@ -41,6 +41,7 @@ import type { SourceFile } from "./source-file.ts";
 import { lastOf } from "./std-names.ts";
 import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { certificatesGiven, judgeVerifiers, type Verifier, verifiersIn } from "./verifiers.ts";
+import { isWithoutTls } from "./without-tls.ts";
 
 export type { Analysis, AnalysisInput, LookedAt } from "./analysis.ts";
 export { saysOfPeers } from "./intent.ts";
@@ -273,7 +274,11 @@ export class ProgramAnalysis {
       for (const [at, event] of object.events.entries()) object.events[at] = { ...event, path: kept.under(object, event.path) };
     const together = (object: ModelObject): number => chosen(kept.together(object));
     const shown = (file: string): boolean => byName.get(file)?.example !== undefined;
-    const gathered = gather({ objects: objects.all, drafts, loose, comparing: this.#comparing, models, together, shown }, order);
+    const bare = ({ model, place }: ModelObject): boolean => isWithoutTls(model, byName.get(place.file)?.crate);
+    const gathered = gather(
+      { objects: objects.all, drafts, loose, comparing: this.#comparing, models, together, shown, isWithoutTls: bare },
+      order,
+    );
     return {
       ...gathered,
       intent: intentSigns(records, files, gathered.endpoints),

@@ -3,8 +3,10 @@ import { and, type Condition, isAlways, not, type Value, whenTrue } from "../flo
 import type { Effect } from "../models/model.ts";
 import { type ClientAuthentication, type Fact, VERSIONS } from "../tls/facts.ts";
 import type { Arm, CallEvent, Cause } from "./call-event.ts";
+import { effectiveEvents } from "./effective-events.ts";
 import { armsOf, bitsOf, isNone, settingName, settingOf, wordOf } from "./meanings.ts";
 import type { ModelObject } from "./model-object.ts";
+import { guardsOf } from "./path-conditions.ts";
 import { peerOf } from "./peers.ts";
 import { numbered, statedByFlags } from "./stated.ts";
 
@@ -87,8 +89,17 @@ function flags(
   condition: Condition,
   cause: Cause,
 ): void {
+  if (effect.fails !== undefined && object !== undefined && isDemanded(object, effect.fails)) return;
   const stated = statedByFlags(effect, bitsOf(value, call.records.models));
   for (const { kind, facts } of stated) call.state(object, kind, facts, condition, cause);
+}
+
+/** In any case, and by somebody's word. */
+function isDemanded(object: ModelObject, fact: Fact): boolean {
+  const said = effectiveEvents(object).filter((it) => it.kind === fact.kind);
+  const isSo = ({ facts, path, byDefault }: (typeof said)[number]): boolean =>
+    !byDefault && guardsOf(path).length === 0 && facts.any.some((it) => JSON.stringify(it) === JSON.stringify(fact));
+  return said.length > 0 && said.every(isSo);
 }
 
 function word(

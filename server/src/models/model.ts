@@ -22,6 +22,11 @@ export interface CrateModel {
   readonly forkOf?: string;
   /** The stack that reads the certificates, where the crate has its own loaders or endpoints. */
   readonly stack?: "rustls" | "openssl" | "native-tls";
+  /**
+   * Packages one of which it is compiled with to do TLS. Where the lock file has none of them, it does none: what demands TLS fails, what
+   * prefers it goes on in plaintext.
+   */
+  readonly encryptsBy?: readonly string[];
   /** Other spellings, longest prefix first wins: `rustls::server::ServerConfig` → `rustls::ServerConfig`, `tokio_rustls::rustls` → `rustls`. */
   readonly aliases?: Readonly<Record<string, CanonicalPath>>;
   readonly types: Readonly<Record<CanonicalPath, TypeModel>>;
@@ -165,6 +170,8 @@ export type Effect =
       }[];
       /** What no case fits leaves the facts as they were; without it, they are unknown from then on. */
       readonly otherwise?: "unchanged";
+      /** Where this was demanded before, it cannot be had with any of the cases: nothing is connected, and the demand stays. */
+      readonly fails?: Fact;
     }
   /** An argument names a word of the vocabulary. `inside`: wrapped in `Some`; `none`: the fact that `None` states. */
   | {

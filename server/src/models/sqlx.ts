@@ -128,6 +128,8 @@ export const sqlx = {
   package: "sqlx",
   versions: ">=0.6, <0.10",
   source: "https://github.com/launchbadge/sqlx",
+  // sqlx-core's net/tls/mod.rs: "TLS upgrade required by connect options but SQLx was built without TLS support enabled".
+  encryptsBy: ["rustls", "native-tls"],
   aliases: {
     "sqlx::PgPool": POOL,
     "sqlx::MySqlPool": POOL,

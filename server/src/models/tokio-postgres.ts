@@ -24,12 +24,13 @@ export const connectsByWords = {
   words: [{ word: "sslmode=require", states: { kind: "database-tls", mode: "verified" } }],
 } as const;
 
-/** Any other connector leaves the mode as it is. */
+/** Any other connector leaves the mode as it is. connect_tls.rs: where TLS is required, `NoTls` fails (`NoTlsError`). */
 export const connector = {
   kind: "flags",
   argument: 1,
   cases: [{ has: ["NO_TLS"], states: [{ kind: "database-tls", mode: "plaintext" }] }],
   otherwise: "unchanged",
+  fails: { kind: "database-tls", mode: "verified" },
 } as const;
 
 const calls = [
