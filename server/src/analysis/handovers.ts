@@ -74,9 +74,13 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
   }
 }
 
-/** Where the texts are written that may be the address. */
-function noteAddresses(call: CallEvent, argument: number, whole: Condition, object: ModelObject): void {
+/** Where the texts are written that may be the address, but for those that say themselves that there is TLS. */
+function noteAddresses(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, whole: Condition, object: ModelObject): void {
+  const { argument = 0, words = [] } = effect;
+  const secured = words.filter(({ states }) => states.kind === "client-transport" && states.tls);
   call.each(argument, whole, (value) => {
+    const known = knownOf(value);
+    if (secured.some(({ word }) => known.includes(word))) return;
     call.records.addresses.push({ object, place: call.writtenAt(argument, value), path: call.root.path, draft: call.draft });
   });
 }
@@ -102,7 +106,7 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
   const peer = peerOf(one, (it) => call.unset(it));
   call.state(object, "peer", { any: [peer] }, whole);
   if (argument === undefined) return;
-  if (object !== undefined) noteAddresses(call, argument, whole, object);
+  if (object !== undefined) noteAddresses(call, effect, whole, object);
   if (words.length + silent.length === 0) return;
   const silences = new Map<string, Silence>();
   call.each(argument, whole, (arm, alternative) => {
