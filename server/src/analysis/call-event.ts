@@ -84,6 +84,7 @@ export class CallEvent {
         written: this.written,
         guessed: statement.guessed === true,
         at: site,
+        chain,
         nameSpan: this.own.span,
         callModel: statement.hit?.of,
         isOffered: isOffered(records, root, site),

@@ -1,30 +1,15 @@
 /** Where a value was decided: from an argument backwards over copies, calls, parameters and constants to what was written down. */
 
 import type { FunctionId, Value } from "../flow/index.ts";
-import { BITFLAGS } from "../models/bitflags.ts";
 import { FLAG_READERS } from "../models/configuration.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { askedInputs, conditionOf } from "./asked-inputs.ts";
 import { BodyIndex } from "./body-index.ts";
+import { type Asked, definitionsOf, isPartBelow, operatorOf, partOf } from "./decided-parts.ts";
 import { isBegunBy, isLiteral, textOf } from "./literals.ts";
 import { argumentOf, isSameTarget, leavesOf, type Site, type Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
-
-/** A local in one of the bodies of a chain of calls. */
-interface Asked {
-  /** The calls that lead to the body, the outermost first. */
-  readonly calls: readonly Site[];
-  readonly owner: FunctionId;
-  readonly body: Body;
-  readonly local: Local;
-  /** Of the local, a part: the innermost name last. */
-  readonly part: readonly string[];
-  /** Behind a negation it is the opposite; undefined where any literal will do. */
-  readonly wanted: Value | undefined;
-  /** One of the operations that give it its value. */
-  readonly only?: Operation;
-}
 
 /** The place where `wanted` was written, of what the operation at the end of `chain` is given at `index`; undefined where it is an input. */
 export function decisionOf(sites: Sites, chain: readonly Site[], index: number, wanted: Value): Place | undefined {
@@ -73,45 +58,58 @@ export function literalOf(sites: Sites, chain: readonly Site[], index: number, p
   return inFile(new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part, wanted }));
 }
 
-class Search {
-  readonly #sites: Sites;
+/** An operation at which a search ends. */
+export type Decided = Asked & { readonly only: Operation };
+
+export class Search {
+  protected readonly sites: Sites;
   readonly #seen = new Set<string>();
 
   constructor(sites: Sites) {
-    this.#sites = sites;
+    this.sites = sites;
   }
 
   of(asked: Asked): Place | undefined {
+    const [first] = this.decided(asked);
+    return first && this.sites.place(first, first.only.span);
+  }
+
+  /** Each operation that is what is wanted, as they are come upon. */
+  *decided(asked: Asked): Generator<Decided> {
     const open: Asked[] = [asked];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const key = `${next.calls.length} ${next.owner} ${next.local} ${next.part.join(".")} ${next.wanted?.id} ${next.only?.span.start}`;
+      const key = this.keyOf(next);
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
       const { only } = next;
-      if (only !== undefined && this.#isIt(only, next)) return this.#sites.place(next, only.span);
-      if (only !== undefined) open.push(...this.#from(only, next).toReversed());
-      else open.push(...this.#ways(next).toReversed());
+      if (only === undefined) open.push(...this.#ways(next).toReversed());
+      else if (this.isIt(only, next)) yield { ...next, only };
+      else open.push(...this.from(only, next).toReversed());
     }
-    return undefined;
+  }
+
+  /** What is the same is asked once. */
+  protected keyOf({ calls, owner, local, part, wanted, only }: Asked): string {
+    return `${calls.length} ${owner} ${local} ${part.join(".")} ${wanted?.id} ${only?.span.start}`;
   }
 
   /** Each that may have given it its value, or who gives it from outside. */
   #ways(asked: Asked): readonly Asked[] {
     const definitions = definitionsOf(asked);
-    return definitions.length === 0 ? this.#given(asked) : definitions.map((only) => ({ ...asked, only }));
+    return definitions.length === 0 ? this.given(asked) : definitions.map((only) => ({ ...asked, only }));
   }
 
-  #isIt(operation: Operation, { owner, body, part, wanted }: Asked): boolean {
+  protected isIt(operation: Operation, { owner, body, part, wanted }: Asked): boolean {
     if (wanted === undefined) return this.#isLiteral(operation, owner) && !isPartBelow(operation, part);
     if (operation.kind === "format")
       return wanted.kind === "text" ? isBegunBy(wanted, operation) : wanted.kind === "constant" && textOf(operation, body) === wanted.value;
     if (operation.kind === "constant")
       return wanted.kind === "constant" && operation.literal.type !== "other" && operation.literal.value === wanted.value;
-    if (wanted.kind === "constant") return operation.kind === "call" && this.#givesConstant(operation, owner, wanted.value);
+    if (wanted.kind === "constant") return operation.kind === "call" && this.givesConstant(operation, owner, wanted.value);
     if (wanted.kind === "apply") return this.#asks(operation, owner, body, wanted);
     if (operation.kind === "closure") return wanted.kind === "closure" && wanted.of === `${owner}|${operation.body}`;
     if (operation.kind === "path") {
-      const target = this.#sites.program.names.path(owner, operation.path);
+      const target = this.sites.program.names.path(owner, operation.path);
       if (wanted.kind === "record") return target.kind === "variant" && target.path === wanted.type;
       return wanted.kind === "function" && leavesOf(target).some((it) => isSameTarget(it, wanted.target));
     }
@@ -122,15 +120,19 @@ class Search {
   }
 
   #isLiteral(operation: Operation, owner: FunctionId): boolean {
-    if (operation.kind === "path") return this.#sites.program.names.path(owner, operation.path).kind === "variant";
+    if (operation.kind === "path") return this.sites.program.names.path(owner, operation.path).kind === "variant";
     return operation.kind === "constant" || operation.kind === "record";
   }
 
   /** `String::new()`. */
-  #givesConstant({ callee }: Extract<Operation, { readonly kind: "call" }>, owner: FunctionId, value: boolean | number | string): boolean {
-    const target = callee.kind === "path" ? this.#sites.program.names.path(owner, callee.path) : undefined;
+  protected givesConstant(
+    { callee }: Extract<Operation, { readonly kind: "call" }>,
+    owner: FunctionId,
+    value: boolean | number | string,
+  ): boolean {
+    const target = callee.kind === "path" ? this.sites.program.names.path(owner, callee.path) : undefined;
     const leaves = target === undefined ? [] : leavesOf(target);
-    return leaves.some((it) => it.kind === "external" && this.#sites.flow.constantOf(it.path, owner) === value);
+    return leaves.some((it) => it.kind === "external" && this.sites.flow.constantOf(it.path, owner) === value);
   }
 
   #asks(
@@ -145,18 +147,18 @@ class Search {
     }
     if (operation.kind !== "call") return false;
     const { callee } = operation;
-    const target = callee.kind === "path" ? this.#sites.program.names.path(owner, callee.path) : undefined;
+    const target = callee.kind === "path" ? this.sites.program.names.path(owner, callee.path) : undefined;
     return target !== undefined && leavesOf(target).some((it) => it.kind === "external" && it.path === path);
   }
 
   #makes(operation: Extract<Operation, { readonly kind: "record" | "call" }>, owner: FunctionId, type: string): boolean {
     const path = operation.kind === "record" ? operation.path : operation.callee.kind === "path" ? operation.callee.path : undefined;
-    const target = path && this.#sites.program.names.path(owner, path);
+    const target = path && this.sites.program.names.path(owner, path);
     return target?.kind === "variant" && target.path === type;
   }
 
   /** What an operation takes its value from. */
-  #from(operation: Operation, asked: Asked): readonly Asked[] {
+  protected from(operation: Operation, asked: Asked): readonly Asked[] {
     const { only: _, ...whole } = asked;
     const of = (local: Local, part: readonly string[] = []): Asked => ({ ...whole, local, part });
     switch (operation.kind) {
@@ -184,21 +186,21 @@ class Search {
       case "store":
         return [of(operation.value)];
       case "path": {
-        const target = this.#sites.program.names.path(asked.owner, operation.path);
-        const meant = this.#sites.meant(target, asked.calls, asked.owner);
-        return meant.flatMap((it) => (it.kind === "constant" ? this.#returned(it.id, asked.calls, asked.wanted) : []));
+        const target = this.sites.program.names.path(asked.owner, operation.path);
+        const meant = this.sites.meant(target, asked.calls, asked.owner);
+        return meant.flatMap((it) => (it.kind === "constant" ? this.returned(it.id, asked.calls, asked.wanted) : []));
       }
       // Whatever calls it.
       case "closure":
-        return this.#returned(`${asked.owner}|${operation.body}`, asked.calls, asked.wanted);
+        return this.returned(`${asked.owner}|${operation.body}`, asked.calls, asked.wanted);
       case "method":
         // A field of what a method gives is that of what it was called on, unless the method has written it.
         return asked.part.length > 0
-          ? [...this.#called(operation, asked), of(operation.receiver.local, partOf(operation.receiver, asked))]
-          : [...this.#called(operation, asked), of(operation.receiver.local), ...operation.arguments.map((it) => of(it))];
+          ? [...this.called(operation, asked), of(operation.receiver.local, partOf(operation.receiver, asked))]
+          : [...this.called(operation, asked), of(operation.receiver.local), ...operation.arguments.map((it) => of(it))];
       case "call": {
         const part = this.#isWrapping(operation, asked.owner) ? asked.part : [];
-        return [...this.#called(operation, asked), ...operation.arguments.map((it) => of(it, part))];
+        return [...this.called(operation, asked), ...operation.arguments.map((it) => of(it, part))];
       }
       case "macro":
         return operation.arguments.map((it) => of(it));
@@ -209,24 +211,24 @@ class Search {
 
   /** What the standard library makes of one thing has it in it: `Ok`, `Arc::new`. */
   #isWrapping({ callee, arguments: given }: Extract<Operation, { readonly kind: "call" }>, owner: FunctionId): boolean {
-    const target = callee.kind === "path" && given.length === 1 ? this.#sites.program.names.path(owner, callee.path) : undefined;
+    const target = callee.kind === "path" && given.length === 1 ? this.sites.program.names.path(owner, callee.path) : undefined;
     return target !== undefined && "path" in target && target.path.startsWith("std::");
   }
 
   /** Into what is called, as far as names tell. */
-  #called(operation: Extract<Operation, { readonly kind: "method" | "call" }>, asked: Asked): readonly Asked[] {
+  protected called(operation: Extract<Operation, { readonly kind: "method" | "call" }>, asked: Asked): readonly Asked[] {
     const site = { owner: asked.owner, body: asked.body, operation, part: undefined };
-    const targets = this.#sites.called(asked.owner, operation);
+    const targets = this.sites.called(asked.owner, operation);
     return targets.flatMap((it) =>
       it.kind === "function"
-        ? [...this.#chosen(it.id, site, asked), ...this.#returned(it.id, [...asked.calls, site], asked.wanted, asked.part)]
+        ? [...this.#chosen(it.id, site, asked), ...this.returned(it.id, [...asked.calls, site], asked.wanted, asked.part)]
         : [],
     );
   }
 
   /** What is given to a function that makes of it what is wanted. */
   #chosen(id: FunctionId, site: Site, asked: Asked): readonly Asked[] {
-    const result = this.#sites.flow.summary(id)?.result;
+    const result = this.sites.flow.summary(id)?.result;
     if (result === undefined || asked.wanted === undefined) return [];
     return [...askedInputs(conditionOf(result, asked.wanted))].flatMap((index) => {
       const local = argumentOf(site, index);
@@ -235,17 +237,17 @@ class Search {
   }
 
   #opposite(wanted: Value | undefined): Value | undefined {
-    return wanted?.kind === "constant" && typeof wanted.value === "boolean" ? this.#sites.flow.values.constant(!wanted.value) : wanted;
+    return wanted?.kind === "constant" && typeof wanted.value === "boolean" ? this.sites.flow.values.constant(!wanted.value) : wanted;
   }
 
-  #returned(id: FunctionId, calls: readonly Site[], wanted: Value | undefined, part: readonly string[] = []): readonly Asked[] {
-    const body = this.#sites.flow.callable(id)?.body;
+  protected returned(id: FunctionId, calls: readonly Site[], wanted: Value | undefined, part: readonly string[] = []): readonly Asked[] {
+    const body = this.sites.flow.callable(id)?.body;
     if (body === undefined || calls.length > MOST_CALLS) return [];
     return body.blocks.flatMap(({ end }) => (end.kind === "return" ? [{ calls, owner: id, body, local: end.value, part, wanted }] : []));
   }
 
   /** A parameter is what the caller gives, a captured variable what stands around the closure. */
-  #given({ calls, owner, body, local, part, wanted }: Asked): readonly Asked[] {
+  protected given({ calls, owner, body, local, part, wanted }: Asked): readonly Asked[] {
     const caller = calls.at(-1);
     const parameter = body.parameters.indexOf(local);
     if (parameter >= 0 && caller !== undefined) {
@@ -254,47 +256,12 @@ class Search {
     }
     const captured = body.captures.find((it) => it.inner === local);
     const around = owner.slice(0, Math.max(0, owner.lastIndexOf("|")));
-    const outer = captured && this.#sites.flow.callable(around)?.body;
+    const outer = captured && this.sites.flow.callable(around)?.body;
     return captured === undefined || outer === undefined
       ? []
       : [{ calls, owner: around, body: outer, local: captured.outer, part, wanted }];
   }
 }
 
-/** The operator whose operation it is, or that a method of flags stands for. */
-function operatorOf(operation: Operation): string | undefined {
-  if (operation.kind === "binary") return operation.operator;
-  const row = operation.kind === "method" && Object.hasOwn(BITFLAGS, operation.name) ? BITFLAGS[operation.name] : undefined;
-  const term = row?.writes?.[0]?.value ?? row?.result;
-  return term !== undefined && "operator" in term ? term.operator : undefined;
-}
-
 /** Calls deep; helpers of helpers of helpers are rare. */
 const MOST_CALLS = 16;
-
-const namesOf = (path: readonly { readonly kind: string; readonly name?: string }[]): readonly string[] =>
-  path.flatMap((it) => (it.kind === "field" && it.name !== undefined ? [it.name] : []));
-
-/** Of what is in a place, the part that is asked for; what an attempt gives, or a reference leads to, has the same parts. */
-const partOf = (place: { readonly path: Parameters<typeof namesOf>[0] }, { part }: Asked): readonly string[] =>
-  place.path.every(({ kind }) => kind === "success" || kind === "dereference") ? part : namesOf(place.path);
-
-/** The part that is asked for is written in a field of it. */
-const isPartBelow = (it: Operation, part: readonly string[]): boolean =>
-  it.kind === "record" && it.fields.some(({ name }) => name === part.at(-1));
-
-/** It writes another field. */
-function isBeside(it: Operation, part: readonly string[]): boolean {
-  const [field] = it.kind === "store" ? namesOf(it.place.path) : [];
-  return field !== undefined && part.length > 0 && field !== part[0];
-}
-
-/** All that may have given a local its value, as they are written. */
-function definitionsOf({ body, local, part, wanted }: Asked): readonly Operation[] {
-  const changes = (it: Operation): boolean => wanted?.kind === "operation" && operatorOf(it) === wanted.operator;
-  const written = BodyIndex.of(body).writers(local);
-  const found = written.flatMap(({ operation, gives }) => ((gives || changes(operation)) && !isBeside(operation, part) ? [operation] : []));
-  // Of what is computed step by step the last step counts.
-  const order = wanted?.kind === "operation" ? -1 : 1;
-  return found.sort((a, b) => order * (a.span.start - b.span.start));
-}

@@ -152,12 +152,21 @@ export class Defaults {
     return found;
   }
 
-  /** Where others make it, a `Default` that nobody takes does not count. */
   #values(type: string): readonly Value[] {
+    return [...this.#byItself(type).flatMap((it) => this.#result(it, []) ?? []), ...this.#makers(type)];
+  }
+
+  /** Functions that give one of which nobody sets anything. */
+  producersOf(type: string): readonly FunctionId[] {
+    const { makers } = this.#sites.program.producers.of(type);
+    return [...this.#byItself(type), ...makers.filter((it) => this.#made(it, type).length > 0)];
+  }
+
+  /** By derives and attributes. Where others make it, a `Default` that nobody takes does not count. */
+  #byItself(type: string): readonly FunctionId[] {
     const { read, byDefault } = this.#sites.program.producers.of(type);
-    const made = this.#makers(type);
-    const taken = made.length === 0 || this.#isTaken(type, new Set()) ? byDefault : [];
-    return [...[...read, ...taken].flatMap((it) => this.#result(it, []) ?? []), ...made];
+    const isTaken = this.#makers(type).length === 0 || this.#isTaken(type, new Set());
+    return isTaken ? [...read, ...byDefault] : read;
   }
 
   /** What a function gives where nothing is set. */
@@ -213,7 +222,7 @@ interface Wanted {
 }
 
 /** Methods of what may be missing, of whatever type, that give their first argument then. */
-const INSTEAD: ReadonlySet<string> = new Set([".unwrap_or", ".map_or"]);
+export const INSTEAD: ReadonlySet<string> = new Set([".unwrap_or", ".map_or"]);
 
 const isAsked = (value: Value): boolean =>
   value.kind === "input" || ((value.kind === "part" || value.kind === "labelled") && isAsked(value.of));

@@ -33,6 +33,8 @@ export interface Draft {
   readonly guessed: boolean;
   /** Undefined for what no expression says. */
   readonly at: Site | undefined;
+  /** The calls that lead there, the outermost first, and it. */
+  readonly chain?: readonly Site[];
   readonly nameSpan: Span;
   readonly callModel: CallModel | undefined;
   /** A public method does it, for whoever wants it. */

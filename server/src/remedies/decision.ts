@@ -1,10 +1,13 @@
 /** A remedy at the decision: where the finding stands at a literal or a variant that somebody wrote elsewhere, that one word is changed. */
+import { INSTEAD } from "../analysis/defaults.ts";
 import { polarityOfName } from "../analysis/lexicon.ts";
+import { lastOf } from "../analysis/std-names.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { covers, type Span, sameSpan } from "../base/span.ts";
+import type { Value } from "../flow/index.ts";
 import type { CrateModel } from "../models/model.ts";
-import type { Expression, MatchArm, Pattern, RustFile, Scope, Scopes } from "../rust/index.ts";
-import type { Guard, Observation } from "../tls/facts.ts";
+import type { EnumItem, Expression, MatchArm, Pattern, RustFile, Scope, Scopes } from "../rust/index.ts";
+import type { Guard, Observation, Place } from "../tls/facts.ts";
 import { means } from "./meaning.ts";
 import { scopeOf } from "./remedy-sites.ts";
 import type { Site } from "./site.ts";
@@ -22,14 +25,19 @@ export interface Flip {
 export function flipped(site: Site, observation: Observation, want: Wanted): Result<Flip, string> | undefined {
   const { place, guards } = observation;
   if (!DECIDED.has(want.kind) || isWrittenAtCall(site, observation) || guards.some(asksForIt)) return undefined;
-  const root = site.scopes.roots.find((it) => it.file === place.file);
+  return flipAt(place, site.scopes);
+}
+
+/** The other word at a place where one of two stands, or the one that should be there. */
+export function flipAt(place: Place, scopes: Scopes, better?: Value): Result<Flip, string> | undefined {
+  const root = scopes.roots.find((it) => it.file === place.file);
   if (root === undefined) return undefined;
   const trail = trailTo(root.source, place.span);
   const at = trail.findLastIndex((it) => it.of === "expression" && sameSpan(it.span, place.span));
   const found = trail[at];
   if (found?.of !== "expression") return undefined;
   const whole = defaultIn(found.node) ?? found.node;
-  const text = otherOf(whole, scopeOf(trail, site.scopes, place.file, root.source), site.scopes);
+  const text = betterAt(whole, better) ?? otherOf(whole, scopeOf(trail, scopes, place.file, root.source), scopes);
   if (text === undefined) return undefined;
   const offer = offeredBy(trail, at);
   if (offer !== undefined) return err(`\`${offer}\` is there to choose this: change who calls it`);
@@ -45,7 +53,7 @@ function offeredBy(trail: readonly Ancestor[], at: number): string | undefined {
   return !isResult && polarityOfName(name) > 0 ? name : undefined;
 }
 
-const DECIDED: ReadonlySet<string> = new Set(["server-verification", "hostname-verification", "client-authentication"]);
+export const DECIDED: ReadonlySet<string> = new Set(["server-verification", "hostname-verification", "client-authentication"]);
 
 /**
  * The site with what its argument is given where it is given, in the same module: a constant, or what a function of the user's returns. A
@@ -105,12 +113,19 @@ function isWrittenAtCall({ arguments: given, expression, nameSpan, file }: Site,
 }
 
 /** What nobody chooses by default was chosen by whoever sets it: the option stays as it is. */
-const asksForIt = (it: Guard): boolean => (it.kind === "condition" || it.kind === "feature") && it.byDefault !== true;
+export const asksForIt = (it: Guard): boolean => (it.kind === "condition" || it.kind === "feature") && it.byDefault !== true;
 
 /** `….unwrap_or(true)`: what holds where nothing is set. */
 function defaultIn(it: Expression): Expression | undefined {
   const [instead] = it.kind === "method" && it.name === "unwrap_or" ? it.arguments : [];
   return instead?.kind === "literal" ? instead : undefined;
+}
+
+/** A text or a variant as it is written where another stands. */
+function betterAt(it: Expression, better: Value | undefined): string | undefined {
+  if (it.kind === "literal" && it.literal.type === "string" && better?.kind === "constant") return JSON.stringify(better.value);
+  if (it.kind !== "path" || better?.kind !== "record" || it.path.segments.length < 2) return undefined;
+  return [...it.path.segments.slice(0, -1).map((one) => one.name), lastOf(better.type)].join("::");
 }
 
 /** The other truth, or the one other variant; of several the one whose name promises a check. */
@@ -120,12 +135,19 @@ function otherOf(it: Expression, scope: Scope, scopes: Scopes): string | undefin
   const found = it.kind === "path" ? scopes.resolve(it.path, scope) : undefined;
   const { item, variant } = found?.kind === "local" ? found.definition : {};
   if (written === undefined || it.kind !== "path" || item?.kind !== "enum" || variant === undefined) return undefined;
-  const others = item.variants.filter((one) => one.name !== variant);
-  const [other, ...more] = others.length === 1 ? others : others.filter((one) => polarityOfName(one.name) < 0);
-  if (other === undefined || more.length > 0 || other.fields.length > 0) return undefined;
+  const other = otherVariant(item, variant);
+  if (other === undefined) return undefined;
   const { segments } = it.path;
   // A variant that was imported by its own name is not followed by the other.
   return segments.length < 2 ? undefined : [...segments.slice(0, -1).map((one) => one.name), other.name].join("::");
+}
+
+/** The one that is wanted, the one other that there is, or whose name promises a check, if it holds nothing. */
+export function otherVariant({ variants }: EnumItem, variant: string, wanted?: string): EnumItem["variants"][number] | undefined {
+  const others = variants.filter((it) => it.name !== variant);
+  const strict = (it: EnumItem["variants"][number]): boolean => (wanted === undefined ? polarityOfName(it.name) < 0 : it.name === wanted);
+  const [other, ...more] = others.length === 1 ? others : others.filter(strict);
+  return more.length > 0 || (other?.fields.length ?? 0) > 0 ? undefined : other;
 }
 
 /** What is set, passed or returned, by the name that it has there. */
@@ -133,7 +155,8 @@ function titleOf(trail: readonly Ancestor[], it: Expression, text: string, { tex
   const [outer, own] = [trail.at(-2), trail.at(-1)];
   const named = targetIn(outer, it);
   if (named !== undefined) return `Set \`${named}\` to \`${text}\``;
-  if (outer?.of === "expression" && outer.node.kind === "method" && outer.node.name === "unwrap_or") return `Default to \`${text}\``;
+  if (outer?.of === "expression" && outer.node.kind === "method" && INSTEAD.has(`.${outer.node.name}`) && outer.node.arguments[0] === it)
+    return `Default to \`${text}\``;
   const called = calleeIn(outer, it);
   if (called !== undefined) return `Pass \`${text}\` to \`${called}\``;
   const around = trail.findLast((one) => one.of === "item");

@@ -10,6 +10,7 @@ import { scopesOf } from "./crate-scopes.ts";
 import { RemedySites } from "./remedy-sites.ts";
 import { spell } from "./spell.ts";
 import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
+import { defaulted } from "./unset-default.ts";
 
 export { EditedSource } from "./edited-source.ts";
 export { layoutAfter } from "./layout-after.ts";
@@ -36,6 +37,7 @@ export class Remedies {
     const site = this.#sites.of(observation.handle);
     if (site === undefined) return err("the place of this observation is not known");
     const manifest = this.#analysis.sources.get(site.file)?.crate;
-    return spell(manifest === undefined ? site : { ...site, manifest }, observation, want, surroundings, this.#models);
+    const unset = () => defaulted(observation, want, site.scopes, this.#analysis.records);
+    return spell(manifest === undefined ? site : { ...site, manifest }, observation, want, surroundings, this.#models, unset);
   }
 }

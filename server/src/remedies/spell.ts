@@ -11,6 +11,7 @@ import type { Observation } from "../tls/facts.ts";
 import { libraryAnswer } from "./callback-answer.ts";
 import { chooseRecipes, isDependency, nameOf } from "./choose.ts";
 import { flipped, isUnset, withOrigin } from "./decision.ts";
+import type { Defaulted } from "./derived-default.ts";
 import { installations, siblings, usersOf } from "./elsewhere.ts";
 import type { Ground } from "./ground.ts";
 import { decidingGuard } from "./guards.ts";
@@ -30,6 +31,8 @@ export function spell(
   want: Wanted,
   surroundings: Surroundings,
   models: readonly CrateModel[],
+  /** The remedy at a default that decides, where one does. */
+  defaulted: () => Result<Defaulted, string> | undefined = () => undefined,
 ): Result<readonly SpelledFix[], string> {
   const site = withOrigin(located(given, observation), observation, models);
   const unset = isUnset(site, observation);
@@ -80,7 +83,7 @@ export function spell(
   };
 
   const filler = createFiller(site, observation, surroundings, models);
-  const decided = whereDecided(site, observation, want, models, filler.ground);
+  const decided = whereDecided(site, observation, want, models, filler.ground, defaulted);
   if (decided !== undefined) return decided;
   const refusal = refuse(site, observation, want, filler.trail, unset);
   if (refusal !== undefined) return err(refusal);
@@ -138,6 +141,7 @@ function whereDecided(
   want: Wanted,
   models: readonly CrateModel[],
   ground: Ground,
+  defaulted: () => Result<Defaulted, string> | undefined,
 ): Result<readonly SpelledFix[], string> | undefined {
   const flip = flipped(site, observation, want);
   if (flip !== undefined && !flip.ok) return flip;
@@ -145,6 +149,8 @@ function whereDecided(
     const { file, span, text, title } = flip.value;
     return finished({ title, applicability: "review" }, [{ file, edits: [{ span, text }] }]);
   }
+  const unset = defaulted();
+  if (unset !== undefined) return unset.ok ? finished({ ...unset.value, applicability: "review" }, unset.value.edits) : unset;
   const { fact } = observation;
   if (fact.kind !== "verifier") return undefined;
   const passed = passedTruth(site, installations(site, observation, models), ground);
