@@ -2,6 +2,7 @@
  * Crates that say themselves whom they take for whom: every client that makes its own connections compares the peer's names, every
  * server looks up whose certificates it is shown. One connection of the crate that nobody looks at, and nothing is known of any.
  */
+import type { Steps } from "../base/steps.ts";
 import type { FunctionId, Value } from "../flow/index.ts";
 import type { CallModel } from "../models/model.ts";
 import type { Place, Role } from "../tls/facts.ts";
@@ -38,7 +39,7 @@ export interface Comparing {
 }
 
 /** By file, where its crate compares names, or looks up the certificates of its clients. */
-export function comparingIn(asked: Asked, peers: PeerNames, role: Role, files: readonly string[]): Map<string, Comparing> {
+export function* comparingIn(asked: Asked, peers: PeerNames, role: Role, files: readonly string[]): Steps<Map<string, Comparing>> {
   const { sites, featuresIn } = asked;
   const byCrate = new Map<unknown, Connection[]>();
   for (const it of connectionsIn(asked, role)) {
@@ -47,7 +48,12 @@ export function comparingIn(asked: Asked, peers: PeerNames, role: Role, files: r
   }
   const found = new Map<string, Comparing>();
   for (const [crate, made] of byCrate) {
-    const comparing = made.map(({ owners, object }) => owners.findLast((it) => compares(sites, peers, it, object, role)));
+    const comparing: (FunctionId | undefined)[] = [];
+    for (const { owners, object } of made) {
+      comparing.push(owners.findLast((it) => compares(sites, peers, it, object, role)));
+      yield;
+      if (comparing.at(-1) === undefined) break;
+    }
     const [first] = comparing;
     if (first === undefined || comparing.includes(undefined)) continue;
     const declared = sites.declared(first);

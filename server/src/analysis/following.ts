@@ -1,4 +1,5 @@
 /** Where peers are followed through a program: whether there is anything to follow, and which bodies that takes. */
+import type { Steps } from "../base/steps.ts";
 import type { FunctionId, ResolvedProgram } from "../flow/index.ts";
 import { CERTIFICATE_IN_QUESTION, FROM_CERTIFICATE, FROM_NAME, NAME_VERDICTS, PEER_TYPES } from "../models/certificate-names.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
@@ -22,12 +23,12 @@ export interface Followed {
  * What a field holds is read where its name is written: such bodies are evaluated, too. `judged`: see `PeerNames`; `before`: of the same calls,
  * wherever they stood then.
  */
-export function followPeers(
+export function* followPeers(
   sites: Sites,
   seen: CallsSeen,
   judged: ReadonlyMap<FunctionId, readonly number[]>,
   before?: PeerNames,
-): Followed {
+): Steps<Followed> {
   const evaluated = new Set<FunctionId>();
   for (let known = before; ; known = undefined) {
     const peers = new PeerNames(sites, seen, judged, known);
@@ -36,7 +37,7 @@ export function followPeers(
     const summarised = sites.flow.summarised;
     for (const it of more) {
       evaluated.add(it);
-      sites.flow.summary(it);
+      yield* sites.flow.prepare(it);
     }
     // What was known of all of them before holds as long as nobody was seen for the first time.
     if (more.length === 0 || (known !== undefined && sites.flow.summarised === summarised)) return { peers, evaluated };

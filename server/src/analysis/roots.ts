@@ -1,5 +1,6 @@
 /** Functions with which analysis begins: those that nothing enters, and those that only code enters that is there for tests. */
 import type { Span } from "../base/span.ts";
+import type { Steps } from "../base/steps.ts";
 import type { Flow, FunctionId } from "../flow/index.ts";
 import { cfgOf, type Declared, isTestCode } from "../rust/index.ts";
 import { cfgAtoms, exampleAtom, offerAtom, testAtom } from "./guards.ts";
@@ -12,14 +13,14 @@ import type { SourceFile } from "./source-file.ts";
 /** What the files say of the code in them. */
 type Files = ReadonlyMap<string, Pick<SourceFile, "testCode" | "example" | "crate">>;
 
-export function rootsOf(
+export function* rootsOf(
   flow: Flow,
   sites: Sites,
   bodies: Iterable<FunctionId>,
   files: Files,
-): { readonly roots: readonly Root[]; readonly others: readonly Root[] } {
+): Steps<{ readonly roots: readonly Root[]; readonly others: readonly Root[] }> {
   const all = [...bodies].flatMap((id) => [id, ...closuresOf(flow, id)]);
-  for (const id of all) flow.summary(id);
+  for (const id of all) yield* flow.prepare(id);
   const isAside = (id: FunctionId): boolean => isAsideCode(id, sites, files);
   const roots: Root[] = [];
   const others: Root[] = [];
@@ -38,8 +39,11 @@ export function rootsOf(
 }
 
 /** Callers may add something to what a function does, or something in it. Of what is no function nobody knows. */
-export function isOpenFor(flow: Flow, id: FunctionId): boolean {
-  const summaries = [id, ...closuresOf(flow, id)].map((it) => flow.summary(it));
+export function* isOpenFor(flow: Flow, id: FunctionId): Steps<boolean> {
+  yield* flow.prepare(id);
+  const all = [id, ...closuresOf(flow, id)];
+  for (const it of all) yield* flow.prepare(it);
+  const summaries = all.map((it) => flow.summary(it));
   return summaries.some((it) => it === undefined || it.events.some(({ settled }) => !settled));
 }
 

@@ -3,11 +3,12 @@
  * conditions may decide what is said there, as long as anything is open. Of everything else only what these call is evaluated, and no other
  * body is lowered.
  */
+import type { Steps } from "../base/steps.ts";
 import type { FunctionId, ResolvedProgram } from "../flow/index.ts";
 import type { Declared } from "../rust/index.ts";
 
 /** Bodies that are nominated, with those inside of them, and those that call a nominated macro. */
-export function seedsOf(program: ResolvedProgram, nominates: (declared: Declared) => boolean): ReadonlySet<Declared> {
+export function* seedsOf(program: ResolvedProgram, nominates: (declared: Declared) => boolean): Steps<ReadonlySet<Declared>> {
   const seen = new Set<FunctionId>();
   const found = new Set<Declared>();
   for (let before = -1; before < seen.size; ) {
@@ -19,6 +20,7 @@ export function seedsOf(program: ResolvedProgram, nominates: (declared: Declared
       found.add(declared);
       // Blocks bring in items of their own: they are asked for in another round.
       program.walk(declared);
+      yield;
     }
   }
   for (const macro of program.ids.items().filter((it) => it.kind === "macro-rules" && nominates(it)))
@@ -30,12 +32,12 @@ export function seedsOf(program: ResolvedProgram, nominates: (declared: Declared
  * Tests call everything, and decide nothing for anybody else: they are in it only where they say something by themselves. `isOpen`: callers
  * may add something to what a body says.
  */
-export function sliceOf(
+export function* sliceOf(
   program: ResolvedProgram,
   seeds: Iterable<Declared>,
   isTest: (declared: Declared) => boolean,
-  isOpen: (declared: Declared) => boolean = () => true,
-): ReadonlySet<FunctionId> {
+  isOpen?: (declared: Declared) => Steps<boolean>,
+): Steps<ReadonlySet<FunctionId>> {
   const found = new Set<Declared>();
   const named = new Set<Declared>();
   for (let next = new Set(seeds); next.size > 0; ) {
@@ -44,11 +46,12 @@ export function sliceOf(
     // In the order of the program, whoever was found first.
     for (const it of program.ids.items().filter((it) => next.has(it))) {
       // All impls of a trait are called as what it has.
-      const more = isOpen(it) ? program.calledAs(it).filter((as) => !named.has(as)) : [];
+      const more = isOpen === undefined || (yield* isOpen(it)) ? program.calledAs(it).filter((as) => !named.has(as)) : [];
       for (const as of more) {
         named.add(as);
         for (const caller of program.callersOf(as, (from) => !found.has(from) && !isTest(from))) callers.add(caller);
       }
+      yield;
     }
     next = callers;
   }

@@ -1,4 +1,5 @@
 /** Summaries of functions, callees first: each once, those that call each other until nothing changes. */
+import { atOnce, type Steps } from "../base/steps.ts";
 import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
 import { BodiesMet } from "./bodies-met.ts";
@@ -118,14 +119,19 @@ export class Flow {
 
   summary(id: FunctionId): Summary | undefined {
     this.#program.looks.forSummary(id);
-    while (!this.#known.has(id) && this.#below(id)) {
-      // An edge was found that only a value shows: what it leads to comes first.
-    }
+    if (!this.#known.has(id)) atOnce(this.prepare(id));
     return this.#known.get(id)?.summary;
   }
 
+  /** Evaluates what a summary takes, in steps. */
+  *prepare(id: FunctionId): Steps<void> {
+    while (!this.#known.has(id) && (yield* this.#below(id))) {
+      // An edge was found that only a value shows: what it leads to comes first.
+    }
+  }
+
   /** What a function calls, callees first, and itself. True if a body has to be evaluated again because of an edge that was not known. */
-  #below(id: FunctionId): boolean {
+  *#below(id: FunctionId): Steps<boolean> {
     for (const component of componentsOf([id], (it) => (this.#known.has(it) ? [] : this.#bodies.callees(it)))) {
       if (component.every((it) => this.#known.has(it))) continue;
       this.#evaluate(component);
@@ -139,6 +145,7 @@ export class Flow {
         for (const callee of this.#bodies.callees(it)) this.#dependents.add(callee, it);
         this.#bodies.release(it);
       }
+      yield;
     }
     return false;
   }

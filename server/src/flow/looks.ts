@@ -2,6 +2,7 @@
  * Whose bodies and places are looked at while somebody reads, and which names are looked for in all bodies: what follows from summaries alone is
  * the same wherever these stand.
  */
+import type { Steps } from "../base/steps.ts";
 import type { FunctionId } from "./value.ts";
 
 export interface Looked {
@@ -11,8 +12,14 @@ export interface Looked {
   readonly names: ReadonlySet<string>;
 }
 
+interface Open {
+  readonly at: Set<FunctionId>;
+  readonly asked: Set<FunctionId>;
+  readonly names: Set<string>;
+}
+
 export class Looks {
-  #open: { readonly at: Set<FunctionId>; readonly asked: Set<FunctionId>; readonly names: Set<string> } | undefined;
+  #open: Open | undefined;
 
   at(id: FunctionId): void {
     this.#open?.at.add(id);
@@ -26,11 +33,20 @@ export class Looks {
     this.#open?.names.add(name);
   }
 
-  during<T>(read: () => T): Looked & { readonly result: T } {
-    const looked = { at: new Set<FunctionId>(), asked: new Set<FunctionId>(), names: new Set<string>() };
+  /** What others look at while it pauses is not noted. */
+  *during<T>(read: Steps<T>): Steps<Looked & { readonly result: T }> {
+    const looked: Open = { at: new Set(), asked: new Set(), names: new Set() };
+    for (;;) {
+      const step = this.#noting(looked, () => read.next());
+      if (step.done === true) return { result: step.value, ...looked };
+      yield;
+    }
+  }
+
+  #noting<T>(looked: Open, act: () => T): T {
     this.#open = looked;
     try {
-      return { result: read(), ...looked };
+      return act();
     } finally {
       this.#open = undefined;
     }

@@ -1,4 +1,5 @@
 /** Long work lets others run: a pause at an await point as soon as a slice of time is used up, and an end when it is not wanted any more. */
+import type { Steps } from "../base/steps.ts";
 
 /** About a frame at 60 Hz: longer, and typing feels it. */
 const SLICE_MILLISECONDS = 12;
@@ -19,4 +20,13 @@ export function breath(signal: AbortSignal | undefined): Breath {
       signal?.throwIfAborted();
     },
   };
+}
+
+/** With a pause wherever one is due. */
+export async function inBreaths<T>(work: Steps<T>, breath: Breath): Promise<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    await breath.take();
+  }
 }

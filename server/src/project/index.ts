@@ -3,7 +3,7 @@
  * It reads through the host it is given and keeps what many files depend on; it judges nothing.
  * Everything here is loaded at the start; how names are resolved (`workspace-names.ts`) is loaded by who needs it.
  */
-export { type Breath, breath } from "./breath.ts";
+export { type Breath, breath, inBreaths } from "./breath.ts";
 export { Confinement } from "./confinement.ts";
 export { absence, bytesOf, type Content, Files, textOf } from "./files.ts";
 export { fingerprint } from "./fingerprint.ts";

@@ -7,6 +7,7 @@ import { ModelRows } from "../../../server/src/analysis/model-rows.ts";
 import { Nomination } from "../../../server/src/analysis/nomination.ts";
 import { isOpenFor } from "../../../server/src/analysis/roots.ts";
 import { seedsOf, sliceOf } from "../../../server/src/analysis/slice.ts";
+import { atOnce, type Steps } from "../../../server/src/base/steps.ts";
 import { Flow } from "../../../server/src/flow/index.ts";
 import { models } from "../../../server/src/models/index.ts";
 import { STD } from "../../../server/src/models/std.ts";
@@ -27,9 +28,9 @@ function sliced(text: string, isAsked = false): readonly string[] {
   );
   const acting = new Acting(program, rows, index);
   const flow = new Flow(program, STD, undefined, rows);
-  const seeds = [...seedsOf(program, (it) => nomination.nominates(it))].filter((it) => acting.acts(it));
-  const isOpen = isAsked ? (it: (typeof seeds)[number]): boolean => isOpenFor(flow, program.ids.id(it)) : undefined;
-  return [...sliceOf(program, seeds, isTestCode, isOpen)].map((it) => it.slice("f::".length));
+  const seeds = [...atOnce(seedsOf(program, (it) => nomination.nominates(it)))].filter((it) => acting.acts(it));
+  const isOpen = isAsked ? (it: (typeof seeds)[number]): Steps<boolean> => isOpenFor(flow, program.ids.id(it)) : undefined;
+  return [...atOnce(sliceOf(program, seeds, isTestCode, isOpen))].map((it) => it.slice("f::".length));
 }
 
 const CLIENT = "pub fn client(b: bool) -> reqwest::Client { reqwest::Client::builder().danger_accept_invalid_certs(b).build().unwrap() }";

@@ -3,12 +3,13 @@
  * a change that leaves all declarations as they were, only what follows from it is analysed again.
  */
 import { type LookedAt, ProgramAnalysis, type ReadCrate, type SourceFile, saysOfPeers } from "../../analysis/index.ts";
+import { atOnce, type Steps } from "../../base/steps.ts";
 import { ResolvedProgram } from "../../flow/index.ts";
 import { READERS } from "../../models/configuration.ts";
 import { models } from "../../models/index.ts";
 import { STD } from "../../models/std.ts";
 import type { ConnectedPackages } from "../../project/connected-packages.ts";
-import { exampleOf, type Package, type RustEntry, type RustIndex, type RustSources } from "../../project/index.ts";
+import { breath, exampleOf, inBreaths, type Package, type RustEntry, type RustIndex, type RustSources } from "../../project/index.ts";
 import { WorkspaceNames } from "../../project/workspace-names.ts";
 import { Remedies } from "../../remedies/index.ts";
 import type { Cut } from "../../rust/index.ts";
@@ -56,8 +57,9 @@ export class ConnectedUnits {
   }
 
   static async of(packages: ConnectedPackages, index: RustIndex, inputs: UnitInputs): Promise<ConnectedUnits> {
+    const pauses = breath(undefined);
     const names = await WorkspaceNames.of(packages, (path) => inputs.read(path));
-    const current = analysed(names, filesOf(index, names, inputs), inputs);
+    const current = await inBreaths(analysed(names, filesOf(index, names, inputs), inputs), pauses);
     return new ConnectedUnits(names, packages.entries, current, unitsOf(names, current, new Set(), []));
   }
 
@@ -73,7 +75,8 @@ export class ConnectedUnits {
     if (texts === undefined) return undefined;
     for (const [path, text] of texts) if (!this.#names.replaced(path, text)) return undefined;
     const changed = new Set(texts.keys());
-    const current = analysed(this.#names, filesOf(index, this.#names, inputs), inputs, { ...this.#current, changed });
+    const work = analysed(this.#names, filesOf(index, this.#names, inputs), inputs, { ...this.#current, changed });
+    const current = await inBreaths(work, breath(undefined));
     return new ConnectedUnits(this.#names, packages.entries, current, unitsOf(this.#names, current, changed, this.units));
   }
 
@@ -99,7 +102,7 @@ export function unitAlone(file: UnitFile, owner: Package | undefined, sources: R
   const { path } = file.entry;
   const names = WorkspaceNames.among([[{ path, owner, place: file.place }, file.text]]);
   const whole = { ...file, cuts: names.cutsIn(path) };
-  return new ReadUnit(new Set([path]), analysed(names, new Map([[path, whole]]), { sources }));
+  return new ReadUnit(new Set([path]), atOnce(analysed(names, new Map([[path, whole]]), { sources })));
 }
 
 function filesOf(index: RustIndex, names: WorkspaceNames, { crateOf }: UnitInputs): ReadonlyMap<string, UnitFile> {
@@ -114,15 +117,15 @@ function filesOf(index: RustIndex, names: WorkspaceNames, { crateOf }: UnitInput
   return found;
 }
 
-function analysed(
+function* analysed(
   { maps, calls }: WorkspaceNames,
   files: ReadonlyMap<string, UnitFile>,
   { sources }: Pick<UnitInputs, "sources">,
   before?: Pick<Analysed, "program" | "analysis"> & { readonly changed: ReadonlySet<string> },
-): Analysed {
+): Steps<Analysed> {
   const all = new Map([...files].map(([path, it]) => [path, sourceFile(it, sources)]));
   const program = new ResolvedProgram(maps, calls, READERS, before?.program);
-  const analysis = new ProgramAnalysis({ files: [...all.values()], models, program, standard: STD }, before);
+  const analysis = yield* ProgramAnalysis.of({ files: [...all.values()], models, program, standard: STD }, before);
   return { files, sources: all, program, analysis, isCurrent: true };
 }
 
@@ -172,9 +175,21 @@ class ReadUnit implements Unit {
   readonly #isRead = (file: string): boolean => this.#paths.has(file);
 
   read(): UnitReading | undefined {
-    const { analysis: whole, sources, isCurrent } = this.#current;
-    if (!isCurrent) return undefined;
-    const analysis = whole.read(this.#isRead);
+    return atOnce(this.reading());
+  }
+
+  *reading(): Steps<UnitReading | undefined> {
+    const of = this.#current;
+    const { analysis: whole, sources } = of;
+    if (!of.isCurrent) return undefined;
+    const work = whole.read(this.#isRead);
+    let step = work.next();
+    for (; step.done !== true; step = work.next()) {
+      yield;
+      // What comes after a change is no part of what began before it.
+      if (!of.isCurrent) return undefined;
+    }
+    const analysis = step.value;
     const related = analysis.observations.flatMap(({ place, related: more }) => [place.file, ...more.map((it) => it.file)]);
     this.#places = new Set([...this.#paths, ...related]);
     this.#looked = { ...analysis.looked, files: new Set([...analysis.looked.files, ...related]) };

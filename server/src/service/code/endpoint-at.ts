@@ -3,6 +3,7 @@ import { covers, type Span, span } from "../../base/span.ts";
 import type { Endpoint } from "../../tls/facts.ts";
 import type { Workspace } from "../workspace.ts";
 import { endpointWords } from "./endpoint-words.ts";
+import { lintedUnit } from "./linted-unit.ts";
 
 export interface EndpointAt {
   readonly span: Span;
@@ -14,7 +15,7 @@ export async function endpointsAt(workspace: Workspace, file: string, offset: nu
   const units = (await workspace.rust.holding(file, undefined)) ?? [];
   const found: { readonly endpoint: Endpoint; readonly span: Span }[] = [];
   for (const unit of units)
-    for (const { endpoint, place } of unit.read()?.analysis.observations ?? [])
+    for (const { endpoint, place } of (await lintedUnit(workspace, unit))?.observations ?? [])
       for (const at of endpoint === undefined ? [] : [place, endpoint.place])
         if (endpoint !== undefined && at.file === file && covers(at.span, span(offset, offset))) found.push({ endpoint, span: at.span });
   const shortest = Math.min(...found.map((it) => it.span.end - it.span.start));

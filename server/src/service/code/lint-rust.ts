@@ -14,6 +14,7 @@ import { suppress } from "../suppressions.ts";
 import { speaksToUs, type Workspace } from "../workspace.ts";
 import { unitAlone } from "./connected-units.ts";
 import { lintUnit } from "./lint-unit.ts";
+import { lintedUnit } from "./linted-unit.ts";
 import { literalFindings } from "./literal-findings.ts";
 import { nestingGaps } from "./nesting.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
@@ -42,7 +43,7 @@ export async function lintRust(
   if (parsed?.ok === false) return notAnalysed(file, parsed.error);
   const lints: UnitLint[] = [];
   for (const unit of units?.toSorted((a, b) => Number(isAside(a)) - Number(isAside(b))) ?? []) {
-    const lint = await workspace.rust.linted(unit, () => lintWhole(workspace, unit, signal));
+    const lint = await lintedUnit(workspace, unit, signal);
     // Somebody has changed a file meanwhile: it may belong to others now.
     if (lint === undefined) return lintRust(workspace, file, text, signal, linked);
     lints.push(lint);
@@ -66,7 +67,7 @@ export async function lintRust(
 export async function filesToldOf(workspace: Workspace, file: string, signal?: AbortSignal): Promise<ReadonlySet<string>> {
   const found = new Set([file]);
   for (const unit of (await workspace.rust.holding(file, signal)) ?? []) {
-    const lint = await workspace.rust.linted(unit, () => lintWhole(workspace, unit, signal));
+    const lint = await lintedUnit(workspace, unit, signal);
     // Somebody has changed a file meanwhile: it may belong to others now.
     if (lint === undefined) return filesToldOf(workspace, file, signal);
     for (const { place } of [...lint.findings, ...lint.uses]) found.add(place.file);
@@ -102,13 +103,6 @@ function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
 }
 
 const isInstalled = (finding: Finding): boolean => finding.related.some((it) => it.installs !== undefined);
-
-async function lintWhole(workspace: Workspace, unit: Unit, signal: AbortSignal | undefined): Promise<UnitLint | undefined> {
-  const lint = await lintUnit(workspace, unit, signal);
-  const isWanted = workspace.fixesAtOnce(unit.files.map(({ entry }) => ({ name: entry.path })));
-  // With fixes made now, where all are wanted.
-  return lint && isWanted ? { ...lint, findings: lint.findings.map((it) => ({ ...it })) } : lint;
-}
 
 /** A file that the workspace does not list: outside of its folders, ignored, or not yet on disk. */
 async function unitOf(workspace: Workspace, file: string, text: string, owner: Package | undefined): Promise<Unit> {

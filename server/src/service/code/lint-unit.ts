@@ -1,5 +1,6 @@
 /** Findings of code that is analysed together: read, judge, and where fixes come from. */
 import type { SourceFile } from "../../analysis/index.ts";
+import { breath, inBreaths } from "../../project/index.ts";
 import type { Surroundings } from "../../remedies/index.ts";
 import { rulesFor } from "../../rules/index.ts";
 import type { IntentSign } from "../../tls/facts.ts";
@@ -24,7 +25,7 @@ interface Around {
 
 /** Undefined where somebody has changed a file since the unit was asked for. */
 export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortSignal): Promise<UnitLint | undefined> {
-  const read = unit.read();
+  const read = await inBreaths(unit.reading(), breath(signal));
   if (read === undefined) return undefined;
   const { analysis } = read;
   const around = await aroundOf(unit, workspace, signal);
@@ -50,7 +51,7 @@ export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortS
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
   );
   const secured = analysis.observations.flatMap(({ fact, place }) => (fact.kind === "secured-address" ? [place] : []));
-  return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses, secured };
+  return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses, secured, observations: analysis.observations };
 }
 
 function judgingOf({ analysis }: UnitReading, unit: Unit, around: ReadonlyMap<string, Around>, now: number): Omit<JudgeInput, "fixSource"> {
@@ -73,7 +74,7 @@ function judgingOf({ analysis }: UnitReading, unit: Unit, around: ReadonlyMap<st
 
 /** What a unit observes, and by what it is judged. Undefined where somebody has changed a file since the unit was asked for. */
 export async function judging(workspace: Workspace, unit: Unit): Promise<Omit<JudgeInput, "fixSource"> | undefined> {
-  const read = unit.read();
+  const read = await inBreaths(unit.reading(), breath(undefined));
   return read && judgingOf(read, unit, await aroundOf(unit, workspace, undefined), workspace.host.now());
 }
 

@@ -1,5 +1,5 @@
 /** What linting a unit gives: findings of all of its files, and the files that its code names. */
-import type { Guard, Loader, Place } from "../../tls/facts.ts";
+import type { Guard, Loader, Observation, Place } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 
 /** A file that the code names, and how it reads it. */
@@ -16,4 +16,6 @@ export interface UnitLint {
   readonly uses: readonly FileUse[];
   /** Where addresses are written whose connections go over TLS, whatever their scheme says. */
   readonly secured: readonly Place[];
+  /** What the findings are made of. */
+  readonly observations: readonly Observation[];
 }

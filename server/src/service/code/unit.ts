@@ -1,6 +1,7 @@
 /** Code that is analysed together, as the engine takes it: files whose trees are made when somebody asks for one. */
 
 import type { Analysis, ReadCrate, SourceFile } from "../../analysis/index.ts";
+import type { Steps } from "../../base/steps.ts";
 import type { ExampleGuard, RustEntry, RustSources } from "../../project/index.ts";
 import type { Remedies } from "../../remedies/index.ts";
 import { type Cut, type RustFile, rustParser } from "../../rust/index.ts";
@@ -17,6 +18,8 @@ export interface Unit {
   readonly texts: object;
   /** Undefined once the workspace has other texts. */
   read(): UnitReading | undefined;
+  /** The same in steps. */
+  reading(): Steps<UnitReading | undefined>;
 }
 
 export interface UnitReading {

@@ -9,7 +9,7 @@ import { purposeGuards } from "../purpose.ts";
 import { quieter } from "../severity.ts";
 import type { Workspace } from "../workspace.ts";
 import { edgeFindings } from "./edge-findings.ts";
-import { type MetInUnits, programsOf } from "./programs.ts";
+import { programsOf } from "./programs.ts";
 
 interface Kept {
   readonly moment: string;
@@ -22,7 +22,6 @@ const LARGEST = 4 << 20;
 export class Edges {
   readonly #workspace: Workspace;
   readonly #listing: Listing;
-  readonly #met: MetInUnits = new WeakMap();
   #kept: Kept | undefined;
 
   constructor(workspace: Workspace, listing: Listing) {
@@ -93,7 +92,7 @@ export class Edges {
         for (const it of all ?? []) found.push(...(await fileAt(it)));
         return all === undefined || (all.length > 0 && found.length === 0) ? undefined : found;
       },
-      programs: () => programsOf(this.#workspace, this.#listing, this.#met),
+      programs: () => programsOf(this.#workspace, this.#listing),
       guards: (path) => guards.get(path) ?? [],
     });
   }

@@ -2,20 +2,19 @@
 import { type ProgramHeader, type ProgramListener, type Programs, portOf } from "../../edge/index.ts";
 import { folderOf } from "../../project/index.ts";
 import type { Observation } from "../../tls/facts.ts";
+import { lintedUnit } from "../code/linted-unit.ts";
 import type { Unit } from "../code/unit.ts";
 import type { Listing } from "../listing.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** Of each unit what proxies may meet: it says the same as long as it is there, and reading all of them takes as long as all findings. */
-export type MetInUnits = WeakMap<Unit, readonly Observation[]>;
-
-export async function programsOf({ rust, packages }: Workspace, listing: Listing, met: MetInUnits): Promise<Programs> {
+export async function programsOf(workspace: Workspace, listing: Listing): Promise<Programs> {
+  const { rust, packages } = workspace;
   const units = new Set<Unit>();
   for (const file of await listing.rust()) for (const unit of (await rust.holding(file, undefined)) ?? []) units.add(unit);
   const listeners = new Map<string, ProgramListener>();
   const headers = new Map<string, ProgramHeader>();
   for (const unit of units)
-    for (const { fact, place } of metIn(unit, met)) {
+    for (const { fact, place } of await metIn(workspace, unit)) {
       if (fact.kind !== "listener" && fact.kind !== "identity-header") continue;
       const key = `${place.file} ${place.span.start}`;
       const folder = (await packages.packageOf(place.file))?.folder ?? folderOf(place.file);
@@ -28,16 +27,9 @@ export async function programsOf({ rust, packages }: Workspace, listing: Listing
   return { listeners: [...listeners.values()], headers: [...headers.values()] };
 }
 
-function metIn(unit: Unit, met: MetInUnits): readonly Observation[] {
-  const known = met.get(unit);
-  if (known !== undefined) return known;
-  const reading = unit.read();
-  if (reading === undefined) return [];
-  const found = reading.analysis.observations.filter(
-    ({ fact, guards }) => (fact.kind === "listener" || fact.kind === "identity-header") && !isAside(guards),
-  );
-  met.set(unit, found);
-  return found;
+async function metIn(workspace: Workspace, unit: Unit): Promise<readonly Observation[]> {
+  const { observations = [] } = (await lintedUnit(workspace, unit)) ?? {};
+  return observations.filter(({ fact, guards }) => (fact.kind === "listener" || fact.kind === "identity-header") && !isAside(guards));
 }
 
 /** Tests and examples are nobody's upstream. */

@@ -4,6 +4,7 @@ import { breath, looksLikePath } from "../../project/index.ts";
 import type { Endpoint, Fact, Guard, Place } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import { endpointFacts } from "../code/endpoint-words.ts";
+import { lintedUnit } from "../code/linted-unit.ts";
 import { purposeGuards } from "../purpose.ts";
 import { redactionOf } from "../redaction.ts";
 import type { Listed, ListedEndpoint, ListedFact, Page } from "./api.ts";
@@ -37,7 +38,7 @@ async function inCode({ workspace, listing }: OverviewContext, signal: AbortSign
   for (const file of await listing.rust())
     for (const unit of (await workspace.rust.holding(file, signal)) ?? []) {
       await pause.take();
-      for (const { endpoint } of unit.read()?.analysis.observations ?? []) {
+      for (const { endpoint } of (await lintedUnit(workspace, unit, signal))?.observations ?? []) {
         if (endpoint === undefined || seen.has(endpoint) || !isWhole(endpoint)) continue;
         seen.add(endpoint);
         const of = unit.file(endpoint.place.file);

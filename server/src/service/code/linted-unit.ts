@@ -1,0 +1,16 @@
+/** What a unit's code says, made once for all who ask: its files' findings, hovers, views and the proxies in front of it. */
+import type { Workspace } from "../workspace.ts";
+import { lintUnit } from "./lint-unit.ts";
+import type { Unit } from "./unit.ts";
+import type { UnitLint } from "./unit-lint.ts";
+
+/** Undefined where somebody has changed a file since the unit was asked for. */
+export const lintedUnit = (workspace: Workspace, unit: Unit, signal?: AbortSignal): Promise<UnitLint | undefined> =>
+  workspace.rust.linted(unit, () => lintWhole(workspace, unit, signal));
+
+async function lintWhole(workspace: Workspace, unit: Unit, signal: AbortSignal | undefined): Promise<UnitLint | undefined> {
+  const lint = await lintUnit(workspace, unit, signal);
+  const isWanted = workspace.fixesAtOnce(unit.files.map(({ entry }) => ({ name: entry.path })));
+  // With fixes made now, where all are wanted.
+  return lint && isWanted ? { ...lint, findings: lint.findings.map((it) => ({ ...it })) } : lint;
+}
