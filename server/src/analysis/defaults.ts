@@ -42,7 +42,10 @@ export class Defaults {
   /** Whether a condition is so where callers leave out all that they may leave out. */
   isLeftOut(condition: Value, wanted: boolean, owner: FunctionId, inputs: number): boolean {
     const given = this.#unsetInputs(condition, owner, inputs, "left out");
-    return given.length > 0 && given.every((it) => this.#truthsIn(condition, it, owner).every((truth) => truth === wanted));
+    return (
+      given.length > 0 &&
+      given.every((it) => !this.#isGoneIn(condition, it) && this.#truthsIn(condition, it, owner).every((truth) => truth === wanted))
+    );
   }
 
   /** What a value over the inputs of a function is while nobody sets them, by each that may produce them. */
@@ -53,7 +56,7 @@ export class Defaults {
   /** By each that may produce what it is of. Where it is asked of what is not there by default, the defaults of what that would hold count. */
   #truthsOf(condition: Value, owner: FunctionId, inputs: number): ReadonlySet<boolean | undefined> {
     const outer = this.#unsetInputs(condition, owner, inputs);
-    const isGone = outer.some((it) => isNever(this.#sites.flow.with(condition, it, (...call) => this.#unset(...call))));
+    const isGone = outer.some((it) => this.#isGoneIn(condition, it));
     const given = isGone ? this.#unsetInputs(condition, owner, inputs, "below") : outer;
     const truths = new Set(given.flatMap((it) => this.#truthsIn(condition, it, owner)));
     const isKnown = truths.has(true) || truths.has(false);
@@ -111,6 +114,11 @@ export class Defaults {
     const { flow } = this.#sites;
     const first = flow.values.make({ kind: "input", index: 0 });
     return flow.with(flow.values.make({ kind: "part", of: first, name: part.name }), [of]);
+  }
+
+  /** What it asks of is not there: nobody comes to ask. */
+  #isGoneIn(condition: Value, inputs: readonly Value[]): boolean {
+    return isNever(this.#sites.flow.with(condition, inputs, (...call) => this.#unset(...call)));
   }
 
   /** Of several ways to build the program, each has its truth. */
