@@ -9,7 +9,7 @@ import { memoryHost } from "../harness/memory-host.ts";
 import { type Calm, replayed, retyped } from "./replay.ts";
 
 const FILE = "/project/src/main.rs";
-const PROGRAMS = Number(process.env["PROGRAMS"] ?? 60);
+const PROGRAMS = Number(process.env["PROGRAMS"] ?? 40);
 const LINES = Number(process.env["LINES"] ?? 1);
 
 /** Every so many of those that say something aloud. */
