@@ -158,15 +158,13 @@ export class Workspace {
   }
 
   /** Files near a package that a fix could name. */
-  offers(owner: Package | undefined, top: string, signal: AbortSignal | undefined): Promise<readonly Offer[]> {
+  offers(owner: Package | undefined, top: string): Promise<readonly Offer[]> {
     const folders = owner ? [owner.folder, owner.workspaceFolder] : [top];
     const key = folders.join("\n");
     const known = this.#offers.get(key);
     if (known) return known;
-    // Somebody else may wait for the same search: one caller's signal must not end it for all.
     const search = import("./fixes/surroundings.ts").then((it) => it.searchOffers(folders, this.files, breath(undefined)));
     this.#offers.set(key, search);
-    signal?.throwIfAborted();
     return search;
   }
 

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { endpointsAt } from "../../../server/src/service/code/endpoint-at.ts";
+import { lintRust } from "../../../server/src/service/code/lint-rust.ts";
+import { lintedUnit } from "../../../server/src/service/code/linted-unit.ts";
 import { createLintService, type LintService } from "../../../server/src/service/index.ts";
 import { Workspace } from "../../../server/src/service/workspace.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
@@ -20,6 +22,8 @@ const CODE = Array.from(
 }
 `,
 ).join("");
+
+const ONE = "fn main() { reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap(); }\n";
 
 const serviceOf = (): Promise<LintService> =>
   createLintService(memoryHost({ "/w/Cargo.toml": MANIFEST, [FILE]: `${CODE}fn main() { ${name(FUNCTIONS - 1)}(true, &[]); }\n` }), {
@@ -71,5 +75,45 @@ fn main() { drop(acceptor()); }
   const at = code.indexOf("mozilla_modern_v5");
   for (let round = 0; round < 3; round++) assert.equal((await endpointsAt(workspace, FILE, at)).length, 1);
   assert.equal(readings, 1);
+  workspace.dispose();
+});
+
+test("what is changed while code is read is read again, once", { timeout: 60_000 }, async () => {
+  const other = "/w/src/other.rs";
+  const main = `mod other;\n${ONE}`;
+  const workspace = new Workspace(memoryHost({ "/w/Cargo.toml": MANIFEST, [FILE]: main, [other]: "pub fn sum() {}\n" }), { roots: ["/w"] });
+  const [unit] = (await workspace.rust.holding(FILE, undefined)) ?? [];
+  assert.ok(unit !== undefined);
+  let readings = 0;
+  const reading = unit.reading.bind(unit);
+  function* interrupted(): ReturnType<typeof reading> {
+    if (++readings > 1) return yield* reading();
+    const work = reading();
+    work.next();
+    workspace.files.setOpen(other, "pub fn sum() {}\n// A note.\n");
+    workspace.rust.forget([other]);
+    let isOver = false;
+    void workspace.rust.holding(FILE, undefined).then(() => (isOver = true));
+    while (!isOver) yield;
+    return yield* work;
+  }
+  Object.defineProperty(unit, "reading", { value: interrupted });
+  const { findings } = await lintRust(workspace, FILE, main);
+  assert.deepEqual(
+    findings.map((it) => it.rule),
+    ["disabled-verification"],
+  );
+  assert.equal(readings, 2);
+  workspace.dispose();
+});
+
+test("whoever gives up leaves what was read to the next one", async () => {
+  const workspace = new Workspace(memoryHost({ "/w/Cargo.toml": MANIFEST, [FILE]: ONE }), { roots: ["/w"] });
+  const [unit] = (await workspace.rust.holding(FILE, undefined)) ?? [];
+  assert.ok(unit !== undefined);
+  const first = lintedUnit(workspace, unit, AbortSignal.abort(new Error("given up")));
+  const second = lintedUnit(workspace, unit);
+  await assert.rejects(first, /given up/);
+  assert.equal(await lintedUnit(workspace, unit), await second);
   workspace.dispose();
 });

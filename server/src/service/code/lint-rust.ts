@@ -49,7 +49,7 @@ export async function lintRust(
     lints.push(lint);
   }
   const alone = units === undefined && isAnalysed ? await unitOf(workspace, file, text, owner) : undefined;
-  const lint = alone && (await lintUnit(workspace, alone, signal));
+  const lint = alone && (await lintUnit(workspace, alone));
   if (lint !== undefined) lints.push(lint);
   signal?.throwIfAborted();
   const deep = nestingGaps(file, text, (it) => workspace.mentionsTls(scan(`fn f() { ${it} }`), it, owner));

@@ -24,11 +24,11 @@ interface Around {
 }
 
 /** Undefined where somebody has changed a file since the unit was asked for. */
-export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortSignal): Promise<UnitLint | undefined> {
-  const read = await inBreaths(unit.reading(), breath(signal));
+export async function lintUnit(workspace: Workspace, unit: Unit): Promise<UnitLint | undefined> {
+  const read = await inBreaths(unit.reading(), breath(undefined));
   if (read === undefined) return undefined;
   const { analysis } = read;
-  const around = await aroundOf(unit, workspace, signal);
+  const around = await aroundOf(unit, workspace);
   const now = workspace.host.now();
   const findings = codeFindings({
     ...judgingOf(read, unit, around, now),
@@ -75,10 +75,10 @@ function judgingOf({ analysis }: UnitReading, unit: Unit, around: ReadonlyMap<st
 /** What a unit observes, and by what it is judged. Undefined where somebody has changed a file since the unit was asked for. */
 export async function judging(workspace: Workspace, unit: Unit): Promise<Omit<JudgeInput, "fixSource"> | undefined> {
   const read = await inBreaths(unit.reading(), breath(undefined));
-  return read && judgingOf(read, unit, await aroundOf(unit, workspace, undefined), workspace.host.now());
+  return read && judgingOf(read, unit, await aroundOf(unit, workspace), workspace.host.now());
 }
 
-async function aroundOf(unit: Unit, workspace: Workspace, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, Around>> {
+async function aroundOf(unit: Unit, workspace: Workspace): Promise<ReadonlyMap<string, Around>> {
   const found = new Map<string, Around>();
   for (const path of unit.places) {
     const file = unit.file(path);
@@ -86,11 +86,10 @@ async function aroundOf(unit: Unit, workspace: Workspace, signal: AbortSignal | 
     const { owner } = file.entry;
     const top = workspace.packages.top(path);
     const configuration = await workspace.configurations.of(path);
-    const offers = await workspace.offers(owner, top, signal);
+    const offers = await workspace.offers(owner, top);
     // A fix edits the manifest as it is now, and not the one that last said something else.
     const now = await workspace.packages.packageOf(path);
     const surroundings = { ...surroundingsOf(offers, now, top, configuration.settings), ...workspace.rust.namedIn(path) };
-    signal?.throwIfAborted();
     found.set(path, { file, configuration, surroundings });
   }
   return found;

@@ -170,16 +170,13 @@ export class RustCode {
     this.#kept.delete(key);
     if (known?.state.every((it, at) => it === state[at])) {
       this.#kept.set(key, known);
-      // Who began it may have given up: whoever still waits makes it anew.
-      return known.lint.catch(() => {
-        if (this.#kept.get(key) === known) this.#kept.delete(key);
-        return this.linted(unit, make);
-      });
+      return known.lint;
     }
     const kept: Kept = { state, lint: make() };
     this.#kept.set(key, kept);
-    // Whoever gave up must not leave that as an answer.
-    kept.lint.catch(() => this.#kept.get(key) === kept && this.#kept.delete(key));
+    // Neither a failure nor that the texts have changed is an answer to whoever asks next.
+    const drop = (): boolean => this.#kept.get(key) === kept && this.#kept.delete(key);
+    kept.lint.then((lint) => lint === undefined && drop(), drop);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= MOST_KEPT) break;
       this.#kept.delete(oldest);
