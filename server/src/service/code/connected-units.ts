@@ -210,18 +210,11 @@ class ReadUnit implements Unit {
   /** One of its files, of which nothing was made but summaries, neither before nor after a change. */
   #isUnread(path: string, current: Analysed): boolean {
     const looked = this.#looked;
-    const texts = [this.#current, current].map((it) => it.sources.get(path)?.file);
-    if (looked === undefined || looked.files.has(path)) return false;
-    const [before, after] = texts.map((it) => it && !namesOne(it.text, looked.names) && saysOfPeers(it));
-    return (
-      before !== undefined &&
-      before !== false &&
-      after !== undefined &&
-      after !== false &&
-      !before.means &&
-      !after.means &&
-      before.looks === after.looks
-    );
+    const [before, after] = [this.#current.sources.get(path)?.file, current.sources.get(path)?.file];
+    if (looked === undefined || looked.files.has(path) || before === undefined || after === undefined) return false;
+    if (namesOne(before.text, looked.names) || namesOne(after.text, looked.names)) return false;
+    const [then, now] = [saysOfPeers(before), saysOfPeers(after)];
+    return !then.means && !now.means && then.looks === now.looks;
   }
 }
 
