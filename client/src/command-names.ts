@@ -9,6 +9,8 @@ export const OPEN_KEY_STORE = "tlslint.openKeyStore";
 export const SELECT_PLACEHOLDER = "tlslint.selectPlaceholder";
 /** Called by a lens above a certificate: lists the code that reads it. */
 export const SHOW_USES = "tlslint.showUses";
+/** Called by an action: shows a page about a finding. */
+export const EXPLAIN_FINDING = "tlslint.explainFinding";
 /** Called by an action that hands over a command for a terminal. */
 export const COPY_TEXT = "tlslint.copyText";
 export const SHOW_REPORT = "tlslint.showReport";

@@ -21,6 +21,7 @@ import {
   COPY_TEXT,
   COPY_VALUE,
   EXPLAIN,
+  EXPLAIN_FINDING,
   INSPECT,
   OPEN_KEY_STORE,
   RESTART,
@@ -31,7 +32,7 @@ import {
   SHOW_USES,
 } from "./command-names.ts";
 import { copyExamples } from "./examples.ts";
-import { copyReport, showConfiguration, showReport } from "./read-only-texts.ts";
+import { copyReport, showConfiguration, showPage, showReport } from "./read-only-texts.ts";
 import { pageOfRule, ruleNames } from "./rule-names.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { unlinked } from "./unlinked.ts";
@@ -45,6 +46,9 @@ export function registerCommands(context: ExtensionContext, server: ServerProces
     commands.registerCommand(SHOW_CONFIGURATION, (file: unknown) => showConfiguration(server, file)),
     commands.registerCommand(COPY_EXAMPLES, () => copyExamples(context)),
     commands.registerCommand(EXPLAIN, (rule: unknown) => explainRule(context, rule)),
+    commands.registerCommand(EXPLAIN_FINDING, (uri: unknown, line: unknown, rule: unknown) =>
+      explainFinding(context, server, { uri, line, rule }),
+    ),
     commands.registerCommand(INSPECT, (file: unknown) => inspectCertificate(file)),
     commands.registerCommand(OPEN_KEY_STORE, (file: unknown) => openKeyStore(editors, file)),
     commands.registerCommand(SELECT_PLACEHOLDER, selectPlaceholder),
@@ -62,6 +66,19 @@ async function explainRule(context: ExtensionContext, given: unknown): Promise<v
   const page = Uri.joinPath(docs, name);
   if (PAGE.test(name) && (await exists(page))) await commands.executeCommand("markdown.showPreview", page);
   else await window.showErrorMessage(`tlslint has no page ${unlinked(name)}`);
+}
+
+interface FindingAt {
+  readonly uri: unknown;
+  readonly line: unknown;
+  readonly rule: unknown;
+}
+
+/** The page of the rule is there without a server, too. */
+async function explainFinding(context: ExtensionContext, server: ServerProcess, at: FindingAt): Promise<void> {
+  const told = await server.request<{ readonly markdown: string }>("tlslint/explanation", at);
+  if (told === undefined) await explainRule(context, at.rule);
+  else await showPage(`explanation of ${String(at.rule)}.md`, told.markdown);
 }
 
 /** Nothing else may be opened by way of an argument. */

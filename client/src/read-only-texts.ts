@@ -1,5 +1,5 @@
 /** Reports and effective settings as documents that nobody can save: they say what was so when they were opened. */
-import { type Disposable, env, Uri, version, window, workspace } from "vscode";
+import { commands, type Disposable, env, Uri, version, window, workspace } from "vscode";
 import { configurationText, type EffectiveConfiguration } from "./effective-configuration.ts";
 import { type ServerProcess, schemes } from "./server-process.ts";
 import { reportText } from "./summary-text.ts";
@@ -52,7 +52,13 @@ const reportOf = (server: ServerProcess): string =>
     trusted: workspace.isTrusted,
   });
 
+/** Markdown, drawn beside what the user looks at. */
+export const showPage = (name: string, markdown: string): Thenable<unknown> =>
+  commands.executeCommand("markdown.showPreviewToSide", addressOf(name, markdown));
+
+const addressOf = (name: string, text: string): Uri => Uri.from({ scheme: SCHEME, path: `/${name}`, query: text });
+
 async function show(name: string, text: string): Promise<void> {
-  const document = await workspace.openTextDocument(Uri.from({ scheme: SCHEME, path: `/${name}`, query: text }));
+  const document = await workspace.openTextDocument(addressOf(name, text));
   await window.showTextDocument(document, { preview: true });
 }

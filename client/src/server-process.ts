@@ -1,7 +1,7 @@
 /** The language server as the extension sees it: started, stopped, restarted, asked. */
 import { type CancellationToken, EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, window, workspace } from "vscode";
 import { type BaseLanguageClient, type LanguageClientOptions, State, Trace } from "vscode-languageclient";
-import { COPY_TEXT, SELECT_PLACEHOLDER, SHOW_USES } from "./command-names.ts";
+import { COPY_TEXT, EXPLAIN_FINDING, SELECT_PLACEHOLDER, SHOW_USES } from "./command-names.ts";
 import { documentsOf } from "./documents.ts";
 import type { InspectedFile } from "./inspected-file.ts";
 import type { Listed } from "./overview/answers.ts";
@@ -38,6 +38,7 @@ export class ServerProcess {
       initializationOptions: {
         selectCommand: SELECT_PLACEHOLDER,
         copyCommand: COPY_TEXT,
+        explainCommand: EXPLAIN_FINDING,
         referencesCommand: SHOW_USES,
         confirmElsewhereOnly: true,
         overviewChanges: true,

@@ -114,7 +114,7 @@ test("suppressions, hovers, links and explanations are about the text as it is",
   typing.change(FILE, HALF, undefined);
   const finding = (await typing.lint(FILE)).findings.find((it) => it.rule === "optional-client-auth");
   assert.ok(finding !== undefined);
-  const [edits] = (await typing.suppression(FILE, finding))?.edits ?? [];
+  const [edits] = (await typing.suppressions(FILE, finding))[0]?.edits ?? [];
   assert.match(applyEdits(HALF, edits?.edits ?? []), /allow\(optional-client-auth\): reason\n {4}builder\.set_verify/);
 
   const hover = await typing.hover(FILE, HALF.indexOf("mozilla_modern_v5") + 2);

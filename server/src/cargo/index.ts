@@ -10,6 +10,7 @@ export { withoutFeature } from "./remove-feature.ts";
 export {
   isTable,
   LARGEST_TOML,
+  member,
   parseToml,
   placeOfKey,
   type TomlFailure,

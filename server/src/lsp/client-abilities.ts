@@ -15,11 +15,12 @@ export interface ClientAbilities {
   /** Without it only commands may be offered, and we have none: no code actions then. */
   readonly codeActionLiterals: boolean;
   readonly resolveEdit: boolean;
-  readonly disabledActions: boolean;
   readonly confirmChanges: boolean;
   /** A change of nothing but the document in front is made at once: the user sees it there, and can undo it. */
   readonly confirmElsewhereOnly: boolean;
   readonly versionedEdits: boolean;
+  /** An edit may make a file. */
+  readonly createsResources: boolean;
   /** Edits that the server asks for, outside of an action. */
   readonly appliesEdits: boolean;
   readonly snippetEdits: boolean;
@@ -27,6 +28,8 @@ export interface ClientAbilities {
   readonly selectCommand: string | undefined;
   /** A command of the client that puts a text on the clipboard. */
   readonly copyCommand: string | undefined;
+  /** A command of the client that shows a page about a finding. */
+  readonly explainCommand: string | undefined;
   /** A command of the client that shows a list of places, as its own lenses do. */
   readonly referencesCommand: string | undefined;
   /** It shows lists of the workspace, and wants to be told when they may have changed. */
@@ -60,13 +63,14 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     markdownHover: textDocument?.hover?.contentFormat?.includes("markdown") ?? false,
     codeActionLiterals: action?.codeActionLiteralSupport !== undefined,
     resolveEdit: resolve,
-    disabledActions: action?.disabledSupport === true,
     confirmChanges: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined && action?.honorsChangeAnnotations === true,
     confirmElsewhereOnly: property(params.initializationOptions, "confirmElsewhereOnly") === true,
     appliesEdits: workspace?.applyEdit === true,
+    createsResources: workspace?.workspaceEdit?.resourceOperations?.includes("create") ?? false,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true || property(experimental, "snippetTextEdit") === true,
     copyCommand: text(property(params.initializationOptions, "copyCommand")),
+    explainCommand: text(property(params.initializationOptions, "explainCommand")),
     selectCommand: text(property(params.initializationOptions, "selectCommand")),
     referencesCommand: text(property(params.initializationOptions, "referencesCommand")),
     overviewChanges: property(params.initializationOptions, "overviewChanges") === true,

@@ -1,12 +1,13 @@
 /** Fixes as workspace edits: versioned, confirmed and with placeholders as far as the client goes along. */
-import type {
-  AnnotatedTextEdit,
-  ChangeAnnotation,
-  Range,
-  SnippetTextEdit,
-  TextDocumentEdit,
-  TextEdit,
-  WorkspaceEdit,
+import {
+  type AnnotatedTextEdit,
+  type ChangeAnnotation,
+  CreateFile,
+  type Range,
+  type SnippetTextEdit,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
 } from "vscode-languageserver";
 import { LineIndex } from "../base/line-index.ts";
 import { applyEdits, type TextEdit as Edit } from "../base/text-edit.ts";
@@ -25,7 +26,13 @@ export async function workspaceEdit(session: Session, path: string, fix: Fix): P
   const changes = await Promise.all(
     fix.edits.map(async ({ file, edits }) => {
       const lines = await read(file);
-      return { file, edits, convert: ({ span, text }: Edit): TextEdit => ({ range: rangeOf(lines, span, abilities.unit), newText: text }) };
+      const isThere = (await session.service.text(file)) !== undefined;
+      return {
+        file,
+        isThere,
+        edits,
+        convert: ({ span, text }: Edit): TextEdit => ({ range: rangeOf(lines, span, abilities.unit), newText: text }),
+      };
     }),
   );
   if (!abilities.versionedEdits) {
@@ -36,12 +43,13 @@ export async function workspaceEdit(session: Session, path: string, fix: Fix): P
     confirm ? { ...edit, annotationId: CONFIRM } : edit;
   const snippets = abilities.snippetEdits && abilities.selectCommand === undefined;
   return {
-    documentChanges: changes.map(({ file, edits, convert }, index): TextDocumentEdit => {
+    documentChanges: changes.flatMap(({ file, edits, convert, isThere }, index): (CreateFile | TextDocumentEdit)[] => {
+      const uri = documents.uri(file);
       const converted = snippets && index === 0 ? snippetsOf(edits, fix.placeholders, convert) : edits.map(convert);
-      return {
-        textDocument: { uri: documents.uri(file), version: documents.at(file)?.version ?? null },
-        edits: converted.map(annotated),
-      };
+      return [
+        ...(isThere ? [] : [CreateFile.create(uri, { ignoreIfExists: true })]),
+        { textDocument: { uri, version: documents.at(file)?.version ?? null }, edits: converted.map(annotated) },
+      ];
     }),
     ...(confirm && { changeAnnotations: { [CONFIRM]: annotation(fix) } }),
   };

@@ -23,6 +23,7 @@ import { Configuration } from "./configuration.ts";
 import { createDiagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
 import { offerConfiguration } from "./effective-configuration.ts";
+import { offerExplanation } from "./explanation.ts";
 import { offerHover } from "./hover.ts";
 import { offerInspection } from "./inspection.ts";
 import { keyFileCommands, runKeyFileCommands } from "./key-files.ts";
@@ -120,6 +121,7 @@ export function startServer(connection: Connection, behind: LintService, version
     offerInspection(session);
     offerSilenced(session);
     offerConfiguration(session);
+    offerExplanation(session);
     offerTools(session);
     connection.onInitialized(
       runSafe.notification("initialized", () => {

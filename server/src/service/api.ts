@@ -152,8 +152,8 @@ export interface Gap {
 export interface FixWish {
   /** With `review`, fixes that a person has to look at count, too. */
   readonly allowed: Fix["applicability"];
-  /** Fixes that the asker cannot carry out are left out. */
-  accepts?(fix: Fix): boolean;
+  /** Fixes that the asker cannot carry out, or does not want, are left out. */
+  accepts?(fix: Fix, finding: Finding): boolean;
   /** Why a file with this text must not be changed; fixes that would are left out. */
   refusal?(file: string, text: string): string | undefined;
 }
@@ -259,8 +259,10 @@ export interface LintService {
   planFixes(files: readonly string[], wish: FixWish, signal?: AbortSignal): Promise<FixPlan>;
   /** Work on a fork of this service: what is opened, named and found out there is seen by it alone, and gone when the work ends. */
   aside<T>(work: (fork: LintService) => Promise<T>): Promise<T>;
-  /** "Allow with a reason": the edit that suppresses a finding at its place. */
-  suppression(file: string, finding: Finding): Promise<Fix | undefined>;
+  /** "Allow with a reason": the edits that suppress a finding, at its place and in its whole file. */
+  suppressions(file: string, finding: Finding): Promise<readonly Fix[]>;
+  /** Its rule switched off in the `tlslint.toml` that holds for the file; in a new one where there is none. */
+  switchOff(file: string, finding: Finding): Promise<Fix | undefined>;
   /** Text of a file as the service sees it now (open document or disk). */
   text(file: string): Promise<string | undefined>;
   /** The same as it may be shown: unit for unit, private keys blotted out. */

@@ -17,7 +17,7 @@ import { policyOf } from "./configuration/layers.ts";
 import { byteAt } from "./navigation/outline.ts";
 import { ownRules } from "./own-rules.ts";
 import { redactionOf, withoutWholeKeys } from "./redaction.ts";
-import { ruleUrl } from "./rule-pages.ts";
+import { byHandOf, ruleUrl } from "./rule-pages.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface HoverInput {
@@ -66,6 +66,7 @@ export async function certificateHover(
         lines,
       ),
       ...reissueCard(here),
+      ...(underCursor === undefined ? [] : unfixedLine(underCursor)),
     ].join("\n\n"),
   };
 }
@@ -147,12 +148,14 @@ const ruleLine = ({ rule, severity }: Finding): string => `**[${rule}](${ruleUrl
 
 /** The editor shows the message itself: here is what it does not show. */
 function ruleCard(finding: Finding): string {
-  const { rule: id, unfixed } = finding;
-  const rule = [...rules, ...ownRules].find((it) => it.id === id);
-  return [
-    adviceLines(finding),
-    ...(unfixed === undefined ? [] : [`no fix: ${proseWithCode(unfixed)}`]),
-    ruleLine(finding),
-    ...(rule ? [rule.rationale] : []),
-  ].join("\n\n");
+  const rule = [...rules, ...ownRules].find((it) => it.id === finding.rule);
+  return [adviceLines(finding), ruleLine(finding), ...(rule ? [rule.rationale] : []), ...unfixedLine(finding)].join("\n\n");
+}
+
+/** The last line: why the light bulb has no fix for it. */
+function unfixedLine({ rule: id, fixes, unfixed }: Finding): readonly string[] {
+  if (fixes.length > 0) return [];
+  const rule = rules.find((it) => it.id === id);
+  const reason = unfixed ?? (rule && byHandOf(rule).byHand);
+  return reason === undefined ? [] : [`no fix: ${proseWithCode(reason)}`];
 }

@@ -308,14 +308,13 @@ class Service implements LintService {
     }
   }
 
-  async suppression(file: string, finding: Finding): Promise<Fix | undefined> {
+  async suppressions(file: string, finding: Finding): Promise<readonly Fix[]> {
     const bytes = bytesOf(await this.#workspace.files.read(file));
-    const text = await this.text(file);
-    if (!bytes || text === undefined) return undefined;
-    const kind = await kindOf(file, bytes);
-    if (kind === "certificates") return (await this.#certificateSide()).suppression(file, bytes, text, finding);
-    const { allowFix } = await import("./allow.ts");
-    return allowFix(file, kind, text, [], finding);
+    return bytes === undefined ? [] : (await import("./allow.ts")).allowFixesIn(file, bytes, await this.text(file), finding);
+  }
+
+  async switchOff(file: string, finding: Finding): Promise<Fix | undefined> {
+    return (await import("./switch-off-fix.ts")).switchOffFix(this.#workspace, file, finding);
   }
 
   async text(file: string): Promise<string | undefined> {

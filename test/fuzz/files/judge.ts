@@ -81,7 +81,7 @@ async function ask(service: LintService, host: MemoryHost, { number, path, edits
     () => service.planFixes([path], { allowed: "review" }),
   ];
   await questions[number % questions.length]?.();
-  for (const finding of report.findings.slice(0, 2)) await service.suppression(path, finding);
+  for (const finding of report.findings.slice(0, 2)) await service.suppressions(path, finding);
   return edits.length === 0 ? undefined : asAFreshOne(report, path, host);
 }
 

@@ -24,7 +24,6 @@ test("a client like VS Code", () => {
     "markdownHover",
     "codeActionLiterals",
     "resolveEdit",
-    "disabledActions",
     "confirmChanges",
     "appliesEdits",
     "versionedEdits",

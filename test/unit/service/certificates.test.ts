@@ -73,7 +73,7 @@ test("the offered suppression, applied, lets the finding go", async () => {
   const { host, lint } = await service({ "/w/a.pem": `# some words\r\n${fresh}${expired}` });
   const [finding] = (await lint.lint("/w/a.pem")).findings;
   assert.ok(finding);
-  const fix = await lint.suppression("/w/a.pem", finding);
+  const [fix] = await lint.suppressions("/w/a.pem", finding);
   const [edit] = fix?.edits[0]?.edits ?? [];
   assert.ok(fix && edit);
   const text = (await lint.text("/w/a.pem")) ?? "";

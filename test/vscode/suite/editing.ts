@@ -128,6 +128,28 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     assert.match(part.value, /Editor Test CA/);
   },
 
+  "a finding is explained on a page, and its rule is turned off for the workspace": async () => {
+    const document = await open("src/main.rs");
+    const { range } = await finding(document, "disabled-verification");
+    const actions = await codeActions(document, range, CodeActionKind.QuickFix);
+    const explain = actions.find(({ title }) => title.startsWith("Explain this finding"))?.command;
+    assert.ok(explain, JSON.stringify(actions.map(({ title }) => title)));
+    await commands.executeCommand(explain.command, ...(explain.arguments ?? []));
+    await until(() => window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label.includes("explanation of")));
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    const off = actions.find(({ title }) => title === "Turn `disabled-verification` off in tlslint.toml");
+    assert.ok(off?.edit);
+    assert.equal(await workspace.applyEdit(off.edit), true);
+    await workspace.saveAll();
+    const saved = Buffer.from(await workspace.fs.readFile(file("tlslint.toml"))).toString();
+    assert.equal(saved, '[rules]\ndisabled-verification = "off"\n');
+    await open("src/main.rs");
+    await until(() => (ours(document).some((it) => codeOf(it) === "disabled-verification") ? undefined : true));
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    await workspace.fs.delete(file("tlslint.toml"));
+    await finding(await open("src/main.rs"), "disabled-verification");
+  },
+
   "a placeholder is selected": async () => {
     const document = await open("src/clean.rs");
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 2 } };

@@ -2,8 +2,7 @@
 import { covers } from "../../base/span.ts";
 import { type CertificateFile, openKeyStore, readCertificateFile } from "../../pki/index.ts";
 import { absence, bytesOf, type Content, kindOf } from "../../project/index.ts";
-import { allowFix } from "../allow.ts";
-import type { FileReport, Finding, Fix, Inspection, InspectWish, LintService, Reissue } from "../api.ts";
+import type { FileReport, Inspection, InspectWish, LintService, Reissue } from "../api.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { finishedReport } from "../finished-report.ts";
 import { failureOf } from "../gaps.ts";
@@ -137,12 +136,6 @@ export class Certificates {
     // Only of what the code presents is it asked who would believe it.
     const trusted = uses.some((it) => it.loader.role === "own-chain") ? await all.trusted(signal) : undefined;
     return { uses, trusted, inventory: this.inventory, gitIndexes: workspace.gitIndexes, keyLists: this.#keyLists, webpki };
-  }
-
-  suppression(file: string, bytes: Uint8Array, text: string, finding: Finding): Fix | undefined {
-    const read = readCertificateFile(bytes);
-    const sections = read.sections.map((it) => it.span);
-    return read.format === "pem" ? allowFix(file, "certificates", text, sections, finding) : undefined;
   }
 
   textOf(file: string, content: Content, bytes: Uint8Array): string | undefined {

@@ -3,7 +3,7 @@
  * needless is seen, for the texts are analysed again between them. The command line writes what comes of it, an editor applies it.
  */
 import { applyEdits, composed, minimal, type TextEdit } from "../../base/text-edit.ts";
-import type { FileReport, Fix, FixedFile, FixPlan, FixWish, LintService } from "../api.ts";
+import type { FileReport, Finding, Fix, FixedFile, FixPlan, FixWish, LintService } from "../api.ts";
 import { withFixes } from "../redaction.ts";
 import { combineFixes } from "./fix-all.ts";
 
@@ -60,18 +60,19 @@ export async function planFixes(
     }
     return pinned;
   };
-  const isWanted = (fix: Fix): boolean => (allowed === "review" || fix.applicability === "safe") && accepts(fix);
+  const isWanted = (fix: Fix, finding: Finding): boolean => (allowed === "review" || fix.applicability === "safe") && accepts(fix, finding);
+  const wantedOf = (finding: Finding): readonly Fix[] => finding.fixes.filter((it) => isWanted(it, finding));
   /** Permissions are set when everything is written: until then the fix would be offered again and again. */
   const settled = new Set<string>();
   const isPossible = (fix: Fix): boolean =>
-    isWanted(fix) && fix.edits.every((it) => !blocked.has(it.file)) && (fix.permissions === undefined || !settled.has(permissionsOf(fix)));
+    fix.edits.every((it) => !blocked.has(it.file)) && (fix.permissions === undefined || !settled.has(permissionsOf(fix)));
 
   await lintSome();
   for (let round = 0; round < ROUNDS; round++) {
-    const wanted = left().flatMap((it) => it.findings.flatMap(({ fixes }) => fixes.filter(isWanted)));
+    const wanted = left().flatMap((it) => it.findings.flatMap(wantedOf));
     const pinned = await pin(wanted.flatMap((fix) => fix.edits.map((it) => it.file)));
     if (pinned.length > 0) await lintSome(await fork.concerned(pinned));
-    const possible = left().flatMap((it) => it.findings.map((finding) => withFixes(finding, finding.fixes.filter(isPossible))));
+    const possible = left().flatMap((it) => it.findings.map((finding) => withFixes(finding, wantedOf(finding).filter(isPossible))));
     const made = combineFixes(possible, texts);
     if (made.applied.length === 0) {
       // What was left out may say something else by now, after all.

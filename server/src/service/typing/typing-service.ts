@@ -2,7 +2,7 @@
  * A service for somebody who types: of an item that does not parse for the moment it analyses the last text that did, and says where
  * that stands now. What did not change in that sense costs nothing, and its findings stay.
  */
-import { allowFix } from "../allow.ts";
+import { allowFixes } from "../allow.ts";
 import type { Explanation, FileReport, FixWish, Hover, LintService } from "../api.ts";
 import type { Navigation } from "../navigation/api.ts";
 import type { Overview } from "../overview/api.ts";
@@ -30,10 +30,11 @@ function typing(service: LintService, texts: SettledTexts): LintService {
     explain: async (file, line) => explain(service, then(), file, line),
     planFixes: (files, wish, signal) => service.planFixes(files, onWhatIsSettled(wish, then()), signal),
     aside: (work) => service.aside((fork) => work(typing(fork, then()))),
-    async suppression(file, finding) {
+    async suppressions(file, finding) {
       const text = texts.unsettled(file);
-      return text === undefined ? service.suppression(file, finding) : allowFix(file, "rust", text.current, [], finding);
+      return text === undefined ? service.suppressions(file, finding) : allowFixes(file, "rust", text.current, [], finding);
     },
+    switchOff: (file, finding) => service.switchOff(file, finding),
     text: async (file) => texts.unsettled(file)?.current ?? service.text(file),
     async shownText(file) {
       const text = texts.unsettled(file);
