@@ -2,6 +2,7 @@
 import type { Setting } from "../settings/setting.ts";
 import { caddyProxies } from "./caddy/read.ts";
 import { readCompose } from "./compose/read.ts";
+import { readDirectiveFiles } from "./directives/files.ts";
 import { envoyProxies } from "./envoy/read.ts";
 import { haproxyProxies } from "./haproxy/read.ts";
 import { type Joined, joinedStatements } from "./joined-observations.ts";
@@ -12,7 +13,8 @@ import { ingressProxies } from "./kubernetes/ingress.ts";
 import { istioProxies } from "./kubernetes/istio.ts";
 import { objectsOf } from "./kubernetes/objects.ts";
 import { kubernetesDeployment } from "./kubernetes/services.ts";
-import { readNginxFiles } from "./nginx/workspace.ts";
+import { NGINX } from "./nginx/files.ts";
+import { nginxConfiguration } from "./nginx/index.ts";
 import { observationsOf, stated } from "./observations.ts";
 import { notesOf, type ProgramNote } from "./program-notes.ts";
 import { type Product, productOf } from "./recognise.ts";
@@ -30,7 +32,7 @@ export interface EdgeReading {
 export async function readEdge({ files, open, guards, programs }: EdgeSources): Promise<EdgeReading> {
   const products = files.map((it) => ({ ...it, product: productOf(it.path, it.text) }));
   const of = (product: Product) => products.filter((it) => it.product === product);
-  const { configurations, gaps } = await readNginxFiles(of("nginx"), open);
+  const { configurations, gaps } = await readDirectiveFiles(of("nginx"), open, NGINX, nginxConfiguration);
   const clusters = of("kubernetes").map(({ path, text }) => ({ path, text, objects: isTemplate(text) ? [] : objectsOf(text) }));
   const unread = [...of("compose"), ...of("kubernetes"), ...of("envoy"), ...of("traefik")].flatMap(({ path, text }) =>
     unreadGap(path, unreadable(text)),

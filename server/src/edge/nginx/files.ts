@@ -1,6 +1,7 @@
 /** Which files are nginx's, by where they lie and what they hold, and which others they take in. */
 import { folderOf, nameOf, resolvePath, upwards } from "../../base/path.ts";
-import { type Directive, type NginxText, readNginx } from "./syntax.ts";
+import { type Dialect, type Directive, type DirectiveText, type Inclusion, withNested } from "../directives/tree.ts";
+import { readNginx } from "./syntax.ts";
 
 /** The contexts that nginx's files begin with, and what has to stand in them for nobody else's files to look the same. */
 const CONTEXTS: Readonly<Record<string, readonly string[]>> = {
@@ -39,24 +40,18 @@ const DISTRIBUTED: ReadonlySet<string> = new Set([
   ...["mime.types", "fastcgi_params", "fastcgi.conf", "scgi_params", "uwsgi_params", "koi-utf", "koi-win", "win-utf"],
 ]);
 
-export interface Inclusion {
-  readonly directive: Directive;
-  /** Where it may lie, best first; the last part may be a pattern with `*`. */
-  readonly paths: readonly string[];
-}
-
 /** `begin`: the folder of the file that the configuration begins with, from which nginx goes out for relative paths. */
-export function includesOf({ directives }: NginxText, begin: string): readonly Inclusion[] {
-  return all(directives).flatMap((directive) => {
+function includesOf({ directives }: DirectiveText, begin: string): readonly Inclusion[] {
+  return withNested(directives).flatMap((directive) => {
     const [written] = directive.words;
     if (directive.name.value !== "include" || written === undefined || DISTRIBUTED.has(nameOf(written.value))) return [];
     return [{ directive, paths: pathsOf(written.value, begin, folderOf(directive.file)) }];
   });
 }
 
-export const isDistributed = ({ words }: Directive): boolean => DISTRIBUTED.has(nameOf(words[0]?.value ?? ""));
+const isDistributed = ({ words }: Directive): boolean => DISTRIBUTED.has(nameOf(words[0]?.value ?? ""));
 
-const all = (directives: readonly Directive[]): readonly Directive[] => directives.flatMap((it) => [it, ...all(it.block ?? [])]);
+export const NGINX: Dialect = { product: "nginx", read: readNginx, includesOf, isDistributed };
 
 /** Folders above a file that may be the one that is installed as `/etc/nginx`. */
 const MOST_ABOVE = 5;

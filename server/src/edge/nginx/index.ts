@@ -1,20 +1,14 @@
 /** nginx: which of its files begin a configuration, and the proxies that they make together. */
 import { RECOMMENDED_CIPHERS } from "../../tls/ciphers.ts";
+import type { Beginning, DirectiveConfiguration } from "../directives/files.ts";
+import { inherited, type Level, levelsOf, within } from "../directives/levels.ts";
+import type { Texts } from "../directives/places.ts";
 import type { EdgeStatement, ProxyServer } from "../proxy.ts";
-import { type Includes, inherited, type Level, levelsOf, within } from "./levels.ts";
-import type { Texts } from "./places.ts";
 import { routesOf } from "./routes.ts";
 import { authenticationOf, cipherStatement, isTls, serverStatements, versionStatement } from "./server.ts";
-import type { NginxText } from "./syntax.ts";
 
-/** A configuration that begins with a file: what its servers say, and what stands outside of them. */
-export interface NginxConfiguration {
-  readonly proxies: readonly ProxyServer[];
-  readonly statements: readonly EdgeStatement[];
-}
-
-export function nginxConfiguration(begin: NginxText, includes: Includes, texts: Texts): NginxConfiguration {
-  const all = within(levelsOf(begin, includes));
+export function nginxConfiguration({ text, includes, texts }: Beginning): DirectiveConfiguration {
+  const all = within(levelsOf(text, includes));
   const proxies = all
     .filter((it) => it.kind === "server" && it.opened !== undefined && it.parent?.kind !== "upstream")
     .flatMap((it) => proxyOf(it, texts));

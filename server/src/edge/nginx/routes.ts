@@ -2,11 +2,11 @@
 import { RECOMMENDED_CIPHERS } from "../../tls/ciphers.ts";
 import type { Reach } from "../../tls/facts.ts";
 import { widest } from "../../tls/hosts.ts";
+import { inherited, inheritedAll, type Level, within } from "../directives/levels.ts";
+import { linesBehind, placeOf, reworded, type Texts, wordPlace, writtenOf } from "../directives/places.ts";
+import type { Directive } from "../directives/tree.ts";
 import type { EdgeStatement, ForwardedHeader, Provenance, Route } from "../proxy.ts";
-import { inherited, inheritedAll, type Level, within } from "./levels.ts";
-import { linesBehind, placeOf, reworded, type Texts, wordPlace, writtenOf } from "./places.ts";
 import { cipherStatement, versionStatement } from "./server.ts";
-import type { Directive } from "./syntax.ts";
 import { type Destination, destinationOf } from "./targets.ts";
 
 const PASSES: ReadonlySet<string> = new Set(["proxy_pass", "grpc_pass"]);

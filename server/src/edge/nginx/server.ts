@@ -1,9 +1,9 @@
 /** What an nginx `server` demands of those who connect to it (ngx_http_ssl_module, ngx_stream_ssl_module). */
 import { isOlder, type Version } from "../../tls/facts.ts";
+import { inherited, type Level, within } from "../directives/levels.ts";
+import { linesBehind, placeOf, reworded, type Texts, writtenOf } from "../directives/places.ts";
+import type { Directive } from "../directives/tree.ts";
 import type { EdgeStatement, ProxyAuthentication } from "../proxy.ts";
-import { inherited, type Level, within } from "./levels.ts";
-import { linesBehind, placeOf, reworded, type Texts, writtenOf } from "./places.ts";
-import type { Directive } from "./syntax.ts";
 
 const MODES: Readonly<Record<string, ProxyAuthentication["mode"]>> = {
   on: "required",

@@ -3,31 +3,7 @@
  * (nginx.org, "Configuration file's structure"). Half-written text is read as far as it goes, and what is wrong with it is said.
  */
 import { type Span, span } from "../../base/span.ts";
-
-export interface Word {
-  /** Without quotes and escapes. */
-  readonly value: string;
-  readonly span: Span;
-}
-
-export interface Directive {
-  readonly file: string;
-  readonly name: Word;
-  readonly words: readonly Word[];
-  /** With its `;`, or with its block. */
-  readonly span: Span;
-  readonly block?: readonly Directive[];
-  /** Between the braces. */
-  readonly inside?: Span;
-}
-
-export interface NginxText {
-  readonly file: string;
-  readonly directives: readonly Directive[];
-  readonly comments: readonly Span[];
-  /** Why nginx would refuse the file. */
-  readonly problems: readonly { readonly span: Span; readonly what: string }[];
-}
+import type { Directive, DirectiveText, Word } from "../directives/tree.ts";
 
 /** nginx's contexts nest six deep, with nested locations and `if` a few more; what is deeper is nobody's configuration. */
 const DEEPEST = 32;
@@ -38,7 +14,7 @@ interface Open {
   readonly found: Directive[];
 }
 
-export const readNginx = (text: string, file: string): NginxText => new Reader(text, file).read();
+export const readNginx = (text: string, file: string): DirectiveText => new Reader(text, file).read();
 
 class Reader {
   readonly #text: string;
@@ -54,7 +30,7 @@ class Reader {
     this.#file = file;
   }
 
-  read(): NginxText {
+  read(): DirectiveText {
     const text = this.#text;
     for (let at = text.startsWith("\uFEFF") ? 1 : 0; at < text.length; ) at = this.#take(at);
     this.#unfinished();

@@ -1,7 +1,7 @@
 /** Where `proxy_pass` leads: an address, a Unix socket, or the servers of an `upstream` group. */
 import { targetAt } from "../authority.ts";
+import { type Level, within } from "../directives/levels.ts";
 import type { Target } from "../proxy.ts";
-import { type Level, within } from "./levels.ts";
 
 export interface Destination {
   /** Empty where a variable holds it, and where there is none. */

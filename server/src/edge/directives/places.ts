@@ -1,8 +1,8 @@
-/** Places in nginx's files and the edits that go there: a word replaced, a directive set behind another with its indentation. */
+/** Places of directives and the edits that go there: a word replaced, a directive set behind another with its indentation. */
 import { type Span, span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { Place } from "../../tls/facts.ts";
-import type { Directive, Word } from "./syntax.ts";
+import type { Directive, Word } from "./tree.ts";
 
 /** Of files, by their names. */
 export type Texts = ReadonlyMap<string, string>;

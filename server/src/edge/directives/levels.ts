@@ -1,8 +1,8 @@
 /**
- * nginx's contexts as levels that inherit from the one around them, with what `include` brings in at its place. A level that takes in a
+ * Blocks as levels that inherit from the one around them, with what `include` brings in at its place. A level that takes in a
  * file which nobody could read is incomplete: nothing follows there from what is not written.
  */
-import type { Directive, NginxText } from "./syntax.ts";
+import type { Directive, DirectiveText } from "./tree.ts";
 
 export interface Level {
   /** The directive that opens it; undefined for the outermost. */
@@ -17,22 +17,22 @@ export interface Level {
 }
 
 /** The files that an `include` takes in, in order; undefined: there are none that may be opened. */
-export type Includes = (directive: Directive) => readonly NginxText[] | undefined;
+export type Includes = (directive: Directive) => readonly DirectiveText[] | undefined;
 
 /** Each of them is one file or many on some machine; what they say of servers is said in them. */
 const OUTER: ReadonlySet<string> = new Set(["main", "http", "stream"]);
 
-/** Files within files; nginx itself has no bound but its stack. */
+/** Files within files; nginx has no bound but its stack, Apache one of 128. */
 const DEEPEST_INCLUDE = 16;
 
-export function levelsOf(text: NginxText, includes: Includes): Level {
+export function levelsOf(text: DirectiveText, includes: Includes): Level {
   return level({ kind: "main", isComplete: true }, text.directives, { includes, way: [text] });
 }
 
 /** `way`: the files that are being taken in, so that a circle ends. */
 interface Inclusion {
   readonly includes: Includes;
-  readonly way: readonly NginxText[];
+  readonly way: readonly DirectiveText[];
 }
 
 function level(head: Pick<Level, "opened" | "kind" | "parent" | "isComplete">, written: readonly Directive[], by: Inclusion): Level {
@@ -47,12 +47,12 @@ function level(head: Pick<Level, "opened" | "kind" | "parent" | "isComplete">, w
 }
 
 interface Found {
-  readonly found: readonly { readonly directive: Directive; readonly way: readonly NginxText[] }[];
+  readonly found: readonly { readonly directive: Directive; readonly way: readonly DirectiveText[] }[];
   readonly isComplete: boolean;
 }
 
 function withIncluded(written: readonly Directive[], { includes, way }: Inclusion): Found {
-  const found: { directive: Directive; way: readonly NginxText[] }[] = [];
+  const found: { directive: Directive; way: readonly DirectiveText[] }[] = [];
   let isComplete = true;
   for (const directive of written) {
     if (directive.name.value !== "include" || directive.block !== undefined) {
