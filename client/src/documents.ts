@@ -15,10 +15,11 @@ const FILES: readonly ({ readonly language: string } | { readonly pattern: strin
   { pattern: "**/{.env,.env.*,*.env}" },
   // Extensions for proxies give their files a language, or none is installed.
   { language: "nginx" },
+  { language: "apacheconf" },
   { pattern: "**/*.{conf,cfg,yml,yaml}" },
   { pattern: "**/{Caddyfile,Caddyfile.*,*.caddy,*.caddyfile}" },
   { pattern: "**/*envoy*.json" },
-  { pattern: "**/{nginx,sites-available,sites-enabled,conf.d,snippets}/*" },
+  { pattern: "**/{nginx,apache2,httpd,sites-available,sites-enabled,conf.d,snippets}/*" },
 ];
 
 /** As VS Code wants them, and the protocol: what has no name yet is known by its language only. */

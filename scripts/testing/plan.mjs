@@ -21,6 +21,7 @@ export const NEEDS = {
   openssl: { modules: ["test/harness/openssl.ts"], size: "the installed program", program: ["openssl", "version"] },
   nginx: { modules: ["test/harness/nginx.ts"], size: "the installed program", program: ["nginx", "-v"] },
   haproxy: { modules: ["test/harness/haproxy.ts"], size: "the installed program", program: ["haproxy", "-v"] },
+  apache: { modules: ["test/harness/apache.ts"], size: "the installed program", program: ["apache2", "-v"] },
   envoy: { modules: ["test/harness/envoy.ts"], size: "the installed program", program: ["envoy", "--version"] },
   caddy: { modules: ["test/harness/caddy.ts"], size: "the installed program", program: ["caddy", "version"] },
   bundles: { modules: ["test/cli/cli.ts"], size: "the client, the server and the command line, built where their sources changed" },

@@ -1,10 +1,16 @@
 /** Comments in configurations, for suppressions. */
 import { type Span, span } from "../base/span.ts";
+import { isApache } from "./apache/files.ts";
+import { readApache } from "./apache/syntax.ts";
+import { isNginx } from "./nginx/files.ts";
 import { readNginx } from "./nginx/syntax.ts";
-import { mayBeNginx } from "./places.ts";
+import { mayBeApache } from "./places.ts";
 
 export const commentsOf = (file: string, text: string): readonly Span[] =>
-  mayBeNginx(file) ? readNginx(text, file).comments : lineComments(text);
+  mayBeApache(file) ? commentsOfDirectives(file, text) : lineComments(text);
+
+const commentsOfDirectives = (file: string, text: string): readonly Span[] =>
+  (isApache(file, text) && !isNginx(file, text) ? readApache(text, file) : readNginx(text, file)).comments;
 
 /** From a `#` behind a blank or at the start of a line to its end; within a quoted value one says nothing to us. */
 function lineComments(text: string): readonly Span[] {

@@ -9,6 +9,12 @@ const NGINX_FOLDERS: ReadonlySet<string> = new Set(["nginx", "sites-available", 
 export const mayBeNginx = (path: string): boolean =>
   NGINX.has(extensionOf(path)) || (isWithoutEnding(path) && NGINX_FOLDERS.has(nameOf(folderOf(path))));
 
+/** Debian's and Red Hat's folders beside those that nginx has by the same names. */
+const APACHE_FOLDERS: ReadonlySet<string> = new Set(["apache2", "httpd", "conf-available", "conf-enabled"]);
+
+export const mayBeApache = (path: string): boolean =>
+  mayBeNginx(path) || (extensionOf(path) === "" && APACHE_FOLDERS.has(nameOf(folderOf(path))));
+
 /** `sites-available/api.example.com`: dots are the name's own. */
 const isWithoutEnding = (path: string): boolean => extensionOf(path) === "" || nameOf(folderOf(path)).startsWith("sites-");
 
@@ -23,4 +29,4 @@ export const mayBeCaddy = (path: string): boolean =>
 export const mayBeJson = (path: string): boolean => extensionOf(path) === "json";
 
 export const mayBeEdge = (path: string): boolean =>
-  mayBeNginx(path) || mayBeHaproxy(path) || mayBeYaml(path) || mayBeJson(path) || mayBeCaddy(path);
+  mayBeApache(path) || mayBeHaproxy(path) || mayBeYaml(path) || mayBeJson(path) || mayBeCaddy(path);

@@ -1,5 +1,7 @@
 /** All configurations of a workspace, read together with its programs: what each of its files says, and what of them could not be read. */
 import type { Setting } from "../settings/setting.ts";
+import { APACHE } from "./apache/files.ts";
+import { apacheConfiguration } from "./apache/index.ts";
 import { caddyProxies } from "./caddy/read.ts";
 import { readCompose } from "./compose/read.ts";
 import { readDirectiveFiles } from "./directives/files.ts";
@@ -32,7 +34,11 @@ export interface EdgeReading {
 export async function readEdge({ files, open, guards, programs }: EdgeSources): Promise<EdgeReading> {
   const products = files.map((it) => ({ ...it, product: productOf(it.path, it.text) }));
   const of = (product: Product) => products.filter((it) => it.product === product);
-  const { configurations, gaps } = await readDirectiveFiles(of("nginx"), open, NGINX, nginxConfiguration);
+  const readings = [
+    await readDirectiveFiles(of("nginx"), open, NGINX, nginxConfiguration),
+    await readDirectiveFiles(of("apache"), open, APACHE, apacheConfiguration),
+  ];
+  const configurations = readings.flatMap((it) => it.configurations);
   const clusters = of("kubernetes").map(({ path, text }) => ({ path, text, objects: isTemplate(text) ? [] : objectsOf(text) }));
   const unread = [...of("compose"), ...of("kubernetes"), ...of("envoy"), ...of("traefik")].flatMap(({ path, text }) =>
     unreadGap(path, unreadable(text)),
@@ -67,6 +73,6 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
       ...joined.flatMap((it) => joinedStatements(it, joined).map((one) => stated(one, guards))),
     ],
     notes: notesOf(joined),
-    gaps: [...gaps, ...templates, ...unread],
+    gaps: [...readings.flatMap((it) => it.gaps), ...templates, ...unread],
   };
 }

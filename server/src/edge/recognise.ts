@@ -1,14 +1,15 @@
 /** Which files are read, by which reader: by where they lie and what they hold, never by a name alone. */
+import { isApache } from "./apache/files.ts";
 import { isCaddyfile } from "./caddy/read.ts";
 import { isCompose } from "./compose/read.ts";
 import { isEnvoy } from "./envoy/read.ts";
 import { isHaproxy } from "./haproxy/read.ts";
 import { isKubernetes } from "./kubernetes/objects.ts";
 import { isNginx } from "./nginx/files.ts";
-import { mayBeCaddy, mayBeHaproxy, mayBeJson, mayBeNginx, mayBeYaml } from "./places.ts";
+import { mayBeApache, mayBeCaddy, mayBeHaproxy, mayBeJson, mayBeNginx, mayBeYaml } from "./places.ts";
 import { isTraefik } from "./traefik/read.ts";
 
-export type Product = "nginx" | "haproxy" | "caddy" | "envoy" | "traefik" | "compose" | "kubernetes";
+export type Product = "nginx" | "apache" | "haproxy" | "caddy" | "envoy" | "traefik" | "compose" | "kubernetes";
 
 interface Recognised {
   readonly product: Product;
@@ -20,6 +21,7 @@ interface Recognised {
 
 const READERS: readonly Recognised[] = [
   { product: "nginx", may: mayBeNginx, is: isNginx },
+  { product: "apache", may: mayBeApache, is: isApache },
   { product: "haproxy", may: mayBeHaproxy, is: (_, text) => isHaproxy(text) },
   { product: "caddy", may: mayBeCaddy, is: (_, text) => isCaddyfile(text) },
   { product: "envoy", may: (path) => mayBeYaml(path) || mayBeJson(path), is: (_, text) => isEnvoy(text) },

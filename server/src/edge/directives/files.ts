@@ -4,7 +4,7 @@ import { span } from "../../base/span.ts";
 import type { EdgeStatement, ProxyServer } from "../proxy.ts";
 import { type EdgeFile, type EdgeGap, templateGap } from "../sources.ts";
 import type { Includes } from "./levels.ts";
-import { placeOf, type Texts, writtenOf } from "./places.ts";
+import { placeOf, type Texts, writtenIn } from "./places.ts";
 import type { Dialect, Directive, DirectiveText, Inclusion } from "./tree.ts";
 
 type Open = (path: string) => Promise<readonly EdgeFile[] | undefined>;
@@ -53,7 +53,7 @@ export async function readDirectiveFiles(
       return texts;
     };
     configurations.push(configurationOf({ text: begin, includes: taken, texts: workspace.texts }));
-    for (const it of missed) gaps.push(told(gapOf(it, left > 0), begin, known));
+    for (const it of missed) gaps.push(told(gapOf(it, left > 0, workspace.texts), begin, known));
   }
   return { configurations, gaps: [...workspace.gaps, ...gaps] };
 }
@@ -62,11 +62,11 @@ export async function readDirectiveFiles(
 const told = (gap: EdgeGap, { file }: DirectiveText, known: ReadonlySet<string>): EdgeGap =>
   known.has(gap.file) ? gap : { ...gap, file, span: span(0, 0) };
 
-const gapOf = (directive: Directive, isBounded: boolean): EdgeGap => ({
+const gapOf = (directive: Directive, isBounded: boolean, texts: Texts): EdgeGap => ({
   ...placeOf(directive),
   kind: isBounded ? "out of reach" : "failed",
   reason: isBounded
-    ? `\`${writtenOf(directive)}\`: there is no such file in the workspace`
+    ? `\`${writtenIn(directive, texts)}\`: there is no such file in the workspace`
     : `more than ${MOST_INCLUDED} files are included: the rest is not analysed`,
 });
 
@@ -85,7 +85,7 @@ class Workspace {
     this.#dialect = dialect;
   }
 
-  /** The files that no other one takes in. */
+  /** The files that no other one takes in, and of a circle that nothing else leads to the first. */
   async begins(): Promise<readonly DirectiveText[]> {
     const all = this.#files.flatMap((it) => this.#textOf(it) ?? []);
     const included = new Set<DirectiveText>();
@@ -93,7 +93,14 @@ class Workspace {
       for (const it of this.#dialect.includesOf(text, folderOf(text.file)))
         for (const inner of (await this.#taken(it)) ?? []) if (inner !== text) included.add(inner);
     const begins = all.filter((it) => !included.has(it));
-    return begins.length > 0 ? begins : all;
+    const reached = new Set<DirectiveText>();
+    for (const text of [...begins, ...all]) {
+      if (reached.has(text)) continue;
+      if (included.has(text)) begins.push(text);
+      reached.add(text);
+      for (const inner of (await this.closure(text)).values()) for (const it of inner) reached.add(it);
+    }
+    return begins;
   }
 
   /** By directive, what a configuration takes in. */
