@@ -93,7 +93,9 @@ function readRegularFile(path: string, count?: number): Uint8Array | { readonly 
     }
   } catch (error) {
     const code = codeOf(error);
-    return code === "ENOENT" || code === "ENOTDIR" ? undefined : { unreadable: sentenceOf(error) };
+    if (code !== "ENOENT" && code !== "ENOTDIR") return { unreadable: sentenceOf(error) };
+    // Node decodes names; where it could not, the file has another one than it was asked for.
+    return path.includes("\ufffd") ? { unreadable: "its path is not valid UTF-8" } : undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Each report format as its consumer takes it: validated by its schema or read by a parser that is not ours, with names that break carelessly made reports. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import Ajv, { type AnySchema } from "ajv";
@@ -144,6 +144,29 @@ test("github prints annotations and nothing else", { skip: !POSIX }, (context) =
   const written = folder(context, FILES);
   tlslint(written, ["check", "--format", "github", "--output", "log"]);
   assert.equal(readFileSync(join(written, "log"), "utf8"), stdout, "the same into a file");
+});
+
+test("what ends a strict run with 2 is an entry in every format, and as loud as a failure", (context) => {
+  const cwd = folder(context, { "Cargo.toml": MISTAKEN["Cargo.toml"], "src/main.rs": "mod gone;\nfn main() {}\n" });
+  const errorIn: Readonly<Partial<Record<(typeof FORMATS)[number], RegExp>>> = {
+    sarif: /"level": "error",\n\s*"message": \{\n\s*"text": "out of reach: /,
+    github: /^::error file=src\/main\.rs,/,
+    azure: /type=error;sourcepath=src\/main\.rs;.*\]out of reach: /,
+    junit: /errors="1"[\s\S]*<error type="out-of-reach"/,
+  };
+  for (const format of FORMATS) {
+    const { status, stdout } = tlslint(cwd, ["check", "--strict", "--format", format]);
+    assert.equal(status, 2, format);
+    assert.match(stdout, errorIn[format] ?? /module `?gone/, format);
+  }
+});
+
+test("a name that is not UTF-8 is told as such", { skip: process.platform !== "linux" }, (context) => {
+  const cwd = folder(context, { "Cargo.toml": MISTAKEN["Cargo.toml"], "src/main.rs": "fn main() {}\n" });
+  writeFileSync(Buffer.concat([Buffer.from(`${cwd}/src/`), Buffer.from([0xff, 0xfe]), Buffer.from(".rs")]), MISTAKEN["src/main.rs"]);
+  const { status, stdout } = tlslint(cwd, ["check", "--format", "concise"]);
+  assert.equal(status, 2);
+  assert.match(stdout, /\.rs: not analysed: it cannot be read: its path is not valid UTF-8\n/);
 });
 
 test("azure prints logging commands and nothing else", { skip: !POSIX }, (context) => {

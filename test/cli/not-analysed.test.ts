@@ -75,7 +75,7 @@ test("every format lists and counts them alike", (context) => {
     assert.deepEqual(
       invocations[0].toolExecutionNotifications.map((it: { descriptor: { id: string }; level: string }) => [it.descriptor.id, it.level]),
       [
-        ["out-of-reach", "note"],
+        ["out-of-reach", successful ? "note" : "error"],
         ["failed", "note"],
       ],
     );

@@ -33,7 +33,7 @@ test("of 25,001 results the quietest is left out, with a notification", async ()
   assert.ok(!run.results.some((it: { message: { text: string } }) => it.message.text.startsWith("finding 7\n")));
   const [notification] = run.invocations[0].toolExecutionNotifications;
   assert.deepEqual([notification.descriptor.id, notification.level], ["results-left-out", "warning"]);
-  assert.match(notification.message.text, /^1 results are left out/);
+  assert.match(notification.message.text, /^1 result is left out/);
   const whole = JSON.parse(await written("sarif", reportWith([{ path: "a.rs", findings: findings.slice(1) }]), AROUND)).runs[0];
   assert.deepEqual([whole.results.length, whole.invocations[0].toolExecutionNotifications], [25_000, []]);
 });

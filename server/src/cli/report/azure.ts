@@ -1,17 +1,19 @@
 /** Issues of Azure Pipelines' logging commands, and nothing else. */
 import { visible } from "../../base/visible.ts";
 import { labelOf } from "./concise.ts";
+import type { Around } from "./formats.ts";
+import { leavesOpen } from "./open-gaps.ts";
 import type { Range, Report } from "./report.ts";
 
 /** Azure knows errors and warnings only; what is neither would be shown louder than it is. */
-export function azureReport({ files, notAnalysed }: Report): string {
+export function azureReport({ files, notAnalysed }: Report, { strict }: Around): string {
   const issues = files.flatMap(({ path, findings }) =>
     findings.flatMap(({ severity, rule, message, help, range }) =>
       severity === "error" || severity === "warning" ? [issue(severity, path, range, rule, `${message}; ${help}`)] : [],
     ),
   );
   const gaps = notAnalysed
-    .filter((it) => it.kind === "failed" && it.acknowledged === undefined)
+    .filter((it) => leavesOpen(it, strict))
     .map((it) => issue("error", it.path, it.range, "not-analysed", `${labelOf(it)}: ${it.reason}`));
   return [...issues, ...gaps].map((it) => `${it}\n`).join("");
 }

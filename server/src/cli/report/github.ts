@@ -4,11 +4,13 @@ import type { Severity } from "../../service/api.ts";
 import { SEVERITIES } from "../loud.ts";
 import { wholeText } from "./advice.ts";
 import { labelOf } from "./concise.ts";
+import type { Around } from "./formats.ts";
+import { leavesOpen } from "./open-gaps.ts";
 import type { Range, Report } from "./report.ts";
 
 const LEVEL = { error: "error", warning: "warning", info: "notice", hint: "notice" } as const satisfies Record<Severity, string>;
 
-export function githubReport({ files, notAnalysed }: Report): string {
+export function githubReport({ files, notAnalysed }: Report, { strict }: Around): string {
   const findings = files.flatMap(({ path, findings }) => findings.map((it) => ({ path, ...it })));
   const commands = SEVERITIES.flatMap((loud) =>
     findings
@@ -17,7 +19,7 @@ export function githubReport({ files, notAnalysed }: Report): string {
   );
   const gaps = notAnalysed
     .filter((it) => it.kind !== "skipped" && it.acknowledged === undefined)
-    .map((it) => annotation(it.kind === "failed" ? "error" : "notice", it.path, it.range, `tlslint: ${labelOf(it)}`, it.reason));
+    .map((it) => annotation(leavesOpen(it, strict) ? "error" : "notice", it.path, it.range, `tlslint: ${labelOf(it)}`, it.reason));
   return [...commands, ...gaps].map((it) => `${it}\n`).join("");
 }
 

@@ -2,11 +2,14 @@
 import { createHash } from "node:crypto";
 import { jsonText } from "../../base/visible.ts";
 import type { Severity } from "../../service/api.ts";
+import { labelOf } from "./concise.ts";
+import type { Around } from "./formats.ts";
+import { leavesOpen } from "./open-gaps.ts";
 import type { Report } from "./report.ts";
 
 const SEVERITY = { error: "critical", warning: "major", info: "minor", hint: "info" } as const satisfies Record<Severity, string>;
 
-export function gitlabReport({ files, notAnalysed }: Report): string {
+export function gitlabReport({ files, notAnalysed }: Report, { strict }: Around): string {
   const findings = files.flatMap(({ path, findings }) =>
     findings.map(({ rule, severity, message, help, range, fingerprint }) => ({
       description: `${message}; ${help}`,
@@ -17,13 +20,13 @@ export function gitlabReport({ files, notAnalysed }: Report): string {
     })),
   );
   const gaps = notAnalysed
-    .filter((it) => it.kind === "failed" && it.acknowledged === undefined)
-    .map(({ path, reason, range }) => ({
-      description: `not analysed: ${reason}`,
+    .filter((it) => leavesOpen(it, strict))
+    .map((it) => ({
+      description: `${labelOf(it)}: ${it.reason}`,
       check_name: "not-analysed",
-      fingerprint: unique(path, `not analysed ${reason} ${range?.start.line ?? 0}`),
+      fingerprint: unique(it.path, `not analysed ${it.reason} ${it.range?.start.line ?? 0}`),
       severity: "major",
-      location: { path, lines: { begin: range?.start.line ?? 1, end: range?.end.line ?? 1 } },
+      location: { path: it.path, lines: { begin: it.range?.start.line ?? 1, end: it.range?.end.line ?? 1 } },
     }));
   return `${jsonText([...findings, ...gaps], 2)}\n`;
 }

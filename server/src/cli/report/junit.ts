@@ -8,11 +8,12 @@ import { isLoud } from "../loud.ts";
 import { VERSION } from "../version.ts";
 import { wholeText } from "./advice.ts";
 import type { Around } from "./formats.ts";
+import { leavesOpen } from "./open-gaps.ts";
 import type { Report, ReportedFile, ReportedFinding, ReportedGap } from "./report.ts";
 import { element, xmlDocument, xmlText } from "./xml.ts";
 
-export function junitReport({ files, notAnalysed }: Report, { failOn, now }: Around): string {
-  const failed = notAnalysed.filter((it) => it.kind === "failed" && it.acknowledged === undefined);
+export function junitReport({ files, notAnalysed }: Report, { failOn, now, strict }: Around): string {
+  const failed = notAnalysed.filter((it) => leavesOpen(it, strict));
   const skipped = notAnalysed.filter((it) => it.kind === "skipped");
   const without = new Set([...failed, ...skipped].filter((it) => it.range === undefined).map((it) => it.path));
   const failures = files.flatMap(({ path, findings }) =>
@@ -60,8 +61,8 @@ function failure(path: string, finding: ReportedFinding): string {
   return testCase(`${rule} in line ${start.line}`, path, element("failure", { type: rule, message }, text));
 }
 
-const errored = ({ path, reason }: ReportedGap): string =>
-  testCase("analysed", path, element("error", { type: "not-analysed", message: reason }));
+const errored = ({ path, kind, reason }: ReportedGap): string =>
+  testCase("analysed", path, element("error", { type: kind === "failed" ? "not-analysed" : kind, message: reason }));
 
 const quietLines = (files: readonly ReportedFile[], failOn: Severity): readonly string[] =>
   files.flatMap(({ path, findings }) =>

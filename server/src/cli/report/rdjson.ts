@@ -3,11 +3,14 @@ import { jsonText } from "../../base/visible.ts";
 import type { Severity } from "../../service/api.ts";
 import { ruleUrl } from "../../service/rule-pages.ts";
 import { wholeText } from "./advice.ts";
+import { labelOf } from "./concise.ts";
+import type { Around } from "./formats.ts";
+import { leavesOpen } from "./open-gaps.ts";
 import type { Point, Range, Report, ReportedFix } from "./report.ts";
 
 const SEVERITY = { error: "ERROR", warning: "WARNING", info: "INFO", hint: "INFO" } as const satisfies Record<Severity, string>;
 
-export function rdjsonReport({ files, notAnalysed }: Report): string {
+export function rdjsonReport({ files, notAnalysed }: Report, { strict }: Around): string {
   const findings = files.flatMap(({ path, findings }) =>
     findings.map(({ rule, severity, message, help, notes, range, fixes, related }) => ({
       message: wholeText({ message, help, notes }),
@@ -22,10 +25,10 @@ export function rdjsonReport({ files, notAnalysed }: Report): string {
     })),
   );
   const gaps = notAnalysed
-    .filter((it) => it.kind === "failed" && it.acknowledged === undefined)
-    .map(({ path, reason, range }) => ({
-      message: `not analysed: ${reason}`,
-      location: { path, ...(range && { range: bytesRange(range) }) },
+    .filter((it) => leavesOpen(it, strict))
+    .map((it) => ({
+      message: `${labelOf(it)}: ${it.reason}`,
+      location: { path: it.path, ...(it.range && { range: bytesRange(it.range) }) },
       severity: "WARNING",
       code: { value: "not-analysed" },
     }));

@@ -7,6 +7,7 @@ import { SEVERITIES } from "../loud.ts";
 import { VERSION } from "../version.ts";
 import { wholeText } from "./advice.ts";
 import type { Around } from "./formats.ts";
+import { leavesOpen } from "./open-gaps.ts";
 import type { Range, Report, ReportedFinding, ReportedFix, ReportedGap, SuppressedFinding } from "./report.ts";
 
 const LEVEL = { error: "error", warning: "warning", info: "note", hint: "note" } as const satisfies Record<Severity, string>;
@@ -60,7 +61,10 @@ function logText({ notAnalysed, tool, expired }: Report, { kept, left }: Chosen,
         invocations: [
           {
             executionSuccessful: !notAnalysed.some((it) => leavesOpen(it, strict)),
-            toolExecutionNotifications: [...notAnalysed.map(notification), ...(left > 0 ? [cutNotification(left)] : [])],
+            toolExecutionNotifications: [
+              ...notAnalysed.map((it) => notification(it, strict)),
+              ...(left > 0 ? [cutNotification(left)] : []),
+            ],
           },
         ],
         results: kept.map((it) => ({ ...resultOf(it, indices), ...(expired && { baselineState: isOld(it) ? "unchanged" : "new" }) })),
@@ -80,9 +84,6 @@ function loudest(found: readonly Located[], most: number): Chosen {
   return { kept: found.filter((it) => kept.has(it)), left: found.length - most };
 }
 
-const leavesOpen = ({ kind, acknowledged }: ReportedGap, strict: boolean): boolean =>
-  acknowledged === undefined && (kind === "failed" || (strict && kind === "out-of-reach"));
-
 const NOTIFICATIONS = [
   { id: "failed", shortDescription: { text: "something that was asked for was not analysed" } },
   { id: "out-of-reach", shortDescription: { text: "it is out of reach, such as generated code" } },
@@ -90,13 +91,13 @@ const NOTIFICATIONS = [
   { id: "results-left-out", shortDescription: { text: "there are more results than code scanning takes" } },
 ] as const;
 
-function notification(gap: ReportedGap) {
+function notification(gap: ReportedGap, strict: boolean) {
   const { path, kind, reason, range, acknowledged } = gap;
   const label = kind === "failed" ? "not analysed" : kind.replaceAll("-", " ");
   const known = acknowledged === undefined ? "" : ` (acknowledged: ${acknowledged})`;
   return {
     descriptor: { id: kind },
-    level: kind === "failed" && acknowledged === undefined ? "error" : "note",
+    level: leavesOpen(gap, strict) ? "error" : "note",
     message: { text: `${label}: ${reason}${known}` },
     locations: [{ physicalLocation: { artifactLocation: artifact(path), ...(range && { region: region(range) }) } }],
   };
@@ -105,7 +106,9 @@ function notification(gap: ReportedGap) {
 const cutNotification = (left: number) => ({
   descriptor: { id: "results-left-out" },
   level: "warning",
-  message: { text: `${left} results are left out: code scanning takes ${MOST_RESULTS} and 10 MB; \`--shard\` divides a run` },
+  message: {
+    text: `${left} result${left === 1 ? " is" : "s are"} left out: code scanning takes ${MOST_RESULTS} and 10 MB; \`--shard\` divides a run`,
+  },
 });
 
 function ruleObject(page: RulePage) {
