@@ -200,3 +200,14 @@ test("runs at once leave one whole file", async (context) => {
   forge(kept());
   assert.match(run().stdout, new RegExp(FORGED), "it is whole");
 });
+
+test("a folder that the system does not let anybody make is named, and nothing waits for it", {
+  skip: process.platform !== "linux",
+}, (context) => {
+  const cwd = folder(context, MISTAKEN);
+  const { status, stderr } = tlslint(cwd, ["check", "--cache-dir", "/proc/none/kept"]);
+  assert.deepEqual(
+    [status, stderr],
+    [1, "tlslint: no results are kept in `--cache-dir /proc/none/kept`: there is no such file or folder\n"],
+  );
+});

@@ -2,9 +2,10 @@
  * What V8 made of the parts of this program, kept between runs: a file a command, which holds a line of JSON and the code of each part.
  * It is executed as it is, so it is taken only from the user's own folder, from a file that nobody else may write, and whole.
  */
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Script } from "node:vm";
+import { makeFolder } from "./writing/make-folder.ts";
 
 interface Header {
   readonly build: string;
@@ -57,7 +58,7 @@ export function keepArchive(
     for (const [name, script] of scripts) parts.set(name, script.createCachedData());
     const code = Buffer.concat([...parts.values()]);
     const header: Header = { build, engine: ENGINE, sum: sumOf(code), parts: [...parts].map(([name, { length }]) => [name, length]) };
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     writeFileSync(temporary, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`, "latin1"), code]), { mode: 0o600, flag: "wx" });
     renameSync(temporary, file);
   } catch {

@@ -8,7 +8,6 @@ import {
   constants,
   fstatSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -17,7 +16,8 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { makeFolder } from "../writing/make-folder.ts";
 import { codeOf, sentenceOf } from "../writing/system-errors.ts";
 
 /** Of all runs, and of one: a workspace of fifty thousand files takes some ten megabytes. */
@@ -68,8 +68,7 @@ export class CacheFolder {
   write(name: string, bytes: Uint8Array): string | undefined {
     const staged = join(this.#path, `${name}.${randomBytes(8).toString("hex")}`);
     try {
-      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-      mkdirSync(this.#path, { recursive: true, mode: 0o700 });
+      makeFolder(this.#path);
       const refused = strangerOf(lstatSync(this.#path));
       if (refused !== undefined) return refused;
       this.#makeRoom(bytes.length);

@@ -256,10 +256,11 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     options: [],
     example: { call: "tlslint completions bash > ~/.local/share/bash-completion/completions/tlslint", means: "complete in bash" },
     read({ words }) {
-      const shell = SHELLS.find((it) => it === words[0]);
+      const [first] = words;
+      const shell = SHELLS.find((it) => it === first);
       return shell !== undefined && words.length === 1
         ? ok({ name: "completions", shell })
-        : err(`\`tlslint completions\` needs a shell: ${listed(SHELLS)}`);
+        : err(`${first === undefined ? "`tlslint completions` needs a shell" : `unknown shell \`${first}\``}; expected ${listed(SHELLS)}`);
     },
   },
   man: {

@@ -3,4 +3,5 @@ import { parseStack, STACKS } from "../../pki/stacks/choices.ts";
 
 export const isKnownStack = (stack: string): boolean => parseStack(stack) !== undefined;
 export const knownStacks: readonly string[] = STACKS;
-export const unknownStack = (stack: string): string => `unknown stack \`${stack}\`; expected one of ${STACKS.join(", ")}`;
+export const unknownStack = (stack: string): string =>
+  `unknown stack \`${stack}\`; expected one of ${STACKS.map((it) => `\`${it}\``).join(", ")}`;
