@@ -16,6 +16,20 @@ export const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.star
 
 export const sameSpan = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
 
+/** Of places that are in order and apart, as the items of a file are, those that touch one: found without looking at all. */
+export function touching<T extends { readonly span: Span }>(ordered: readonly T[], place: Span): readonly T[] {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ordered[middle]?.span.end ?? 0) < place.start) low = middle + 1;
+    else high = middle;
+  }
+  const found: T[] = [];
+  for (let it = ordered[low]; it !== undefined && it.span.start <= place.end; it = ordered[++low]) found.push(it);
+  return found;
+}
+
 /** The same places in order, those that meet made one. */
 export function mergedSpans(spans: readonly Span[]): readonly Span[] {
   const merged: Span[] = [];

@@ -19,15 +19,21 @@ interface Region {
 
 export class EditedSource {
   readonly before: RustFile;
-  readonly text: string;
+  readonly #edits: readonly TextEdit[];
   readonly #regions: readonly Region[];
+  #text: string | undefined;
   #comments: readonly Span[] | undefined;
   #uses: readonly UseItem[] | undefined;
 
-  private constructor(before: RustFile, text: string, regions: readonly Region[]) {
+  private constructor(before: RustFile, edits: readonly TextEdit[], regions: readonly Region[]) {
     this.before = before;
-    this.text = text;
+    this.#edits = edits;
     this.#regions = regions;
+  }
+
+  get text(): string {
+    this.#text ??= applyEdits(this.before.text, this.#edits);
+    return this.#text;
   }
 
   /** Undefined where what is edited cannot be parsed for its length. */
@@ -41,7 +47,7 @@ export class EditedSource {
       regions.push({ before: span, start: span.start + shift, after });
       shift += after.text.length - (span.end - span.start);
     }
-    return new EditedSource(before, applyEdits(before.text, edits), regions);
+    return new EditedSource(before, edits, regions);
   }
 
   /** Without a syntax error. */
@@ -134,7 +140,7 @@ export class EditedSource {
 
 /** Runs of items that edits touch, each with what stands between it and the item before, and with its edits. */
 function regionsOf({ text, items }: RustFile, edits: readonly TextEdit[]): readonly (readonly [Span, readonly TextEdit[]])[] {
-  const ends = items.map((it) => behindLine(text, it.span.end));
+  const ends = endsOf(text, items);
   const found: [Span, TextEdit[]][] = [];
   for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
     const { start, end } = edit.span;
@@ -149,6 +155,14 @@ function regionsOf({ text, items }: RustFile, edits: readonly TextEdit[]): reado
   }
   return found;
 }
+
+/** Worked out once for all fixes of a file. */
+function endsOf(text: string, items: RustFile["items"]): readonly number[] {
+  const ends = known.get(items) ?? items.map((it) => behindLine(text, it.span.end));
+  known.set(items, ends);
+  return ends;
+}
+const known = new WeakMap<RustFile["items"], readonly number[]>();
 
 /** What ends the line after an item belongs to it, and so does a semicolon after the call of a macro. */
 function behindLine(text: string, end: number): number {

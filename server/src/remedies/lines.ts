@@ -5,8 +5,14 @@ import type { Style } from "../rust/index.ts";
 /** Columns of a tab. */
 const TAB = 4;
 
-/** A file's habits: the end of its first line, and its smallest indentation. */
+/** A file's habits: the end of its first line, and its smallest indentation. Parts of fixes ask for that of one text, one after the other. */
 export function styleOf(text: string): Style {
+  if (last?.text !== text) last = { text, style: habitsOf(text) };
+  return last.style;
+}
+let last: { readonly text: string; readonly style: Style } | undefined;
+
+function habitsOf(text: string): Style {
   const eol = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
   if (/^\t/m.test(text)) return { eol, unit: "\t" };
   const widths = [...text.matchAll(/^( {2,8})\S/gm)].map((it) => it[1]?.length ?? TAB);

@@ -15,6 +15,7 @@ export class RemedySites {
   readonly #sources: ReadonlyMap<string, SourceFile>;
   readonly #scopesOf: () => Scopes;
   #scopes: Scopes | undefined;
+  #drafts: ReadonlyMap<Draft["object"], readonly Draft[]> | undefined;
 
   /** `scopes`: made when the first is asked for. */
   constructor(
@@ -32,10 +33,15 @@ export class RemedySites {
     const draft = this.#records.drafts[handle];
     const own = draft && this.#site(draft);
     if (draft === undefined || own === undefined) return undefined;
-    const same = draft.object === undefined ? [draft] : this.#records.drafts.filter((it) => it.object === draft.object);
+    const same = draft.object === undefined ? [draft] : this.#draftsOf(draft.object);
     const others = same.flatMap((it) => this.#site(it) ?? []);
     const site = { ...own, others };
     return { ...site, others: others.map((it, at) => (same[at] === draft ? site : { ...it, others })) };
+  }
+
+  #draftsOf(object: Draft["object"]): readonly Draft[] {
+    this.#drafts ??= byObject(this.#records.drafts);
+    return this.#drafts.get(object) ?? [];
   }
 
   /** Of what a macro makes, the call as it stands in the arguments or in the macro; undefined where it stands in neither as a whole. */
@@ -83,6 +89,16 @@ export class RemedySites {
       others: [],
     };
   }
+}
+
+function byObject(drafts: readonly Draft[]): ReadonlyMap<Draft["object"], readonly Draft[]> {
+  const found = new Map<Draft["object"], Draft[]>();
+  for (const draft of drafts) {
+    const known = found.get(draft.object);
+    if (known === undefined) found.set(draft.object, [draft]);
+    else known.push(draft);
+  }
+  return found;
 }
 
 interface Called {

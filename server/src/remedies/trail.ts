@@ -1,5 +1,5 @@
 /** The way from a file down to an expression: every item, block, statement and expression around it, outermost first. */
-import { covers, type Span } from "../base/span.ts";
+import { covers, type Span, touching } from "../base/span.ts";
 import type { Block, Expression, Item, MatchArm, RustFile, Statement } from "../rust/index.ts";
 
 export type Ancestor =
@@ -12,13 +12,14 @@ export type Ancestor =
 /** Ends with the outermost expression (or statement, block, item) that has exactly this span, or the innermost that covers it. */
 export function trailTo(file: RustFile, wanted: Span): readonly Ancestor[] {
   const trail: Ancestor[] = [];
-  let level: readonly Ancestor[] = file.items.map(itemAncestor);
-  for (;;) {
-    const next = level.find((it) => covers(it.span, wanted) && it.span.end > it.span.start);
-    if (next === undefined) return trail;
+  const holds = ({ span }: { readonly span: Span }): boolean => covers(span, wanted) && span.end > span.start;
+  const item = touching(file.items, wanted).find(holds);
+  let next = item && itemAncestor(item);
+  while (next !== undefined) {
     trail.push(next);
-    level = inside(next);
+    next = inside(next).find(holds);
   }
+  return trail;
 }
 
 /** Every expression of a block, in source order, those of nested closures and blocks included; items are left out. */

@@ -1,5 +1,5 @@
 /** Which item or statement stands at a place: what a suppression above it covers, what a fix has to leave intact. */
-import { covers, type Span, span } from "../../base/span.ts";
+import { covers, type Span, span, touching } from "../../base/span.ts";
 import type { Block, Expression, Item, RustFile } from "../../rust/index.ts";
 
 /** The item, statement, arm or field value that a suppression comment is about: its own line, or what stands below it. */
@@ -16,7 +16,7 @@ export function reachOf(comment: Span, { text, items, comments }: RustFile): Spa
 /** The statement directly in a function's body that holds a place, or the innermost item that does. */
 export function regionAround(place: Span, { items }: RustFile): Span | undefined {
   let region: Span | undefined;
-  for (let level: readonly Item[] = items; ; ) {
+  for (let level: readonly Item[] = touching(items, place); ; ) {
     const item = level.find((it) => covers(it.span, place));
     if (!item) return region;
     region = item.span;

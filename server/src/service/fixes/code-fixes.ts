@@ -11,7 +11,7 @@ import type { Fix } from "../api.ts";
 import { regionAround } from "../code/code-places.ts";
 import { laidOut } from "./layout.ts";
 import { addedPanics } from "./panicking.ts";
-import { overlaps, touchedItems } from "./touched-items.ts";
+import { isBetweenItems, touchedItems } from "./touched-items.ts";
 
 export interface FixContext {
   /** The files that were analysed, by path. */
@@ -224,7 +224,7 @@ const isGenerated = (text: string): boolean =>
 /** The items that the edits touch, edited or as they were: whether they parse does not depend on the rest of the file. */
 function editedItems(rust: RustFile, edits: readonly TextEdit[], applies: (edit: TextEdit) => boolean = () => true): string {
   const inside = touchedItems(rust, edits).map(({ span, own }) => applyEdits(rust.text.slice(span.start, span.end), own.filter(applies)));
-  const between = edits.filter((edit) => !rust.items.some((item) => overlaps(item.span, edit.span)));
+  const between = edits.filter((edit) => isBetweenItems(rust, edit));
   return [...between.filter(applies).map((it) => it.text), ...inside].join("\n");
 }
 
