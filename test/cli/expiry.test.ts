@@ -80,7 +80,7 @@ test("the calendar is read by another program, says each end once, and names the
   assert.equal(new Set(events.map((it) => it.uid)).size, 3);
   const soon = events.find((it) => it.summary.includes("soon"));
   assert.ok(soon?.startDate.isDate);
-  assert.match(soon.summary, /^root certificate CN=.*seventy-five bytes of a line: äöü ends$/);
+  assert.match(soon.summary, /^root certificate CN=.*seventy-five bytes of a line: äöü expires$/);
   const [{ end }] = JSON.parse(tlslint(cwd, ["expiry", "--format", "json", "--within", "14d", "certs/b.pem"]).stdout).expiries;
   assert.equal(soon.startDate.toString(), end.slice(0, 10));
   assert.match(soon.description, /^certs\/b\.pem:\d+\nat \d{4}-/);
@@ -89,7 +89,18 @@ test("the calendar is read by another program, says each end once, and names the
     stdout.replace(/DTSTAMP:\w+/g, ""),
     "nothing else changes",
   );
+  const bytes = readFileSync(join(cwd, "certs/b.pem"));
+  const copied = folder(context, { "a/b.pem": bytes, "b/b.pem": bytes });
+  const twice = new ICAL.Component(ICAL.parse(tlslint(copied, ["expiry", "--format", "ics"]).stdout)).getAllSubcomponents("vevent");
+  assert.deepEqual(
+    twice.map((it) => new ICAL.Event(it).description.split("\n").slice(0, 2)),
+    [2, 1].map((at) => ["a", "b"].map((folder) => `${folder}/b.pem:${lineOf(bytes.toString("utf8"), at)}`)),
+    "a certificate in two files is one event",
+  );
 });
+
+/** Of the first or second certificate. */
+const lineOf = (text: string, at: number): number => text.split("-----BEGIN", at).join("").split("\n").length;
 
 test("a folder without certificates is not said to have none that expire in some time", (context) => {
   const cwd = folder(context, { "Cargo.toml": '[package]\nname = "none"\n' });

@@ -1,4 +1,4 @@
-/** Ends of certificates as a calendar (RFC 5545): a day each, with a reminder a month before. */
+/** Expiries as a calendar (RFC 5545): a day for each certificate or list, in however many files it lies, with a reminder a month before. */
 import { visible } from "../base/visible.ts";
 import { dateOf, type Ending } from "./ending.ts";
 import { VERSION } from "./version.ts";
@@ -8,27 +8,39 @@ const NEVER = 9999;
 
 export function calendar(endings: readonly Ending[], now: number): string {
   const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, "");
-  const events = endings.filter((it) => it.end.getUTCFullYear() < NEVER).flatMap((it, at, all) => event(it, stamp, all.slice(0, at)));
+  const events = [...copiesOf(endings.filter((it) => it.end.getUTCFullYear() < NEVER)).values()].flatMap((it) => event(it, stamp));
   const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", `PRODID:-//tlslint//tlslint ${VERSION}//EN`, ...events, "END:VCALENDAR"];
   return lines.map((it) => `${folded(it)}\r\n`).join("");
 }
 
-function event({ fingerprint, end, kind, subject, path, line }: Ending, stamp: string, before: readonly Ending[]): readonly string[] {
+type Copies = readonly [Ending, ...Ending[]];
+
+function copiesOf(endings: readonly Ending[]): ReadonlyMap<string, Copies> {
+  const found = new Map<string, [Ending, ...Ending[]]>();
+  for (const it of endings) {
+    const known = found.get(it.fingerprint);
+    if (known === undefined) found.set(it.fingerprint, [it]);
+    else known.push(it);
+  }
+  return found;
+}
+
+function event(copies: Copies, stamp: string): readonly string[] {
+  const [{ fingerprint, end, kind, subject }] = copies;
   const name = subject === "" ? "without a subject" : subject;
-  // The same certificate may lie in several files; the identity stays when the calendar is written again.
-  const copies = before.filter((it) => it.fingerprint === fingerprint).length;
   return [
     "BEGIN:VEVENT",
-    `UID:${fingerprint.replaceAll(":", "").toLowerCase()}-${copies}@tlslint`,
+    // The same when the calendar is written again.
+    `UID:${fingerprint.replaceAll(":", "").toLowerCase()}@tlslint`,
     `DTSTAMP:${stamp}`,
     `DTSTART;VALUE=DATE:${dateOf(end).replaceAll("-", "")}`,
-    `SUMMARY:${escaped(`${kind} ${name} ends`)}`,
-    `DESCRIPTION:${escaped(`${path}:${line}\nat ${end.toISOString()}`)}`,
+    `SUMMARY:${escaped(`${kind} ${name} expires`)}`,
+    `DESCRIPTION:${escaped([...copies.map(({ path, line }) => `${path}:${line}`), `at ${end.toISOString()}`].join("\n"))}`,
     "TRANSP:TRANSPARENT",
     "BEGIN:VALARM",
     "ACTION:DISPLAY",
     "TRIGGER:-P30D",
-    `DESCRIPTION:${escaped(`${kind} ${name} ends in 30 days`)}`,
+    `DESCRIPTION:${escaped(`${kind} ${name} expires in 30 days`)}`,
     "END:VALARM",
     "END:VEVENT",
   ];
