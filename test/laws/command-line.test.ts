@@ -106,8 +106,27 @@ test("what bash completes is what there is", { skip: skipWithout("bash", "--vers
   assert.deepEqual(complete("check", "--format", "js"), ["json", "json-lines"]);
   assert.deepEqual(complete("check", "sch"), ["schema"]);
   assert.deepEqual(complete("help", "insp"), ["inspect"]);
+  assert.deepEqual(complete("explain", "disabled-v"), ["disabled-verification"]);
   for (const [name, { options }] of commands)
     for (const it of options) assert.ok(complete(name, `--${it.name}`).includes(`--${it.name}`), `${name} --${it.name}`);
+});
+
+test("what fish completes is what there is", { skip: skipWithout("fish", "--version") }, () => {
+  const complete = (line: string): readonly string[] => {
+    const script = `printf '%s' $argv[1] | source\ncomplete -C $argv[2]`;
+    const { status, stdout, stderr } = spawnSync("fish", ["--no-config", "-c", script, completions("fish"), line], {
+      encoding: "utf8",
+      cwd: join(ROOT, "server"),
+    });
+    assert.deepEqual([status, stderr], [0, ""]);
+    return stdout.split("\n").flatMap((it) => (it === "" ? [] : [it.split("\t")[0] ?? ""]));
+  };
+  assert.deepEqual(complete("tlslint ver"), ["verify"]);
+  assert.deepEqual(complete("tlslint check --form"), ["--format"]);
+  assert.deepEqual(complete("tlslint check --format js"), ["json", "json-lines"]);
+  assert.deepEqual(complete("tlslint check sch"), ["schema/"]);
+  assert.deepEqual(complete("tlslint help insp"), ["inspect"]);
+  assert.deepEqual(complete("tlslint explain disabled-v"), ["disabled-verification"]);
 });
 
 test("the scripts of zsh and fish name every command and option", () => {

@@ -80,7 +80,7 @@ export interface CommandEntry {
   /** What stands behind the command beside options. */
   readonly words: string;
   /** What such a word is, for completions. */
-  readonly completes?: "files" | "commands" | readonly string[];
+  readonly completes?: "files" | "commands" | "rules" | readonly string[];
   readonly options: readonly Option[];
   readonly example: { readonly call: string; readonly means: string };
   read(given: Given): Result<Command, string>;
@@ -213,6 +213,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
   explain: {
     summary: "explain a rule, with an example and sources",
     words: "RULE",
+    completes: "rules",
     options: [],
     example: { call: "tlslint explain optional-client-auth", means: "print the rule's page" },
     read: ({ words: [rule, ...others] }) =>

@@ -1,4 +1,5 @@
 /** Scripts that complete commands, options and their values, from the tables. */
+import { ruleNames } from "../../service/rule-names.ts";
 import { COMMANDS, type CommandEntry, type Shell } from "./commands.ts";
 import { helpOf } from "./help.ts";
 import type { Option } from "./option.ts";
@@ -12,8 +13,11 @@ const valuesOf = (option: Option): readonly string[] => (option.kind === "value"
 const takesValue = (option: Option): boolean => option.kind === "value" && option.optional === undefined;
 const namesFile = (option: Option): boolean => option.kind === "value" && option.completes === "files";
 
-const wordsOf = ({ completes }: CommandEntry): readonly string[] =>
-  completes === "commands" ? Object.keys(COMMANDS) : completes === undefined || completes === "files" ? [] : completes;
+function wordsOf({ completes }: CommandEntry): readonly string[] {
+  if (completes === "commands") return Object.keys(COMMANDS);
+  if (completes === "rules") return ruleNames.map(({ id }) => id);
+  return completes === undefined || completes === "files" ? [] : completes;
+}
 
 const SCRIPTS = {
   bash() {
