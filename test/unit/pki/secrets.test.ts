@@ -88,3 +88,12 @@ test("time is linear in the text, whatever it holds", async () => {
       assert.ok(steps < 400 * length, `${steps} steps for ${length} characters of ${JSON.stringify(piece)}`);
     }
 });
+
+test("a text that is looked at by turns with others is looked through once", () => {
+  const file = `const A: &str = "${"x".repeat(200)}";\n`;
+  const first = secretSpans(file);
+  for (const change of ["a", "b", "c"]) {
+    secretSpans(file + change);
+    assert.equal(secretSpans(file), first);
+  }
+});

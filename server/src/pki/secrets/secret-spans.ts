@@ -10,12 +10,21 @@ import { inBase64, isDigit, isLayout, LEAST_DIGITS } from "./in-base64.ts";
 import { inNestedBase64 } from "./nested-base64.ts";
 import { isPublic, secretRanges } from "./secret-ranges.ts";
 
-/** Asked for by one surface after the other: those of the latest text are kept. */
-let latest: { readonly text: string; readonly spans: readonly Span[] } = { text: "", spans: [] };
+interface Known {
+  readonly text: string;
+  readonly spans: readonly Span[];
+}
+
+/** Asked for by one surface after the other, of a file and by turns of what a fix makes of it: those of the last two texts are kept. */
+let latest: Known = { text: "", spans: [] };
+let before: Known = latest;
 
 /** Of a text as it stands in its file; in order, without overlaps. */
 export function secretSpans(text: string): readonly Span[] {
-  if (text !== latest.text) latest = { text, spans: text.length < LEAST_DIGITS ? [] : findSecrets(text) };
+  if (text === latest.text) return latest.spans;
+  const known = text === before.text ? before : { text, spans: text.length < LEAST_DIGITS ? [] : findSecrets(text) };
+  before = latest;
+  latest = known;
   return latest.spans;
 }
 
