@@ -29,8 +29,8 @@ export interface Asker extends Naming {
   isDefault(variant: string): boolean | undefined;
   /** A variant that is one of the commands of a program. */
   isCommand(variant: string): boolean;
-  /** The names of the variants of the enum that has a variant. */
-  siblingsOf(variant: string): readonly string[];
+  /** The variants of the enum that has a variant: the same list each time. */
+  siblingsOf(variant: string): readonly { readonly name: string }[];
   /** Where it was asked, and in which words, where these are the program's own. */
   askedAt(key: string, holds: boolean): Asked | undefined;
   /** What stands in front of it and cannot be resolved. */

@@ -9,8 +9,10 @@ const isOfKindAlone = ({ tls, better }: SchemeModel): boolean => tls === undefin
 
 const KINDS: ReadonlySet<string> = new Set(connections.flatMap(({ schemes }) => schemes.filter(isOfKindAlone).map(({ scheme }) => scheme)));
 
-/** `siblings`: of a variant, the names of all that its enum has. */
-export function asksForKind(value: Value, siblings: (variant: string) => readonly string[]): boolean {
+/** Of a variant, all that its enum has: the same list each time. */
+type Siblings = (variant: string) => readonly { readonly name: string }[];
+
+export function asksForKind(value: Value, siblings: Siblings): boolean {
   switch (value.kind) {
     case "labelled":
       return asksForKind(value.of, siblings);
@@ -26,15 +28,25 @@ export function asksForKind(value: Value, siblings: (variant: string) => readonl
   }
 }
 
-function namesKind(value: Value, siblings: (variant: string) => readonly string[]): boolean {
+function namesKind(value: Value, siblings: Siblings): boolean {
   if (value.kind === "labelled") return namesKind(value.of, siblings);
   if (value.kind === "constant") return typeof value.value === "string" && isKind(value.value);
   return value.kind === "record" && value.fields.length === 0 && isKindAmong(siblings(value.type), value.type);
 }
 
+const isKindAmong = (all: ReturnType<Siblings>, variant: string): boolean => areKinds(all) && all.some((it) => it.name === lastOf(variant));
+
 /** One variant for each kind, of which others may be without a server. */
-const isKindAmong = (all: readonly string[], variant: string): boolean =>
-  all.includes(lastOf(variant)) && all.some((it) => KINDS.has(words(it).join(""))) && !all.some((it) => OF_VERIFICATION.test(it));
+function areKinds(variants: ReturnType<Siblings>): boolean {
+  const known = ofKinds.get(variants);
+  if (known !== undefined) return known;
+  const asked = variants.some(({ name }) => KINDS.has(words(name).join(""))) && !variants.some(({ name }) => OF_VERIFICATION.test(name));
+  ofKinds.set(variants, asked);
+  return asked;
+}
+
+/** Asked of each condition that compares with a variant, of which an enum may have hundreds. */
+const ofKinds = new WeakMap<ReturnType<Siblings>, boolean>();
 
 function isKind(text: string): boolean {
   const written = text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;

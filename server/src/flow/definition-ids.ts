@@ -1,6 +1,9 @@
 /** Definitions under the texts by which flow knows them: functions and constants by ids, types and variants by paths. */
+import type { EnumItem } from "../rust/ast.ts";
 import type { Crate, Declared, Definition, DefinitionMaps, External, Module } from "../rust/names/index.ts";
 import type { FunctionId } from "./value.ts";
+
+const NO_VARIANTS: EnumItem["variants"] = [];
 
 export class DefinitionIds {
   readonly #maps: DefinitionMaps;
@@ -64,10 +67,10 @@ export class DefinitionIds {
     return this.#types.get(path);
   }
 
-  /** The names of the variants of an enum that is here. */
-  variantsOf(path: string): readonly string[] {
+  /** The variants of an enum that is here: the same list each time. */
+  variantsOf(path: string): EnumItem["variants"] {
     const of = this.#types.get(path);
-    return of?.sort === "item" && of.lowered?.kind === "enum" ? of.lowered.variants.map(({ name }) => name) : [];
+    return of?.sort === "item" && of.lowered?.kind === "enum" ? of.lowered.variants : NO_VARIANTS;
   }
 
   /** The type that a path was given for, or one that is not here; of a variant its enum. */
