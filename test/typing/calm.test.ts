@@ -1,4 +1,4 @@
-/** That findings stay while somebody types, and that few flash: many programs, lines of each typed again. `PROGRAMS=120 LINES=2` tries more. */
+/** That findings stay while somebody types, and that next to none flash: many programs, lines of each typed again. `PROGRAMS=120 LINES=2` tries more. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding, LintService } from "../../server/src/service/api.ts";
@@ -40,7 +40,7 @@ function linesOf(text: string): readonly number[] {
   return Array.from({ length: LINES }, (_, at) => all[Math.floor(((at + 0.5) * all.length) / LINES)] ?? 0);
 }
 
-test("findings stay while a line is typed, and what flashes is code that parses before it is complete", {
+test("findings stay while a line is typed, and what is not yet meant is not judged", {
   timeout: 600_000,
 }, async (context) => {
   const calms: Calm[] = [];
@@ -57,6 +57,6 @@ test("findings stay while a line is typed, and what flashes is code that parses 
   const [expected, shown] = [calms.reduce((sum, it) => sum + it.expected, 0), calms.reduce((sum, it) => sum + it.shown, 0)];
   context.diagnostic(`${missing.length} of ${expected} missing, ${wrong.length} of ${shown} wrong`);
   assert.ok(expected > 1000, `${expected}`);
-  assert.ok(missing.length <= 0.02 * expected, missing.slice(0, 20).join("\n"));
-  assert.ok(wrong.length <= 0.02 * shown, wrong.slice(0, 20).join("\n"));
+  assert.ok(missing.length <= 0.005 * expected, missing.slice(0, 20).join("\n"));
+  assert.ok(wrong.length <= 0.005 * shown, wrong.slice(0, 20).join("\n"));
 });

@@ -1,4 +1,5 @@
 /** Typing, replayed: a line of a program is taken out and typed again, token by token, with and without an editor that closes brackets. */
+import { minimal } from "../../server/src/base/text-edit.ts";
 import type { Finding, LintService } from "../../server/src/service/api.ts";
 
 export interface Retyped {
@@ -63,8 +64,10 @@ export async function replayed(
   let shown = 0;
   service.change(file, before, undefined);
   await service.lint(file);
+  let known = before;
   for (const state of states) {
-    service.change(file, state, undefined);
+    service.change(file, state, minimal(known, [{ span: { start: 0, end: known.length }, text: state }]));
+    known = state;
     const keys = keysOf((await service.lint(file)).findings, state, retyping);
     const now = new Set(keys);
     const typed = state.slice(lengthBefore(retyping), state.length - lengthBehind(retyping));

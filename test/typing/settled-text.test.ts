@@ -80,6 +80,28 @@ test("a text in place of all of another is taken over", () => {
   assert.equal(typed("", TWO).text, TWO);
 });
 
+test("a line that is typed waits for its end, or for a pause, however well it parses", () => {
+  const states = ["Ok", "Ok(1)", "Ok(1).and"].map((it) => TWO.replace("one();", `one();\n    ${it}`));
+  const lineOf = (text: string) => ({ start: text.indexOf("    Ok"), end: text.indexOf("\n}") });
+  let it = SettledText.of(TWO);
+  for (const state of states) {
+    it = it.changed(state, lineOf(state));
+    assert.equal(it.text, TWO, state);
+    assert.ok(it.isWaiting);
+    assert.deepEqual(places(it, "two"), ["two"]);
+  }
+  const elsewhere = it.current.replace("two()", "three()");
+  assert.equal(it.changed(elsewhere).text, elsewhere, "who goes on elsewhere has ended it");
+  assert.equal(it.paused().text, it.current);
+  assert.ok(!it.paused().isWaiting);
+});
+
+test("a pause takes over nothing that does not parse", () => {
+  const half = TWO.replace("one();", "one(");
+  const it = SettledText.of(TWO).changed(half, { start: half.indexOf("    one("), end: half.indexOf("\n}") });
+  assert.equal(it.paused().text, TWO);
+});
+
 test("offsets of the current text lead to those of the settled one, but for what is held", () => {
   const it = typed(TWO, TWO.replace("one();", "one(12"));
   const settled = (word: string): number | undefined => it.toSettled(it.current.indexOf(word));

@@ -39,6 +39,8 @@ export function offerCodeActions(session: Session): void {
       async ({ textDocument, range, context }, signal) => {
         const document = documents.get(textDocument.uri);
         if (!document) return [];
+        // Who saves has typed what he means.
+        if (context.only?.some((it) => it.startsWith(CodeActionKind.Source)) === true) session.pause();
         const span = spanOf(document.lines, range, abilities.unit);
         const named = new Set(context.diagnostics.map(({ data }) => keyOf(data)));
         const wanted = (finding: Finding): boolean =>
@@ -81,6 +83,7 @@ const hasSafe = ({ findings }: FileReport): boolean =>
 /** What `--fix` makes of the files, but for what is no edit. */
 async function planned(session: Session, { path }: OpenDocument, { title, scope, rule }: Plan, signal: AbortSignal): Promise<Fix> {
   const { service } = session;
+  session.pause();
   const wish: FixWish = {
     allowed: rule === undefined ? "safe" : allowedAtOnce(session),
     accepts: (fix, finding) => isEdit(fix) && (rule === undefined || finding.rule === rule),

@@ -14,6 +14,8 @@ import type { Session } from "./session.ts";
 /** Milliseconds without a key until diagnostics are published, and without news until the client is told to ask again. */
 const PUBLISH_AFTER = 150;
 const REFRESH_AFTER = 200;
+/** Milliseconds without a key until a line that was not ended is taken for what is meant: when VS Code saves by itself (`files.autoSaveDelay`). */
+const PAUSE_AFTER = 1000;
 
 export interface Diagnostics {
   /** A document was opened or changed. */
@@ -31,6 +33,10 @@ export function createDiagnostics(session: Session): Diagnostics {
 function pulled(session: Session): Diagnostics {
   const { abilities, connection, documents, reports, runSafe, service } = session;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  const refresh = (): void => {
+    if (abilities.refreshDiagnostics) runSafe.task("workspace/diagnostic/refresh", () => connection.languages.diagnostics.refresh());
+  };
 
   connection.languages.diagnostics.on(
     runSafe.request<DocumentDiagnosticParams, DocumentDiagnosticReport, DiagnosticServerCancellationData>(
@@ -51,17 +57,19 @@ function pulled(session: Session): Diagnostics {
   );
 
   return {
-    changed() {},
+    changed() {
+      clearTimeout(pause);
+      pause = setTimeout(() => session.pause() && refresh(), PAUSE_AFTER);
+    },
     closed() {},
     refresh() {
       clearTimeout(timer);
-      if (!abilities.refreshDiagnostics) return;
-      timer = setTimeout(
-        () => runSafe.task("workspace/diagnostic/refresh", () => connection.languages.diagnostics.refresh()),
-        REFRESH_AFTER,
-      );
+      timer = setTimeout(refresh, REFRESH_AFTER);
     },
-    dispose: () => clearTimeout(timer),
+    dispose() {
+      clearTimeout(timer);
+      clearTimeout(pause);
+    },
   };
 }
 
@@ -79,6 +87,7 @@ function published(session: Session): Diagnostics {
   async function publish(uri: string, signal: AbortSignal): Promise<void> {
     const document = documents.get(uri);
     if (!document) return;
+    session.pause();
     const report = await reports.of(document.path, signal);
     // The change that made it out of date has scheduled the next one.
     if (!report) return;

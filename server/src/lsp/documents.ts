@@ -3,6 +3,7 @@ import type { Connection, DidChangeTextDocumentParams, TextDocumentContentChange
 import { type ColumnUnit, LineIndex } from "../base/line-index.ts";
 import type { Span } from "../base/span.ts";
 import type { LintService } from "../service/api.ts";
+import type { ClientAbilities } from "./client-abilities.ts";
 import { pathOf, uriOf } from "./paths.ts";
 import { spanOf } from "./positions.ts";
 import type { RunSafe } from "./run-safe.ts";
@@ -28,10 +29,13 @@ export class Documents {
   readonly #byPath = new Map<string, OpenDocument>();
   readonly #service: LintService;
   readonly #unit: ColumnUnit;
+  /** What waits while it is typed can be told later. */
+  readonly #waits: boolean;
 
-  constructor(service: LintService, unit: ColumnUnit) {
+  constructor(service: LintService, { unit, pull, refreshDiagnostics }: Pick<ClientAbilities, "unit" | "pull" | "refreshDiagnostics">) {
     this.#service = service;
     this.#unit = unit;
+    this.#waits = !pull || refreshDiagnostics;
   }
 
   get(uri: string): OpenDocument | undefined {
@@ -91,7 +95,7 @@ export class Documents {
     if (!before) return undefined;
     const { text, changes } = applyChanges(before, contentChanges, this.#unit);
     const document = this.#keep({ ...before, version: textDocument.version, text, lines: new LineIndex(text) });
-    this.#service.change(document.path, text, changes);
+    this.#service.change(document.path, text, this.#waits ? changes : undefined);
     return document;
   }
 

@@ -38,6 +38,7 @@ export function offerTools(session: Session): void {
         const tool = TOOLS.get(name);
         if (tool === undefined) return null;
         await reports.ready();
+        session.pause();
         const answer = await session.service.aside((service) => tool({ ...session, service }, new Map(Object.entries(input)), signal));
         return { text: jsonText(answer) };
       },

@@ -77,11 +77,16 @@ export function startServer(connection: Connection, behind: LintService, version
       service,
       abilities,
       runSafe,
-      documents: new Documents(service, abilities.unit),
+      documents: new Documents(service, abilities),
       reports: new Reports(service, async () => {
         await configuration.ready;
         if (!abilities.registerWatchers) await unwatched.look();
       }),
+      pause() {
+        const isNews = service.pause();
+        if (isNews) session.reports.changed();
+        return isNews;
+      },
       roots: () => configuration.roots,
     };
     const diagnostics = createDiagnostics(session);
@@ -101,6 +106,7 @@ export function startServer(connection: Connection, behind: LintService, version
         diagnostics.changed();
       },
       saved({ path }) {
+        if (session.pause()) diagnostics.refresh();
         if (abilities.registerWatchers) return;
         service.invalidate([path]);
         worldChanged();

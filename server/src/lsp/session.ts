@@ -16,6 +16,8 @@ export interface Session {
   readonly documents: Documents;
   readonly reports: Reports;
   readonly runSafe: RunSafe;
+  /** Nobody types for the moment, or asks for something that he means: whether there is news. */
+  pause(): boolean;
   /** Workspace folders as they are now. */
   roots(): readonly string[];
 }

@@ -1,4 +1,7 @@
-/** What is analysed of a text that somebody types: where it does not parse, each item is as it was when it last did. */
+/**
+ * What is analysed of a text that somebody types: where it does not parse, each item is as it was when it last did; so it is while a line
+ * in it is being typed.
+ */
 import { covers, type Span, span } from "../../base/span.ts";
 import { applyEdits, composed, minimal, movedBy, type TextEdit } from "../../base/text-edit.ts";
 import { parses } from "../../rust/index.ts";
@@ -12,11 +15,14 @@ export class SettledText {
   readonly current: string;
   /** What makes the current text of the settled one, in order; none where all is settled. */
   readonly #held: readonly TextEdit[];
+  /** Some of it waits for the end of a line, however well it parses. */
+  readonly isWaiting: boolean;
 
-  private constructor(text: string, current: string, held: readonly TextEdit[]) {
+  private constructor(text: string, current: string, held: readonly TextEdit[], isWaiting = false) {
     this.text = text;
     this.current = current;
     this.#held = held;
+    this.isWaiting = isWaiting;
   }
 
   /** Of a text that was not seen before nothing better is known. */
@@ -28,12 +34,20 @@ export class SettledText {
     return this.#held.length === 0;
   }
 
-  changed(current: string): SettledText {
+  /** `line`: of the current text, where it is being typed. */
+  changed(current: string, line?: Span): SettledText {
     const edit = minimal(this.current, [{ span: span(0, this.current.length), text: current }]);
-    const { text, held } = settled(this.text, composed(this.text, this.#held, edit));
+    const edits = composed(this.text, this.#held, edit);
+    const waiting = new Set(line === undefined ? [] : touching(edits, line));
+    const { text, held } = settled(this.text, edits, waiting);
     // Brackets that belong together may have come one after the other: then no part is whole before all of it is.
-    if (held.length > 0 && parses(current)) return SettledText.of(current);
-    return new SettledText(text, current, held);
+    if (held.length > 0 && waiting.size === 0 && parses(current)) return SettledText.of(current);
+    return new SettledText(text, current, held, waiting.size > 0);
+  }
+
+  /** Nobody types any more. */
+  paused(): SettledText {
+    return this.isWaiting ? this.changed(this.current) : this;
   }
 
   /** Where something of the settled text stands; undefined where it is no longer there as it was. */
@@ -59,15 +73,25 @@ interface Held {
   readonly held: readonly TextEdit[];
 }
 
-/** With the edits made that leave whole what they are in. From the end, so that places before them stay what they are. */
-function settled(before: string, edits: readonly TextEdit[]): Held {
+/** Those whose texts stand in a line of what they make, or that have removed something there. */
+function touching(edits: readonly TextEdit[], line: Span): readonly TextEdit[] {
+  let shift = 0;
+  return edits.filter(({ span: replaced, text }) => {
+    const start = replaced.start + shift;
+    shift += text.length - (replaced.end - replaced.start);
+    return start <= line.end && line.start <= start + text.length;
+  });
+}
+
+/** With the edits made that leave whole what they are in, and wait for nothing. From the end, so that places before them stay what they are. */
+function settled(before: string, edits: readonly TextEdit[], waiting: ReadonlySet<TextEdit>): Held {
   let text = before;
   let held = edits;
   for (const edit of edits.toReversed()) {
-    if (!held.includes(edit)) continue;
+    if (!held.includes(edit) || waiting.has(edit)) continue;
     for (const region of regionsAround(text, edit.span)) {
       const inside = held.filter((it) => it === edit || overlap(it.span, region));
-      if (!inside.every((it) => covers(region, it.span))) continue;
+      if (!inside.every((it) => covers(region, it.span) && !waiting.has(it))) continue;
       const then = text.slice(region.start, region.end);
       const now = applyEdits(
         then,

@@ -4,6 +4,7 @@ import type { FileEdits } from "../../base/text-edit.ts";
 import { kindByName } from "../../project/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import { SettledText } from "./settled-text.ts";
+import { type Change, lineTyped } from "./typed-line.ts";
 
 export class SettledTexts {
   readonly #texts: Map<string, SettledText>;
@@ -18,11 +19,24 @@ export class SettledTexts {
     return text;
   }
 
-  change(file: string, text: string): string {
-    const now = this.#texts.get(file)?.changed(text);
-    if (now === undefined) return this.open(file, text);
+  /** `changes`: what was typed, if that is known. */
+  change(file: string, text: string, changes?: readonly Change[]): string {
+    const known = this.#texts.get(file);
+    if (known === undefined) return this.open(file, text);
+    // To type over a bracket that the editor has closed changes nothing.
+    const now = text === known.current ? known : known.changed(text, lineTyped(known.current, text, changes));
     this.#texts.set(file, now);
     return now.text;
+  }
+
+  /** What is to be analysed of documents in which a line waited for its end, when nobody types any more. */
+  pause(): readonly { readonly file: string; readonly text: string }[] {
+    const waiting = [...this.#texts].filter(([, it]) => it.isWaiting);
+    for (const [file, it] of waiting) this.#texts.set(file, it.paused());
+    return waiting.flatMap(([file, { text: before }]) => {
+      const text = this.#texts.get(file)?.text ?? before;
+      return text === before ? [] : [{ file, text }];
+    });
   }
 
   close(file: string): void {

@@ -11,14 +11,24 @@ import { movedEndpoint, movedExplanation, settledLine, UNSETTLED } from "./moved
 import { movedReport } from "./moved-findings.ts";
 import { SettledTexts } from "./settled-texts.ts";
 
-export const forTyping = (service: LintService): LintService => typing(service, new SettledTexts());
+export interface TypingService extends LintService {
+  /** Nobody types for the moment: lines that were not ended are what is meant. Whether that changes what is analysed. */
+  pause(): boolean;
+}
 
-function typing(service: LintService, texts: SettledTexts): LintService {
+export const forTyping = (service: LintService): TypingService => typing(service, new SettledTexts());
+
+function typing(service: LintService, texts: SettledTexts): TypingService {
   /** As they are when something is asked: its answer is about these. */
   const then = (): SettledTexts => new SettledTexts(texts);
   return {
+    pause() {
+      const changed = texts.pause();
+      for (const { file, text } of changed) service.change(file, text, undefined);
+      return changed.length > 0;
+    },
     open: (file, text) => service.open(file, texts.open(file, text)),
-    change: (file, text) => service.change(file, texts.change(file, text), undefined),
+    change: (file, text, changes) => service.change(file, texts.change(file, text, changes), undefined),
     close(file) {
       texts.close(file);
       service.close(file);
