@@ -119,7 +119,13 @@ function publishedBeside(one: Joined): readonly EdgeStatement[] {
     ({ file, service, port: { span, written, confines } }): EdgeStatement => ({
       file,
       span,
-      fact: { kind: "direct-access", address: written, service: service.names[0] ?? "", proxied: proxied(one) },
+      fact: {
+        kind: "direct-access",
+        address: written,
+        service: service.names[0] ?? "",
+        plaintext: route.transport === "plaintext",
+        proxied: proxied(one),
+      },
       role: "server",
       call: "deployment.ports",
       written,

@@ -7,6 +7,7 @@ import { isHaproxy } from "./haproxy/read.ts";
 import { isKubernetes } from "./kubernetes/objects.ts";
 import { isNginx } from "./nginx/files.ts";
 import { mayBeApache, mayBeCaddy, mayBeHaproxy, mayBeJson, mayBeNginx, mayBeYaml } from "./places.ts";
+import { hasFlags } from "./traefik/flags.ts";
 import { isTraefik } from "./traefik/read.ts";
 
 export type Product = "nginx" | "apache" | "haproxy" | "caddy" | "envoy" | "traefik" | "compose" | "kubernetes";
@@ -28,6 +29,8 @@ const READERS: readonly Recognised[] = [
   { product: "traefik", may: mayBeYaml, is: (_, text) => isTraefik(text) },
   { product: "compose", may: mayBeYaml, is: (_, text) => isCompose(text) },
   { product: "kubernetes", may: mayBeYaml, is: (_, text) => isKubernetes(text) },
+  // Values of a chart, and what else hands arguments to it.
+  { product: "traefik", may: mayBeYaml, is: (_, text) => hasFlags(text) },
 ];
 
 /** A beginning that is long enough to tell, and short enough to be read of every file. */

@@ -62,13 +62,16 @@ export function kindByName(path: string): FileKind | undefined {
 /** `.env`, `.env.production`, `local.env`. */
 const isEnvironment = (name: string): boolean => /^\.env(?:\.[\w-]+)*$|^[\w-]+\.env$/.test(name);
 
-/** What a file of settings is for, by its name: `.env.example` is shown, `test.toml` is for tests. */
-export function purposeByName(path: string): "example" | "test" | "use" {
+/**
+ * What a file of settings is for, by its name: `.env.example` is shown, `test.toml` is for tests. A template of a proxy's configuration is
+ * what runs, once its variables are put in; others are copied and changed.
+ */
+export function purposeByName(path: string, of: "settings" | "proxy" = "settings"): "example" | "test" | "use" {
   const words = nameOf(path)
     .toLowerCase()
     .split(/[^a-z]+/);
   const has = (...these: readonly string[]): boolean => these.some((it) => words.includes(it));
-  if (has("example", "sample", "template", "dist", "defaults")) return "example";
+  if (has("example", "sample", "dist", "defaults") || (of === "settings" && has("template"))) return "example";
   return has("test", "tests", "testing", "ci", "bench") ? "test" : "use";
 }
 

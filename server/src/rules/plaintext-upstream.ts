@@ -31,7 +31,7 @@ password, and for documentation names such as \`example.com\`, it is information
 hint. A request over \`http\` is reported where a password or a token is sent with it. A client that accepts both kinds of URLs is information: a redirect or a setting can turn TLS off. Messages never contain passwords.
 
 A proxy that requests client certificates and forwards in plaintext to another host, a private one, too, ends mutual TLS there: a
-warning where the program behind it is found in the workspace, else information.`,
+warning where the host is public or the program behind it is found in the workspace, else information.`,
   examples: [
     {
       bad: `pub const BROKER: &str = "amqp://orders:s3cret@broker.shop.dev:5672/%2f";
@@ -55,7 +55,7 @@ warning where the program behind it is found in the workspace, else information.
     if (fact.proxied !== undefined && fact.proxied.authentication !== "none" && reach !== "loopback" && reach !== "unknown")
       return {
         // Without the program behind it, what the network is like is nobody's guess.
-        severity: fact.proxied.program ? "warning" : "info",
+        severity: fact.proxied.program || reach === "public" ? "warning" : "info",
         message: `mutual TLS ends here: requests are forwarded to ${host === undefined ? "the upstream" : `\`${host}\``} in plaintext`,
         help: "connect to the upstream with TLS and verify it, or bind the upstream to loopback",
         notes: ["anyone on the path to the upstream can read requests, and send their own as any client"],

@@ -3,9 +3,13 @@ import { isShownData, isTestData, isTestPackage, purposeByName, relativePath } f
 import type { Guard } from "../tls/facts.ts";
 import type { Workspace } from "./workspace.ts";
 
-export async function purposeGuards({ packages }: Workspace, file: string): Promise<readonly Guard[]> {
+export async function purposeGuards(
+  { packages }: Workspace,
+  file: string,
+  of: "settings" | "proxy" = "settings",
+): Promise<readonly Guard[]> {
   const owner = await packages.packageOf(file);
-  const purpose = purposeByName(file);
+  const purpose = purposeByName(file, of);
   const path = relativePath(packages.top(file), file) ?? file;
   const isTest = purpose === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(path);
   const isExample = purpose === "example" || isShownData(path);

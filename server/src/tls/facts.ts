@@ -247,7 +247,14 @@ export type Fact =
       readonly proxied: Proxied;
     }
   /** Whoever is to come through a proxy can connect to what is behind it. `address`: as it is published. */
-  | { readonly kind: "direct-access"; readonly address: string; readonly service: string; readonly proxied: Proxied }
+  /** `plaintext`: the proxy speaks to the service without TLS, so that nothing there can ask for certificates. */
+  | {
+      readonly kind: "direct-access";
+      readonly address: string;
+      readonly service: string;
+      readonly plaintext: boolean;
+      readonly proxied: Proxied;
+    }
   /**
    * The peer's certificate is asked for. `dropped`: nobody looks at the answer · `assumed`: its absence is a panic, in a program whose
    * servers let clients in without one · `unasked`: only the verdict is compared, which is good for a client that showed none.

@@ -5,10 +5,11 @@
 import { folderOf, isWithin } from "../../base/path.ts";
 import { widest } from "../../tls/hosts.ts";
 import type { KubernetesObject } from "../kubernetes/objects.ts";
-import type { ProxyServer, Route } from "../proxy.ts";
+import type { EdgeStatement, ProxyServer, Route, Target } from "../proxy.ts";
 import type { EdgeFile } from "../sources.ts";
 import { entries, get, items, placeOf, textOf, unreadable, type YamlEntry, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
 import { isTemplate } from "../yaml/templates.ts";
+import { flagStatements, hasFlags } from "./flags.ts";
 import { headersOf, isPlain, type Middleware, trustsClients } from "./headers.ts";
 import { labelledRouters, type Router } from "./labels.ts";
 import { type TlsOptions, tlsOptions } from "./options.ts";
@@ -78,6 +79,7 @@ export function traefikProxies({ dynamic, compose, clusters }: TraefikFiles): re
     ...transports(named("http", "serversTransports"), services),
     ...roots.flatMap((it) => transportProxy({ ...it, value: get(it.value, "serversTransport"), isObject: false }, [])),
     ...ofKind("ServersTransport").flatMap((it) => transportProxy({ ...it, value: get(it.value, "spec"), isObject: true }, [])),
+    ...[...dynamic, ...compose, ...clusters].flatMap(flagged),
   ];
 }
 
@@ -178,10 +180,21 @@ const transports = (all: readonly Named[], services: readonly Named[]): readonly
     );
   });
 
+/** What its arguments and its environment say. */
+const flagged = ({ path, text }: EdgeFile): readonly ProxyServer[] =>
+  hasFlags(text) && !isTraefikTemplate(text)
+    ? yamlDocuments(text)
+        .flatMap((it) => flagStatements(path, text, it))
+        .flatMap((it) => connecting(it.file, [], [it]))
+    : [];
+
 function transportProxy(transport: Transport, used: readonly Destination[]): readonly ProxyServer[] {
-  const { file } = transport;
   const targets = used.map((it) => it.target);
-  const statements = transportStatements(transport, widest(targets.map((it) => it.reach)));
+  return connecting(transport.file, targets, transportStatements(transport, widest(targets.map((it) => it.reach))));
+}
+
+/** Nothing but connections, of which something is said. */
+function connecting(file: string, targets: readonly Target[], statements: readonly EdgeStatement[]): readonly ProxyServer[] {
   const [first] = statements;
   if (first === undefined) return [];
   const place = { file, span: first.span };

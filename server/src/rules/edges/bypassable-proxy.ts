@@ -23,7 +23,8 @@ attacker connects there without a certificate, and writes into the headers what 
 
 Fine where the service listens with mutual TLS of its own, and on loopback: both are silent.
 
-A warning where the program behind the proxy is found in the workspace, else information: the service may check for itself.`,
+A warning where the proxy speaks to the service without TLS, or where the program behind it is found in the workspace. Else it is
+information: the service may ask for certificates itself.`,
   byHand: "who needs the port is known to whoever published it",
   beside: {
     "nginx.conf": `server {
@@ -63,7 +64,7 @@ A warning where the program behind the proxy is found in the workspace, else inf
 
   judge({ fact }) {
     return {
-      ...(fact.proxied.program ? {} : { severity: "info" }),
+      ...(fact.plaintext || fact.proxied.program ? {} : { severity: "info" }),
       message: `\`${fact.address}\` publishes \`${fact.service}\` beside the proxy that requests client certificates`,
       help: "remove the port, or publish it on loopback: services of one network reach each other without",
       notes: ["clients there need no certificate, and can set the headers that the proxy sets"],

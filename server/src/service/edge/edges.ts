@@ -79,7 +79,7 @@ export class Edges {
     const fileAt = async (path: string): Promise<readonly EdgeFile[]> => {
       const decoded = textOf(await this.#workspace.files.read(path));
       if (decoded === undefined || decoded.binary !== undefined || decoded.text.length > LARGEST) return [];
-      guards.set(path, await purposeGuards(this.#workspace, path));
+      guards.set(path, await purposeGuards(this.#workspace, path, "proxy"));
       return [{ path, text: decoded.text }];
     };
     const files: EdgeFile[] = [];
