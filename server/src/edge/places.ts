@@ -22,6 +22,9 @@ export const mayBeHaproxy = (path: string): boolean => extensionOf(path) === "cf
 
 export const mayBeYaml = (path: string): boolean => extensionOf(path) === "yml" || extensionOf(path) === "yaml";
 
+/** Traefik's; manifests of Cargo are known by their names. */
+export const mayBeToml = (path: string): boolean => extensionOf(path) === "toml";
+
 /** `Caddyfile`, `Caddyfile.prod`, `shop.caddyfile`, `shop.caddy`. */
 export const mayBeCaddy = (path: string): boolean =>
   nameOf(path) === "Caddyfile" || nameOf(path).startsWith("Caddyfile.") || ["caddy", "caddyfile", "Caddyfile"].includes(extensionOf(path));
@@ -29,4 +32,4 @@ export const mayBeCaddy = (path: string): boolean =>
 export const mayBeJson = (path: string): boolean => extensionOf(path) === "json";
 
 export const mayBeEdge = (path: string): boolean =>
-  mayBeApache(path) || mayBeHaproxy(path) || mayBeYaml(path) || mayBeJson(path) || mayBeCaddy(path);
+  mayBeApache(path) || mayBeHaproxy(path) || mayBeYaml(path) || mayBeJson(path) || mayBeCaddy(path) || mayBeToml(path);

@@ -18,18 +18,24 @@ import { kubernetesDeployment } from "./kubernetes/services.ts";
 import { NGINX } from "./nginx/files.ts";
 import { nginxConfiguration } from "./nginx/index.ts";
 import { observationsOf, stated } from "./observations.ts";
+import { mayBeToml } from "./places.ts";
 import { notesOf, type ProgramNote } from "./program-notes.ts";
 import { type Product, productOf } from "./recognise.ts";
 import { type EdgeGap, type EdgeSources, templateGap, unreadGap } from "./sources.ts";
 import { isTraefikTemplate, traefikProxies } from "./traefik/read.ts";
 import { unreadable } from "./yaml/documents.ts";
 import { isTemplate } from "./yaml/templates.ts";
+import { unreadableToml } from "./yaml/toml.ts";
 
 export interface EdgeReading {
   readonly settings: readonly Setting[];
   readonly notes: readonly ProgramNote[];
   readonly gaps: readonly EdgeGap[];
 }
+
+/** What a template lacks of TOML it has later. */
+const reasonOf = (path: string, text: string): string | undefined =>
+  mayBeToml(path) ? (isTraefikTemplate(text) ? undefined : unreadableToml(text)) : unreadable(text);
 
 export async function readEdge({ files, open, guards, programs }: EdgeSources): Promise<EdgeReading> {
   const products = files.map((it) => ({ ...it, product: productOf(it.path, it.text) }));
@@ -41,7 +47,7 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
   const configurations = readings.flatMap((it) => it.configurations);
   const clusters = of("kubernetes").map(({ path, text }) => ({ path, text, objects: isTemplate(text) ? [] : objectsOf(text) }));
   const unread = [...of("compose"), ...of("kubernetes"), ...of("envoy"), ...of("traefik")].flatMap(({ path, text }) =>
-    unreadGap(path, unreadable(text)),
+    unreadGap(path, reasonOf(path, text)),
   );
   const templates = [
     ...[...clusters, ...of("envoy"), ...of("caddy")].filter(({ text }) => isTemplate(text)),

@@ -6,9 +6,9 @@ import { isEnvoy } from "./envoy/read.ts";
 import { isHaproxy } from "./haproxy/read.ts";
 import { isKubernetes } from "./kubernetes/objects.ts";
 import { isNginx } from "./nginx/files.ts";
-import { mayBeApache, mayBeCaddy, mayBeHaproxy, mayBeJson, mayBeNginx, mayBeYaml } from "./places.ts";
+import { mayBeApache, mayBeCaddy, mayBeHaproxy, mayBeJson, mayBeNginx, mayBeToml, mayBeYaml } from "./places.ts";
 import { hasFlags } from "./traefik/flags.ts";
-import { isTraefik } from "./traefik/read.ts";
+import { isTraefik, isTraefikToml } from "./traefik/read.ts";
 
 export type Product = "nginx" | "apache" | "haproxy" | "caddy" | "envoy" | "traefik" | "compose" | "kubernetes";
 
@@ -27,6 +27,7 @@ const READERS: readonly Recognised[] = [
   { product: "caddy", may: mayBeCaddy, is: (_, text) => isCaddyfile(text) },
   { product: "envoy", may: (path) => mayBeYaml(path) || mayBeJson(path), is: (_, text) => isEnvoy(text) },
   { product: "traefik", may: mayBeYaml, is: (_, text) => isTraefik(text) },
+  { product: "traefik", may: mayBeToml, is: (_, text) => isTraefikToml(text) },
   { product: "compose", may: mayBeYaml, is: (_, text) => isCompose(text) },
   { product: "kubernetes", may: mayBeYaml, is: (_, text) => isKubernetes(text) },
   // Values of a chart, and what else hands arguments to it.

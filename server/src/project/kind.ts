@@ -89,6 +89,8 @@ const isPlain = (path: string): boolean =>
 /** By its name, and by its content where the name does not tell. */
 export async function kindOf(path: string, bytes: Uint8Array): Promise<FileKind> {
   const named = kindByName(path);
+  // Settings of a program, or of a proxy.
+  if (named === "settings") return (await isEdgeFile(path, bytes)) ? "edge" : named;
   if (named !== undefined) return named;
   if (isPlain(path) && holdsBoundaryLine(bytes)) return "certificates";
   const looks = await looksOf(bytes);

@@ -134,7 +134,7 @@ class Walker {
 
   async #file(path: string): Promise<void> {
     const named = kindByName(path);
-    if (named !== undefined && !sharesItsName(path)) {
+    if (named !== undefined && named !== "settings" && !sharesItsName(path)) {
       this.found.push(path);
       return;
     }
@@ -146,6 +146,11 @@ class Walker {
       return;
     }
     const kind = await kindOf(path, bytes);
+    if (named === "settings") {
+      this.found.push(path);
+      if (kind !== named) this.kinds.set(path, kind);
+      return;
+    }
     // What others call so, too, may hold nothing of ours.
     if (kind === "other" || (named !== undefined && !holdsCertificates(bytes))) return;
     this.found.push(path);

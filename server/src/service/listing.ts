@@ -47,7 +47,7 @@ export class Listing {
     const found = new Map<string, FileKind>();
     for (const root of roots) {
       const walked = await walk(root, files, walkRules, breath(undefined));
-      for (const it of walked.files) found.set(it, kindByName(it) ?? walked.kinds.get(it) ?? "other");
+      for (const it of walked.files) found.set(it, walked.kinds.get(it) ?? kindByName(it) ?? "other");
     }
     for (const root of [...found.values()].includes("rust") ? roots : [])
       for (const it of await rust.namedBelowFolder(root)) found.set(it, "rust");

@@ -11,3 +11,4 @@ export { rocketSettings } from "./rocket.ts";
 export { isRumqttd, rumqttdSettings } from "./rumqttd.ts";
 export type { Circumstance, Setting } from "./setting.ts";
 export { tomlSettings } from "./toml-settings.ts";
+export { type TomlNode, tomlTree } from "./toml-tree.ts";

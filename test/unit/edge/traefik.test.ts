@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { readEdge } from "../../../server/src/edge/read-edge.ts";
 import { labelledRouters } from "../../../server/src/edge/traefik/labels.ts";
 import { isTraefik, isTraefikTemplate, traefikProxies } from "../../../server/src/edge/traefik/read.ts";
+import { createLintService } from "../../../server/src/service/index.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
 
 const proxies = (text: string) => traefikProxies({ dynamic: [{ path: "/w/dynamic.yaml", text }], compose: [], clusters: [] });
 
@@ -85,4 +87,36 @@ test("options of another installation are not a router's", () => {
   assert.deepEqual(modes(["/w/tls.yaml", options("ca")]), ["required"]);
   assert.deepEqual(modes(["/w/b/tls.yaml", options("ca")]), [undefined]);
   assert.deepEqual(modes(["/w/a/one.yaml", options("ca")], ["/w/a/two.yaml", options("other")]), [undefined]);
+});
+
+const TOML = '[tls.options.default.clientAuth]\ncaFiles = ["ca"]\nclientAuthType = "VerifyClientCertIfGiven"\n';
+
+async function lint(path: string, text: string): Promise<readonly string[]> {
+  const host = memoryHost({ [path]: text });
+  const service = await createLintService(host, { roots: ["/project"] });
+  const { files } = await service.files("/project");
+  const { findings, gaps } = await service.lint(path);
+  service.dispose();
+  return [
+    ...(files.includes(path) ? [] : ["not listed"]),
+    ...findings.map(({ rule }) => rule),
+    ...gaps.map((it) => `${it.kind}: ${it.reason}`),
+  ];
+}
+
+test("TOML is Traefik's by what it holds, and what is no TOML is said", async () => {
+  assert.deepEqual(await lint("/project/dynamic.toml", TOML), ["optional-client-auth"]);
+  assert.deepEqual(await lint("/project/half.toml", TOML.slice(0, -2)), ["failed: it is no valid TOML: unfinished string"]);
+  assert.deepEqual(await lint("/project/template.toml", `${TOML}[http.routers.{{ .Name }}]\n`), [
+    "out of reach: it is a template: what is made of it is not known",
+  ]);
+  // Settings of a program stay what they were.
+  assert.deepEqual(await lint("/project/Settings.toml", 'routers = ["a"]\nurl = "postgres://u:p@db.shop.dev/x?sslmode=disable"\n'), [
+    "unverified-database-tls",
+  ]);
+});
+
+test("TOML of many tables is read", () => {
+  const text = Array.from({ length: 3000 }, (_, at) => `[http.routers.r${at}]\nservice = "s"\ntls = {}\n`).join("");
+  assert.equal(traefikProxies({ dynamic: [{ path: "/w/a.toml", text }], compose: [], clusters: [] }).length, 3000);
 });

@@ -6,6 +6,7 @@ import { span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { Place } from "../../tls/facts.ts";
 import type { EdgeStatement, ForwardedHeader, ProxyAuthentication, ProxyServer, Route } from "../proxy.ts";
+import { isTraefiksIngress } from "../traefik/objects.ts";
 import { entries, get, items, placeOf, textOf, type YamlEntry, type YamlValue } from "../yaml/documents.ts";
 import type { KubernetesObject } from "./objects.ts";
 
@@ -19,7 +20,7 @@ interface Annotations {
 
 export function ingressProxies(objects: readonly KubernetesObject[], file: string, text: string): readonly ProxyServer[] {
   return objects
-    .filter(({ kind }) => kind === "Ingress")
+    .filter((it) => it.kind === "Ingress" && !isTraefiksIngress(it))
     .flatMap((it) => proxyOf(it, { file, text, all: entries(get(it.value, "metadata", "annotations")) }));
 }
 

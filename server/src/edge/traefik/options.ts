@@ -11,7 +11,8 @@ import { leastVersion, type VersionWords } from "../yaml/versions.ts";
 
 export interface TlsOptions {
   readonly file: string;
-  readonly name: string;
+  /** By which routers know them. */
+  readonly names: readonly string[];
   readonly key: YamlEntry;
   readonly authentication?: ProxyAuthentication;
   readonly statements: readonly EdgeStatement[];
@@ -31,7 +32,7 @@ const TYPES: Readonly<Record<string, Type>> = {
 };
 
 /** `key`: the name of the options, or what stands for it in an object of Kubernetes. */
-export function tlsOptions(key: YamlEntry, name: string, file: string): TlsOptions {
+export function tlsOptions(key: YamlEntry, names: readonly string[], file: string): TlsOptions {
   const clients = get(key.value, "clientAuth");
   const given = entryOf(clients, "clientAuthType");
   const anchors = entries(clients).find((it) => ["caFiles", "secretNames"].includes(it.key) && items(it.value).length > 0);
@@ -47,7 +48,7 @@ export function tlsOptions(key: YamlEntry, name: string, file: string): TlsOptio
   const betterments = requires.length === 0 ? [] : [{ gives, title: "Require client certificates", edits: requires }];
   const others = leastVersion(entryOf(key.value, "minVersion"), VERSIONS, { file, role: "server", call: "traefik.minVersion" });
   if (known === undefined || (known.verified && known.mode !== "none" && anchors === undefined))
-    return { file, name, key, statements: others };
+    return { file, names, key, statements: others };
   const fact = { kind: "client-authentication", mode: known.mode } as const;
   if (known.mode === "none") {
     // Nobody is asked: told only beside a CA.
@@ -55,12 +56,12 @@ export function tlsOptions(key: YamlEntry, name: string, file: string): TlsOptio
     const trust = isOff
       ? [{ ...base, span: anchors.keySpan, written: anchors.key, fact: { kind: "trust", anchors: "loaded" } as const }]
       : [];
-    return { file, name, key, statements: [...others, { ...base, fact, betterments, byDefault: !isOff }, ...trust] };
+    return { file, names, key, statements: [...others, { ...base, fact, betterments, byDefault: !isOff }, ...trust] };
   }
   const authentication: ProxyAuthentication = { ...known, written, place, requires };
   const accepting = { kind: "verifier", verifies: "client", judgement: "accepts-anything", name: type, installed: true } as const;
   const stated = known.verified ? { ...base, fact, betterments } : { ...base, fact: accepting, betterments };
-  return { file, name, key, authentication, statements: [...others, stated] };
+  return { file, names, key, authentication, statements: [...others, stated] };
 }
 
 const VERSIONS: VersionWords = {

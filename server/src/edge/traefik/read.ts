@@ -5,20 +5,23 @@
 import { folderOf, isWithin } from "../../base/path.ts";
 import { widest } from "../../tls/hosts.ts";
 import type { KubernetesObject } from "../kubernetes/objects.ts";
+import { mayBeToml } from "../places.ts";
 import type { EdgeStatement, ProxyServer, Route, Target } from "../proxy.ts";
 import type { EdgeFile } from "../sources.ts";
 import { entries, get, items, placeOf, textOf, unreadable, type YamlEntry, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
 import { isTemplate } from "../yaml/templates.ts";
+import { tomlDocuments, unreadableToml } from "../yaml/toml.ts";
 import { flagStatements, hasFlags } from "./flags.ts";
 import { headersOf, isPlain, type Middleware, trustsClients } from "./headers.ts";
 import { labelledRouters, type Router } from "./labels.ts";
+import { type FiledObject, isTraefiks, namesOf, objectMiddlewares, objectRouters } from "./objects.ts";
 import { type TlsOptions, tlsOptions } from "./options.ts";
 import { type Destination, destinationOf } from "./targets.ts";
 import { type Transport, transportStatements } from "./transports.ts";
 
 /** Dynamic files are templates of Go; static ones, which have entry points, hold templates for rules as they are. */
 export const isTraefikTemplate = (text: string): boolean =>
-  isTemplate(text) && !text.startsWith("entryPoints:") && !text.includes("\nentryPoints:");
+  isTemplate(text) && !["entryPoints:", "[entryPoints"].some((it) => text.startsWith(it) || text.includes(`\n${it}`));
 
 const mayHold = (text: string): boolean => ["routers:", "serversTransport", "clientAuth", "entryPoints:"].some((it) => text.includes(it));
 
@@ -27,13 +30,23 @@ export function isTraefik(text: string): boolean {
   if (!mayHold(text)) return false;
   if (isTraefikTemplate(text) || unreadable(text) !== undefined)
     return ["http:", "tls:", "entryPoints:"].some((it) => text.startsWith(it) || text.includes(`\n${it}`)) && !text.includes("\nkind:");
-  return yamlDocuments(text).some(
-    (it) =>
-      [get(it, "http", "routers"), get(it, "http", "serversTransports"), get(it, "tls", "options"), get(it, "entryPoints")].some(
-        (one) => entries(one).length > 0,
-      ) || get(it, "serversTransport", "insecureSkipVerify") !== undefined,
-  );
+  return yamlDocuments(text).some(isConfiguration);
 }
+
+const isConfiguration = (it: YamlValue): boolean =>
+  [get(it, "http", "routers"), get(it, "http", "serversTransports"), get(it, "tls", "options"), get(it, "entryPoints")].some(
+    (one) => entries(one).length > 0,
+  ) || get(it, "serversTransport", "insecureSkipVerify") !== undefined;
+
+/** A table of TOML that is one of Traefik's, and what cannot be read and has one's header. */
+export function isTraefikToml(text: string): boolean {
+  if (!["routers", "serversTransport", "clientAuth", "entryPoints"].some((it) => text.includes(it))) return false;
+  if (isTraefikTemplate(text) || unreadableToml(text) !== undefined)
+    return ["[http.", "[tls.options", "[entryPoints"].some((it) => text.startsWith(it) || text.includes(`\n${it}`));
+  return tomlDocuments(text).some(isConfiguration);
+}
+
+const documentsOf = (file: string, text: string): readonly YamlValue[] => (mayBeToml(file) ? tomlDocuments(text) : yamlDocuments(text));
 
 /** A part of a configuration with its file. */
 interface Part {
@@ -51,25 +64,27 @@ export interface TraefikFiles {
 export function traefikProxies({ dynamic, compose, clusters }: TraefikFiles): readonly ProxyServer[] {
   const roots = dynamic
     .filter(({ text }) => !isTraefikTemplate(text))
-    .flatMap(({ path, text }) => yamlDocuments(text).map((value): Part => ({ file: path, text, value })));
-  const objects = clusters.flatMap(({ path, text, objects: all }) => all.map((it) => ({ ...it, file: path, text })));
-  const ofKind = (kind: string) => objects.filter((it) => it.kind === kind && apiOf(it.value));
+    .flatMap(({ path, text }) => documentsOf(path, text).map((value): Part => ({ file: path, text, value })));
+  const objects = clusters.flatMap(({ path, text, objects: all }) => all.map((it): FiledObject => ({ ...it, file: path, text })));
+  const ofKind = (kind: string) => objects.filter((it) => it.kind === kind && isTraefiks(it));
   const named = (...path: readonly string[]) =>
     roots.flatMap(({ file, text, value }) => entries(get(value, ...path)).map((entry) => ({ file, text, entry })));
   const options = [
-    ...named("tls", "options").map(({ file, entry }) => tlsOptions(entry, entry.key, file)),
-    ...ofKind("TLSOption").flatMap(({ file, value, name }) => specOf(value).map((it) => tlsOptions(it, name, file))),
+    ...named("tls", "options").map(({ file, entry }) => tlsOptions(entry, [entry.key], file)),
+    ...ofKind("TLSOption").flatMap((it) => specOf(it.value).map((spec) => tlsOptions(spec, namesOf(it), it.file))),
   ];
   const middlewares = new Map<string, Middleware>([
     ...named("http", "middlewares").flatMap(({ file, entry: { key, value } }) =>
       value === undefined ? [] : [[key, { file, value }] as const],
     ),
+    ...objectMiddlewares(objects),
   ]);
   const services = named("http", "services");
   const told: Told = { middlewares, trusting: roots.some((it) => trustsClients(it.value)) };
   const routers = [
     ...named("http", "routers").flatMap(({ file, entry }) => routerOf(entry, file, services)),
     ...compose.flatMap(({ path, text }) => labelledRouters(path, text)),
+    ...objectRouters(objects),
   ];
   const used = new Map(routers.map((router) => [router, optionsOf(router, options)]));
   const usersOf = (it: TlsOptions) => routers.filter((router) => used.get(router) === it);
@@ -80,19 +95,19 @@ export function traefikProxies({ dynamic, compose, clusters }: TraefikFiles): re
     ...roots.flatMap((it) => transportProxy({ ...it, value: get(it.value, "serversTransport"), isObject: false }, [])),
     ...ofKind("ServersTransport").flatMap((it) => transportProxy({ ...it, value: get(it.value, "spec"), isObject: true }, [])),
     ...[...dynamic, ...compose, ...clusters].flatMap(flagged),
+    ...ofKind("ServersTransportTCP").flatMap((it) => transportProxy({ ...it, value: get(it.value, "spec", "tls"), isObject: true }, [])),
   ];
 }
 
 /** Of one installation: options in the router's file, or in the only one that lies below its folder or around it. */
 function optionsOf(router: Router, all: readonly TlsOptions[]): TlsOptions | undefined {
-  const named = all.filter(({ name }) => name === router.options);
+  const named = all.filter(({ names }) => names.includes(router.options ?? ""));
   const own = named.filter(({ file }) => file === router.file);
   const near = named.filter(({ file }) => isWithin(folderOf(router.file), file) || isWithin(folderOf(file), router.file));
   const [only, ...others] = own.length > 0 ? own : near;
   return others.length > 0 ? undefined : only;
 }
 
-const apiOf = (value: YamlValue): boolean => textOf(get(value, "apiVersion"))?.startsWith("traefik.") === true;
 const specOf = (value: YamlValue): readonly YamlEntry[] => entries(value).filter(({ key }) => key === "spec");
 
 /** `name@provider` without the provider. */

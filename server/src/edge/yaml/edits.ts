@@ -3,6 +3,7 @@ import { isMap, isScalar, type Node, type Pair, type YAMLMap } from "yaml";
 import { type Span, span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import { placeOf, resolved, type YamlValue } from "./documents.ts";
+import { TomlMap, TomlString } from "./toml.ts";
 
 /** What a fix writes. */
 export type Tree = string | boolean | readonly Tree[] | Fields;
@@ -13,13 +14,15 @@ export interface Fields {
 /** `text` as it is to stand there. */
 export function replaced(value: YamlValue | undefined, text: string): readonly TextEdit[] {
   const at = value === undefined ? undefined : placeOf(value);
-  return at === undefined ? [] : [{ span: at, text }];
+  if (at === undefined) return [];
+  return [{ span: at, text: resolved(value)?.node instanceof TomlString ? JSON.stringify(text) : text }];
 }
 
 /** Fields of a map: behind one of its own that stands on one line, else before all others. */
 export function added(text: string, value: YamlValue | undefined, fields: Fields, behind?: string): readonly TextEdit[] {
   const map = resolved(value)?.node;
   if (map === undefined || !isMap(map)) return [];
+  if (map instanceof TomlMap) return addedToToml(text, map, fields, behind);
   const own = map.items.find(({ key }) => isScalar(key) && key.value === behind);
   const start = keyStart(own ?? map.items[0]);
   if (start === undefined) return map.items.length === 0 ? intoEmpty(map, fields) : [];
@@ -31,6 +34,20 @@ export function added(text: string, value: YamlValue | undefined, fields: Fields
   const end = own === undefined ? undefined : endOf(own, text, style.isFlow);
   const whole = written.map((it) => it.replaceAll("\n", newline)).join(between);
   return [end === undefined ? { span: span(start, start), text: whole + between } : { span: span(end, end), text: between + whole }];
+}
+
+/** Behind a field of the table, which all tables are written with. */
+function addedToToml(text: string, map: TomlMap, fields: Fields, behind: string | undefined): readonly TextEdit[] {
+  const own = map.items.find(({ key }) => isScalar(key) && key.value === behind);
+  const start = keyStart(own);
+  const end = own !== undefined && isScalar(own.value) ? own.value.range?.[1] : undefined;
+  if (start === undefined || end === undefined) return [];
+  const newline = text.includes("\r\n") ? "\r\n" : "\n";
+  const between = map.isInline ? ", " : `${newline}${lineOf(text, start).indent}`;
+  const lineEnd = text.indexOf("\n", end) < 0 ? text.length : text.indexOf("\n", end);
+  const at = map.isInline ? end : text.charAt(lineEnd - 1) === "\r" ? lineEnd - 1 : lineEnd;
+  const written = Object.entries(fields).map(([key, it]) => `${between}${key} = ${flow(it, true)}`);
+  return [{ span: span(at, at), text: written.join("") }];
 }
 
 function intoEmpty(map: YAMLMap, fields: Fields): readonly TextEdit[] {

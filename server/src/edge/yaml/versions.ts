@@ -4,6 +4,7 @@ import type { EdgeStatement } from "../proxy.ts";
 import { textOf, type YamlEntry } from "./documents.ts";
 import { replaced } from "./edits.ts";
 import { entryPlace } from "./places.ts";
+import { TomlString } from "./toml.ts";
 
 /** Versions by the words that a product has for them. */
 export type VersionWords = Readonly<Record<string, Version>>;
@@ -26,5 +27,14 @@ export function leastVersion(entry: YamlEntry | undefined, words: VersionWords, 
     return edits.length === 0 ? [] : [{ gives: { kind: "minimum-version", version: it } as const, title: `Require ${it} or later`, edits }];
   });
   const fact = { kind: "minimum-version", version } as const;
-  return [{ ...entryPlace(file, entry), role, call, fact, written: `${entry.key}: ${written}`, betterments }];
+  return [
+    {
+      ...entryPlace(file, entry),
+      role,
+      call,
+      fact,
+      written: entry.value?.node instanceof TomlString ? `${entry.key} = "${written}"` : `${entry.key}: ${written}`,
+      betterments,
+    },
+  ];
 }
