@@ -4,11 +4,13 @@ import { APACHE } from "./apache/files.ts";
 import { apacheConfiguration } from "./apache/index.ts";
 import { caddyProxies } from "./caddy/read.ts";
 import { readCompose } from "./compose/read.ts";
+import { readEmbedded } from "./directives/embedded.ts";
 import { readDirectiveFiles } from "./directives/files.ts";
 import { envoyProxies } from "./envoy/read.ts";
 import { haproxyProxies } from "./haproxy/read.ts";
 import { type Joined, joinedStatements } from "./joined-observations.ts";
 import { Joins } from "./joins.ts";
+import { embeddedFiles } from "./kubernetes/config-maps.ts";
 import { contourProxies } from "./kubernetes/contour.ts";
 import { gatewayApiProxies } from "./kubernetes/gateway-api.ts";
 import { ingressProxies } from "./kubernetes/ingress.ts";
@@ -20,7 +22,7 @@ import { nginxConfiguration } from "./nginx/index.ts";
 import { observationsOf, stated } from "./observations.ts";
 import { mayBeToml } from "./places.ts";
 import { notesOf, type ProgramNote } from "./program-notes.ts";
-import { type Product, productOf } from "./recognise.ts";
+import { embeddedProductOf, type Product, productOf } from "./recognise.ts";
 import { type EdgeGap, type EdgeSources, templateGap, unreadGap } from "./sources.ts";
 import { isTraefikTemplate, traefikProxies } from "./traefik/read.ts";
 import { unreadable } from "./yaml/documents.ts";
@@ -40,14 +42,27 @@ const reasonOf = (path: string, text: string): string | undefined =>
 export async function readEdge({ files, open, guards, programs }: EdgeSources): Promise<EdgeReading> {
   const products = files.map((it) => ({ ...it, product: productOf(it.path, it.text) }));
   const of = (product: Product) => products.filter((it) => it.product === product);
+  const clusters = of("kubernetes").map(({ path, text }) => ({ path, text, objects: isTemplate(text) ? [] : objectsOf(text) }));
+  const embedded = clusters.map(({ path, text, objects }) => embeddedFiles(objects, path, text, embeddedProductOf));
+  const within = embedded.flatMap((it) => it.files);
+  const all = (product: Product) => [...of(product), ...within.filter((it) => it.product === product)];
   const readings = [
     await readDirectiveFiles(of("nginx"), open, NGINX, nginxConfiguration),
     await readDirectiveFiles(of("apache"), open, APACHE, apacheConfiguration),
+    readEmbedded(
+      within.filter((it) => it.product === "nginx"),
+      NGINX,
+      nginxConfiguration,
+    ),
+    readEmbedded(
+      within.filter((it) => it.product === "apache"),
+      APACHE,
+      apacheConfiguration,
+    ),
   ];
   const configurations = readings.flatMap((it) => it.configurations);
-  const clusters = of("kubernetes").map(({ path, text }) => ({ path, text, objects: isTemplate(text) ? [] : objectsOf(text) }));
-  const unread = [...of("compose"), ...of("kubernetes"), ...of("envoy"), ...of("traefik")].flatMap(({ path, text }) =>
-    unreadGap(path, reasonOf(path, text)),
+  const unread = [...of("compose"), ...of("kubernetes"), ...all("envoy"), ...all("traefik")].flatMap(({ path, text, name }) =>
+    unreadGap(path, reasonOf(name ?? path, text)),
   );
   const templates = [
     ...[...clusters, ...of("envoy"), ...of("caddy")].filter(({ text }) => isTemplate(text)),
@@ -55,10 +70,10 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
   ].map(({ path, text }) => templateGap(path, text.indexOf("{{")));
   const proxies = [
     ...configurations.flatMap((it) => it.proxies),
-    ...of("haproxy").flatMap(({ path, text }) => haproxyProxies(path, text)),
-    ...of("caddy").flatMap(({ path, text }) => caddyProxies(path, text)),
-    ...traefikProxies({ dynamic: of("traefik"), compose: of("compose"), clusters }),
-    ...of("envoy").flatMap(({ path, text }) => envoyProxies(path, text)),
+    ...all("haproxy").flatMap(({ path, text }) => haproxyProxies(path, text)),
+    ...all("caddy").flatMap(({ path, text }) => caddyProxies(path, text)),
+    ...traefikProxies({ dynamic: all("traefik"), compose: of("compose"), clusters }),
+    ...all("envoy").flatMap(({ path, text }) => envoyProxies(path, text)),
     ...clusters.flatMap(({ path, objects }) => [...istioProxies(objects, path), ...contourProxies(objects, path)]),
     ...gatewayApiProxies(clusters.flatMap(({ path, objects }) => objects.map((it) => ({ ...it, file: path })))),
     ...clusters.flatMap(({ path, text, objects }) => ingressProxies(objects, path, text)),
@@ -79,6 +94,6 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
       ...joined.flatMap((it) => joinedStatements(it, joined).map((one) => stated(one, guards))),
     ],
     notes: notesOf(joined),
-    gaps: [...readings.flatMap((it) => it.gaps), ...templates, ...unread],
+    gaps: [...readings.flatMap((it) => it.gaps), ...embedded.flatMap((it) => it.gaps), ...templates, ...unread],
   };
 }

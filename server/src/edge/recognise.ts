@@ -1,9 +1,11 @@
 /** Which files are read, by which reader: by where they lie and what they hold, never by a name alone. */
+import { extensionOf } from "../base/path.ts";
 import { isApache } from "./apache/files.ts";
 import { isCaddyfile } from "./caddy/read.ts";
 import { isCompose } from "./compose/read.ts";
 import { isEnvoy } from "./envoy/read.ts";
 import { isHaproxy } from "./haproxy/read.ts";
+import { holdsConfiguration } from "./kubernetes/config-maps.ts";
 import { isKubernetes } from "./kubernetes/objects.ts";
 import { isNginx } from "./nginx/files.ts";
 import { mayBeApache, mayBeCaddy, mayBeHaproxy, mayBeJson, mayBeNginx, mayBeToml, mayBeYaml } from "./places.ts";
@@ -29,10 +31,18 @@ const READERS: readonly Recognised[] = [
   { product: "traefik", may: mayBeYaml, is: (_, text) => isTraefik(text) },
   { product: "traefik", may: mayBeToml, is: (_, text) => isTraefikToml(text) },
   { product: "compose", may: mayBeYaml, is: (_, text) => isCompose(text) },
-  { product: "kubernetes", may: mayBeYaml, is: (_, text) => isKubernetes(text) },
+  { product: "kubernetes", may: mayBeYaml, is: (_, text) => isKubernetes(text) || holdsConfiguration(text, embeddedProductOf) },
   // Values of a chart, and what else hands arguments to it.
   { product: "traefik", may: mayBeYaml, is: (_, text) => hasFlags(text) },
 ];
+
+/** Of what a manifest holds, by the name that it will have; one without an ending may be anybody's. */
+export function embeddedProductOf(name: string, text: string): Product | undefined {
+  const found = READERS.find((it) => !DEPLOYMENTS.has(it.product) && (extensionOf(name) === "" || it.may(name)) && it.is(name, text));
+  return found?.product;
+}
+
+const DEPLOYMENTS: ReadonlySet<Product> = new Set(["compose", "kubernetes"]);
 
 /** A beginning that is long enough to tell, and short enough to be read of every file. */
 const BEGINNING = 256 * 1024;

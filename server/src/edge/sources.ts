@@ -6,6 +6,8 @@ import type { Programs } from "./programs.ts";
 export interface EdgeFile {
   readonly path: string;
   readonly text: string;
+  /** Of what is a file elsewhere, and lies in another one here. */
+  readonly name?: string;
 }
 
 export interface EdgeGap {

@@ -64,7 +64,7 @@ export interface TraefikFiles {
 export function traefikProxies({ dynamic, compose, clusters }: TraefikFiles): readonly ProxyServer[] {
   const roots = dynamic
     .filter(({ text }) => !isTraefikTemplate(text))
-    .flatMap(({ path, text }) => documentsOf(path, text).map((value): Part => ({ file: path, text, value })));
+    .flatMap(({ path, text, name = path }) => documentsOf(name, text).map((value): Part => ({ file: path, text, value })));
   const objects = clusters.flatMap(({ path, text, objects: all }) => all.map((it): FiledObject => ({ ...it, file: path, text })));
   const ofKind = (kind: string) => objects.filter((it) => it.kind === kind && isTraefiks(it));
   const named = (...path: readonly string[]) =>

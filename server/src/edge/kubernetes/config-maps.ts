@@ -1,0 +1,77 @@
+/**
+ * Configurations of proxies in ConfigMaps, as block scalars: each is read in a text of its own in which everything before it is line ends, so
+ * that all places and fixes are those of the manifest.
+ */
+import { isScalar } from "yaml";
+import { span } from "../../base/span.ts";
+import type { EdgeGap } from "../sources.ts";
+import { entries, get, placeOf, resolved, textOf, type YamlEntry } from "../yaml/documents.ts";
+import { type KubernetesObject, objectsOf } from "./objects.ts";
+
+export interface EmbeddedFile<Product> {
+  /** Of the manifest. */
+  readonly path: string;
+  /** Its key, which is the file's name where the map is mounted. */
+  readonly name: string;
+  readonly product: Product;
+  readonly text: string;
+  /** The manifest's. */
+  readonly whole: string;
+  /** Files of one map lie in one folder. */
+  readonly map: KubernetesObject;
+}
+
+type Recognise<Product> = (name: string, text: string) => Product | undefined;
+
+export function embeddedFiles<Product>(
+  objects: readonly KubernetesObject[],
+  path: string,
+  whole: string,
+  recognise: Recognise<Product>,
+): { readonly files: readonly EmbeddedFile<Product>[]; readonly gaps: readonly EdgeGap[] } {
+  const found = objects.flatMap((map) =>
+    configurations(map, recognise).map(({ entry, product }) => ({
+      map,
+      product,
+      name: entry.key,
+      keySpan: entry.keySpan,
+      ...blockOf(entry, whole),
+    })),
+  );
+  return {
+    files: found.flatMap(({ map, product, name, text }) => (text === undefined ? [] : [{ path, name, product, text, whole, map }])),
+    gaps: found.flatMap(({ keySpan, name, text }) =>
+      text === undefined
+        ? [
+            {
+              file: path,
+              kind: "out of reach",
+              reason: `\`${name}\` is no block scalar (\`|\`): its lines have no places here`,
+              span: keySpan,
+            } as const,
+          ]
+        : [],
+    ),
+  };
+}
+
+export const holdsConfiguration = (text: string, recognise: Recognise<unknown>): boolean =>
+  text.includes("kind: ConfigMap") && objectsOf(text).some((it) => configurations(it, recognise).length > 0);
+
+function configurations<Product>({ kind, value }: KubernetesObject, recognise: Recognise<Product>) {
+  if (kind !== "ConfigMap") return [];
+  return entries(get(value, "data")).flatMap((entry) => {
+    const product = recognise(entry.key, textOf(entry.value) ?? "");
+    return product === undefined ? [] : [{ entry, product }];
+  });
+}
+
+/** What is quoted or folded has other lines than it is written with. */
+function blockOf({ value }: YamlEntry, whole: string): { readonly text?: string } {
+  const node = resolved(value)?.node;
+  const at = value === undefined ? undefined : placeOf(value);
+  if (at === undefined || node === undefined || !isScalar(node) || node.type !== "BLOCK_LITERAL") return {};
+  const start = whole.indexOf("\n", at.start) + 1;
+  const content = span(Math.min(start, at.end), at.end);
+  return { text: "\n".repeat(content.start) + whole.slice(content.start, content.end) };
+}
