@@ -13,6 +13,10 @@ export interface ProgramListener {
   readonly transport: "plaintext" | "tls";
   readonly reach: "loopback" | "public" | "unknown";
   readonly port?: number;
+  /** As the program has it. */
+  readonly address?: string;
+  /** Of its package. */
+  readonly name?: string;
 }
 
 export interface ProgramHeader {

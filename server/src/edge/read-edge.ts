@@ -25,6 +25,7 @@ import { notesOf, type ProgramNote } from "./program-notes.ts";
 import { embeddedProductOf, type Product, productOf } from "./recognise.ts";
 import { type EdgeGap, type EdgeSources, templateGap, unreadGap } from "./sources.ts";
 import { isTraefikTemplate, traefikProxies } from "./traefik/read.ts";
+import { type Way, wayOf } from "./ways.ts";
 import { unreadable } from "./yaml/documents.ts";
 import { isTemplate } from "./yaml/templates.ts";
 import { unreadableToml } from "./yaml/toml.ts";
@@ -32,6 +33,7 @@ import { unreadableToml } from "./yaml/toml.ts";
 export interface EdgeReading {
   readonly settings: readonly Setting[];
   readonly notes: readonly ProgramNote[];
+  readonly ways: readonly Way[];
   readonly gaps: readonly EdgeGap[];
 }
 
@@ -94,6 +96,7 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
       ...joined.flatMap((it) => joinedStatements(it, joined).map((one) => stated(one, guards))),
     ],
     notes: notesOf(joined),
+    ways: joined.map(wayOf),
     gaps: [...readings.flatMap((it) => it.gaps), ...embedded.flatMap((it) => it.gaps), ...templates, ...unread],
   };
 }

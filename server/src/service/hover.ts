@@ -14,6 +14,7 @@ import { endpointsAt } from "./code/endpoint-at.ts";
 import type { FileUse } from "./code/unit-lint.ts";
 import { settingHover } from "./configuration/assist.ts";
 import { policyOf } from "./configuration/layers.ts";
+import type { WayHere } from "./edge/edges.ts";
 import { byteAt } from "./navigation/outline.ts";
 import { ownRules } from "./own-rules.ts";
 import { redactionOf, withoutWholeKeys } from "./redaction.ts";
@@ -29,6 +30,8 @@ export interface HoverInput {
   /** Findings of a file that the code names. */
   lint(file: string): Promise<readonly Finding[]>;
   resolve(path: string, from: string): Promise<string | undefined>;
+  /** From clients through proxies to programs, by way of the place. */
+  ways(): Promise<readonly WayHere[]>;
   /** The code that reads a certificate file. */
   uses(file: string): Promise<readonly FileUse[]>;
 }
@@ -116,9 +119,11 @@ export async function codeHover(input: HoverInput, text: string): Promise<Hover 
   );
   const set = endpoints.map(({ words }) => `**${escapeMarkdown(redact(words))}**`).join("  \n");
   const setting = settingHover({ file: input.file, text }, input.offset);
-  const said = [set, card ?? "", setting?.markdown ?? ""].filter((it) => it !== "");
+  const ways = await input.ways();
+  const way = ways.map(({ words }) => proseWithCode(words)).join("  \n");
+  const said = [set, way, card ?? "", setting?.markdown ?? ""].filter((it) => it !== "");
   const parts = [...said, ...(finding ? [ruleCard(finding)] : [])];
-  const place = card === undefined ? (finding?.place.span ?? endpoints[0]?.span ?? setting?.span) : literal?.span;
+  const place = card === undefined ? (finding?.place.span ?? endpoints[0]?.span ?? setting?.span ?? ways[0]?.span) : literal?.span;
   return parts.length > 0 && place ? { span: place, markdown: parts.join("\n\n---\n\n") } : undefined;
 }
 

@@ -205,6 +205,7 @@ class Service implements LintService {
       lint: async (it) => (await this.lint(it, signal)).findings,
       resolve: (path, from) => this.#uses.resolve(path, from),
       uses: (it) => this.#uses.of(it, signal),
+      ways: () => this.#edges.ways(file, offset, findings),
     };
     const bytes = bytesOf(content);
     if (!bytes) return undefined;

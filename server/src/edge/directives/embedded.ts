@@ -13,14 +13,12 @@ export function readEmbedded(
 ): DirectiveReading {
   const read = files.map((it) => ({ ...it, read: dialect.read(it.text, it.path) }));
   const gaps: EdgeGap[] = read.flatMap(({ path, read: { problems } }) =>
-    problems
-      .slice(0, 1)
-      .map(({ span, what }) => ({
-        file: path,
-        kind: "failed",
-        reason: `${what}: ${dialect.product} refuses the file; the rest was read`,
-        span,
-      })),
+    problems.slice(0, 1).map(({ span, what }) => ({
+      file: path,
+      kind: "failed",
+      reason: `${what}: ${dialect.product} refuses the file; the rest was read`,
+      span,
+    })),
   );
   const included = new Set<DirectiveText>();
   const taken = new Map<Directive, readonly DirectiveText[]>();

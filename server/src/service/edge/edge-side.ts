@@ -1,9 +1,10 @@
 /** The door to what stands in front of programs: its readers are loaded when a configuration is met. */
+import { covers, span } from "../../base/span.ts";
 import type { Observation } from "../../tls/facts.ts";
 import type { FileReport, Finding } from "../api.ts";
 import type { Listing } from "../listing.ts";
 import type { Workspace } from "../workspace.ts";
-import type { Edges } from "./edges.ts";
+import type { Edges, WayHere } from "./edges.ts";
 
 /** Rules over code that say how a program is reached. */
 const REACHED: ReadonlySet<string> = new Set(["plaintext-listener", "trusted-proxy-header"]);
@@ -30,6 +31,14 @@ export class EdgeSide {
     const isConcerned = findings.some((it) => REACHED.has(it.rule) && it.suppressed === undefined);
     if (!isConcerned || (await this.#listing.edges()).length === 0) return findings;
     return (await this.#loaded()).joined(findings, this.#moment());
+  }
+
+  /** The ways from clients to programs that a place is on. In code they are looked for where a finding is about them. */
+  async ways(file: string, offset: number, findings: readonly Finding[]): Promise<readonly WayHere[]> {
+    if ((await this.#listing.edges()).length === 0) return [];
+    const at = span(offset, offset);
+    const isAsked = !file.endsWith(".rs") || findings.some((it) => REACHED.has(it.rule) && covers(it.place.span, at));
+    return (await this.#loaded()).ways(file, offset, this.#moment(), !isAsked);
   }
 
   /** What all of these configurations say. */

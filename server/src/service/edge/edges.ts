@@ -1,5 +1,5 @@
 /** The configurations of proxies and deployments in the workspace, read together, and what is found in each of their files. */
-import { sameSpan } from "../../base/span.ts";
+import { covers, type Span, sameSpan, span } from "../../base/span.ts";
 import { type EdgeFile, type EdgeReading, mayBeEdge, readEdge } from "../../edge/index.ts";
 import { folderOf, isWithin, nameOf, textOf } from "../../project/index.ts";
 import type { Guard, Observation } from "../../tls/facts.ts";
@@ -14,6 +14,12 @@ import { programsOf } from "./programs.ts";
 interface Kept {
   readonly moment: string;
   readonly reading: Promise<EdgeReading>;
+}
+
+/** From a client to a program, and the place on the way that was asked about. */
+export interface WayHere {
+  readonly words: string;
+  readonly span: Span;
 }
 
 /** A configuration of more characters is nobody's own work, and takes seconds to read. */
@@ -49,6 +55,20 @@ export class Edges {
       const note = notes.find(({ place }) => place.file === it.place.file && sameSpan(place.span, it.place.span));
       return note === undefined ? it : withNote(it, note);
     });
+  }
+
+  /** The ways that a place is on. `known`: only those that were looked for already, since the workspace has changed. */
+  async ways(file: string, offset: number, moment: string, known: boolean): Promise<readonly WayHere[]> {
+    if (known && this.#kept?.moment !== moment) return [];
+    const at = span(offset, offset);
+    const { ways } = await this.#all(moment);
+    const met = ways.flatMap(({ words, places }) =>
+      places
+        .filter((it) => it.file === file && covers(it.span, at))
+        .slice(0, 1)
+        .map((it) => ({ words, span: it.span })),
+    );
+    return met.filter((it, index) => met.findIndex(({ words }) => words === it.words) === index);
   }
 
   async observations(moment: string): Promise<readonly Observation[]> {

@@ -17,11 +17,20 @@ export async function programsOf(workspace: Workspace, listing: Listing): Promis
     for (const { fact, place } of await metIn(workspace, unit)) {
       if (fact.kind !== "listener" && fact.kind !== "identity-header") continue;
       const key = `${place.file} ${place.span.start}`;
-      const folder = (await packages.packageOf(place.file))?.folder ?? folderOf(place.file);
+      const owner = await packages.packageOf(place.file);
+      const folder = owner?.folder ?? folderOf(place.file);
       if (fact.kind === "identity-header") headers.set(key, { place, folder, header: fact.header });
       else {
         const port = portOf(fact.address);
-        listeners.set(key, { place, folder, transport: fact.transport, reach: fact.reach, ...(port === undefined ? {} : { port }) });
+        listeners.set(key, {
+          place,
+          folder,
+          transport: fact.transport,
+          reach: fact.reach,
+          ...(port === undefined ? {} : { port }),
+          ...(fact.address === undefined ? {} : { address: fact.address }),
+          ...(owner === undefined ? {} : { name: owner.facts.name }),
+        });
       }
     }
   return { listeners: [...listeners.values()], headers: [...headers.values()] };
