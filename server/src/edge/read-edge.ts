@@ -15,6 +15,7 @@ import { contourProxies } from "./kubernetes/contour.ts";
 import { gatewayApiProxies } from "./kubernetes/gateway-api.ts";
 import { ingressProxies } from "./kubernetes/ingress.ts";
 import { istioProxies } from "./kubernetes/istio.ts";
+import { linkerdProxies } from "./kubernetes/linkerd.ts";
 import { objectsOf } from "./kubernetes/objects.ts";
 import { kubernetesDeployment } from "./kubernetes/services.ts";
 import { NGINX } from "./nginx/files.ts";
@@ -76,7 +77,11 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
     ...all("caddy").flatMap(({ path, text }) => caddyProxies(path, text)),
     ...traefikProxies({ dynamic: all("traefik"), compose: of("compose"), clusters }),
     ...all("envoy").flatMap(({ path, text }) => envoyProxies(path, text)),
-    ...clusters.flatMap(({ path, objects }) => [...istioProxies(objects, path), ...contourProxies(objects, path)]),
+    ...clusters.flatMap(({ path, objects }) => [
+      ...istioProxies(objects, path),
+      ...linkerdProxies(objects, path),
+      ...contourProxies(objects, path),
+    ]),
     ...gatewayApiProxies(clusters.flatMap(({ path, objects }) => objects.map((it) => ({ ...it, file: path })))),
     ...clusters.flatMap(({ path, text, objects }) => ingressProxies(objects, path, text)),
   ];

@@ -1,6 +1,6 @@
 /**
- * Ingress objects as ingress-nginx reads them (kubernetes.github.io/ingress-nginx, "Annotations"): what it demands of clients, how it
- * connects to services, and the headers that it sets itself wherever it asks for certificates.
+ * Ingress objects as their controllers read them (kubernetes.github.io/ingress-nginx, "Annotations", and `controllers.ts`): what these demand
+ * of clients, how they connect to services, and the headers that they set themselves wherever they ask for certificates.
  */
 import { span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
@@ -8,26 +8,32 @@ import type { Place } from "../../tls/facts.ts";
 import type { EdgeStatement, ForwardedHeader, ProxyAuthentication, ProxyServer, Route } from "../proxy.ts";
 import { isTraefiksIngress } from "../traefik/objects.ts";
 import { entries, get, items, placeOf, textOf, type YamlEntry, type YamlValue } from "../yaml/documents.ts";
+import { CONTROLLERS, type Controller, INGRESS_NGINX } from "./controllers.ts";
 import type { KubernetesObject } from "./objects.ts";
-
-const PREFIX = "nginx.ingress.kubernetes.io/";
 
 interface Annotations {
   readonly file: string;
   readonly text: string;
   readonly all: readonly YamlEntry[];
+  readonly controller: Controller;
 }
 
 export function ingressProxies(objects: readonly KubernetesObject[], file: string, text: string): readonly ProxyServer[] {
   return objects
     .filter((it) => it.kind === "Ingress" && !isTraefiksIngress(it))
-    .flatMap((it) => proxyOf(it, { file, text, all: entries(get(it.value, "metadata", "annotations")) }));
+    .flatMap((it) => {
+      const all = entries(get(it.value, "metadata", "annotations"));
+      const controller = CONTROLLERS.find(({ prefix }) => all.some(({ key }) => key.startsWith(prefix))) ?? INGRESS_NGINX;
+      return proxyOf(it, { file, text, all, controller });
+    });
 }
 
-const annotation = ({ all }: Annotations, name: string): YamlValue | undefined => all.find(({ key }) => key === `${PREFIX}${name}`)?.value;
+const entryAt = ({ all, controller: { prefix } }: Annotations, name: string): YamlEntry | undefined =>
+  all.find(({ key }) => key === `${prefix}${name}`);
+const annotation = (annotations: Annotations, name: string): YamlValue | undefined => entryAt(annotations, name)?.value;
 const textAt = (annotations: Annotations, name: string): string | undefined => textOf(annotation(annotations, name));
 const placeAt = (annotations: Annotations, name: string): Place | undefined => {
-  const entry = annotations.all.find(({ key }) => key === `${PREFIX}${name}`);
+  const entry = entryAt(annotations, name);
   const end = entry?.value === undefined ? undefined : placeOf(entry.value)?.end;
   return entry === undefined || end === undefined ? undefined : { file: annotations.file, span: span(entry.keySpan.start, end) };
 };
@@ -91,15 +97,13 @@ function switchedOff(annotations: Annotations): readonly EdgeStatement[] {
   ];
 }
 
-/** Set for every request; what becomes of a client's own `ssl-client-cert` where certificates are not passed on is nobody's word. */
+/** Set for every request; what becomes of a client's own copy of a certificate that is not passed on is nobody's word. */
 function ownHeaders(annotations: Annotations, place: Place): readonly ForwardedHeader[] {
-  const passes = textAt(annotations, "auth-tls-pass-certificate-to-upstream") === "true";
-  return [
-    { name: "ssl-client-verify", from: "verdict", place, removes: [] },
-    { name: "ssl-client-subject-dn", from: "identity", place, removes: [] },
-    { name: "ssl-client-issuer-dn", from: "identity", place, removes: [] },
-    { name: "ssl-client-cert", from: passes ? "certificate" : "other", place, removes: [] },
-  ];
+  const { headers, certificate } = annotations.controller;
+  const set = headers.map(([name, from]): ForwardedHeader => ({ name, from, place, removes: [] }));
+  if (certificate === undefined) return set;
+  const passes = textAt(annotations, certificate.passedBy) === "true";
+  return [...set, { name: certificate.header, from: passes ? "certificate" : "other", place, removes: [] }];
 }
 
 const backends = (ingress: YamlValue): readonly YamlValue[] => [
@@ -113,7 +117,8 @@ function routeOf(backend: YamlValue, annotations: Annotations, headers: readonly
   const at = named === undefined ? undefined : placeOf(named);
   if (host === undefined || at === undefined) return [];
   const port = Number(textOf(get(backend, "service", "port", "number")));
-  const isTls = ["HTTPS", "GRPCS"].includes(textAt(annotations, "backend-protocol") ?? "HTTP");
+  const { tls, snippets } = annotations.controller;
+  const isTls = tls.some(([key, values]) => values.includes(textAt(annotations, key)?.toLowerCase() ?? ""));
   return [
     {
       place: { file: annotations.file, span: at },
@@ -122,18 +127,27 @@ function routeOf(backend: YamlValue, annotations: Annotations, headers: readonly
       targets: [{ host, reach: "private", ...(Number.isInteger(port) ? { port } : {}) }],
       statements: isTls ? verification(annotations) : [],
       headers,
-      hasOtherHeaders: annotations.all.some(({ key }) => key === `${PREFIX}configuration-snippet` || key === `${PREFIX}proxy-set-headers`),
+      hasOtherHeaders: snippets.some((it) => annotation(annotations, it) !== undefined),
     },
   ];
 }
 
-/** Off unless `proxy-ssl-verify` is `on`, which has no effect without a CA in `proxy-ssl-secret`. */
+/** Off unless it is asked for, which has no effect without a CA in a secret. */
 function verification(annotations: Annotations): readonly EdgeStatement[] {
-  const isOn = textAt(annotations, "proxy-ssl-verify") === "on" && annotation(annotations, "proxy-ssl-secret") !== undefined;
-  const place = placeAt(annotations, "proxy-ssl-verify") ?? placeAt(annotations, "backend-protocol");
-  if (place === undefined) return [];
-  const byDefault = annotation(annotations, "proxy-ssl-verify") === undefined;
-  const written = byDefault ? "backend-protocol" : "proxy-ssl-verify";
+  const { tls, verifiedBy, namedBy } = annotations.controller;
+  const isOn = verifiedBy.every(([key, value]) =>
+    value === undefined ? annotation(annotations, key) !== undefined : textAt(annotations, key) === value,
+  );
+  const said = verifiedBy
+    .flatMap(([key, value]) => (value === undefined ? [] : [key]))
+    .find((it) => annotation(annotations, it) !== undefined);
+  const asked = tls.map(([key]) => key).find((it) => annotation(annotations, it) !== undefined);
+  const written = said ?? asked;
+  const place = written === undefined ? undefined : placeAt(annotations, written);
+  if (written === undefined || place === undefined) return [];
+  const base = { ...place, role: "client", call: "ingress.proxy-ssl-verify", written, byDefault: said === undefined } as const;
   const fact = { kind: "server-verification", enabled: isOn, reach: "private" } as const;
-  return [{ ...place, fact, role: "client", call: "ingress.proxy-ssl-verify", written, byDefault }];
+  const isNamed = !isOn || namedBy === undefined || annotation(annotations, namedBy) !== undefined;
+  const unnamed = { ...base, fact: { kind: "hostname-verification", enabled: false, reach: "private" } } as const;
+  return [{ ...base, fact }, ...(isNamed ? [] : [unnamed])];
 }

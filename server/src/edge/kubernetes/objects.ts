@@ -13,7 +13,9 @@ export interface KubernetesObject {
 /** Kinds that something is said of here; how deep they stand, as in lists, does not matter. */
 const KINDS = [
   ..."Ingress Service Secret TLSOption ServersTransport Gateway HTTPRoute GRPCRoute TCPRoute BackendTLSPolicy".split(" "),
-  ..."PeerAuthentication DestinationRule HTTPProxy IngressRoute IngressRouteTCP Middleware ServersTransportTCP".split(" "),
+  ..."PeerAuthentication DestinationRule HTTPProxy IngressRoute IngressRouteTCP Middleware ServersTransportTCP Server ServerAuthorization AuthorizationPolicy".split(
+    " ",
+  ),
 ].map((it) => `kind: ${it}`);
 
 /** A template of Helm is none that could be read; of an Ingress that is said. */
