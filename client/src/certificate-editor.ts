@@ -16,6 +16,7 @@ import {
 import { certificatePage, messagePage, notAnalysed } from "./certificate-page.ts";
 import { COPY_VALUE, EXPLAIN, OPEN_KEY_STORE } from "./command-names.ts";
 import { onNewDay } from "./new-day.ts";
+import { nonce } from "./nonce.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 /** Of files that are no text: nothing else shows them. */
@@ -129,8 +130,6 @@ class ShownFile implements Disposable {
     this.#watched.dispose();
   }
 }
-
-const nonce = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (it) => it.toString(16).padStart(2, "0")).join("");
 
 /** Brackets make a class of one character, whatever it is. */
 const escapedGlob = (name: string): string => name.replace(/[*?[\]{}]/g, "[$&]");

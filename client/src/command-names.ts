@@ -22,6 +22,11 @@ export const REFRESH_VIEWS = "tlslint.refreshViews";
 export const OPEN_ROW = "tlslint.openRow";
 export const COPY_FINGERPRINT = "tlslint.copyFingerprint";
 export const FIND_USES = "tlslint.findUses";
+export const SHOW_PROBLEMS = "tlslint.showCertificatesWithProblems";
+export const SHOW_ALL = "tlslint.showAllCertificates";
+export const SHOW_TIMELINE = "tlslint.showTimeline";
+/** Called by the timeline where it is longer than what is shown. */
+export const SHOW_MORE_TIME = "tlslint.showMoreOfTimeline";
 /** Called by the last row of a list that is longer than what is shown of it. */
 export const SHOW_MORE = "tlslint.showMore";
 /** Called by the certificate editor's page. */

@@ -76,7 +76,9 @@ interface FindingAt {
 
 /** The page of the rule is there without a server, too. */
 async function explainFinding(context: ExtensionContext, server: ServerProcess, at: FindingAt): Promise<void> {
-  const told = await server.request<{ readonly markdown: string }>("tlslint/explanation", at);
+  const ask = () => server.request<{ readonly markdown: string }>("tlslint/explanation", at);
+  // Something may have changed while it was made.
+  const told = (await ask()) ?? (await ask());
   if (told === undefined) await explainRule(context, at.rule);
   else await showPage(`explanation of ${String(at.rule)}.md`, told.markdown);
 }

@@ -24,5 +24,5 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 const escaped = (text: string): string => text.replace(/[&<>"'`]/g, (it) => ENTITIES[it] ?? "");
 
 /** What VS Code runs when the link is followed. The page may name no other commands than those that its editor allows. */
-export const commandLink = (command: string, ...args: readonly string[]): string =>
+export const commandLink = (command: string, ...args: readonly (string | object)[]): string =>
   `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;

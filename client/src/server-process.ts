@@ -11,6 +11,13 @@ import type { Summary } from "./summary-text.ts";
 
 export type ServerState = "starting" | "running" | "stopped";
 
+export interface ListPage {
+  readonly from: number;
+  readonly count: number;
+  /** Of certificates, those with problems alone. */
+  readonly problems?: boolean;
+}
+
 /** The client of either kind of server. */
 export type ServerClient = BaseLanguageClient & { restart(): Promise<void> };
 
@@ -123,8 +130,8 @@ export class ServerProcess {
   }
 
   /** A part of a list of the workspace; undefined when the server is not there to answer, or has something else to do first. */
-  list<T>(name: "certificates" | "endpoints", from: number, count: number): Promise<Listed<T> | undefined> {
-    return this.request<Listed<T>>(`tlslint/${name}`, { from, count });
+  list<T>(name: "certificates" | "endpoints", page: ListPage): Promise<Listed<T> | undefined> {
+    return this.request<Listed<T>>(`tlslint/${name}`, page);
   }
 
   /** Undefined when the server is not there to answer, or has something else to do first. */

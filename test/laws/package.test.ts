@@ -127,6 +127,7 @@ test("each command of the manifest is registered, and the other way round", () =
     "tlslint.explainFinding",
     "tlslint.selectPlaceholder",
     "tlslint.showMore",
+    "tlslint.showMoreOfTimeline",
     "tlslint.showUses",
   ];
   assert.deepEqual([...manifest.contributes.commands.map(({ command }) => command), ...internal].toSorted(), registered.toSorted());

@@ -76,7 +76,7 @@ test("certificates come with their places, their uses and their findings, soones
   const page: Certificates = await editor.connection.sendRequest("tlslint/certificates", { from: 1, count: 1 });
   assert.deepEqual([page.total, page.items.map((it) => it.name)], [2, ["late"]]);
   const none: Certificates = await editor.connection.sendRequest("tlslint/certificates", { from: -1, count: -7 });
-  assert.deepEqual(none, { total: 2, notListed: 0, items: [] });
+  assert.deepEqual(none, { total: 2, notListed: 0, leftOut: [], unfiltered: 2, items: [] });
   await assert.rejects(editor.connection.sendRequest("tlslint/certificates", { from: "0", count: 1 }), ResponseError);
 });
 

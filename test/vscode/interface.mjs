@@ -70,7 +70,18 @@ export async function lookAtWorkbench(host, folder, { payload, output, name, res
     await open("certs/ca.pem");
     await hoverOver(page, page.locator(".view-line span:not(:has(span))", { hasText: /^MII/ }).first(), "Editor Test CA");
     await picture("pem-hover");
+
+    await open("src/fixed.rs");
+    await page.mouse.click(...(await middle(squiggle)));
+    await (await openMenu(page)).filter({ hasText: "Explain this finding" }).click();
+    const explanation = page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame").locator("body");
+    await explanation.getByText("What is known of this line").waitFor();
+    await picture("explanation");
   } catch (error) {
+    await page
+      .locator("#status\\.notifications")
+      .click({ timeout: 3000 })
+      .catch(() => {});
     await picture("failed").catch(() => {});
     throw error;
   } finally {

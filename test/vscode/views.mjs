@@ -6,8 +6,8 @@ import { startBrowser } from "../../tools/vscode-host/host.mjs";
 const LIMIT = 60_000;
 /** As the system asks for them. */
 const THEMES = [
-  ["dark", "vs-dark", { colorScheme: "dark" }],
-  ["light", "vs", { colorScheme: "light" }],
+  ["dark", "vs-dark", { colorScheme: "dark", forcedColors: "none" }],
+  ["light", "vs", { colorScheme: "light", forcedColors: "none" }],
   ["high-contrast-dark", "hc-black", { colorScheme: "dark", forcedColors: "active" }],
   ["high-contrast-light", "hc-light", { colorScheme: "light", forcedColors: "active" }],
 ];
@@ -48,6 +48,15 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
     const fact = row(/^client certificate optional/);
     await fact.waitFor();
 
+    const unread = row(/^1 file not listed in full/);
+    await unread.locator(".monaco-tl-twistie").click();
+    await row(/^certs\/cut\.pem, /).waitFor();
+    await page.getByRole("button", { name: "Show Certificates with Problems Only" }).click();
+    await page.getByText(/^Only those with problems: \d+ of 3$/).waitFor();
+    await picture("problems");
+    await page.getByRole("button", { name: "Show All Certificates" }).click();
+    await used.waitFor();
+
     await used.click({ button: "right" });
     await page.getByRole("menuitem", { name: "Copy SHA-256 Fingerprint" }).waitFor();
     await page.getByRole("menuitem", { name: "Find Uses" }).waitFor();
@@ -62,6 +71,26 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
       await page.emulateMedia(media);
       await page.locator(`.monaco-workbench.${scheme}`).waitFor();
       await picture(name);
+    }
+
+    // What a browser's forced colours paint below a page stays when they end.
+    await page.emulateMedia(THEMES[0][2]);
+    await page.locator(`.monaco-workbench.${THEMES[0][1]}`).waitFor();
+    await page.getByRole("button", { name: "Show Validity of Certificates" }).click();
+    const timeline = page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame").locator("main");
+    await timeline.getByRole("row", { name: /Soon Over CA expires in 9 days/ }).waitFor();
+    for (const [name, scheme, media] of THEMES) {
+      await page.emulateMedia(media);
+      await page.locator(`.monaco-workbench.${scheme}`).waitFor();
+      // The page's colours follow those of the workbench.
+      const isDark = scheme === "vs-dark" || scheme === "hc-black";
+      await timeline
+        .locator(
+          `xpath=ancestor::body[contains(@class, "${isDark ? "vscode-dark" : "vscode-light"}") or contains(@class, "vscode-high-contrast")]`,
+        )
+        .waitFor();
+      await page.waitForTimeout(250);
+      await picture(`timeline-${name}`);
     }
 
     await page.keyboard.press("F1");

@@ -43,6 +43,7 @@ export function makeWorkspace(parent: string): string {
     "certs/ca.pem": certificate("Editor Test CA"),
     "certs/ca.der": Buffer.from(binary, "base64"),
     "certs/soon.pem": certificate("Soon Over CA", 9.5),
+    "certs/cut.pem": certificate("Cut Off CA").slice(0, 200),
   };
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });

@@ -6,6 +6,15 @@ export interface Listed<T> {
   readonly items: readonly T[];
   /** Files that hold some, and could not be analysed. */
   readonly notListed?: number;
+  /** The first of them, and why. */
+  readonly leftOut?: readonly LeftOut[];
+  /** How long the list is without a filter. */
+  readonly unfiltered?: number;
+}
+
+export interface LeftOut {
+  readonly uri: string;
+  readonly reason: string;
 }
 
 export interface Located {
@@ -31,6 +40,7 @@ export interface ListedCertificate extends Located {
   readonly serial?: string;
   readonly fingerprint: string;
   /** Milliseconds since 1970. */
+  readonly begin?: number;
   readonly end: number;
   /** Whole days, negative after the end. */
   readonly daysLeft: number;

@@ -4,11 +4,15 @@ import type { Listed, ListedCertificate } from "./answers.ts";
 import { counted, findingRow, iconOf, moreRow, notAnalysedRow, type Row, type Shown } from "./rows.ts";
 
 /** The server has them in the order of their ends. */
-export const certificateRows = ({ total, items, notListed }: Listed<ListedCertificate>, shown: Shown): readonly Row[] => [
+export const certificateRows = ({ total, items, notListed, leftOut }: Listed<ListedCertificate>, shown: Shown): readonly Row[] => [
   ...items.map((it) => certificateRow(it, shown)),
   ...moreRow(items.length, total, "that end later"),
-  ...notAnalysedRow(notListed),
+  ...notAnalysedRow(notListed, leftOut, shown),
 ];
+
+/** Above a list that a filter makes shorter: nobody takes it for all there is. */
+export const filterWords = ({ total, unfiltered = total }: Pick<Listed<unknown>, "total" | "unfiltered">): string =>
+  `Only those with problems: ${total} of ${unfiltered}`;
 
 function certificateRow(certificate: ListedCertificate, shown: Shown): Row {
   const { kind, name, subject, issuer, fingerprint, uses, findings } = certificate;

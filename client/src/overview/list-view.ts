@@ -28,23 +28,31 @@ export interface ListViewOptions<T> {
   /** Of the view and of the server's method. */
   readonly name: "certificates" | "endpoints";
   rows(listed: Listed<T>, shown: Shown): readonly Row[];
+  /** What is asked beyond a page. */
+  filter?(): { readonly problems: boolean };
+  /** What is said above the rows of such a list. */
+  filtered?(listed: Listed<T>): string | undefined;
 }
 
 export interface ListView extends Disposable {
   more(): void;
+  refresh(): void;
 }
 
-export function showList<T>(server: ServerProcess, { name, rows }: ListViewOptions<T>): ListView {
+export function showList<T>(server: ServerProcess, options: ListViewOptions<T>): ListView {
+  const { name, rows } = options;
   const changed = new EventEmitter<undefined>();
   let wanted = PORTION;
   let shown: readonly Row[] = [];
 
   /** What was there stays when the server does not answer, unless it is not running. */
   async function load(): Promise<readonly Row[]> {
-    const listed = await loadList<T>((from, count) => server.list(name, from, count), wanted, PORTION);
+    const listed = await loadList<T>((from, count) => server.list(name, { from, count, ...options.filter?.() }), wanted, PORTION);
     void commands.executeCommand("setContext", `tlslint.${name}`, stateOf(listed, server.state));
-    if (listed !== undefined) shown = rows(listed, placeWords);
-    else if (server.state !== "running") shown = [];
+    if (listed !== undefined) {
+      shown = rows(listed, placeWords);
+      view.message = options.filtered?.(listed) ?? "";
+    } else if (server.state !== "running") shown = [];
     return shown;
   }
 
@@ -57,6 +65,7 @@ export function showList<T>(server: ServerProcess, { name, rows }: ListViewOptio
   const refresh = (): void => changed.fire(undefined);
   const parts = Disposables.from(view, changed, server.onDidChangeOverview(refresh), server.onDidChangeState(refresh));
   return {
+    refresh,
     more() {
       wanted += PORTION;
       refresh();

@@ -26,5 +26,6 @@ export type ListState = "none" | "some" | "failed" | undefined;
 export function stateOf(listed: Listed<unknown> | undefined, server: "starting" | "running" | "stopped"): ListState {
   if (server !== "running") return undefined;
   if (listed === undefined) return "failed";
-  return listed.total === 0 && (listed.notListed ?? 0) === 0 ? "none" : "some";
+  // Behind a filter there may be others.
+  return (listed.unfiltered ?? listed.total) === 0 && (listed.notListed ?? 0) === 0 ? "none" : "some";
 }

@@ -1,5 +1,5 @@
 /** A row of a view as plain data, and the rows that views have in common. */
-import type { ListedFinding, Located } from "./answers.ts";
+import type { LeftOut, ListedFinding, Located } from "./answers.ts";
 
 export interface Row {
   readonly label: string;
@@ -68,10 +68,33 @@ export const moreRow = (shown: number, total: number, noun: string): readonly Ro
         },
       ];
 
-/** Last of a list: it may hold more than it shows. */
-export const notAnalysedRow = (count = 0): readonly Row[] => {
-  const label = `${counted(count, "file")} not analysed`;
-  return count === 0 ? [] : [{ kind: "not-analysed", label, icon: "warning", spoken: label }];
-};
+/** Last of a list: it may hold more than it shows. Below it the files, and why. */
+export function notAnalysedRow(count = 0, files: readonly LeftOut[] = [], shown: Shown = ({ uri }) => uri): readonly Row[] {
+  if (count === 0) return [];
+  const label = `${counted(count, "file")} not listed in full`;
+  const others = count - files.length;
+  const children = files.map(({ uri, reason }): Row => {
+    const name = shown({ uri });
+    return {
+      kind: "file",
+      label: name,
+      description: reason,
+      tooltip: [name, reason],
+      icon: "file",
+      spoken: `${name}, ${reason}`,
+      at: { uri },
+    };
+  });
+  const rest: Row = { kind: "not-analysed", label: `and ${counted(others, "more file")}`, icon: "warning" };
+  return [
+    {
+      kind: "not-analysed",
+      label,
+      icon: "warning",
+      spoken: label,
+      children: [...children, ...(others > 0 && children.length > 0 ? [rest] : [])],
+    },
+  ];
+}
 
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -2,7 +2,7 @@
 import type { MessageStrategy } from "vscode-languageserver";
 
 /** `key?`: may be left out. An array holds values of one shape. */
-type Shape = "string" | "number" | "object" | readonly [Shape] | { readonly [key: string]: Shape };
+type Shape = "string" | "number" | "boolean" | "object" | readonly [Shape] | { readonly [key: string]: Shape };
 
 const POSITION = { line: "number", character: "number" } as const;
 const RANGE = { start: POSITION, end: POSITION } as const;
@@ -31,9 +31,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "workspace/didChangeConfiguration": "object",
   "workspace/didChangeWatchedFiles": { changes: [DOCUMENT] },
   "workspace/didChangeWorkspaceFolders": { event: { added: [DOCUMENT], removed: [DOCUMENT] } },
-  "tlslint/certificates": { from: "number", count: "number" },
+  "tlslint/certificates": { from: "number", count: "number", "problems?": "boolean" },
   "tlslint/endpoints": { from: "number", count: "number" },
   "tlslint/configuration": { uri: "string" },
+  "tlslint/explanation": { uri: "string", line: "number", rule: "string" },
   "tlslint/silenced": { uri: "string" },
   "tlslint/tool": { name: "string", input: "object" },
   "tlslint/inspect": { uri: "string", "password?": "string" },
@@ -57,7 +58,7 @@ export const withoutNonsense: MessageStrategy = {
 };
 
 function fits(value: unknown, shape: Shape): boolean {
-  if (shape === "string" || shape === "number") return typeof value === shape;
+  if (shape === "string" || shape === "number" || shape === "boolean") return typeof value === shape;
   if (typeof value !== "object" || value === null) return false;
   if (shape === "object") return true;
   if (isList(shape)) return Array.isArray(value) && value.every((it) => fits(it, shape[0]));

@@ -11,6 +11,8 @@ import { lineReader, type Session } from "./session.ts";
 interface PageParameters {
   readonly from: number;
   readonly count: number;
+  /** Of certificates, those with problems alone. */
+  readonly problems?: boolean;
 }
 type Located<T> = Omit<T, "place"> & Location;
 interface CertificateItem extends Located<Omit<ListedCertificate, "uses" | "findings">> {
@@ -26,6 +28,10 @@ interface EndpointItem extends Located<Omit<ListedEndpoint, "facts" | "findings"
 interface Answer<T> extends Listed<T> {
   /** Files that could not be analysed, and may hold more. */
   readonly notListed?: number;
+  /** The first of them, and why. */
+  readonly leftOut?: readonly { readonly uri: string; readonly reason: string }[];
+  /** How long the list is without a filter. */
+  readonly unfiltered?: number;
 }
 
 /** What one answer holds at most: a view shows a few screens of it. */
@@ -37,9 +43,10 @@ const TELL_AFTER = 500;
 export function offerOverview(session: Session): { changed(): void; dispose(): void } {
   const { abilities, connection, reports, runSafe, service } = session;
   answer<CertificateItem>("tlslint/certificates", async (page, signal) => {
-    const { total, items, notListed } = await service.overview.certificates(page, signal);
+    const { total, items, notListed, leftOut, unfiltered } = await service.overview.certificates(page, signal);
     const located = locator(session);
-    return { total, notListed, items: await Promise.all(items.map((it) => certificateItem(it, located))) };
+    const named = leftOut.map(({ file, reason }) => ({ uri: session.documents.uri(file), reason }));
+    return { total, notListed, leftOut: named, unfiltered, items: await Promise.all(items.map((it) => certificateItem(it, located))) };
   });
   answer<EndpointItem>("tlslint/endpoints", async (page, signal) => {
     const { total, items } = await service.overview.endpoints(page, signal);
@@ -60,17 +67,14 @@ export function offerOverview(session: Session): { changed(): void; dispose(): v
     dispose: () => clearTimeout(timer),
   };
 
-  function answer<T>(
-    method: string,
-    list: (page: { readonly from: number; readonly count: number }, signal: AbortSignal) => Promise<Answer<T>>,
-  ): void {
+  function answer<T>(method: string, list: (page: PageParameters, signal: AbortSignal) => Promise<Answer<T>>): void {
     connection.onRequest(
       new RequestType<PageParameters, Answer<T> | null, void>(method),
       runSafe.request<PageParameters, Answer<T> | null>(
         method,
-        async ({ from, count }, signal) => {
+        async ({ from, count, problems = false }, signal) => {
           await reports.ready();
-          return list({ from: bounded(from, Number.MAX_SAFE_INTEGER), count: bounded(count, MOST) }, signal);
+          return list({ from: bounded(from, Number.MAX_SAFE_INTEGER), count: bounded(count, MOST), problems }, signal);
         },
         // An empty list would say that there is nothing.
         null,

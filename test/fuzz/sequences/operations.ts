@@ -15,6 +15,7 @@ export const QUESTIONS = [
   "fix all",
   "inspect",
   "silenced",
+  "explanation",
   "workspace",
   "links",
   "definition",

@@ -133,7 +133,10 @@ function messageOf({ kind }: SequenceEditor, { uri, text }: OpenText, question: 
       return { method: "tlslint/configuration", params: { uri } };
     case "silenced":
       return { method: "tlslint/silenced", params: { uri } };
+    case "explanation":
+      return { method: "tlslint/explanation", params: { uri, line: position.line, rule: RULES[at % RULES.length] } };
     case "certificates":
+      return { method: "tlslint/certificates", params: { from: at % 3, count: at % 50, problems: at % 2 === 0 } };
     case "endpoints":
       return { method: `tlslint/${question}`, params: { from: at % 3, count: at % 50 } };
     case "actions":
@@ -145,6 +148,7 @@ function messageOf({ kind }: SequenceEditor, { uri, text }: OpenText, question: 
   }
 }
 
+const RULES = ["disabled-verification", "optional-client-auth", "expired-certificate"];
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 1_000_000 } };
 const messageFor = (name: string, textDocument: object, position: object) => ({
   method: `textDocument/${name}`,

@@ -41,6 +41,7 @@ test("only an answer of a running server says that a list is empty", () => {
   assert.deepEqual([stateOf(empty, "running"), stateOf(undefined, "running")], ["none", "failed"]);
   assert.equal(stateOf({ total: 1, items: [1] }, "running"), "some");
   assert.equal(stateOf({ ...empty, notListed: 1 }, "running"), "some");
+  assert.equal(stateOf({ ...empty, unfiltered: 3 }, "running"), "some", "a filter hides them");
   for (const state of ["starting", "stopped"] as const) assert.equal(stateOf(empty, state), undefined);
 });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ListedCertificate, ListedEndpoint } from "../../../client/src/overview/answers.ts";
-import { certificateRows, endWords } from "../../../client/src/overview/certificate-rows.ts";
+import { certificateRows, endWords, filterWords } from "../../../client/src/overview/certificate-rows.ts";
 import { endpointRows } from "../../../client/src/overview/endpoint-rows.ts";
 import type { Row, Shown } from "../../../client/src/overview/rows.ts";
 
@@ -61,11 +61,30 @@ test("what is not shown of a long list is counted, with a way to it", () => {
 
 test("files that could not be analysed are counted below all others", () => {
   const last = (rows: readonly Row[]) => rows.slice(-1).map(({ kind, label, icon }) => [kind, label, icon]);
-  const files = [["not-analysed", "3 files not analysed", "warning"]];
+  const files = [["not-analysed", "3 files not listed in full", "warning"]];
   assert.deepEqual(last(certificateRows({ total: 5, items: [CERTIFICATE], notListed: 3 }, shown)), files);
   assert.deepEqual(last(endpointRows({ total: 5, items: [], notListed: 3 }, shown)), files);
-  assert.deepEqual(last(endpointRows({ total: 0, items: [], notListed: 1 }, shown)), [["not-analysed", "1 file not analysed", "warning"]]);
+  assert.deepEqual(last(endpointRows({ total: 0, items: [], notListed: 1 }, shown)), [
+    ["not-analysed", "1 file not listed in full", "warning"],
+  ]);
   assert.deepEqual(endpointRows({ total: 0, items: [], notListed: 0 }, shown), []);
+});
+
+test("the files that were not analysed are named below, with why, as far as they are told", () => {
+  const leftOut = [{ uri: "file:///w/certs/store.p12", reason: "a password is needed" }];
+  const [row] = certificateRows({ total: 0, items: [], notListed: 3, leftOut }, shown);
+  assert.deepEqual(
+    row?.children?.map((it) => [it.kind, it.label, it.description]),
+    [
+      ["file", "certs/store.p12", "a password is needed"],
+      ["not-analysed", "and 2 more files", undefined],
+    ],
+  );
+  assert.deepEqual(row.children?.[0]?.at, { uri: "file:///w/certs/store.p12" });
+});
+
+test("a filter says how much it leaves out", () => {
+  assert.equal(filterWords({ total: 2, unfiltered: 14 }), "Only those with problems: 2 of 14");
 });
 
 test("a certificate that no code reads says so", () => {

@@ -7,6 +7,7 @@ import { memoryHost, NOON } from "../../harness/memory-host.ts";
 
 const DAY = 86_400_000;
 const ALL = { from: 0, count: 500 };
+const NOTHING_MORE = { revocationLists: 0, notListed: 0, leftOut: [], unfiltered: 3 };
 
 const pem = (commonName: string, days: number): string => {
   const at = (day: number) => time(new Date(NOON + day * DAY).toISOString());
@@ -87,19 +88,41 @@ test("certificates stand in the order of their ends, with the code that reads th
   assert.deepEqual(await service.overview.certificates({ from: 1, count: 1 }), {
     total,
     items: [second],
-    revocationLists: 0,
-    notListed: 0,
+    ...NOTHING_MORE,
   });
-  assert.deepEqual(await service.overview.certificates({ from: 9, count: 1 }), { total, items: [], revocationLists: 0, notListed: 0 });
+  assert.deepEqual(await service.overview.certificates({ from: 9, count: 1 }), { total, items: [], ...NOTHING_MORE });
   service.dispose();
 });
 
-test("files that may hold more than is listed are counted", async () => {
+test("with problems alone the others are counted, and pages are those of what is left", async () => {
+  const files = { ...FILES, "/w/certs/ca.pem": pem("fine", 300), "/w/certs/old.pem": pem("gone", -3) };
+  const service = await createLintService(memoryHost(files), { roots: ["/w"] });
+  const rules = await service.overview.certificates(ALL);
+  // All are signed by one key of the tests, which is a hint.
+  const severities = rules.items.map((it) => [
+    it.name,
+    it.findings.map(({ severity }) => severity).filter((at) => at !== "hint").length > 0,
+  ]);
+  const wanted = severities.flatMap(([name, has]) => (has === true ? [name] : []));
+  assert.deepEqual([rules.total, wanted.includes("gone"), wanted.includes("soon")], [3, true, true]);
+  const { items, total, unfiltered } = await service.overview.certificates({ ...ALL, problems: true });
+  assert.deepEqual([items.map(({ name }) => name), total, unfiltered], [wanted, wanted.length, 3]);
+  const page = await service.overview.certificates({ from: 1, count: 1, problems: true });
+  assert.deepEqual([page.items.map(({ name }) => name), page.total], [wanted.slice(1, 2), wanted.length]);
+  service.dispose();
+});
+
+test("files that may hold more than is listed are counted and named, with why", async () => {
   const broken = pem("broken", 100).replace(/\n(.{20})/, "\n$1AAAA");
   const files = { ...FILES, "/w/certs/broken.pem": broken, "/w/certs/cut.pem": pem("cut", 100).slice(0, 200) };
   const service = await createLintService(memoryHost(files), { roots: ["/w"] });
-  const { total, notListed } = await service.overview.certificates(ALL);
+  const { total, notListed, leftOut } = await service.overview.certificates(ALL);
   assert.deepEqual([total, notListed], [3, 2]);
+  assert.deepEqual(
+    leftOut.map((it) => it.file),
+    ["/w/certs/broken.pem", "/w/certs/cut.pem"],
+  );
+  for (const { reason } of leftOut) assert.match(reason, /broken|not|no /, JSON.stringify(leftOut));
   service.dispose();
 });
 

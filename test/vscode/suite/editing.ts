@@ -140,13 +140,13 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     const off = actions.find(({ title }) => title === "Turn `disabled-verification` off in tlslint.toml");
     assert.ok(off?.edit);
     assert.equal(await workspace.applyEdit(off.edit), true);
-    await workspace.saveAll();
-    const saved = Buffer.from(await workspace.fs.readFile(file("tlslint.toml"))).toString();
+    const settings = await open("tlslint.toml");
+    await settings.save();
+    const saved = Buffer.from(await workspace.fs.readFile(settings.uri)).toString();
     assert.equal(saved, '[rules]\ndisabled-verification = "off"\n');
-    await open("src/main.rs");
-    await until(() => (ours(document).some((it) => codeOf(it) === "disabled-verification") ? undefined : true));
+    await until(async () => (ours(await open("src/main.rs")).some((it) => codeOf(it) === "disabled-verification") ? undefined : true));
     await commands.executeCommand("workbench.action.closeAllEditors");
-    await workspace.fs.delete(file("tlslint.toml"));
+    await workspace.fs.delete(settings.uri);
     await finding(await open("src/main.rs"), "disabled-verification");
   },
 

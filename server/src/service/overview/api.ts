@@ -8,9 +8,14 @@ export interface Page {
   readonly count: number;
 }
 
+export interface CertificatePage extends Page {
+  /** Those alone in which something is found that is more than a hint. */
+  readonly problems?: boolean;
+}
+
 export interface Overview {
   /** Certificates and revocation lists, the one that ends first before all others. */
-  certificates(page: Page, signal?: AbortSignal): Promise<ListedCertificates>;
+  certificates(page: CertificatePage, signal?: AbortSignal): Promise<ListedCertificates>;
   /** Servers before clients, and both before those of tests and examples. */
   endpoints(page: Page, signal?: AbortSignal): Promise<Listed<ListedEndpoint>>;
   /** The crates that models know, in the versions that the packages of the workspace use. */
@@ -34,6 +39,15 @@ export interface ListedCertificates extends Listed<ListedCertificate> {
   readonly revocationLists: number;
   /** Files in which there may be more: unreadable, broken, or sealed by a password. */
   readonly notListed: number;
+  /** The first of them, and why. */
+  readonly leftOut: readonly LeftOut[];
+  /** Those that are in the list where nothing is filtered. */
+  readonly unfiltered: number;
+}
+
+export interface LeftOut {
+  readonly file: string;
+  readonly reason: string;
 }
 
 /** A finding, for a list that points to it. */
@@ -57,7 +71,8 @@ export interface ListedCertificate {
   readonly serial?: string;
   /** SHA-256 of all of it. */
   readonly fingerprint: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; absent where it cannot be read. */
+  readonly begin?: number;
   readonly end: number;
   /** Whole days, negative after the end. */
   readonly daysLeft: number;

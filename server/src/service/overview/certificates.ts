@@ -1,73 +1,97 @@
 /** All certificates and revocation lists of the workspace by their end; findings and uses are looked up for those of the page alone. */
 import { covers } from "../../base/span.ts";
 import { certificateRole, daysUntil, readCertificateFile, type Section } from "../../pki/index.ts";
-import { breath, bytesOf, type Content } from "../../project/index.ts";
+import { absence, breath, bytesOf, type Content } from "../../project/index.ts";
 import { knownName } from "../certificates/captions.ts";
 import { isSealed } from "../certificates/inspect.ts";
 import type { FileUse } from "../code/unit-lint.ts";
 import { withoutWholeKeys } from "../redaction.ts";
-import type { ListedCertificate, ListedCertificates, Page } from "./api.ts";
+import type { CertificatePage, LeftOut, ListedCertificate, ListedCertificates } from "./api.ts";
 import { listedFinding, type OverviewContext } from "./context.ts";
 
 type Ending = Omit<ListedCertificate, "daysLeft" | "uses" | "findings"> & Pick<Section, "span">;
 
+/** A view names some of them; a folder of broken files is no list to read. */
+const MOST_LEFT_OUT = 100;
+
 export async function listCertificates(
   context: OverviewContext,
-  { from, count }: Page,
+  { from, count, problems = false }: CertificatePage,
   signal: AbortSignal | undefined,
 ): Promise<ListedCertificates> {
   const { workspace, listing } = context;
   const inventory = await context.inventory();
   const pause = breath(signal);
   const all: Ending[] = [];
-  let notListed = 0;
+  const leftOut: LeftOut[] = [];
   for (const file of await listing.certificates()) {
     await pause.take();
-    const { endings, isWhole } = endingsIn(file, await inventory.contentOf(file));
+    const { endings, missing } = endingsIn(file, await inventory.contentOf(file));
     all.push(...endings);
-    if (!isWhole) notListed++;
+    if (missing !== undefined) leftOut.push({ file, reason: missing });
   }
   all.sort((a, b) => a.end - b.end);
-  const page = all.slice(from, from + count);
+  const findingsOf = async ({ place, span }: Ending): Promise<ListedCertificate["findings"]> => {
+    await pause.take();
+    const { findings } = await context.lint(place.file, signal);
+    return findings.filter((it) => covers(span, it.place.span)).map(listedFinding);
+  };
+  const wanted: Ending[] = [];
+  for (const it of problems ? all : []) if ((await findingsOf(it)).some(({ severity }) => severity !== "hint")) wanted.push(it);
+  const listed = problems ? wanted : all;
+  const page = listed.slice(from, from + count);
   const uses = page.length === 0 ? new Map<string, readonly FileUse[]>() : await context.uses.all(signal);
   const now = workspace.host.now();
   const items: ListedCertificate[] = [];
-  for (const { span, ...ending } of page) {
-    await pause.take();
-    const { findings } = await context.lint(ending.place.file, signal);
+  for (const it of page) {
+    const { span: _, ...ending } = it;
     items.push({
       ...ending,
       daysLeft: daysUntil(ending.end, now),
       uses: (uses.get(ending.place.file) ?? []).map(({ place, loader: { call, role } }) => ({ place, call, role })),
-      findings: findings.filter((it) => covers(span, it.place.span)).map(listedFinding),
+      findings: await findingsOf(it),
     });
   }
-  return { total: all.length, items, revocationLists: all.filter((it) => it.kind === "revocation-list").length, notListed };
+  return {
+    total: listed.length,
+    items,
+    revocationLists: all.filter((it) => it.kind === "revocation-list").length,
+    notListed: leftOut.length,
+    leftOut: leftOut.slice(0, MOST_LEFT_OUT),
+    unfiltered: all.length,
+  };
 }
 
 interface Endings {
   readonly endings: readonly Ending[];
-  /** There is nothing else in it that ends. */
-  readonly isWhole: boolean;
+  /** Why there may be something else in it that ends. */
+  readonly missing?: string;
 }
 
 /** By content, which is the same object as long as the file is: a list of thousands is asked for with every page. */
 const known = new WeakMap<Content, Endings>();
 
 function endingsIn(file: string, content: Content): Endings {
-  const made = known.get(content) ?? readEndings(file, bytesOf(content));
+  const made = known.get(content) ?? readEndings(file, content);
   known.set(content, made);
   return made;
 }
 
-function readEndings(file: string, bytes: Uint8Array | undefined): Endings {
-  if (bytes === undefined) return { endings: [], isWhole: false };
+function readEndings(file: string, content: Content): Endings {
+  const bytes = bytesOf(content);
+  if (bytes === undefined) return { endings: [], missing: absence(content) ?? "there is nothing to read" };
   const { sections, unread, foreign } = readCertificateFile(bytes);
-  const isRead = unread === undefined || foreign === true;
-  return {
-    endings: sections.flatMap((it) => endingOf(file, it) ?? []),
-    isWhole: isRead && !sections.some((it) => it.error !== undefined || isSealed(it) || isEndless(it)),
-  };
+  const missing = (foreign === true ? undefined : unread) ?? sections.map(missingIn).find((it) => it !== undefined);
+  return { endings: sections.flatMap((it) => endingOf(file, it) ?? []), ...(missing !== undefined && { missing }) };
+}
+
+function missingIn(section: Section): string | undefined {
+  if (section.error !== undefined) {
+    const { message } = section.error;
+    return `${section.label} is broken: ${message}`;
+  }
+  if (isSealed(section)) return "a password is needed";
+  return isEndless(section) ? "a certificate has no end that can be read" : undefined;
 }
 
 const isEndless = ({ parsed }: Section): boolean => parsed?.kind === "certificate" && parsed.notAfter.milliseconds === undefined;
@@ -76,13 +100,27 @@ function endingOf(file: string, { parsed, span, boundary }: Section): Ending | u
   const name = withoutWholeKeys(knownName(parsed) ?? "");
   const place = { file, span: boundary };
   if (parsed?.kind === "certificate" && parsed.notAfter.milliseconds !== undefined) {
-    const { notAfter, subject, issuer, serial, fingerprint } = parsed;
+    const { notBefore, notAfter, subject, issuer, serial, fingerprint } = parsed;
+    const begin = notBefore.milliseconds;
     const role = certificateRole(parsed);
     const texts = { name, subject: withoutWholeKeys(subject.text), issuer: withoutWholeKeys(issuer.text) };
-    return { kind: "certificate", place, span, role, ...texts, serial: serial.hex, fingerprint, end: notAfter.milliseconds ?? 0 };
+    return {
+      kind: "certificate",
+      place,
+      span,
+      role,
+      ...texts,
+      serial: serial.hex,
+      fingerprint,
+      ...beginning(begin),
+      end: notAfter.milliseconds ?? 0,
+    };
   }
   if (parsed?.kind !== "revocation-list" || parsed.nextUpdate?.milliseconds === undefined) return undefined;
   const issuer = withoutWholeKeys(parsed.issuer.text);
-  const { fingerprint, nextUpdate } = parsed;
-  return { kind: "revocation-list", place, span, name, subject: issuer, issuer, fingerprint, end: nextUpdate.milliseconds ?? 0 };
+  const { fingerprint, thisUpdate, nextUpdate } = parsed;
+  const begin = beginning(thisUpdate.milliseconds);
+  return { kind: "revocation-list", place, span, name, subject: issuer, issuer, fingerprint, ...begin, end: nextUpdate.milliseconds ?? 0 };
 }
+
+const beginning = (begin: number | undefined): { readonly begin?: number } => (begin === undefined ? {} : { begin });
