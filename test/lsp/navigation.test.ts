@@ -153,4 +153,22 @@ test("paths in code and settings follow a file that is renamed or moved", async 
   assert.deepEqual(await renamed("certs/ca.pem", "certs/clients.pem"), expected("certs/clients.pem"));
   assert.deepEqual(await renamed("certs/ca.pem", "tls/deep/ca.pem"), expected("tls/deep/ca.pem"));
   assert.equal(await renamed("certs/other.pem", "certs/clients.pem"), null);
+  assert.deepEqual(await renamed("certs", "tls/own"), expected("tls/own/ca.pem"));
+  assert.equal(await renamed("cert", "tls"), null, "the folder's whole name counts");
+});
+
+test("paths in a folder that moves as a whole stay as they are", async (context) => {
+  const capabilities = { ...LIKE_VSCODE, workspace: { ...LIKE_VSCODE.workspace, fileOperations: { willRename: true } } };
+  const files = Object.fromEntries(Object.entries(FILES).map(([name, text]) => [`app/${name}`, text]));
+  const editor = await startEditor(context, {
+    server: server(),
+    files: { ...files, "all.toml": 'ca = "app/certs/ca.pem"\n' },
+    capabilities,
+  });
+  const file = { oldUri: editor.uri("app"), newUri: editor.uri("service") };
+  const edit = await editor.connection.sendRequest(WillRenameFilesRequest.type, { files: [file] });
+  assert.deepEqual(
+    Object.entries(edit?.changes ?? {}).map(([uri, edits]) => [uri, edits.map((it) => it.newText)]),
+    [[editor.uri("all.toml"), ["service/certs/ca.pem"]]],
+  );
 });

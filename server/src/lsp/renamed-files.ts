@@ -1,11 +1,15 @@
-/** `workspace/willRenameFiles`: paths in code and settings follow a certificate file that is renamed. */
+/** `workspace/willRenameFiles`: paths in code and settings follow a certificate file, or a folder with such files, that is renamed. */
 import type { RenameFilesParams, WorkspaceEdit } from "vscode-languageserver";
 import { rangeOf } from "./positions.ts";
 import { lineReader, type Session } from "./session.ts";
 
 /** As the client is asked to watch for them. */
-export const RENAMED: { scheme: string; pattern: { glob: string; matches: "file" } }[] = [
-  { scheme: "file", pattern: { glob: "**/*.{pem,crt,cer,cert,der,key,crl,csr,p7b,p7c,p12,pfx}", matches: "file" } },
+export const RENAMED: { scheme: string; pattern: { glob: string; matches: "file" | "folder" } }[] = [
+  {
+    scheme: "file",
+    pattern: { glob: "**/*.{pem,crt,cer,cert,der,key,crl,csr,p7b,p7c,p12,pfx,jks,jceks,keystore,truststore}", matches: "file" },
+  },
+  { scheme: "file", pattern: { glob: "**/*", matches: "folder" } },
 ];
 
 export function offerRenames(session: Session): void {

@@ -93,6 +93,13 @@ export class Uses {
     return found;
   }
 
+  /** Rust files whose text names any file. */
+  async namingAny(): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const rust of await this.#listing.rust()) if ((await this.namesIn(rust)).size > 0) found.push(rust);
+    return found;
+  }
+
   /** What files a Rust file's text names, without their folders. */
   namesIn(rust: string): Promise<ReadonlySet<string>> {
     return this.#namesIn(rust, breath(undefined));

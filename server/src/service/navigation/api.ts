@@ -36,7 +36,7 @@ export interface Navigation {
   linkAt(file: string, offset: number): Promise<PathLink | undefined>;
   /** Where code reads a certificate file. */
   uses(file: string, signal?: AbortSignal): Promise<readonly Place[]>;
-  /** What makes the paths that name a certificate file name it under its new path. To be asked before it is renamed. */
+  /** What makes the paths that name a certificate file, or those in a folder, name it under its new path. To be asked before it is renamed. */
   renamed(from: string, to: string): Promise<readonly FileEdits[]>;
   /** Empty for files of other kinds. */
   outline(file: string): Promise<readonly OutlineEntry[]>;

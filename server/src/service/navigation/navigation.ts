@@ -21,11 +21,12 @@ export function createNavigation(workspace: Workspace, uses: Uses, listing: List
     },
     uses: async (file, signal) => (await uses.of(file, signal)).map(({ place }) => place),
     async renamed(from, to) {
-      if (kindByName(from) !== "certificates") return [];
-      const files = [...(await uses.naming(nameOf(from))), ...(await listing.settings())];
+      // A folder's files may be ignored, as keys are, and still be named: of a folder all paths that code writes are looked at.
+      const code = kindByName(from) === "certificates" ? await uses.naming(nameOf(from)) : await uses.namingAny();
+      const files = [...code, ...(await listing.settings())];
       const inputs = (await Promise.all(files.map(linkInput))).flatMap((it) => it ?? []);
       const { editsForRename } = await import("./renamed.ts");
-      return editsForRename(inputs, from, to);
+      return editsForRename(inputs, { from, to });
     },
     async outline(file) {
       const bytes = await certificateBytes(file);
