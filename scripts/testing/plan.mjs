@@ -24,6 +24,7 @@ export const NEEDS = {
   apache: { modules: ["test/harness/apache.ts"], size: "the installed program", program: ["apache2", "-v"] },
   envoy: { modules: ["test/harness/envoy.ts"], size: "the installed program", program: ["envoy", "--version"] },
   caddy: { modules: ["test/harness/caddy.ts"], size: "the installed program", program: ["caddy", "version"] },
+  neovim: { modules: ["test/editors/neovim.test.ts"], size: "the installed program", program: ["nvim", "--version"] },
   bundles: { modules: ["test/cli/cli.ts"], size: "the client, the server and the command line, built where their sources changed" },
 };
 
