@@ -102,7 +102,7 @@ async function hoverOver(page, place, shown) {
 }
 
 /** A key that comes while the editor is still asking for actions is lost. */
-async function openMenu(page) {
+export async function openMenu(page) {
   const rows = page.locator(".action-widget .monaco-list-row");
   for (let attempt = 0; attempt < 10; attempt++) {
     await page.keyboard.press("Control+.");

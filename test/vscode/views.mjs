@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { startBrowser } from "../../tools/vscode-host/host.mjs";
+import { takePictures } from "./walkthrough.mjs";
 
 const LIMIT = 60_000;
 /** As the system asks for them. */
@@ -73,9 +74,15 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
       await picture(name);
     }
 
+    await page
+      .getByRole("tab", { name: /main\.rs/ })
+      .first()
+      .click();
+    await takePictures(page, process.env.UPDATE ? join(import.meta.dirname, "../../client/walkthrough") : output);
     // What a browser's forced colours paint below a page stays when they end.
     await page.emulateMedia(THEMES[0][2]);
     await page.locator(`.monaco-workbench.${THEMES[0][1]}`).waitFor();
+    await used.hover();
     await page.getByRole("button", { name: "Show Validity of Certificates" }).click();
     const timeline = page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame").locator("main");
     await timeline.getByRole("row", { name: /Soon Over CA expires in 9 days/ }).waitFor();
@@ -110,8 +117,9 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
     await page.getByText("Certificates by expiry with the code that reads them").waitFor();
     // Its pictures are shown where there is room for them.
     await page.setViewportSize({ width: 1700, height: 900 });
-    const drawing = page.frameLocator("iframe.webview").frameLocator("#active-frame").locator("svg");
-    await drawing.getByText("expires in 9 days").waitFor();
+    const shown = page.getByRole("img", { name: "Certificates and endpoints" }).first();
+    await shown.waitFor();
+    assert.ok(await shown.evaluate((it) => it.naturalWidth > 0));
     await picture("walkthrough");
 
     await open(empty);
