@@ -35,10 +35,11 @@ const lines = original.split("\n");
 const at = lines.slice(0, Number(line) - 1).join("\n").length + 1;
 let version = 1;
 
-async function answered(text) {
-  if (text !== undefined) {
+/** `change`: as editors tell it. */
+async function answered(change) {
+  if (change !== undefined) {
     const textDocument = { uri, version: ++version };
-    client.notify("textDocument/didChange", { textDocument, contentChanges: [{ text }] });
+    client.notify("textDocument/didChange", { textDocument, contentChanges: [change] });
   }
   const from = cpu();
   const { items } = await client.request("textDocument/diagnostic", { textDocument: { uri } });
@@ -48,19 +49,25 @@ async function answered(text) {
 /** Typed at a place, unit by unit, and taken away again. */
 async function typed(what, place, text) {
   const all = [];
-  for (let end = 1; end <= text.length; end++)
-    all.push(await answered(original.slice(0, place) + text.slice(0, end) + original.slice(place)));
+  for (let end = 0; end < text.length; end++) {
+    const before = (original.slice(0, place) + text.slice(0, end)).split("\n");
+    const caret = { line: before.length - 1, character: before.at(-1).length };
+    all.push(await answered({ range: { start: caret, end: caret }, text: text[end] }));
+  }
   const seconds = all.map((it) => it.seconds).sort((a, b) => a - b);
   const sum = seconds.reduce((total, it) => total + it, 0);
   console.log(`${what}: ${all.length} keys, ${(sum / all.length).toFixed(3)} s each, ${seconds.at(-1).toFixed(2)} s at most`);
-  await answered(original);
+  await answered({ text: original });
 }
 
 await client.request("initialize", {
   processId: null,
   rootUri: pathToFileURL(resolve(folder)).href,
   workspaceFolders: [{ uri: pathToFileURL(resolve(folder)).href, name: "w" }],
-  capabilities: { textDocument: { diagnostic: {}, hover: {} }, workspace: { workspaceFolders: true } },
+  capabilities: {
+    textDocument: { diagnostic: {}, hover: {} },
+    workspace: { workspaceFolders: true, diagnostics: { refreshSupport: true } },
+  },
 });
 client.notify("initialized", {});
 client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "rust", version, text: original } });

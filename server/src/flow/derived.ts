@@ -23,8 +23,8 @@ export interface DerivedFrom {
   readonly isDefault: boolean;
   /** The path of a field's type, where it is known. */
   typeOf(field: FieldDeclaration): string | undefined;
-  /** The names of the variants of a type of the program's. */
-  variantsOf(path: string): readonly string[];
+  /** The variants of a type of the program's. */
+  variantsOf(path: string): readonly { readonly name: string }[];
 }
 
 /** Undefined where the type derives nothing of the kind. */
@@ -91,7 +91,7 @@ function readText(declared: Declared, reader: Reader, { typeOf, variantsOf }: De
       );
       const path = typeOf(field);
       const optional = path !== undefined && reader.optional.includes(path) ? defaultOf(type) : undefined;
-      const variants = path === undefined ? [] : variantsOf(path);
+      const variants = path === undefined ? [] : variantsOf(path).map((it) => it.name);
       const other = given(options, reader, type, path, variants) ?? optional ?? (whole && `${whole}.${field.name}`);
       const value = readOf(type, path, field.name);
       const skipped = options.find((it) => reader.skips.includes(it.path));

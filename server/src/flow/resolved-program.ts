@@ -222,10 +222,7 @@ export class ResolvedProgram implements Program {
   #derivedTarget(type: Declared, what: Derived): Target | undefined {
     const id = `${this.ids.path(type)}::${what}`;
     if (!this.#derived.has(id)) {
-      const known = {
-        typeOf: (it: FieldDeclaration) => this.#fieldType(type, it),
-        variantsOf: (it: string) => this.ids.variantsOf(it).map(({ name }) => name),
-      };
+      const known = { typeOf: (it: FieldDeclaration) => this.#fieldType(type, it), variantsOf: (it: string) => this.ids.variantsOf(it) };
       const text = derivedText(type, what, { reader: this.#readerOf(type), isDefault: derivesDefault(type), ...known });
       if (text === undefined) return undefined;
       this.#derived.set(id, { type, text });
