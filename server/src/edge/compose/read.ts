@@ -8,13 +8,13 @@ import { entries, get, items, placeOf, textOf, unreadable, type YamlEntry, type 
 export function isCompose(text: string): boolean {
   if (!text.startsWith("services:") && !text.includes("\nservices:")) return false;
   if (!text.includes("image:") && !text.includes("build:")) return false;
-  return unreadable(text) !== undefined || servicesOf(text).length > 0;
+  return unreadable(text) !== undefined || servicesOf(text).some(({ value }) => RUNS.some((it) => get(value, it) !== undefined));
 }
 
-const servicesOf = (text: string): readonly YamlEntry[] =>
-  yamlDocuments(text)
-    .flatMap((it) => entries(get(it, "services")))
-    .filter(({ value }) => get(value, "image") !== undefined || get(value, "build") !== undefined || get(value, "extends") !== undefined);
+/** What makes a service one that runs. In a file that is laid over another one (`compose.override.yaml`) others have what is added to them. */
+const RUNS = ["image", "build", "extends"] as const;
+
+const servicesOf = (text: string): readonly YamlEntry[] => yamlDocuments(text).flatMap((it) => entries(get(it, "services")));
 
 export const readCompose = (file: string, text: string): Deployment => ({
   file,
