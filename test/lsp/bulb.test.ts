@@ -1,7 +1,7 @@
 /** The light bulb: in which order it offers what, and what comes of that which is no fix of one finding. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type CodeAction, type Diagnostic, ResourceOperationKind } from "vscode-languageserver-protocol/node";
+import { type CodeAction, type Diagnostic, ResourceOperationKind, type WorkspaceEdit } from "vscode-languageserver-protocol/node";
 import { tlslint } from "../cli/cli.ts";
 import { type Editor, LIKE_VSCODE, PLAIN, startEditor } from "./editor.ts";
 import { MANIFEST, MISTAKEN, READER } from "./programs.ts";
@@ -31,6 +31,9 @@ async function bulb(
 const titled = (offers: readonly CodeAction[], title: string): CodeAction =>
   offers.find((it) => it.title === title) ?? assert.fail(`${title}: ${JSON.stringify(offers.map((it) => it.title))}`);
 
+const hasChanges = ({ changes = {}, documentChanges = [] }: WorkspaceEdit): boolean =>
+  Object.keys(changes).length + documentChanges.length > 0;
+
 test("fixes come first, then many at once, then silence, then the explanation; edits when one is chosen", async (context) => {
   const initializationOptions = { explainCommand: "client.explain", confirmElsewhereOnly: true };
   const editor = await startEditor(context, { server: server(), files: FILES, capabilities: CREATING, initializationOptions });
@@ -47,7 +50,9 @@ test("fixes come first, then many at once, then silence, then the explanation; e
       "Explain this finding",
     ],
   );
-  assert.ok(offers.every((it) => it.edit === undefined && it.disabled === undefined));
+  // What has a command is not asked about again; edits are made when one is chosen.
+  assert.ok(offers.every((it) => (it.command === undefined ? it.edit === undefined : it.edit !== undefined && !hasChanges(it.edit))));
+  assert.ok(offers.every((it) => it.disabled === undefined));
 
   const inFile = await editor.resolve(titled(offers, `Fix all \`${RULE}\` in this file`));
   assert.deepEqual([inFile.edit?.changeAnnotations, /danger/.test(editor.applied(uri, inFile))], [undefined, false]);

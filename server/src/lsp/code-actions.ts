@@ -117,7 +117,8 @@ async function codeAction(
   const { kind, finding, fix, plan, command: ofClient } = offer;
   const diagnostics = finding && [await diagnosticFor(session, document, finding, given)];
   const base = { kind, ...(diagnostics && { diagnostics }) };
-  if (ofClient) return { ...base, title: ofClient.title, command: ofClient };
+  // With an edit, an empty one, VS Code asks for nothing more before it runs the command: meanwhile it may drop the list that has it.
+  if (ofClient) return { ...base, title: ofClient.title, edit: {}, command: ofClient };
   if (plan) {
     const action = { ...base, title: plan.title };
     if (session.abilities.resolveEdit) return { ...action, data: originOf(document, offer) };
