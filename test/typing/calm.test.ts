@@ -56,6 +56,7 @@ test("findings stay while a line is typed, and what is not yet meant is not judg
   const wrong = calms.flatMap((it) => it.wrong);
   const [expected, shown] = [calms.reduce((sum, it) => sum + it.expected, 0), calms.reduce((sum, it) => sum + it.shown, 0)];
   context.diagnostic(`${missing.length} of ${expected} missing, ${wrong.length} of ${shown} wrong`);
+  assert.ok(calms.every((it) => it.settles));
   assert.ok(expected > 1000, `${expected}`);
   assert.ok(missing.length <= 0.005 * expected, missing.slice(0, 20).join("\n"));
   assert.ok(wrong.length <= 0.005 * shown, wrong.slice(0, 20).join("\n"));

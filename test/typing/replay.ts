@@ -1,6 +1,7 @@
 /** Typing, replayed: a line of a program is taken out and typed again, token by token, with and without an editor that closes brackets. */
 import { minimal } from "../../server/src/base/text-edit.ts";
-import type { Finding, LintService } from "../../server/src/service/api.ts";
+import type { Finding } from "../../server/src/service/api.ts";
+import type { TypingService } from "../../server/src/service/typing/typing-service.ts";
 
 export interface Retyped {
   /** Without the line. */
@@ -41,6 +42,8 @@ export function retyped(text: string, line: number, closes: boolean): Retyped {
 
 /** Of one program, how calm its findings were. */
 export interface Calm {
+  /** After a pause it says what a fresh service says. */
+  readonly settles: boolean;
   /** True findings in all states, and those of them that were not shown. */
   readonly expected: number;
   readonly missing: readonly string[];
@@ -51,7 +54,7 @@ export interface Calm {
 
 /** `service` has the file open; it ends with the text as it was. `fresh`: what a service says that sees a text for the first time. */
 export async function replayed(
-  service: LintService,
+  service: TypingService,
   file: string,
   retyping: Retyped,
   fresh: (text: string) => Promise<readonly Finding[]>,
@@ -75,9 +78,16 @@ export async function replayed(
     wrong.push(...keys.filter((it) => !then.has(it) && !finally_.has(it)).map((it) => `${it} at ${typed}`));
     shown += keys.length;
   }
-  service.change(file, after, undefined);
-  await service.lint(file);
-  return { expected: expected.length * states.length, missing, shown, wrong };
+  service.change(file, after, minimal(known, [{ span: { start: 0, end: known.length }, text: after }]));
+  service.pause();
+  const settled = new Set(keysOf((await service.lint(file)).findings, after, retyping));
+  return {
+    settles: settled.size === finally_.size && [...settled].every((it) => finally_.has(it)),
+    expected: expected.length * states.length,
+    missing,
+    shown,
+    wrong,
+  };
 }
 
 /** Places in front of the line count from the beginning, those behind it from the end; of what stands in it only the rule counts. */

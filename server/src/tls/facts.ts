@@ -246,8 +246,10 @@ export type Fact =
       readonly verdict?: string;
       readonly proxied: Proxied;
     }
-  /** Whoever is to come through a proxy can connect to what is behind it. `address`: as it is published. */
-  /** `plaintext`: the proxy speaks to the service without TLS, so that nothing there can ask for certificates. */
+  /**
+   * Whoever is to come through a proxy can connect to what is behind it. `address`: as it is published. `plaintext`: the proxy speaks to the
+   * service without TLS, so that nothing there can ask for certificates.
+   */
   | {
       readonly kind: "direct-access";
       readonly address: string;

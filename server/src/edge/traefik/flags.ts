@@ -1,6 +1,7 @@
 /**
  * Traefik's static configuration as arguments of its command line or variables of its environment: in Compose, in containers of Kubernetes,
- * in values of its Helm chart. Names are known without regard to case.
+ * in values of its Helm chart. Names of arguments are known without regard to case, and one of a switch needs no value (traefik/paerser,
+ * `flag/flagparser.go`).
  */
 import { type Span, span } from "../../base/span.ts";
 import type { EdgeStatement } from "../proxy.ts";
@@ -57,7 +58,7 @@ function variablesIn(value: YamlValue): readonly Said[] {
 }
 
 function statementOf(file: string, text: string, { name, value, at }: Said): readonly EdgeStatement[] {
-  if (value !== undefined && !TRUE.has(value.toLowerCase())) return [];
+  if (value !== undefined && !TRUE.has(value)) return [];
   const written = text.slice(at.start, at.end);
   const start = at.start + Math.max(0, written.indexOf(name));
   const end = value === undefined ? start + name.length : text.indexOf(value, start) + value.length;
@@ -75,5 +76,5 @@ function statementOf(file: string, text: string, { name, value, at }: Said): rea
   ];
 }
 
-/** As Go reads truths. */
-const TRUE: ReadonlySet<string> = new Set(["true", "t", "1"]);
+/** As Go's `strconv.ParseBool` reads them. */
+const TRUE: ReadonlySet<string> = new Set(["1", "t", "T", "true", "TRUE", "True"]);

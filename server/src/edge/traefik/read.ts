@@ -94,7 +94,8 @@ export function traefikProxies({ dynamic, compose, clusters }: TraefikFiles): re
     ...transports(named("http", "serversTransports"), services),
     ...roots.flatMap((it) => transportProxy({ ...it, value: get(it.value, "serversTransport"), isObject: false }, [])),
     ...ofKind("ServersTransport").flatMap((it) => transportProxy({ ...it, value: get(it.value, "spec"), isObject: true }, [])),
-    ...[...dynamic, ...compose, ...clusters].flatMap(flagged),
+    // Compose has no templates: braces in an argument are Traefik's own.
+    ...[...[...dynamic, ...clusters].filter(({ text }) => !isTraefikTemplate(text)), ...compose].flatMap(flagged),
     ...ofKind("ServersTransportTCP").flatMap((it) => transportProxy({ ...it, value: get(it.value, "spec", "tls"), isObject: true }, [])),
   ];
 }
@@ -197,7 +198,7 @@ const transports = (all: readonly Named[], services: readonly Named[]): readonly
 
 /** What its arguments and its environment say. */
 const flagged = ({ path, text }: EdgeFile): readonly ProxyServer[] =>
-  hasFlags(text) && !isTraefikTemplate(text)
+  hasFlags(text)
     ? yamlDocuments(text)
         .flatMap((it) => flagStatements(path, text, it))
         .flatMap((it) => connecting(it.file, [], [it]))

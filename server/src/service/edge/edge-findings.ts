@@ -24,7 +24,7 @@ interface EdgeInput {
 export async function edgeFindings(workspace: Workspace, { file, text, settings }: EdgeInput): Promise<readonly Finding[]> {
   const configuration = await workspace.configurations.of(file);
   const now = workspace.host.now();
-  const guards = await purposeGuards(workspace, file);
+  const guards = await purposeGuards(workspace, file, "proxy");
   // A public server asks for no certificates; of each of them nobody wants to hear that, unless all are meant to ask.
   const told = configuration.settings.mtls === "required" ? settings : settings.filter(({ observation }) => !isPublic(observation));
   const findings = [

@@ -18,13 +18,14 @@ export function lineTyped(before: string, after: string, changes: readonly Chang
   const caret = change.span.start + (PAIRS.has(change.text) ? 1 : change.text.length);
   const start = after.lastIndexOf("\n", caret - 1) + 1;
   const end = after.indexOf("\n", caret);
-  return ENDED.test(after.slice(start, caret)) ? undefined : span(start, end < 0 ? after.length : end);
+  const typed = after.slice(start, caret).trimEnd();
+  const isEnded = typed === "" || typed.endsWith(";") || typed.endsWith("}");
+  return isEnded ? undefined : span(start, end < 0 ? after.length : end);
 }
 
 /** Editors that close brackets put the caret between them. */
 const PAIRS: ReadonlySet<string> = new Set(["()", "[]", "{}", '""', "''", "||"]);
 
-const ENDED = /(?:^|[;}])\s*$/;
 const WORD = /^(?:\w*|\W)$/;
 
 /** Something more, a word less, or a word completed. To put one thing in another's place, as fixes do, is to mean it. */
