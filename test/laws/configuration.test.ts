@@ -34,7 +34,7 @@ test("the manifest's configuration follows from the table", () => {
 
 test("each setting stands in one group of the settings editor", () => {
   const grouped = contributedConfiguration(ruleNames).flatMap(({ properties }) => Object.keys(Object(properties)));
-  assert.deepEqual(grouped.toSorted(), [...SETTING_KEYS, "trace.server"].map((key) => `tlslint.${key}`).toSorted());
+  assert.deepEqual(grouped.toSorted(), [...SETTING_KEYS, "inlay-hints", "trace.server"].map((key) => `tlslint.${key}`).toSorted());
 });
 
 test("the page's example is read without a complaint, and its schema agrees", () => {

@@ -22,6 +22,7 @@ test("to a client like VS Code everything is offered", async (context) => {
     referencesProvider: true,
     documentSymbolProvider: true,
     selectionRangeProvider: true,
+    inlayHintProvider: true,
     codeLensProvider: { resolveProvider: true },
     executeCommandProvider: { commands: ["tlslint.setOwnerOnly", "tlslint.moveKey"] },
     codeActionProvider: { codeActionKinds: ["quickfix", "source.fixAll.tlslint"], resolveProvider: true },

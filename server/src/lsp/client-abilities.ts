@@ -8,6 +8,7 @@ export interface ClientAbilities {
   /** Diagnostics are asked for; else they are published. Never both. */
   readonly pull: boolean;
   readonly refreshDiagnostics: boolean;
+  readonly refreshHints: boolean;
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
   readonly diagnosticTags: boolean;
@@ -57,6 +58,7 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     unit: negotiatedUnit(general?.positionEncodings),
     pull: textDocument?.diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshHints: workspace?.inlayHint?.refreshSupport === true,
     relatedInformation: diagnostics.some((it) => it?.relatedInformation === true),
     codeDescription: diagnostics.some((it) => it?.codeDescriptionSupport === true),
     diagnosticTags: diagnostics.some((it) => it?.tagSupport !== undefined),

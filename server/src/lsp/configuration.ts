@@ -2,6 +2,7 @@
 import { type Connection, DidChangeConfigurationNotification, type InitializeParams } from "vscode-languageserver";
 import type { LintOptions, LintService } from "../service/api.ts";
 import { type ClientAbilities, property } from "./client-abilities.ts";
+import { hintsWished } from "./path-hints.ts";
 import { pathOf } from "./paths.ts";
 import type { RunSafe } from "./run-safe.ts";
 
@@ -31,6 +32,10 @@ export class Configuration {
 
   get roots(): readonly string[] {
     return this.#roots;
+  }
+
+  get hints(): ReturnType<typeof hintsWished> {
+    return hintsWished(this.#settings);
   }
 
   /** `changed` is called when settings or folders differ from before. To be called when the client has said "initialized". */

@@ -16,6 +16,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "textDocument/didClose": { textDocument: DOCUMENT },
   "textDocument/hover": { textDocument: DOCUMENT, position: POSITION },
   "textDocument/documentLink": { textDocument: DOCUMENT },
+  "textDocument/inlayHint": { textDocument: DOCUMENT, range: RANGE },
   "textDocument/definition": { textDocument: DOCUMENT, position: POSITION },
   "textDocument/references": { textDocument: DOCUMENT, position: POSITION },
   "textDocument/documentSymbol": { textDocument: DOCUMENT },

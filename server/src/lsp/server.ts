@@ -29,6 +29,7 @@ import { offerInspection } from "./inspection.ts";
 import { keyFileCommands, runKeyFileCommands } from "./key-files.ts";
 import { offerTools } from "./language-model-tools.ts";
 import { offerOverview } from "./overview.ts";
+import { offerHints } from "./path-hints.ts";
 import { offerLinks } from "./path-links.ts";
 import { offerRenames, RENAMED } from "./renamed-files.ts";
 import { Reports } from "./reports.ts";
@@ -87,16 +88,19 @@ export function startServer(connection: Connection, behind: LintService, version
         if (isNews) session.reports.changed();
         return isNews;
       },
+      hints: () => configuration.hints,
       roots: () => configuration.roots,
     };
     const diagnostics = createDiagnostics(session);
     const workspace = abilities.pull ? new WorkspaceDiagnostics(session, (count) => tellSummary(session, version, count)) : undefined;
     const overview = offerOverview(session);
+    const hints = offerHints(session);
     const worldChanged = (): void => {
       session.reports.changed();
       diagnostics.refresh();
       workspace?.changed();
       overview.changed();
+      hints.changed();
     };
     const unwatched = new UnwatchedFiles(service, worldChanged);
     if (keyFileCommands(session).length > 0) runKeyFileCommands(session, worldChanged);
@@ -153,6 +157,7 @@ const capabilitiesFor = (abilities: ClientAbilities, commands: readonly string[]
   referencesProvider: true,
   documentSymbolProvider: true,
   selectionRangeProvider: true,
+  inlayHintProvider: true,
   codeLensProvider: { resolveProvider: true },
   ...(commands.length > 0 && { executeCommandProvider: { commands: [...commands] } }),
   ...(abilities.codeActionLiterals && {

@@ -1,7 +1,7 @@
 /** What the capabilities of one connection share once the client has introduced itself. */
 import type { Connection, Location } from "vscode-languageserver";
 import { LineIndex } from "../base/line-index.ts";
-import type { LintService } from "../service/api.ts";
+import type { HintWish, LintService } from "../service/api.ts";
 import type { Place } from "../tls/facts.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
 import type { Documents } from "./documents.ts";
@@ -18,6 +18,8 @@ export interface Session {
   readonly runSafe: RunSafe;
   /** Nobody types for the moment, or asks for something that he means: whether there is news. */
   pause(): boolean;
+  /** Which paths have inlay hints. */
+  hints(): HintWish | "off";
   /** Workspace folders as they are now. */
   roots(): readonly string[];
 }

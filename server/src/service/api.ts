@@ -13,7 +13,7 @@ import type { ShownText } from "./shown-text.ts";
 
 export type * from "./certificates/api.ts";
 export type { ConfigurationLine, SettingCompletion, SettingOrigin } from "./configuration/api.ts";
-export type { OutlineEntry } from "./navigation/api.ts";
+export type { HintWish, OutlineEntry } from "./navigation/api.ts";
 export type { Listed, ListedCertificate, ListedEndpoint, ListedFinding } from "./overview/api.ts";
 export type { ExplainedFact, Severity, ShownText };
 

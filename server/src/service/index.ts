@@ -72,7 +72,7 @@ class Service implements LintService {
       async (file, signal) => (await this.#lint(file, signal)).uses,
       from ? from.#uses : undefined,
     );
-    this.navigation = createNavigation(workspace, this.#uses, this.#listing);
+    this.navigation = createNavigation(workspace, this.#uses, this.#listing, (file, signal) => this.lint(file, signal));
     this.overview = createOverview(this.#certificateContext, this.#edges, async () => (await this.#certificateSide()).inventory);
     this.#certificates = from === undefined ? undefined : from.#certificates?.fork(this.#certificateContext);
     this.#kept = new Map(from ? from.#kept : []);

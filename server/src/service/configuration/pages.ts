@@ -6,6 +6,13 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Settings that only editors have. */
 const EDITOR_SETTINGS: Readonly<Record<string, Json>> = {
+  "inlay-hints": {
+    type: "string",
+    enum: ["off", "problems", "always"],
+    default: "problems",
+    markdownDescription: "Inlay hints beside paths that name certificate files: when the file ends, and how many problems it has.",
+    scope: "window",
+  },
   "trace.server": {
     enum: ["off", "messages", "verbose"],
     default: "off",
@@ -50,7 +57,7 @@ export function contributedConfiguration(rules: readonly RuleName[]): readonly J
       order: at + 1,
       properties: Object.fromEntries(keys.map((key, place) => [`tlslint.${key}`, { order: place + 1, ...own.get(key) }])),
     })),
-    { title: "Language Server", order: Object.keys(GROUPS).length + 1, properties: Object.fromEntries(editor) },
+    { title: "Editor", order: Object.keys(GROUPS).length + 1, properties: Object.fromEntries(editor) },
   ];
 }
 
@@ -67,6 +74,9 @@ tlslint needs no configuration. What can be set stands in one of these places; t
 2. \`[workspace.metadata.tlslint]\` in the workspace's \`Cargo.toml\`
 3. \`[package.metadata.tlslint]\` in the package's \`Cargo.toml\`
 4. \`tlslint.toml\`: the nearest one in the file's folder or above it
+
+One is for editors alone: \`tlslint.inlay-hints\` (\`"off"\`, \`"problems"\`, \`"always"\`; \`"problems"\` unless set) says beside which paths that
+name certificate files stands when they end, and how many problems they have.
 
 \`tlslint check --config FILE\` reads that file instead of 2 to 4. An unknown key, rule or value is a finding at its place.
 The server completes and explains them; a TOML server can check them, too, with the schema \`server/schema/tlslint.schema.json\`.

@@ -11,6 +11,19 @@ export interface PathLink {
   readonly target: string;
 }
 
+/** Which of them are wanted: of files in which something is found that is more than a hint, or of all. */
+export type HintWish = "problems" | "always";
+
+/** What to show beside a path. Both texts are plain. */
+export interface PathHint extends PathLink {
+  /** With the quotes. */
+  readonly span: Span;
+  /** `expires in 22 days (2026-12-21) · 1 problem`. */
+  readonly label: string;
+  /** Lines: what is in the file, and what is wrong with it. */
+  readonly tooltip: string;
+}
+
 /** One object of a certificate file. All strings may be shown as they are: hidden characters are visible, keys are left out. */
 export interface OutlineEntry {
   readonly kind: Section["kind"];
@@ -34,6 +47,8 @@ export interface Navigation {
   links(file: string): Promise<readonly PathLink[]>;
   /** The one that covers an offset. */
   linkAt(file: string, offset: number): Promise<PathLink | undefined>;
+  /** Beside the paths in a part of a file. */
+  hints(file: string, wish: HintWish, within: Span, signal?: AbortSignal): Promise<readonly PathHint[]>;
   /** Where code reads a certificate file. */
   uses(file: string, signal?: AbortSignal): Promise<readonly Place[]>;
   /** What makes the paths that name a certificate file, or those in a folder, name it under its new path. To be asked before it is renamed. */

@@ -1,5 +1,6 @@
 /** Navigation over a workspace: reads the files that are asked about, and answers from what they hold. Readers are loaded when first asked. */
 import { bytesOf, kindByName, kindOf, nameOf, textOf } from "../../project/index.ts";
+import type { FileReport } from "../api.ts";
 import type { Uses } from "../certificates/uses.ts";
 import type { Listing } from "../listing.ts";
 import { withoutWholeKeys } from "../redaction.ts";
@@ -7,7 +8,12 @@ import type { Workspace } from "../workspace.ts";
 import type { Navigation } from "./api.ts";
 import type { LinkInput } from "./path-links.ts";
 
-export function createNavigation(workspace: Workspace, uses: Uses, listing: Listing): Navigation {
+export function createNavigation(
+  workspace: Workspace,
+  uses: Uses,
+  listing: Listing,
+  lint: (file: string, signal: AbortSignal | undefined) => Promise<FileReport>,
+): Navigation {
   return {
     async links(file) {
       const input = await linkInput(file);
@@ -18,6 +24,11 @@ export function createNavigation(workspace: Workspace, uses: Uses, listing: List
       const input = await linkInput(file);
       const { linkAt } = await import("./path-links.ts");
       return input && linkAt(input, offset);
+    },
+    async hints(file, wish, within, signal) {
+      const input = await linkInput(file);
+      const { pathHints } = await import("./path-hints.ts");
+      return input === undefined ? [] : pathHints(input, wish, within, async (it) => (await lint(it, signal)).findings);
     },
     uses: async (file, signal) => (await uses.of(file, signal)).map(({ place }) => place),
     async renamed(from, to) {

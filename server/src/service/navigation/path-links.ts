@@ -1,5 +1,5 @@
 /** Paths in code and settings, and the certificate files that they name. */
-import type { Span } from "../../base/span.ts";
+import { covers, type Span } from "../../base/span.ts";
 import { tomlTokens } from "../../cargo/index.ts";
 import { bytesOf, type FileKind, holdsCertificates, kindByName, looksLikePath } from "../../project/index.ts";
 import { rustParser } from "../../rust/index.ts";
@@ -20,9 +20,10 @@ export interface LinkInput {
   resolve(path: string, from: string): Promise<string | undefined>;
 }
 
-export async function pathLinks(input: LinkInput): Promise<readonly PathLink[]> {
+/** `within`: a part of the text. */
+export async function pathLinks(input: LinkInput, within?: Span): Promise<readonly PathLink[]> {
   const found: PathLink[] = [];
-  for (const it of textsIn(input)) found.push(...(await linkOf(it, input)));
+  for (const it of textsIn(input)) if (within === undefined || covers(within, it.span)) found.push(...(await linkOf(it, input)));
   return found;
 }
 

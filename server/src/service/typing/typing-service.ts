@@ -108,6 +108,13 @@ const navigation = (of: Navigation, then: () => SettledTexts): Navigation => ({
     const link = at === undefined ? undefined : await of.linkAt(file, at);
     return link && texts.spans(file, [link])[0];
   },
+  async hints(file, wish, within, signal) {
+    const texts = then();
+    const unsettled = texts.unsettled(file);
+    // Where something is typed, the part is a part of another text: all of that is looked through.
+    const part = unsettled === undefined ? within : { start: 0, end: Number.MAX_SAFE_INTEGER };
+    return texts.spans(file, await of.hints(file, wish, part, signal));
+  },
   async uses(file, signal) {
     const texts = then();
     return texts.places(await of.uses(file, signal));
