@@ -21,6 +21,7 @@ export const COPY_EXAMPLES = "tlslint.copyExamples";
 export const REFRESH_VIEWS = "tlslint.refreshViews";
 export const OPEN_ROW = "tlslint.openRow";
 export const COPY_FINGERPRINT = "tlslint.copyFingerprint";
+export const COPY_PIN = "tlslint.copyPin";
 export const FIND_USES = "tlslint.findUses";
 export const SHOW_PROBLEMS = "tlslint.showCertificatesWithProblems";
 export const SHOW_ALL = "tlslint.showAllCertificates";
@@ -29,5 +30,5 @@ export const SHOW_TIMELINE = "tlslint.showTimeline";
 export const SHOW_MORE_TIME = "tlslint.showMoreOfTimeline";
 /** Called by the last row of a list that is longer than what is shown of it. */
 export const SHOW_MORE = "tlslint.showMore";
-/** Called by the certificate editor's page. */
+/** Called by the certificate editor's page, and by the views. */
 export const COPY_VALUE = "tlslint.copyValue";

@@ -30,6 +30,7 @@ interface Certificates {
     readonly kind: string;
     readonly daysLeft: number;
     readonly fingerprint: string;
+    readonly pin?: string;
     readonly uses: readonly Place[];
     readonly findings: readonly (Place & { readonly rule: string })[];
   })[];
@@ -63,6 +64,7 @@ test("certificates come with their places, their uses and their findings, soones
   );
   const [soon] = items;
   assert.match(soon?.fingerprint ?? "", /^[0-9A-F]{2}(?::[0-9A-F]{2}){31}$/);
+  assert.match(soon?.pin ?? "", /^sha256\/[\w+/]{43}=$/);
   assert.ok(soon && covered(FILES["certs/ca.pem"], soon.range).startsWith("-----BEGIN CERTIFICATE-----") && soon.range.start.line > 0);
   // Both are signed by one key of the tests.
   assert.deepEqual(

@@ -62,7 +62,8 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
     await page.getByRole("menuitem", { name: "Copy SHA-256 Fingerprint" }).waitFor();
     await page.getByRole("menuitem", { name: "Find Uses" }).waitFor();
     await picture("menu");
-    await page.keyboard.press("Escape");
+    await page.getByRole("menuitem", { name: "Copy SPKI Pin" }).click();
+    await page.locator(".statusbar-item", { hasText: "SPKI pin copied" }).waitFor();
     await fact.click();
     await page.locator(".monaco-editor .view-line", { hasText: "SslVerifyMode::PEER" }).waitFor();
     await used.locator(".monaco-tl-twistie").click();
@@ -71,6 +72,8 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
     for (const [name, scheme, media] of THEMES) {
       await page.emulateMedia(media);
       await page.locator(`.monaco-workbench.${scheme}`).waitFor();
+      // Colours fade into each other.
+      await page.waitForTimeout(250);
       await picture(name);
     }
 

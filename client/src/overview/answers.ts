@@ -39,6 +39,7 @@ export interface ListedCertificate extends Located {
   readonly issuer: string;
   readonly serial?: string;
   readonly fingerprint: string;
+  readonly pin?: string;
   /** Milliseconds since 1970. */
   readonly begin?: number;
   readonly end: number;

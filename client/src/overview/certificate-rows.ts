@@ -15,7 +15,7 @@ export const filterWords = ({ total, unfiltered = total }: Pick<Listed<unknown>,
   `Only those with problems: ${total} of ${unfiltered}`;
 
 function certificateRow(certificate: ListedCertificate, shown: Shown): Row {
-  const { kind, name, subject, issuer, fingerprint, uses, findings } = certificate;
+  const { kind, name, subject, issuer, fingerprint, pin, uses, findings } = certificate;
   const what = kind === "certificate" ? `${certificate.role ?? "leaf"} certificate` : "revocation list";
   const ends = endWords(certificate);
   const label = name === "" ? what : name;
@@ -30,6 +30,7 @@ function certificateRow(certificate: ListedCertificate, shown: Shown): Row {
     spoken: [label, what, ends, read, ...(problems.length === 0 ? [] : [counted(problems.length, "problem")])].join(", "),
     at: certificate,
     fingerprint,
+    ...(pin !== undefined && { pin }),
     uses,
     children: [
       ...findings.map((it) => findingRow(it, shown)),

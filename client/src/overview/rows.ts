@@ -16,6 +16,8 @@ export interface Row {
   readonly kind: "certificate" | "revocation-list" | "endpoint" | "place" | "file" | "group" | "more" | "not-analysed";
   /** What "Copy SHA-256 Fingerprint" copies. */
   readonly fingerprint?: string;
+  /** What "Copy SPKI Pin" copies. */
+  readonly pin?: string;
   /** What "Find Uses" lists. */
   readonly uses?: readonly Located[];
   readonly children?: readonly Row[];

@@ -1,6 +1,17 @@
 /** The two views, their commands, and the context that their welcome texts depend on. */
-import { commands, type Disposable, env, Uri, window } from "vscode";
-import { COPY_FINGERPRINT, FIND_USES, OPEN_ROW, REFRESH_VIEWS, SHOW_ALL, SHOW_MORE, SHOW_PROBLEMS, SHOW_USES } from "../command-names.ts";
+import { commands, type Disposable, Uri } from "vscode";
+import {
+  COPY_FINGERPRINT,
+  COPY_PIN,
+  COPY_VALUE,
+  FIND_USES,
+  OPEN_ROW,
+  REFRESH_VIEWS,
+  SHOW_ALL,
+  SHOW_MORE,
+  SHOW_PROBLEMS,
+  SHOW_USES,
+} from "../command-names.ts";
 import { onNewDay } from "../new-day.ts";
 import type { ServerProcess } from "../server-process.ts";
 import type { ListedCertificate, ListedEndpoint } from "./answers.ts";
@@ -42,16 +53,13 @@ export function registerViews(server: ServerProcess): Disposable[] {
     commands.registerCommand(SHOW_ALL, () => filterBy(false)),
     registerTimeline(server),
     commands.registerCommand(OPEN_ROW, (row: Row) => openRow(row)),
-    commands.registerCommand(COPY_FINGERPRINT, copyFingerprint),
+    commands.registerCommand(COPY_FINGERPRINT, ({ fingerprint }: Row) => copy(fingerprint, "SHA-256 fingerprint")),
+    commands.registerCommand(COPY_PIN, ({ pin }: Row) => copy(pin, "SPKI pin")),
     commands.registerCommand(FIND_USES, findUses),
   ];
 }
 
-async function copyFingerprint({ fingerprint }: Row): Promise<void> {
-  if (fingerprint === undefined) return;
-  await env.clipboard.writeText(fingerprint);
-  window.setStatusBarMessage("tlslint: SHA-256 fingerprint copied", 5000);
-}
+const copy = (value: string | undefined, what: string): Thenable<void> => commands.executeCommand(COPY_VALUE, value, what);
 
 async function findUses({ at, uses = [] }: Row): Promise<void> {
   if (at === undefined || !("range" in at) || uses.length === 0) return;

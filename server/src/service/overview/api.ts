@@ -71,6 +71,8 @@ export interface ListedCertificate {
   readonly serial?: string;
   /** SHA-256 of all of it. */
   readonly fingerprint: string;
+  /** Of a certificate's public key: `sha256/…`, as HPKP and clients that pin write it. */
+  readonly pin?: string;
   /** Milliseconds since 1970; absent where it cannot be read. */
   readonly begin?: number;
   readonly end: number;

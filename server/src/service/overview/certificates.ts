@@ -100,7 +100,7 @@ function endingOf(file: string, { parsed, span, boundary }: Section): Ending | u
   const name = withoutWholeKeys(knownName(parsed) ?? "");
   const place = { file, span: boundary };
   if (parsed?.kind === "certificate" && parsed.notAfter.milliseconds !== undefined) {
-    const { notBefore, notAfter, subject, issuer, serial, fingerprint } = parsed;
+    const { notBefore, notAfter, subject, issuer, serial, fingerprint, key } = parsed;
     const begin = notBefore.milliseconds;
     const role = certificateRole(parsed);
     const texts = { name, subject: withoutWholeKeys(subject.text), issuer: withoutWholeKeys(issuer.text) };
@@ -112,6 +112,7 @@ function endingOf(file: string, { parsed, span, boundary }: Section): Ending | u
       ...texts,
       serial: serial.hex,
       fingerprint,
+      pin: key.pin,
       ...beginning(begin),
       end: notAfter.milliseconds ?? 0,
     };
