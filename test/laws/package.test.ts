@@ -106,9 +106,7 @@ test("what the manifest names is there", () => {
     ...contributes.grammars.map(({ path }) => path),
     ...contributes.languages.flatMap(({ configuration }) => configuration),
     ...contributes.viewsContainers.activitybar.map((it) => it.icon),
-    ...contributes.walkthroughs.flatMap(({ steps }) =>
-      steps.flatMap(({ media: { svg, image } }) => [svg ?? [], Object.values(image ?? {})].flat()),
-    ),
+    ...contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media: { image } }) => Object.values(image))),
   ];
   assert.deepEqual(
     paths.filter((path) => !extension.has(posix.normalize(path))),
