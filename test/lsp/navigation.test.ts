@@ -136,6 +136,34 @@ test("a lens above each object says whose it is, for how long, and who reads it"
   assert.equal(command?.command, "");
 });
 
+test("of a file with several objects each is read where code takes it in", async (context) => {
+  const code = `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptorBuilder, SslFiletype};
+use openssl::x509::X509;
+
+pub fn load(builder: &mut SslAcceptorBuilder) -> Result<X509, ErrorStack> {
+    builder.set_private_key_file("certs/all.pem", SslFiletype::PEM)?;
+    builder.set_ca_file("certs/all.pem")?;
+    X509::from_pem(include_bytes!("../certs/all.pem"))
+}
+`;
+  const key = "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n";
+  const all = `# what is in it\n${key}${pem}${certificate("second")}`;
+  const editor = await startEditor(context, { server: server(), files: { ...FILES, "src/main.rs": code, "certs/all.pem": all } });
+  const uri = await editor.open("certs/all.pem", all, "pem");
+  const readAt = async (offset: number): Promise<readonly string[]> => {
+    const place = { textDocument: { uri }, position: at(editor, uri, offset), context: { includeDeclaration: true } };
+    const found = (await editor.connection.sendRequest(ReferencesRequest.type, place)) ?? [];
+    return found.map(({ range }) => code.split("\n")[range.start.line]?.trim().split("(")[0] ?? "");
+  };
+  const first = all.indexOf(pem);
+  const [own, ca, one] = ["builder.set_private_key_file", "builder.set_ca_file", "X509::from_pem"];
+  assert.deepEqual(await readAt(all.indexOf(key) + 3), [own]);
+  assert.deepEqual(await readAt(first + 3), [ca, one]);
+  assert.deepEqual(await readAt(first + pem.length + 3), [ca], "`from_pem` stops at the first");
+  assert.deepEqual((await readAt(0)).length, 3, "between them the whole file counts");
+});
+
 test("paths in code and settings follow a file that is renamed or moved", async (context) => {
   const toml = `[tls]\nca = "certs/ca.pem"\nkey = "certs/ca.key"\n`;
   const code = `${READER}\npub const CA: &[u8] = include_bytes!("../certs/ca.pem");\n`;

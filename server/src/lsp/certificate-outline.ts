@@ -71,14 +71,14 @@ function symbolOf(
   };
 }
 
-/** Above each object what people ask first, and who reads the file: that takes an analysis, and is found out for lenses in view. */
+/** Above each object what people ask first, and who takes it in: that takes an analysis, and is found out for lenses in view. */
 export function offerLenses(session: Session): void {
   const { abilities, connection, documents, reports, runSafe, service } = session;
   connection.onCodeLens(
     aboutDocument<CodeLensParams, CodeLens[]>(session, "textDocument/codeLens", async ({ uri, path, lines }) =>
       (await service.navigation.outline(path)).map(({ caption, validity, heading }) => ({
         range: rangeOf(lines, heading, abilities.unit),
-        data: { uri, text: [caption, validity].filter((it) => it !== "").join(" · ") },
+        data: { uri, at: heading.start, text: [caption, validity].filter((it) => it !== "").join(" · ") },
       })),
     ),
   );
@@ -87,9 +87,9 @@ export function offerLenses(session: Session): void {
       "codeLens/resolve",
       async (lens, signal) => {
         await reports.ready();
-        const [uri, text] = [property(lens.data, "uri"), property(lens.data, "text")];
-        if (typeof uri !== "string" || typeof text !== "string") return lens;
-        const places = await service.navigation.uses(documents.path(uri), signal);
+        const [uri, text, at] = [property(lens.data, "uri"), property(lens.data, "text"), property(lens.data, "at")];
+        if (typeof uri !== "string" || typeof text !== "string" || typeof at !== "number") return lens;
+        const places = await service.navigation.uses(documents.path(uri), at, signal);
         // Others may read it by a path that nobody wrote.
         if (places.length === 0) return { ...lens, command: { title: text, command: "" } };
         const title = `${text} · read in ${places.length} ${places.length === 1 ? "place" : "places"}`;

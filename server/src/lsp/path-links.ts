@@ -30,8 +30,13 @@ export function offerLinks(session: Session): void {
   );
   connection.onReferences(
     aboutDocument<ReferenceParams, Location[]>(session, "textDocument/references", async ({ path, lines }, { position }, signal) => {
-      const link = await service.navigation.linkAt(path, lines.offset(position, abilities.unit));
-      return locationsOf(session, await service.navigation.uses(link?.target ?? path, signal));
+      const at = lines.offset(position, abilities.unit);
+      const link = await service.navigation.linkAt(path, at);
+      const { navigation } = service;
+      return locationsOf(
+        session,
+        link === undefined ? await navigation.uses(path, at, signal) : await navigation.uses(link.target, undefined, signal),
+      );
     }),
   );
 }

@@ -20,7 +20,7 @@ export interface PathHint extends PathLink {
   readonly span: Span;
   /** `expires in 22 days (2026-12-21) · 1 problem`. */
   readonly label: string;
-  /** Lines: what is in the file, and what is wrong with it. */
+  /** Lines: what is wrong with the file, and what is in it. */
   readonly tooltip: string;
 }
 
@@ -49,8 +49,8 @@ export interface Navigation {
   linkAt(file: string, offset: number): Promise<PathLink | undefined>;
   /** Beside the paths in a part of a file. */
   hints(file: string, wish: HintWish, within: Span, signal?: AbortSignal): Promise<readonly PathHint[]>;
-  /** Where code reads a certificate file. */
-  uses(file: string, signal?: AbortSignal): Promise<readonly Place[]>;
+  /** Where code reads a certificate file; at an offset in one of its objects, where it takes that one in. */
+  uses(file: string, at?: number, signal?: AbortSignal): Promise<readonly Place[]>;
   /** What makes the paths that name a certificate file, or those in a folder, name it under its new path. To be asked before it is renamed. */
   renamed(from: string, to: string): Promise<readonly FileEdits[]>;
   /** Empty for files of other kinds. */

@@ -1,6 +1,7 @@
 /** Navigation over a workspace: reads the files that are asked about, and answers from what they hold. Readers are loaded when first asked. */
 import { bytesOf, kindByName, kindOf, nameOf, textOf } from "../../project/index.ts";
 import type { FileReport } from "../api.ts";
+import { takesIn } from "../certificates/read-objects.ts";
 import type { Uses } from "../certificates/uses.ts";
 import type { Listing } from "../listing.ts";
 import { withoutWholeKeys } from "../redaction.ts";
@@ -30,7 +31,13 @@ export function createNavigation(
       const { pathHints } = await import("./path-hints.ts");
       return input === undefined ? [] : pathHints(input, wish, within, async (it) => (await lint(it, signal)).findings);
     },
-    uses: async (file, signal) => (await uses.of(file, signal)).map(({ place }) => place),
+    async uses(file, at, signal) {
+      const all = await uses.of(file, signal);
+      const bytes = at === undefined ? undefined : await certificateBytes(file);
+      const { objectAt } = await import("./outline.ts");
+      const object = at === undefined || bytes === undefined ? undefined : objectAt(bytes, at);
+      return all.filter(({ loader }) => object === undefined || takesIn(loader, object)).map(({ place }) => place);
+    },
     async renamed(from, to) {
       // A folder's files may be ignored, as keys are, and still be named: of a folder all paths that code writes are looked at.
       const code = kindByName(from) === "certificates" ? await uses.naming(nameOf(from)) : await uses.namingAny();

@@ -2,6 +2,7 @@
 import { covers, type Span, span } from "../../base/span.ts";
 import { describe, fieldsAt, fieldsOf, type Parsed, readCertificateFile, type Section } from "../../pki/index.ts";
 import { caption, knownName, validityText } from "../certificates/captions.ts";
+import { type ReadObject, readObjects } from "../certificates/read-objects.ts";
 import type { OutlineEntry } from "./api.ts";
 
 /** `now`: milliseconds since 1970. */
@@ -32,6 +33,12 @@ export function spansAround(bytes: Uint8Array, offset: number): readonly Span[] 
   if (section === undefined) return [];
   const fields = file.format === "pem" && offset > section.boundary.end ? fieldsAround(section, offset) : [];
   return [...fields.toReversed(), section.span];
+}
+
+export function objectAt(bytes: Uint8Array, offset: number): ReadObject | undefined {
+  const file = readCertificateFile(bytes);
+  const at = file.sections.findIndex((it) => covers(it.span, span(offset, offset)));
+  return readObjects(file)[at];
 }
 
 function placesOf(section: Section): OutlineEntry["fields"] {

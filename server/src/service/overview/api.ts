@@ -78,7 +78,7 @@ export interface ListedCertificate {
   readonly end: number;
   /** Whole days, negative after the end. */
   readonly daysLeft: number;
-  /** The code that reads its file. */
+  /** The code that reads its file, and takes it in. */
   readonly uses: readonly (Pick<Loader, "call" | "role"> & { readonly place: Place })[];
   readonly findings: readonly ListedFinding[];
 }

@@ -2,14 +2,16 @@
 import { covers } from "../../base/span.ts";
 import { certificateRole, daysUntil, readCertificateFile, type Section } from "../../pki/index.ts";
 import { absence, breath, bytesOf, type Content } from "../../project/index.ts";
+import type { Finding } from "../api.ts";
 import { knownName } from "../certificates/captions.ts";
 import { isSealed } from "../certificates/inspect.ts";
+import { type ReadObject, readObjects, takesIn } from "../certificates/read-objects.ts";
 import type { FileUse } from "../code/unit-lint.ts";
 import { withoutWholeKeys } from "../redaction.ts";
 import type { CertificatePage, LeftOut, ListedCertificate, ListedCertificates } from "./api.ts";
 import { listedFinding, type OverviewContext } from "./context.ts";
 
-type Ending = Omit<ListedCertificate, "daysLeft" | "uses" | "findings"> & Pick<Section, "span">;
+type Ending = Omit<ListedCertificate, "daysLeft" | "uses" | "findings"> & Pick<Section, "span"> & { readonly object: ReadObject };
 
 /** A view names some of them; a folder of broken files is no list to read. */
 const MOST_LEFT_OUT = 100;
@@ -31,9 +33,12 @@ export async function listCertificates(
     if (missing !== undefined) leftOut.push({ file, reason: missing });
   }
   all.sort((a, b) => a.end - b.end);
-  const findingsOf = async ({ place, span }: Ending): Promise<ListedCertificate["findings"]> => {
+  /** Of a file once: it may hold thousands. */
+  const found = new Map<string, readonly Finding[]>();
+  const findingsOf = async ({ place: { file }, span }: Ending): Promise<ListedCertificate["findings"]> => {
     await pause.take();
-    const { findings } = await context.lint(place.file, signal);
+    const findings = found.get(file) ?? (await context.lint(file, signal)).findings;
+    found.set(file, findings);
     return findings.filter((it) => covers(span, it.place.span)).map(listedFinding);
   };
   const wanted: Ending[] = [];
@@ -44,11 +49,13 @@ export async function listCertificates(
   const now = workspace.host.now();
   const items: ListedCertificate[] = [];
   for (const it of page) {
-    const { span: _, ...ending } = it;
+    const { span: _, object, ...ending } = it;
     items.push({
       ...ending,
       daysLeft: daysUntil(ending.end, now),
-      uses: (uses.get(ending.place.file) ?? []).map(({ place, loader: { call, role } }) => ({ place, call, role })),
+      uses: (uses.get(ending.place.file) ?? [])
+        .filter(({ loader }) => takesIn(loader, object))
+        .map(({ place, loader: { call, role } }) => ({ place, call, role })),
       findings: await findingsOf(it),
     });
   }
@@ -80,9 +87,15 @@ function endingsIn(file: string, content: Content): Endings {
 function readEndings(file: string, content: Content): Endings {
   const bytes = bytesOf(content);
   if (bytes === undefined) return { endings: [], missing: absence(content) ?? "there is nothing to read" };
-  const { sections, unread, foreign } = readCertificateFile(bytes);
+  const read = readCertificateFile(bytes);
+  const { sections, unread, foreign } = read;
+  const objects = readObjects(read);
   const missing = (foreign === true ? undefined : unread) ?? sections.map(missingIn).find((it) => it !== undefined);
-  return { endings: sections.flatMap((it) => endingOf(file, it) ?? []), ...(missing !== undefined && { missing }) };
+  const endings = sections.flatMap((it, at) => {
+    const [ending, object] = [endingOf(file, it), objects[at]];
+    return ending === undefined || object === undefined ? [] : [{ ...ending, object }];
+  });
+  return { endings, ...(missing !== undefined && { missing }) };
 }
 
 function missingIn(section: Section): string | undefined {
@@ -96,7 +109,7 @@ function missingIn(section: Section): string | undefined {
 
 const isEndless = ({ parsed }: Section): boolean => parsed?.kind === "certificate" && parsed.notAfter.milliseconds === undefined;
 
-function endingOf(file: string, { parsed, span, boundary }: Section): Ending | undefined {
+function endingOf(file: string, { parsed, span, boundary }: Section): Omit<Ending, "object"> | undefined {
   const name = withoutWholeKeys(knownName(parsed) ?? "");
   const place = { file, span: boundary };
   if (parsed?.kind === "certificate" && parsed.notAfter.milliseconds !== undefined) {

@@ -115,9 +115,9 @@ const navigation = (of: Navigation, then: () => SettledTexts): Navigation => ({
     const part = unsettled === undefined ? within : { start: 0, end: Number.MAX_SAFE_INTEGER };
     return texts.spans(file, await of.hints(file, wish, part, signal));
   },
-  async uses(file, signal) {
+  async uses(file, at, signal) {
     const texts = then();
-    return texts.places(await of.uses(file, signal));
+    return texts.places(await of.uses(file, at, signal));
   },
   async renamed(from, to) {
     const texts = then();
