@@ -18,6 +18,7 @@ import { COPY_VALUE, EXPLAIN, OPEN_KEY_STORE } from "./command-names.ts";
 import { onNewDay } from "./new-day.ts";
 import { nonce } from "./nonce.ts";
 import type { ServerProcess } from "./server-process.ts";
+import { shownPath } from "./shown-path.ts";
 
 /** Of files that are no text: nothing else shows them. */
 export const BINARY_VIEW = "tlslint.binaryCertificate";
@@ -113,7 +114,7 @@ class ShownFile implements Disposable {
     // The file may have changed while it was analysed.
     const inspected = (await this.#server.inspect(uri, password)) ?? (await this.#server.inspect(uri, password));
     if (asked !== this.#asked) return;
-    const of = { name: workspace.asRelativePath(this.#uri), uri };
+    const of = { name: shownPath(this.#uri), uri };
     const draw = (nonce: string): string =>
       inspected === undefined
         ? messagePage(notAnalysed(this.#server.state === "running"), { ...of, nonce })

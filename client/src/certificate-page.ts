@@ -111,14 +111,20 @@ const findingList = (findings: readonly InspectedFinding[]): readonly Html[] =>
       ];
 
 const path = ({ path: links }: InspectedObject): readonly Html[] =>
-  links.length < 2
-    ? []
-    : [
-        html`<ol class="path" aria-label="Certification path">${links.map(
-          ({ name, shown, daysLeft }) =>
-            html`<li><bdi>${name}</bdi>${shown === undefined ? [] : [html` <span class="dim">in ${shown}</span>`]}${daysLeft === undefined ? [] : [html` <span class="${daysLeft < 0 ? "error" : "dim"}">${timeLeft(daysLeft)}</span>`]}</li>`,
-        )}</ol>`,
-      ];
+  links.length < 2 ? [] : [html`<ol class="path" aria-label="Certification path">${links.map(link)}</ol>`];
+
+/** A box; its border is broken where there is no such certificate. */
+function link({ name, role, shown, daysLeft }: InspectedObject["path"][number]): Html {
+  const isOver = daysLeft !== undefined && daysLeft < 0;
+  const lines = [
+    html`<span class="dim">${role ?? "issuer"}</span> `,
+    html`<bdi>${name}</bdi> `,
+    ...(shown === undefined ? [] : [html`<span class="dim">in ${shown}</span> `]),
+    ...(daysLeft === undefined ? [] : [html`<span class="${isOver ? "error" : "dim"}">${timeLeft(daysLeft)}</span>`]),
+    ...(role === undefined ? [html`<span class="warning">not in this workspace</span>`] : []),
+  ];
+  return html`<li class="${role === undefined ? "missing" : isOver ? "over" : "known"}">${lines}</li>`;
+}
 
 const verdicts = (all: readonly PredictedVerdict[]): readonly Html[] =>
   all.length === 0

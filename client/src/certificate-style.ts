@@ -33,16 +33,14 @@ a:focus-visible, summary:focus-visible { outline: 1px solid var(--vscode-focusBo
 .findings li { border-left: 3px solid; padding: 2px 0 2px 10px; margin: 6px 0; }
 .findings .message { color: var(--vscode-editor-foreground, var(--vscode-foreground)); }
 .findings li > .dim { display: block; }
-.path { list-style: none; margin: 0 0 12px; padding: 0; }
-.path li { position: relative; padding: 2px 0 2px 22px; }
-.path li::before {
-  content: ""; position: absolute; left: 4px; top: 0.65em; width: 9px; height: 9px; border-radius: 50%; box-sizing: border-box;
-  border: 2px solid var(--vscode-textLink-foreground); background: var(--vscode-editor-background);
+.path { list-style: none; margin: 0 0 16px; padding: 0; display: flex; flex-wrap: wrap; gap: 8px 32px; }
+.path li {
+  position: relative; display: flex; flex-direction: column; max-width: 20em; padding: 6px 10px; overflow-wrap: anywhere;
+  border: 1px solid var(--vscode-contrastBorder, var(--vscode-textLink-foreground)); border-radius: 4px;
 }
-.path li:not(:last-child)::after {
-  content: ""; position: absolute; left: 8px; top: calc(0.65em + 9px); bottom: -0.65em;
-  border-left: 2px solid var(--vscode-descriptionForeground);
-}
+.path .over { border-color: var(--vscode-editorError-foreground, var(--vscode-errorForeground)); }
+.path .missing { border-style: dashed; border-color: var(--vscode-editorWarning-foreground); }
+.path li:not(:last-child)::after { content: "→" / ""; position: absolute; left: calc(100% + 9px); top: calc(50% - 0.75em); }
 table { border-collapse: collapse; margin: 0 0 12px; width: 100%; }
 caption { text-align: left; font-weight: 600; padding-bottom: 4px; }
 th, td { text-align: left; vertical-align: top; padding: 2px 16px 2px 0; font-weight: normal; overflow-wrap: anywhere; }

@@ -35,6 +35,7 @@ import { copyExamples } from "./examples.ts";
 import { copyReport, showConfiguration, showPage, showReport } from "./read-only-texts.ts";
 import { pageOfRule, ruleNames } from "./rule-names.ts";
 import type { ServerProcess } from "./server-process.ts";
+import { shownPath } from "./shown-path.ts";
 import { unlinked } from "./unlinked.ts";
 
 export function registerCommands(context: ExtensionContext, server: ServerProcess, editors: CertificateEditors): Disposable[] {
@@ -131,7 +132,7 @@ async function openKeyStore(editors: CertificateEditors, given: unknown): Promis
   if (!file) return;
   const password = await window.showInputBox({
     title: "Open PKCS#12",
-    prompt: `Password of ${unlinked(workspace.asRelativePath(file))}. It is used once and kept nowhere.`,
+    prompt: `Password of ${unlinked(shownPath(file))}. It is used once and kept nowhere.`,
     password: true,
   });
   if (password !== undefined) await editors.open(file, password);

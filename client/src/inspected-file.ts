@@ -22,8 +22,8 @@ export interface InspectedObject {
   readonly daysLeft: number | null;
   readonly fields: readonly { readonly label: string; readonly value: string }[];
   readonly verdicts: readonly PredictedVerdict[];
-  /** The certification path from the object itself up. */
-  readonly path: readonly { readonly name: string; readonly shown?: string; readonly daysLeft?: number }[];
+  /** The certification path from the object itself up; an issuer without a role is missing. */
+  readonly path: readonly { readonly name: string; readonly role?: string; readonly shown?: string; readonly daysLeft?: number }[];
   readonly parts: readonly EncodedField[];
   readonly findings: readonly InspectedFinding[];
 }

@@ -2,6 +2,7 @@
 import { commands, type Disposable, env, Uri, version, window, workspace } from "vscode";
 import { configurationText, type EffectiveConfiguration } from "./effective-configuration.ts";
 import { type ServerProcess, schemes } from "./server-process.ts";
+import { shownPath } from "./shown-path.ts";
 import { reportText } from "./summary-text.ts";
 
 const SCHEME = "tlslint-text";
@@ -30,7 +31,7 @@ export async function showConfiguration(server: ServerProcess, given: unknown): 
   else
     await show(
       "effective tlslint.toml",
-      configurationText(configuration, workspace.asRelativePath(file), (uri) => workspace.asRelativePath(Uri.parse(uri))),
+      configurationText(configuration, shownPath(file), (uri) => shownPath(Uri.parse(uri))),
     );
 }
 

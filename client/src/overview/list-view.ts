@@ -13,10 +13,10 @@ import {
   TreeItemCollapsibleState,
   Uri,
   window,
-  workspace,
 } from "vscode";
 import { SHOW_MORE } from "../command-names.ts";
 import type { ServerProcess } from "../server-process.ts";
+import { shownPath } from "../shown-path.ts";
 import type { Listed } from "./answers.ts";
 import { loadList, stateOf } from "./load-list.ts";
 import type { Row, RowIcon, Shown } from "./rows.ts";
@@ -75,7 +75,7 @@ export function showList<T>(server: ServerProcess, options: ListViewOptions<T>):
 }
 
 const placeWords: Shown = ({ uri, range }) => {
-  const path = workspace.asRelativePath(Uri.parse(uri));
+  const path = shownPath(Uri.parse(uri));
   return range === undefined ? path : `${path}:${range.start.line + 1}`;
 };
 

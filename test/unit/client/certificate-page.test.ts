@@ -20,8 +20,9 @@ const LEAF: InspectedObject = {
     { stack: "openssl 3", as: "client", verdict: "refused", kind: "unsuitable certificate purpose" },
   ],
   path: [
-    { name: "service.example", daysLeft: 23 },
-    { name: "Root", shown: "certs/root.pem", daysLeft: -1 },
+    { name: "service.example", role: "leaf", daysLeft: 23 },
+    { name: "Old CA", role: "intermediate", shown: "certs/root.pem", daysLeft: -1 },
+    { name: "Root" },
   ],
   parts: [
     { name: "subject", depth: 0, offset: 30, length: 90 },
@@ -47,6 +48,7 @@ test("fields, path, verdicts, findings and bytes are there", () => {
     "in certs/root.pem",
   ])
     assert.ok(page.includes(it), it);
+  assert.match(page, /<li class="over">.*intermediate.*<li class="missing">.*Root.*not in this workspace/);
   assert.match(page, /openssl 3<\/th><td>client<\/td><td class="error">refused: unsuitable certificate purpose/);
   assert.match(page, /<td>server for service\.example<\/td>/);
   assert.match(page, /<td>34<\/td><td>86<\/td>.*30 0d … 84 more/);

@@ -13,6 +13,8 @@ export interface InspectWish {
 /** A certificate on the path from another one up to a root. */
 export interface PathLink {
   readonly name: string;
+  /** Without it nobody has the certificate: it is the issuer that the last one names. */
+  readonly role?: "root" | "intermediate" | "self-signed" | "leaf";
   /** The other file that it lies in. */
   readonly shown?: string;
   readonly daysLeft?: number;
@@ -53,7 +55,7 @@ export interface InspectionEntry {
   readonly verdicts: readonly PredictedVerdict[];
   /** What lies around it in the workspace: its chain, its key. In `fields`, too. */
   readonly surroundings: readonly { readonly label: string; readonly value: string }[];
-  /** From the certificate itself up, where it has an issuer in the workspace. */
+  /** From the certificate itself up, to a root or to an issuer that is not in the workspace. */
   readonly path?: readonly PathLink[];
   readonly parts?: readonly EncodedField[];
   /** `leaf certificate, 1 of 3`. */

@@ -41,17 +41,26 @@ export async function outlook(input: OutlookInput): Promise<Outlook> {
   if (inFile || keys.length > 0)
     lines.push({ label: "private key", value: inFile ? "in this file" : keys.map((it) => it.shown).join(", ") });
   if (!isAuthority(parsed)) lines.push(...(await verdicts(links, context.policy.now, stacks)));
-  return { lines, path: links.map((it) => pathLink(it, context.policy.now)) };
+  return { lines, path: [...links.map((it) => pathLink(it, context.policy.now)), ...missing(links)] };
 }
 
 const pathLink = ({ certificate, shown }: Link, now: number): PathLink => {
   const end = certificate.notAfter.milliseconds;
   return {
     name: nameOf(certificate).replaceAll("`", ""),
+    role: certificateRole(certificate),
     ...(shown !== undefined && { shown }),
     ...(end !== undefined && { daysLeft: daysUntil(end, now) }),
   };
 };
+
+/** The issuer that lies nowhere in the workspace. */
+function missing(links: readonly Link[]): readonly PathLink[] {
+  const last = links.at(-1)?.certificate;
+  if (last === undefined || last.selfIssued || links.length === LONGEST) return [];
+  const common = last.issuer.attributes.findLast((it) => it.type === "CN")?.value;
+  return [{ name: common ?? last.issuer.text }];
+}
 
 const leftText = (left: number): string =>
   left < 0 ? (left === -1 ? "less than a day ago" : `${days(-left - 1)} ago`) : `${days(left)} left`;
@@ -61,11 +70,14 @@ interface Link extends PlacedCertificate {
   readonly shown?: string;
 }
 
+/** No path in use is longer, and a circle has no end. */
+const LONGEST = 12;
+
 /** Issuers of the same file come first. */
 function upwards(start: PlacedCertificate, own: readonly PlacedCertificate[], context: OutlookInput["context"]): readonly Link[] {
   const links: Link[] = [start];
   const seen = new Set([start.certificate.fingerprint]);
-  for (let child: Link | undefined = start; child !== undefined && !child.certificate.selfIssued && links.length < 12; ) {
+  for (let child: Link | undefined = start; child !== undefined && !child.certificate.selfIssued && links.length < LONGEST; ) {
     const at: Link = child;
     const others = context.neighbours.named(at.certificate.issuer.text).map((it): Link => ({ ...placed(it), shown: it.shown }));
     const next = [...own, ...others].find(
