@@ -37,7 +37,7 @@ async function hintFor(link: PathLink, problems: readonly Finding[], { workspace
   const counted = problems.length === 0 ? "" : `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
   const label = [ends, counted].filter((it) => it !== "").join(" · ");
   if (label === "") return [];
-  const tooltip = [...cut(file.sections, (it) => lineOf(file, it, now)), ...cut(problems, (it) => `${it.severity}: ${it.message}`)];
+  const tooltip = [...cut(problems, (it) => `${it.severity}: ${it.message}`), ...cut(file.sections, (it) => lineOf(file, it, now))];
   return [{ ...link, span: withQuotes(text, link.span), label, tooltip: withoutWholeKeys(tooltip.join("\n")) }];
 }
 
