@@ -71,7 +71,7 @@ test("a file of five thousand certificates has all that a file of one has, and t
   });
   assert.deepEqual([filtered.total, filtered.unfiltered], [1, 5000]);
   const code = await editor.open("src/main.rs", READER);
-  assert.match(JSON.stringify((await shownOf(editor, code))["hints"]), /expired 3 days ago \(\S+\) · 1 problem"/);
+  assert.match(JSON.stringify((await shownOf(editor, code))["hints"]), /expired 3 days ago · 1 problem"/);
 });
 
 test("names that steer are shown as what they are, in outlines, lenses, lists and hints", async (context) => {

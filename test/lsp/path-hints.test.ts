@@ -31,7 +31,7 @@ async function drawn(editor: Editor, uri: string, from = 0, to = editor.text(uri
   return hints.toReversed().reduce((shown, { position, label }) => {
     const at = lines.offset(position, editor.unit);
     const words = typeof label === "string" ? label : label.map(({ value }) => value).join("");
-    return `${shown.slice(0, at)}<${words.replace(/\d{4}-\d\d-\d\d/g, "DATE")}>${shown.slice(at)}`;
+    return `${shown.slice(0, at)}<${words}>${shown.slice(at)}`;
   }, text);
 }
 
@@ -41,7 +41,7 @@ test("a path says when its file ends where something is wrong with the file, unl
   let asked = 0;
   editor.connection.onRequest("workspace/inlayHint/refresh", () => void asked++);
   const uri = await editor.open("src/main.rs", CODE);
-  const over = CODE.replace('"#;', '"#<expired 2 days ago (DATE) · 1 problem>;');
+  const over = CODE.replace('"#;', '"#<expired 2 days ago · 1 problem>;');
   assert.equal(await drawn(editor, uri), over);
 
   const set = async (wish: unknown): Promise<void> => {
@@ -51,7 +51,7 @@ test("a path says when its file ends where something is wrong with the file, unl
     await until(() => (asked > before ? true : undefined));
   };
   await set("always");
-  assert.equal(await drawn(editor, uri), over.replace('fine.pem"', 'fine.pem"<expires in 399 days (DATE)>'));
+  assert.equal(await drawn(editor, uri), over.replace('fine.pem"', 'fine.pem"<expires in 399 days>'));
   await set("off");
   assert.equal(await drawn(editor, uri), CODE);
   await set("loud");
@@ -68,10 +68,7 @@ test("hints are of the lines that are asked about, and lead to the file", async 
   const app = await editor.open("app.toml", toml, "toml");
   const env = await editor.open(".env", environment, "dotenv");
   const code = await editor.open("src/main.rs", CODE);
-  assert.match(
-    await drawn(editor, app),
-    /'certs\/over\.pem'<expired 2 days ago \(DATE\) · 1 problem>\n.*fine\.pem"<expires in 399 days \(DATE\)>\n/,
-  );
+  assert.match(await drawn(editor, app), /'certs\/over\.pem'<expired 2 days ago · 1 problem>\n.*fine\.pem"<expires in 399 days>\n/);
   assert.match(await drawn(editor, env), /over\.pem<expired 2 .*>\n.*fine\.pem'<expires in 399 .*>\n/);
   const second = CODE.indexOf("const OVER");
   assert.equal((await drawn(editor, code, second)).split("<").length, 2, "the first line was not asked about");

@@ -27,4 +27,12 @@ export const caption = ({ what, place }: Pick<Description, "what" | "place">, na
   name === undefined ? what + place : `${what} for ${name}${place}`;
 
 /** `expires in 22 days (2026-12-21)`; empty where it does not end. */
-export const validityText = ({ validity }: Description): string => (validity === undefined ? "" : `${validity.label} ${validity.value}`);
+export const validityText = ({ validity }: Pick<Description, "validity">): string =>
+  validity === undefined ? "" : `${validity.label} ${validity.value}`;
+
+/** `expires in 22 days`, where the day itself stands elsewhere. */
+export function validityInShort(description: Pick<Description, "validity">): string {
+  const text = validityText(description);
+  const day = text.lastIndexOf(" (");
+  return day < 0 ? text : text.slice(0, day);
+}

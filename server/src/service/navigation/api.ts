@@ -18,7 +18,7 @@ export type HintWish = "problems" | "always";
 export interface PathHint extends PathLink {
   /** With the quotes. */
   readonly span: Span;
-  /** `expires in 22 days (2026-12-21) · 1 problem`. */
+  /** `expires in 22 days · 1 problem`. */
   readonly label: string;
   /** Lines: what is wrong with the file, and what is in it. */
   readonly tooltip: string;

@@ -3,7 +3,7 @@ import { type Span, span } from "../../base/span.ts";
 import { type CertificateFile, describe, readCertificateFile, type Section } from "../../pki/index.ts";
 import { bytesOf } from "../../project/index.ts";
 import type { Finding } from "../api.ts";
-import { caption, knownName, validityText } from "../certificates/captions.ts";
+import { caption, knownName, validityInShort, validityText } from "../certificates/captions.ts";
 import { withoutWholeKeys } from "../redaction.ts";
 import type { HintWish, PathHint, PathLink } from "./api.ts";
 import { type LinkInput, pathLinks } from "./path-links.ts";
@@ -33,8 +33,9 @@ async function hintFor(link: PathLink, problems: readonly Finding[], { workspace
   const file = readCertificateFile(bytes);
   const now = workspace.host.now();
   const first = firstToEnd(file);
-  const ends = first === undefined ? "" : validityText(describe(file, first, now));
+  const ends = first === undefined ? "" : validityInShort(describe(file, first, now));
   const counted = problems.length === 0 ? "" : `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
+  // Editors show some forty characters.
   const label = [ends, counted].filter((it) => it !== "").join(" · ");
   if (label === "") return [];
   const tooltip = [...cut(problems, (it) => `${it.severity}: ${it.message}`), ...cut(file.sections, (it) => lineOf(file, it, now))];
