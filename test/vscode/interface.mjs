@@ -46,6 +46,12 @@ export async function lookAtWorkbench(host, folder, { payload, output, name, res
     await page.keyboard.press("Control+s");
     await saved(join(folder, "src/main.rs"), (text) => !text.includes("danger_accept_invalid_certs(true)"));
     await picture("fixed");
+    // One step takes it back, and one makes it again.
+    await page.keyboard.press("Control+z");
+    await squiggle.waitFor();
+    await page.keyboard.press("Control+y");
+    await squiggle.waitFor({ state: "detached" });
+    await page.keyboard.press("Control+s");
 
     const warning = page.locator(".monaco-editor .squiggly-warning").first();
     await page.mouse.click(...(await middle(warning)));
