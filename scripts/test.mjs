@@ -5,13 +5,12 @@
  */
 
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
-import { common } from "./build.mjs";
 import { ensureBundles } from "./testing/bundles.mjs";
 import { runInLanes } from "./testing/lanes.mjs";
-import { choose, inOrder, NEEDS, needsOf, recordedTimes } from "./testing/plan.mjs";
+import { choose, NEEDS, recordedTimes } from "./testing/plan.mjs";
+import { bundleTests } from "./testing/processes.mjs";
 import { Report } from "./testing/report.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -33,70 +32,40 @@ if (foreign.length > 0) {
   process.exit(2);
 }
 
-// Left to Node: what has native parts, starts processes of its own or is only for the tests.
-const external = [
-  "vscode",
-  "esbuild",
-  "typescript",
-  "recheck",
-  "@vscode/test-electron",
-  "playwright-core",
-  "web-tree-sitter",
-  "ajv",
-  "ajv-formats",
-  "fast-check",
-  "libxml2-wasm",
-];
 const outdir = join(root, "test/out", String(process.pid));
-const { metafile } = await build({
-  ...common,
-  entryPoints: files,
-  outdir,
-  outbase: "test",
-  outExtension: { ".js": ".cjs" },
-  external,
-  sourcemap: "inline",
-  sourcesContent: false,
-  metafile: true,
-});
-const needs = needsOf(metafile);
 const known = recordedTimes(root);
-const planned = inOrder(files, known).map((name) => ({
-  name,
-  bundled: join(outdir, `${relative("test", name).replace(/\.ts$/, "")}.cjs`),
-  needs: needs.get(name) ?? [],
-}));
+const planned = await bundleTests(root, files, { times: known, outdir });
 
 const report = new Report();
 const written = report.writeTo(process.stdout);
 announce();
 if (planned.some((it) => it.needs.includes("bundles")) && (await ensureBundles(root))) report.say("bundles built");
 
-// Each file is a process of its own, which inherits these.
+// What the processes inherit.
 const clock = join(outdir, "clock.jsonl");
 process.execArgv.push("--enable-source-maps", "--import", pathToFileURL(join(root, "scripts/testing/clock.mjs")).href);
 Object.assign(process.env, { TLSLINT_ROOT: root, TLSLINT_CLOCK: clock });
 process.setMaxListeners(0);
 const fixtures = names.map((it) => `^${it.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
-const times = await runInLanes(planned, { patterns: [...fixtures, ...named], clock, report });
+const times = await runInLanes(planned, { patterns: [...fixtures, ...named], clock, report, root });
 report.end();
 await written;
 rmSync(outdir, { recursive: true, force: true });
 record();
 process.exitCode = report.failed ? 1 : 0;
 
-/** The two lanes share the work, but one file is in one of them. */
+/** Two cores share the work, but one process has one of them. */
 function announce() {
-  const work = (some) => some.map(({ name }) => known[name] ?? 0);
+  const work = (some) => some.map((it) => it.time);
   const seconds = (some) => Math.max(work(some).reduce((sum, it) => sum + it, 0) / 2, ...work(some), 1);
   const time = (some) => (seconds(some) < 90 ? `${Math.ceil(seconds(some))} s` : `${Math.ceil(seconds(some) / 60)} min`);
-  const count = `${planned.length} test file${planned.length === 1 ? "" : "s"}`;
+  const count = `${files.length} test file${files.length === 1 ? "" : "s"}`;
   const chosen = [...names, ...named];
   if (chosen.length > 0) return report.say(`${count}, the tests called ${chosen.join(", ")}`);
   report.say(`${count}, about ${time(planned)} on two cores with nothing kept`);
   for (const [need, { size }] of Object.entries(NEEDS)) {
     const some = planned.filter((it) => it.needs.includes(need));
-    if (some.length > 0) report.say(`${need}: ${some.length} of them, ${time(some)}; ${size}`);
+    if (some.length > 0) report.say(`${need}: ${some.flatMap((it) => it.files).length} of them, ${time(some)}; ${size}`);
   }
 }
 

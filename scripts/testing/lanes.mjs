@@ -1,42 +1,71 @@
-/** Runs test files in two lanes, one for each core: what calls cargo in the first, one after the other, and all else beside it. */
+/**
+ * Runs test processes in two lanes, one for each core: what calls cargo in the first, one after the other, and all else beside it. What
+ * waits for the windows of a browser is in a third one: it leaves most of its time to the other two.
+ */
 
 import { existsSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { join } from "node:path";
 import { run } from "node:test";
 import { hindrance } from "./plan.mjs";
 
-/** `files` in order, each `{ name, bundled, needs }`; resolves to the seconds of each. */
-export async function runInLanes(files, { patterns, clock, report }) {
-  const waiting = [...files];
+/** `processes` in order (processes.mjs); resolves to the seconds of each file. */
+export async function runInLanes(processes, { patterns, clock, report, root }) {
+  const waiting = [...processes];
+  const total = processes.flatMap((it) => it.files).length;
   let done = 0;
   const times = new Map();
-  const take = (prefersCargo) => {
-    const at = waiting.findIndex(({ needs }) => needs.includes("cargo") === prefersCargo);
+  const take = (kind) => {
+    const at = waiting.findIndex((it) => kindOf(it) === kind);
     if (at >= 0) return waiting.splice(at, 1)[0];
     // Cargo uses every core by itself: a second one beside it would only wait for the first one's lock. Without more of it that lane takes
     // what is longest, so that no long file is left to the end, beside an idle core.
-    return prefersCargo ? waiting.pop() : undefined;
+    return kind === "cargo" ? waiting.pop() : undefined;
   };
-  const lane = async (prefersCargo) => {
-    for (let next = take(prefersCargo); next !== undefined; next = take(prefersCargo)) {
-      const { name, bundled, needs } = next;
+  const lane = async (kind) => {
+    for (let next = take(kind); next !== undefined; next = take(kind)) {
+      const { name, files, bundled, needs } = next;
       const start = Date.now();
       const reason = hindrance(needs);
-      if (reason !== undefined) report.skip(name, reason);
-      else await report.take(run({ files: [bundled], concurrency: 1, ...(patterns.length === 0 ? {} : { testNamePatterns: patterns }) }));
+      const seen = new Map(files.map((it) => [it, 0]));
+      if (reason !== undefined) for (const file of files) report.skip(file, reason);
+      else {
+        const events = run({ files: [bundled], concurrency: 1, ...(patterns.length === 0 ? {} : { testNamePatterns: patterns }) });
+        await report.take(timed(events, seen, root));
+      }
       const wall = (Date.now() - start) / 1000;
       const cpu = cpuOf(clock, bundled);
-      times.set(name, { wall, cpu });
-      done++;
-      report.say(`${done}/${files.length} ${name}: ${wall.toFixed(1)} s${cpu === undefined ? "" : `, ${cpu.toFixed(1)} s of CPU`}`);
+      const all = [...seen.values()].reduce((sum, it) => sum + it, 0);
+      for (const [file, time] of seen) {
+        const part = all === 0 ? 1 / files.length : time / all;
+        times.set(file, { wall: wall * part, cpu: cpu === undefined ? undefined : cpu * part });
+      }
+      done += files.length;
+      report.say(`${done}/${total} ${name}: ${wall.toFixed(1)} s${cpu === undefined ? "" : `, ${cpu.toFixed(1)} s of CPU`}`);
     }
   };
-  await Promise.all([lane(true), lane(false)]);
+  await Promise.all([lane("browser"), lane("cargo"), lane("other")]);
   return times;
+}
+
+const kindOf = ({ needs }) => ["browser", "cargo"].find((it) => needs.includes(it)) ?? "other";
+
+/** Hands the events on, and adds up how long the tests of each file take. */
+async function* timed(events, seen, root) {
+  const names = new Map([...seen.keys()].map((it) => [join(root, it), it]));
+  let file;
+  for await (const event of events) {
+    const { type, data } = event;
+    if (data.nesting === 0 && (type === "test:pass" || type === "test:fail")) {
+      // A test that a helper declares is the file's whose tests come before it.
+      file = names.get(data.file) ?? file ?? [...seen.keys()][0];
+      seen.set(file, seen.get(file) + data.details.duration_ms);
+    }
+    yield event;
+  }
 }
 
 function cpuOf(clock, bundled) {
   if (!existsSync(clock)) return undefined;
   const lines = readFileSync(clock, "utf8").trimEnd().split("\n");
-  return lines.map((it) => JSON.parse(it)).find(({ file }) => basename(file) === basename(bundled) && file === bundled)?.cpu;
+  return lines.map((it) => JSON.parse(it)).find(({ file }) => file === bundled)?.cpu;
 }

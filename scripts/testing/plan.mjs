@@ -69,18 +69,15 @@ export function choose(root, words) {
   };
 }
 
-/** Of each test file the needs, from what the bundler reached from it. */
-export function needsOf(metafile) {
-  const needs = new Map();
-  for (const { entryPoint, inputs } of Object.values(metafile.outputs)) {
-    if (entryPoint === undefined) continue;
-    const found = Object.entries(NEEDS).filter(([, { modules }]) => modules.some((it) => it in inputs));
-    needs.set(
-      entryPoint,
-      found.map(([name]) => name),
-    );
-  }
-  return needs;
+/** Of each test file the needs, from the modules that the bundler reached from it. */
+export function needsOf({ inputs }, files) {
+  const reached = (file) => {
+    const seen = new Set([file]);
+    for (const it of seen) for (const { path, external } of inputs[it]?.imports ?? []) if (!external) seen.add(path);
+    return seen;
+  };
+  const found = (seen) => Object.entries(NEEDS).filter(([, { modules }]) => modules.some((it) => seen.has(it)));
+  return new Map(files.map((file) => [file, found(reached(file)).map(([name]) => name)]));
 }
 
 /** Why a file with these needs cannot be run here. */
@@ -98,4 +95,4 @@ export function recordedTimes(root) {
 }
 
 /** What is quick comes first; what is new is taken for quick. */
-export const inOrder = (files, times) => [...files].sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a.localeCompare(b));
+export const inOrder = (processes) => [...processes].sort((a, b) => a.time - b.time || a.name.localeCompare(b.name));

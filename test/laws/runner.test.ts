@@ -10,6 +10,12 @@ import { ROOT } from "../harness/fixtures.ts";
 interface Plan {
   readonly choose: (root: string, words: readonly string[]) => Readonly<Record<"files" | "names" | "unknown", readonly string[]>>;
 }
+interface Processes {
+  readonly shared: (
+    files: readonly string[],
+    known: { readonly needs: ReadonlyMap<string, readonly string[]>; readonly times: Readonly<Record<string, number>> },
+  ) => readonly (readonly string[])[];
+}
 interface Event {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -90,4 +96,22 @@ test("where everything has to run, a test that is skipped fails the run", async 
   assert.equal(await outcome({ skip: "test name does not match pattern" }), false);
   delete process.env["CI"];
   assert.equal(await outcome({ skip: "not run: cargo is not installed" }), false);
+});
+
+test("quick files of one folder that need nothing share a process, and each file is in one", async () => {
+  const { shared }: Processes = await load("processes.mjs");
+  const needs = new Map<string, readonly string[]>([
+    ["test/a/cargo.test.ts", ["cargo"]],
+    ["test/a/long.test.ts", []],
+    ["test/a/one.test.ts", []],
+    ["test/a/two.test.ts", []],
+    ["test/b/three.test.ts", []],
+  ]);
+  const files = [...needs.keys()];
+  const alone = files.map((it) => [it]);
+  const times = { "test/a/long.test.ts": 60 };
+  const found = shared(files, { needs, times });
+  assert.deepEqual(found, [...alone.slice(0, 2), ["test/a/one.test.ts", "test/a/two.test.ts"], ...alone.slice(4)]);
+  const whole = Object.fromEntries(files.map((it) => [it, 9]));
+  assert.deepEqual(shared(files.slice(2), { needs, times: whole }).flat(), files.slice(2));
 });
