@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { createConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import { LineIndex } from "../../server/src/base/line-index.ts";
+import { property } from "../../server/src/lsp/client-abilities.ts";
 import { log, startServer } from "../../server/src/lsp/server.ts";
 import { createLintService } from "../../server/src/service/index.ts";
 import { NOW } from "../certificates/cases.ts";
@@ -66,6 +67,8 @@ test("diagnostics, hovers, outlines, lenses, actions and inspections of every fi
   let hovers = 0;
   let actions = 0;
   let outlined = 0;
+  /** What is fixed in the whole workspace is the same wherever it is asked for, and every file is analysed for it. */
+  const fixedEverywhere = new Set<string>();
   for (const [path, content] of Object.entries(files)) {
     const uri = pathToFileURL(path).href;
     await request("tlslint/inspect", { uri });
@@ -83,6 +86,8 @@ test("diagnostics, hovers, outlines, lenses, actions and inspections of every fi
     const offered = await request("textDocument/codeAction", { textDocument: { uri }, range, context: { diagnostics: [] } });
     for (const action of Array.isArray(offered) ? offered : []) {
       actions++;
+      const title = String(property(action, "title"));
+      if (title.includes("in the workspace") && fixedEverywhere.size === fixedEverywhere.add(title).size) continue;
       await request("codeAction/resolve", action);
     }
     const [outline, lenses] = [
@@ -95,6 +100,7 @@ test("diagnostics, hovers, outlines, lenses, actions and inspections of every fi
   }
   assert.ok(hovers > 200, `${hovers} hovers`);
   assert.ok(actions > 100, `${actions} actions`);
+  assert.ok(fixedEverywhere.size > 0, "nothing is fixed in the workspace");
   assert.ok(outlined > 50, `${outlined} objects in outlines`);
   const leaks = written.filter((it) => secrets.in(it).length > 0);
   assert.deepEqual(
