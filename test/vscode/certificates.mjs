@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startBrowser } from "../../tools/vscode-host/host.mjs";
+import { isTree, treeOf } from "./accessibility.mjs";
 
 const LIMIT = 60_000;
 const THEMES = ["Default Dark Modern", "Default Light Modern", "Default High Contrast", "Default High Contrast Light"];
@@ -31,10 +32,7 @@ export async function lookAtCertificates(host, folder, { payload, output, passwo
       await start(theme);
       await picture(theme.toLowerCase().replaceAll(" ", "-"));
     }
-    const expected = new URL("certificates.tree.txt", import.meta.url);
-    const actual = await tree(shown);
-    if (process.env.UPDATE) writeFileSync(expected, actual);
-    assert.equal(actual, readFileSync(expected, "utf8"));
+    isTree(await treeOf(shown), "certificates.tree.txt");
 
     // Tab goes from link to link; Enter follows, though no script runs in the page.
     await shown.getByRole("button", { name: "Copy SHA-256 fingerprint" }).focus();
@@ -79,18 +77,6 @@ export async function lookAtCertificates(host, folder, { payload, output, passwo
     await browser.close();
     await host.stop();
   }
-}
-
-/** As a screen reader is told of it, without what another run would say otherwise: dates, digests, releases. */
-async function tree(main) {
-  const snapshot = await main.ariaSnapshot();
-  return `${snapshot
-    .replace(/\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d\S*)?/g, "DATE")
-    .replace(/\b\d+ days/g, "N days")
-    .replace(/\b(?:[0-9A-F]{2}:){8,}[0-9A-F]{2}\b/g, "BYTES")
-    .replace(/\b[0-9a-f]{16,}\b/g, "BYTES")
-    .replace(/sha256\/[\w+/]+=/g, "PIN")
-    .replace(/rustls-webpki [\d.]+/g, "rustls-webpki RELEASE")}\n`;
 }
 
 /** Files are watched by a process that may still be starting: what it has not seen is written again. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { startBrowser } from "../../tools/vscode-host/host.mjs";
+import { isTree, treeOf } from "./accessibility.mjs";
 import { takePictures } from "./walkthrough.mjs";
 
 const LIMIT = 60_000;
@@ -70,6 +71,8 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
     await page.locator(".monaco-editor .view-line", { hasText: "SslVerifyMode::PEER" }).waitFor();
     await used.locator(".monaco-tl-twistie").click();
     await row(/^src\/main\.rs:\d+/).waitFor();
+    const lists = [page.getByRole("tree", { name: /^Certificates/ }), page.getByRole("tree", { name: /^TLS Endpoints/ })];
+    isTree((await Promise.all(lists.map(treeOf))).join(""), "views.tree.txt");
 
     for (const [name, scheme, media] of THEMES) {
       await page.emulateMedia(media);
@@ -91,6 +94,9 @@ export async function lookAtViews(host, { folder, empty, payload, output }) {
     await page.getByRole("button", { name: "Show Validity of Certificates" }).click();
     const timeline = page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame").locator("main");
     await timeline.getByRole("row", { name: /Soon Over CA expires in 9 days/ }).waitFor();
+    // Links name the folder, which is another one in each run.
+    const said = (await treeOf(timeline)).replace(/^.*\/url:.*\n/gm, "").replace(/\b20\d\d\b/g, "YEAR");
+    isTree(said, "timeline.tree.txt");
     for (const [name, scheme, media] of THEMES) {
       await page.emulateMedia(media);
       await page.locator(`.monaco-workbench.${scheme}`).waitFor();
