@@ -15,6 +15,8 @@ import { fixAll, projectAround, withoutCarets } from "./fixing.ts";
 const hasRustfmt = spawnSync("rustfmt", ["--version"]).status === 0;
 const skip = hasRustfmt || process.env["CI"] === "true" ? false : "not run: rustfmt is not installed";
 
+const rustfmt = (files: readonly string[]) => spawnSync("rustfmt", ["--edition", "2021", ...files], { encoding: "utf8" });
+
 /** Many at once: starting a process for each would take longer than the formatting. Texts that do not parse are left out. */
 function formatted(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const folder = mkdtempSync(join(tmpdir(), "tlslint-rustfmt-"));
@@ -22,15 +24,27 @@ function formatted(texts: ReadonlyMap<string, string>): ReadonlyMap<string, stri
   const path = (at: number): string => join(folder, `f${at}.rs`);
   for (const [at, name] of names.entries()) writeFileSync(path(at), texts.get(name) ?? "");
   const failed = new Set<string>();
-  for (let from = 0; from < names.length; from += 100) {
-    const some = names.slice(from, from + 100).map((_, at) => path(from + at));
-    const { status } = spawnSync("rustfmt", ["--edition", "2021", ...some]);
-    if (status === 0) continue;
-    for (const one of some) if (spawnSync("rustfmt", ["--edition", "2021", one]).status !== 0) failed.add(one);
-  }
+  for (let from = 0; from < names.length; from += 100)
+    for (const one of refused(names.slice(from, from + 100).map((_, at) => path(from + at)))) failed.add(one);
   const result = new Map(names.flatMap((name, at) => (failed.has(path(at)) ? [] : [[name, readFileSync(path(at), "utf8")] as const])));
   rmSync(folder, { recursive: true, force: true });
   return result;
+}
+
+/** Files that cannot be formatted; the others are. Where one cannot, those that rustfmt names are tried alone, and the others again. */
+function refused(files: readonly string[]): readonly string[] {
+  const left = new Set(files);
+  const alone: string[] = [];
+  while (left.size > 0) {
+    const { status, stderr } = rustfmt([...left]);
+    if (status === 0) break;
+    const named = [...left].filter((it) => stderr.includes(`${it}:`));
+    for (const it of named.length === 0 ? [...left] : named) {
+      left.delete(it);
+      alone.push(it);
+    }
+  }
+  return alone.filter((it) => rustfmt([it]).status !== 0);
 }
 
 test("formatted code is formatted still when it was fixed", { skip }, async (context) => {
