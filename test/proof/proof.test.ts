@@ -117,8 +117,7 @@ function seen(workshop: Workshop, name: string, mistakes: readonly Mistake[]): v
 }
 
 function refuse(workshop: Workshop, name: string, wrong: readonly string[]): void {
-  const left = workshop.left(name).join(", ");
-  if (wrong.length > 0) assert.fail(`\n${wrong.join("\n")}\nleft of the fixed program: ${left || "nothing"}`);
+  if (wrong.length > 0) assert.fail(`\n${wrong.join("\n")}\nleft of the fixed program: ${workshop.left(name).join(", ") || "nothing"}`);
 }
 
 const stackOf = (workshop: Workshop, { name, crates }: { readonly name: string; readonly crates: readonly string[] }): string =>

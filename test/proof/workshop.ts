@@ -31,7 +31,7 @@ export interface Workshop {
   readonly build: (names: readonly string[]) => void;
   /** The program's file, or why there is none. */
   readonly program: (name: string, edition: Edition) => { readonly file: string } | { readonly error: string };
-  /** What tlslint still says of the fixed program. */
+  /** What tlslint still says of the fixed program; asked where something is wrong. */
   readonly left: (name: string) => readonly string[];
   /** Rules whose findings the mistaken program has. */
   readonly found: (name: string) => ReadonlySet<string>;
@@ -67,8 +67,6 @@ export function openWorkshop(): Workshop {
     last = texts();
     run(["check", "--fix-review", "."]);
   }
-  const after = report();
-
   for (const entry of readdirSync(WORKSPACE, { withFileTypes: true }))
     if (entry.isDirectory() && ![...packages, "certs"].includes(entry.name)) rmSync(join(WORKSPACE, entry.name), { recursive: true });
   for (const file of ["Cargo.toml", "Cargo.lock"]) carry(join(SOURCE, file), join(WORKSPACE, file));
@@ -100,7 +98,7 @@ export function openWorkshop(): Workshop {
       const error = errors.get(`${name} ${edition}`) ?? errors.get(name) ?? errors.get("");
       return error === undefined ? { file: join(LINKED, "debug", edition === "fixed" ? `${name}-fixed` : name) } : { error };
     },
-    left: (name) => findings(after, name).map((it) => `${it.severity} ${it.rule} in line ${it.range.start.line}`),
+    left: (name) => findings(report(), name).map((it) => `${it.severity} ${it.rule} in line ${it.range.start.line}`),
     found: (name) => new Set(findings(before, name).map((it) => it.rule)),
     version: (name, crate) => versionIn(lock, name, crate),
   };
