@@ -11,7 +11,7 @@ import { inOrder, needsOf } from "./plan.mjs";
 
 /** Seconds of CPU up to which a file is quick, and which files that share a process have together. */
 const QUICK = 10;
-const TOGETHER = 40;
+const TOGETHER = 80;
 
 /** Left to Node: what has native parts, starts processes of its own or is only for the tests. */
 const external = [
