@@ -48,6 +48,12 @@ interface Caused {
   readonly related: readonly RelatedPlace[];
 }
 
+/** `!verify`, also of an alternative. */
+function isNegated(value: Value): boolean {
+  if (value.kind === "labelled") return isNegated(value.of);
+  return value.kind === "operation" && value.operator === "!" && !value.operands.some(isNegated);
+}
+
 /** What is known of a condition beside itself. */
 interface Asking {
   /** What happens under it. */
@@ -55,6 +61,8 @@ interface Asking {
   readonly questions?: readonly Question[];
   /** The argument of whose truth nothing is known where it is given. */
   readonly truth?: Truth;
+  /** What a condition asks is not so where nobody says anything. */
+  readonly isUnset?: (asked: Value) => boolean;
 }
 
 export class CallEvent {
@@ -116,15 +124,9 @@ export class CallEvent {
   }
 
   /** What happens to one object, or to none, under a condition. */
-  state(object: ModelObject | undefined, kind: FactKind, facts: Facts, condition: Condition, cause?: Cause): void {
-    this.push(
-      object,
-      kind,
-      facts,
-      condition,
-      this.#chosen(cause === undefined ? { place: this.own, related: [] } : this.#causeOf(cause)),
-      false,
-    );
+  state(object: ModelObject | undefined, kind: FactKind, facts: Facts, condition: Condition, cause?: Cause, asking: Asking = {}): void {
+    const at = this.#chosen(cause === undefined ? { place: this.own, related: [] } : this.#causeOf(cause));
+    this.push(object, kind, facts, condition, at, false, asking);
   }
 
   /** What is due to several alternatives that are written in one argument is due to the argument: to its truth, or to that it does not hold. */
@@ -137,7 +139,9 @@ export class CallEvent {
       const isHere = at.related.length === 0;
       // A literal elsewhere asks nothing.
       const asks = isHere || cause.value.kind !== "constant";
-      const questions = asks ? this.#asks(condition, holds, isHere ? this.#argument(cause.given) : at.place) : [];
+      // Elsewhere stands what is negated here.
+      const said = isHere ? holds : holds !== isNegated(cause.value);
+      const questions = asks ? this.#asks(condition, said, isHere ? this.#argument(cause.given) : at.place) : [];
       this.push(object, kind, facts, condition, this.#chosen(at), false, { stated, questions, ...this.#truth(cause, condition, holds) });
     }
     const [first] = inside.length < 2 ? [] : inside;
@@ -182,7 +186,7 @@ export class CallEvent {
     }
   }
 
-  asker({ stated = "", truth }: Asking = {}, given = this.own): Asker {
+  asker({ stated = "", truth, isUnset }: Asking = {}, given = this.own): Asker {
     const { inputs, id } = this.root;
     const { sites } = this.records;
     const unknown = unknownCall(sites, this.chain, this.effect);
@@ -194,6 +198,7 @@ export class CallEvent {
     return {
       ...asker,
       ...{ stated, given },
+      byDefault: (value, holds) => (isUnset?.(value) === true ? false : asker.byDefault(value, holds)),
       ...(unknown !== undefined && { unknownAt: sites.place(unknown, unknown.operation.span) }),
       optIns: () => (isAsked ? [] : ownOptIns(this.records, this.chain, this.effect, truth)),
       unresolved: () => unresolvedBefore(sites, unknown === undefined ? this.chain : this.chain.slice(0, this.chain.indexOf(unknown) + 1)),

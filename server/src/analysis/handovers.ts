@@ -14,6 +14,7 @@ import { type Arm, armsOf, isNone } from "./meanings.ts";
 import type { FileUse, ModelObject } from "./model-object.ts";
 import type { Making, Meant } from "./objects.ts";
 import { knownOf, peerOf, writtenAs } from "./peers.ts";
+import { asksForScheme } from "./schemes-asked.ts";
 import { lastOf } from "./std-names.ts";
 import { streamsAskedFor } from "./streams.ts";
 import { textVariants } from "./text-variants.ts";
@@ -108,6 +109,8 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
   if (argument === undefined) return;
   if (object !== undefined) noteAddresses(call, effect, whole, object);
   if (words.length + silent.length === 0) return;
+  const schemes = [...words, ...silent].map((it) => it.word);
+  const isSchemeAsked = (it: Value): boolean => asksForScheme(it, schemes);
   const silences = new Map<string, Silence>();
   call.each(argument, whole, (arm, alternative) => {
     const place = call.writtenAt(argument, arm);
@@ -123,14 +126,14 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
   for (const { states, place, condition } of silences.values()) {
     const at = { place, related: [{ ...call.own, message: `\`${call.written}\` connects here` }] };
     const before = object?.events.length;
-    call.push(object, states.kind, { any: [states] }, condition, at, true);
+    call.push(object, states.kind, { any: [states] }, condition, at, true, { isUnset: isSchemeAsked });
     // Silence decides nothing: what was said before holds.
     if (object !== undefined) object.events.unshift(...object.events.splice(before ?? 0));
   }
   call.each(argument, whole, (arm, alternative, cause) => {
     for (const { value: text, condition } of variants(arm, alternative))
       for (const { states } of words.filter((it) => says(knownOf(text), it)))
-        call.state(object, states.kind, { any: [states] }, condition, cause);
+        call.state(object, states.kind, { any: [states] }, condition, cause, { isUnset: isSchemeAsked });
   });
 }
 

@@ -15,7 +15,7 @@ export function textVariants(values: Flow["values"], text: Text, condition: Cond
   let found: readonly Variant[] = [{ pieces: [text.prefix], condition }];
   for (const piece of text.of) {
     const arms = piece.kind === "alternatives" || piece.kind === "labelled" ? armsOf(piece) : [];
-    const isOneOfTexts = arms.length > 1 && arms.every(({ value }) => value.kind === "constant" || value.kind === "text");
+    const isOneOfTexts = arms.length > 1 && arms.some(({ value }) => value.kind === "constant" || value.kind === "text");
     const ways = isOneOfTexts ? arms : [{ value: piece, condition: undefined }];
     found = found.flatMap((it) =>
       ways.flatMap((way) => {
