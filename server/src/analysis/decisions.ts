@@ -7,6 +7,7 @@ import type { Place } from "../tls/facts.ts";
 import { askedInputs, conditionOf } from "./asked-inputs.ts";
 import { BodyIndex } from "./body-index.ts";
 import { type Asked, definitionsOf, isPartBelow, operatorOf, partOf } from "./decided-parts.ts";
+import { INSTEAD } from "./instead.ts";
 import { isBegunBy, isLiteral, textOf } from "./literals.ts";
 import { argumentOf, isSameTarget, leavesOf, type Site, type Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
@@ -36,11 +37,14 @@ function sourceOf(value: Value): Value | undefined {
     case "alternatives":
       return firstOf(value.of.map((it) => it.value));
     case "apply":
-      return FLAG_READERS.has(lastOf(value.callee)) ? value : (firstOf(value.arguments) ?? value);
+      return isAnswer(value.callee) ? value : (firstOf(value.arguments) ?? value);
     default:
       return undefined;
   }
 }
+
+/** What reads a flag decides, and what says what holds where there is nothing. */
+const isAnswer = (callee: string): boolean => FLAG_READERS.has(lastOf(callee)) || INSTEAD.has(callee);
 
 function firstOf(values: readonly Value[]): Value | undefined {
   for (const it of values) {
@@ -142,6 +146,7 @@ export class Search {
     { callee: path, arguments: [, name] }: Value & { readonly kind: "apply" },
   ): boolean {
     if (operation.kind === "method") {
+      if (INSTEAD.has(path)) return path === `.${operation.name}`;
       const [given] = operation.arguments.flatMap((it) => BodyIndex.of(body).writers(it));
       return FLAG_READERS.has(operation.name) && operation.name === lastOf(path) && isLiteral(given?.operation, name);
     }

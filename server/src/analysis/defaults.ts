@@ -12,7 +12,9 @@ import {
   whenTrue,
 } from "../flow/index.ts";
 import { FLAG_READERS } from "../models/configuration.ts";
+import { isMember } from "./by-name.ts";
 import type { Features } from "./guards.ts";
+import { INSTEAD } from "./instead.ts";
 import type { Sites } from "./sites.ts";
 import { ERR, lastOf, NONE, OK, SOME } from "./std-names.ts";
 
@@ -136,8 +138,9 @@ export class Defaults {
   /** What nobody has set. */
   #unset(callee: string, [on, instead]: readonly Value[]): Value | undefined {
     const { values } = this.#sites.flow;
-    if (INSTEAD.has(callee)) return on !== undefined && isAsked(on) ? instead : undefined;
+    if (INSTEAD.has(callee)) return on !== undefined && (isAsked(on) || isNothing(on)) ? instead : undefined;
     if (callee === IS_GIVEN || FLAG_READERS.has(lastOf(callee))) return values.constant(false);
+    if (isLookup(callee, on, instead)) return values.record(NONE, []);
     if (callee === "std::env::var") return values.record(ERR, [["0", values.unknown("environment variable that is missing")]]);
     return callee === "std::env::var_os" ? values.record(NONE, []) : undefined;
   }
@@ -229,11 +232,20 @@ interface Wanted {
   readonly also: "below" | "left out" | undefined;
 }
 
-/** Methods of what may be missing, of whatever type, that give their first argument then. */
-export const INSTEAD: ReadonlySet<string> = new Set([".unwrap_or", ".map_or"]);
+const isNothing = (value: Value): boolean => value.kind === "record" && (value.type === NONE || value.type === ERR);
 
-const isAsked = (value: Value): boolean =>
-  value.kind === "input" || ((value.kind === "part" || value.kind === "labelled") && isAsked(value.of));
+/** By a key that is written down, in what comes from outside: `table.get("verify")`. */
+const isLookup = (callee: string, on: Value | undefined, key: Value | undefined): boolean =>
+  lastOf(callee) === "get" && on !== undefined && !isKnownCollection(on) && key?.kind === "constant" && typeof key.value === "string";
+
+const isKnownCollection = (value: Value): boolean =>
+  value.kind === "collection" || (value.kind === "labelled" && isKnownCollection(value.of));
+
+/** What comes from outside, or of what does: what a function by itself may give is nobody's setting. */
+function isAsked(value: Value): boolean {
+  if (value.kind === "apply") return value.callee.startsWith(".") || isMember(value.callee);
+  return value.kind === "input" || ((value.kind === "part" || value.kind === "labelled") && isAsked(value.of));
+}
 
 type Part = Extract<Value, { readonly kind: "part" }>;
 

@@ -7,7 +7,8 @@ import type { Body, Local, Operation, Projection } from "../rust/bodies/index.ts
 import { BodyIndex } from "./body-index.ts";
 import type { Asked } from "./decided-parts.ts";
 import { type Decided, Search } from "./decisions.ts";
-import { type Defaults, INSTEAD } from "./defaults.ts";
+import type { Defaults } from "./defaults.ts";
+import { INSTEAD } from "./instead.ts";
 import { leavesOf, type Site, type Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
 

@@ -1,5 +1,5 @@
 /** A remedy at the decision: where the finding stands at a literal or a variant that somebody wrote elsewhere, that one word is changed. */
-import { INSTEAD } from "../analysis/defaults.ts";
+import { INSTEAD } from "../analysis/instead.ts";
 import { polarityOfName } from "../analysis/lexicon.ts";
 import { lastOf } from "../analysis/std-names.ts";
 import { err, ok, type Result } from "../base/result.ts";

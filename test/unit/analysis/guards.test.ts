@@ -144,7 +144,7 @@ test("a comparison with what somebody must have said", () => {
     ["cfg.insecure == Some(false)", ""],
     ["cfg.verify == Some(true)", ""],
     ['cfg.get("verify_certs") == "false"', " opt-in"],
-    ['cfg.get("verify_certs").map_or(false, |it| it == "false")', " opt-in"],
+    ['cfg.get("verify_certs").map_or(false, |it| it == "false")', " opt-in =false"],
     ['cfg.get("insecure").is_some_and(|it| it == "true")', " opt-in"],
     ["cfg.novalidate_cert", " opt-in"],
   ])
