@@ -10,7 +10,7 @@ import { inAnyCase } from "./in-any-case.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { Event, ModelObject, ObservationDraft } from "./model-object.ts";
 import { isNameless } from "./nameless.ts";
-import { covered, exclude, type Path } from "./path-conditions.ts";
+import { covered, exclude, extend, type Path } from "./path-conditions.ts";
 import type { Draft } from "./records.ts";
 import { isSettable } from "./settable.ts";
 import { withoutTls } from "./without-tls.ts";
@@ -40,6 +40,7 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   const objects = gathering.objects.filter((it) => (it.used || it.held) && !isBeside(it, gathering.drafts));
   const endpoints = new Map<ModelObject, Building>();
   for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
+  for (const it of objects) overTls(it);
   const effective = new Map(objects.map((it) => [it, effectiveEvents(it)]));
   const reduced = withoutHollow(effective, gathering.together);
   const decisions = choosing(objects);
@@ -60,6 +61,18 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   const observations = inSourceOrder(withoutTwins(found), files);
   return { observations, endpoints: [...endpoints.values()] };
 }
+
+/** A client whose settings ask for TLS does TLS. */
+function overTls({ events, parts }: ModelObject): void {
+  for (const { kind, object, path } of parts)
+    if (kind === "configuration")
+      for (const it of object.events.filter(isOverTls)) {
+        const whole = extend(path, it.path);
+        if (whole !== undefined) events.push({ ...it, path: whole });
+      }
+}
+
+const isOverTls = ({ facts }: Event): boolean => facts.any.some((it) => it.kind === "client-transport" && it.tls);
 
 /** All that is said of it matters only beside something else. */
 const isBeside = ({ events }: ModelObject, drafts: readonly Draft[]): boolean =>
@@ -215,8 +228,12 @@ function withoutTwins(found: readonly Observation[]): Observation[] {
   return [...byKey.values()];
 }
 
-const weight = (one: Observation): number =>
-  one.guards.length + (one.guards.some(isAsideGuard) ? 100 : 0) + (one.guards.some(isAsked) ? 50 : 0);
+/** The less, the surer it holds. */
+const weight = ({ guards }: Observation): number =>
+  guards.length + (guards.some(isAsideGuard) ? 100 : 0) + (guards.some(isAsked) ? 50 : 0) + (guards.some(isUnsure) ? 0.5 : 0);
+
+/** Nobody knows whether it is so by default. */
+const isUnsure = (guard: Guard): boolean => guard.kind === "condition" && guard.byDefault === undefined;
 
 /** Somebody has to ask for it. */
 const isAsked = (guard: Guard): boolean =>

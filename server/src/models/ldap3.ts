@@ -7,14 +7,16 @@ const SETTINGS = "ldap3::LdapConnSettings";
 const SYNC = "ldap3::LdapConn";
 const ASYNC = "ldap3::LdapConnAsync";
 
-const connects = [
-  { kind: "peers", argument: 0, words: [{ word: "ldaps://", states: OVER_TLS }], silent: [{ word: "ldap://", states: PLAINTEXT }] },
-] as const;
-
-/** Settings may ask for STARTTLS, so that the address does not tell. */
+const addressed = {
+  kind: "peers",
+  words: [{ word: "ldaps://", states: OVER_TLS }],
+  silent: [{ word: "ldap://", states: PLAINTEXT }],
+} as const;
+const connects = [{ ...addressed, argument: 0 }] as const;
+/** Settings may ask for STARTTLS. */
 const connectsWith = [
   { kind: "takes", argument: 0, part: "configuration" },
-  { kind: "peers", argument: 1, words: [{ word: "ldaps://", states: OVER_TLS }] },
+  { ...addressed, argument: 1 },
 ] as const;
 
 const calls = [

@@ -28,7 +28,7 @@ clusters) are silent.
 
 A password sent to a public host is a warning, and so is one that a known client sends to a host set at run time; without a
 password, and for documentation names such as \`example.com\`, it is information. An address by itself with such a host is a
-hint. A request over \`http\` is reported where a password or a token is sent with it. A client that accepts both kinds of URLs is information: a redirect or a setting can turn TLS off. Messages never contain passwords.
+hint. A client with TLS settings and an \`http\` URL, which leaves them unused, is a warning. A request over \`http\` is reported where a password or a token is sent with it. A client that accepts both kinds of URLs is information: a redirect or a setting can turn TLS off. Messages never contain passwords.
 
 A proxy that requests client certificates and forwards in plaintext to another host, a private one, too, ends mutual TLS there: a
 warning where the host is public or the program behind it is found in the workspace, else information.`,
@@ -41,8 +41,10 @@ warning where the host is public or the program behind it is found in the worksp
     },
   ],
 
-  judge({ fact, written, byDefault }) {
-    if (fact.kind === "client-transport") return clientVerdict(fact, written, byDefault);
+  judge({ fact, written, byDefault, guards }) {
+    // A condition that holds by default says so itself.
+    const isSaid = guards.some((it) => it.kind === "condition" && it.byDefault === true);
+    if (fact.kind === "client-transport") return clientVerdict(fact, written, byDefault && !isSaid);
     const { reach, credentials, host } = fact;
     const remedies = [{ want: { kind: "upstream" }, applicability: "review" }] as const;
     if (fact.permitted)
@@ -77,10 +79,16 @@ warning where the host is public or the program behind it is found in the worksp
 
 /** A client that is known by its calls: what it sends and to whom decide. */
 function clientVerdict(
-  { tls, reach, assumed, credentials, ofSecrets }: FactOf<"client-transport">,
+  { tls, reach, assumed, credentials, ofSecrets, unused }: FactOf<"client-transport">,
   written: string,
   byDefault: boolean,
 ): Verdict | undefined {
+  if (unused && reach !== "loopback")
+    return {
+      message: `\`${written}\` connects in plaintext${byDefault ? " by default" : ""}: its TLS settings are not used`,
+      help: "use an `https://` URL",
+      notes: ["the scheme of the URL decides, whatever is configured", "anyone on the path can read and change what is sent"],
+    };
   const isNothing = !credentials && (reach === "unknown" || ofSecrets === true);
   const isQuiet = reach === undefined || reach === "loopback" || reach === "private" || isNothing;
   if (tls || isQuiet) return undefined;
