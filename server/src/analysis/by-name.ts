@@ -1,6 +1,11 @@
 /** Which of the calls that models have by one name is meant, where nothing but the name is known. */
 import type { CallModel, CanonicalPath } from "../models/model.ts";
+import { isNamedSwitch } from "../models/named-switches.ts";
+import { isOffer } from "./lexicon.ts";
 import { type Hit, segmentsOf } from "./model-tables.ts";
+
+/** A name that tells by itself that nobody is verified, whoever's it is. */
+export const saysByName = (name: string): boolean => isOffer(name) || isNamedSwitch(name);
 
 /** Of a type, by its path alone. */
 export const isMember = (path: CanonicalPath): boolean => /^[A-Z]/.test(segmentsOf(path).at(-2) ?? "");

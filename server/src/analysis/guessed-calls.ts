@@ -13,7 +13,7 @@ export function guessedOf({ models, sites }: Records, event: OpenCall): Effect |
   if (call.kind !== "apply" || on === undefined || owner === undefined) return undefined;
   const name = call.callee.startsWith(".") ? call.callee.slice(1) : lastOf(call.callee);
   const word = given.map((it) => wordIn(it, models)).find((it) => it !== undefined);
-  const hit = models.guessMember(name, word, sites.file(owner));
+  const hit = models.guessMember(name, { word, count: given.length }, sites.file(owner));
   if (hit === undefined || sites.program.names.mayMean(owner, name, given.length)) return undefined;
   const operation = sites.chain(event.key).at(-1)?.operation;
   if (operation?.kind !== "method" || operation.name !== name) return undefined;

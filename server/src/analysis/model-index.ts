@@ -1,8 +1,9 @@
 /** The models as analysis asks them: canonical paths, types, calls and values, for the version of the file at hand. */
 import { NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
+import { namedSwitch } from "../models/named-switches.ts";
 import type { Fact } from "../tls/facts.ts";
-import { isMember, meantByName } from "./by-name.ts";
+import { isMember, meantByName, saysByName } from "./by-name.ts";
 import { isOffer } from "./lexicon.ts";
 import { crateOf, type Hit, lastName, type ModelTables, segmentsOf, tablesOf } from "./model-tables.ts";
 import type { ReadCrate, SourceFile } from "./source-file.ts";
@@ -17,6 +18,12 @@ export interface ModelVersion {
 }
 
 const nameOnly: ReadonlySet<string> = new Set(NAME_VERDICTS.map((it) => it.split("::").at(-1) ?? it));
+
+/** What a call is given of which the name alone is known: a word of a crate's own, and how many arguments. */
+interface GivenByName {
+  readonly word: CanonicalPath | undefined;
+  readonly count: number;
+}
 
 export class ModelIndex {
   readonly #tables: ModelTables;
@@ -64,7 +71,7 @@ export class ModelIndex {
     const { crates, speaks } = trigger;
     if (speaks)
       return (
-        isOffer(/^\w*/.exec(name)?.[0] ?? name) ||
+        saysByName(/^\w*/.exec(name)?.[0] ?? name) ||
         this.#reachesAny(crates, this.#crates.get(file)) ||
         [...crates].some((it) => this.#writes(it, file))
       );
@@ -228,7 +235,12 @@ export class ModelIndex {
    * A method of something whose type is not known: its name says what it does, of whatever crate and version, where all that have one agree
    * (`danger_accept_invalid_certs`), or it is given a word of the crate's own (`SslVerifyMode::NONE`), if only one near the file has such.
    */
-  guessMember(name: string, given: CanonicalPath | undefined, file: string): Hit<CallModel> | undefined {
+  guessMember(name: string, { word: given, count }: GivenByName, file: string): Hit<CallModel> | undefined {
+    const named = namedSwitch(name, count);
+    return this.#guessOfModels(name, given, file) ?? (named && { ...named, path: named.of.path });
+  }
+
+  #guessOfModels(name: string, given: CanonicalPath | undefined, file: string): Hit<CallModel> | undefined {
     if (given === undefined && !isOffer(name)) return undefined;
     const members = [...(this.#tables.tails.get(name) ?? [])].flatMap((it) => it.split("\0")[1] ?? []).filter(isMember);
     const hits = members.flatMap((it) => {

@@ -3,7 +3,7 @@ import { type CallerRows, type CallForm, type Row, type Term, type Value, viewNa
 import { BITFLAGS } from "../models/bitflags.ts";
 import { CERTIFICATE_IN_QUESTION, CERTIFICATE_READERS, NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
-import { isOffer } from "./lexicon.ts";
+import { saysByName } from "./by-name.ts";
 import { wordIn } from "./meanings.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { eachPath, type Hit, membersOf } from "./model-tables.ts";
@@ -92,7 +92,7 @@ export class ModelRows implements CallerRows {
   }
 
   isTelling(name: string, given: readonly Value[]): boolean {
-    return this.#models.isLibraryName(name) && (isOffer(name) || given.some((it) => wordIn(it, this.#models) !== undefined));
+    return this.#models.isLibraryName(name) && (saysByName(name) || given.some((it) => wordIn(it, this.#models) !== undefined));
   }
 
   #hit(canonical: CanonicalPath, file: string): Hit<CallModel> | undefined {

@@ -4,7 +4,7 @@
  * while somebody types, and where another tool builds: a path that begins with a crate that the manifest lacks counts, too.
  */
 
-import { isOffer } from "../analysis/lexicon.ts";
+import { saysByName } from "../analysis/by-name.ts";
 import { codeName } from "../cargo/index.ts";
 import type { Seed } from "../models/seeds.ts";
 import {
@@ -106,7 +106,7 @@ export class Nomination {
       if (of === "crate") {
         if (how !== "direct") strangers.set(hashOfName(name), name);
         if (how !== "not") add(name, how === "direct" ? PATH : bit(PATH_REST));
-      } else if (how !== "not" || isOffer(name)) add(name, of === "type" ? TYPE : ANY);
+      } else if (how !== "not" || saysByName(name)) add(name, of === "type" ? TYPE : ANY);
     }
     for (const name of renamed) add(name, PATH);
     return { counts, strangers, words: new WordFilter([...counts.keys(), ...strangers.keys()]) };

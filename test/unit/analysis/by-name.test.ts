@@ -42,3 +42,19 @@ fn some() -> Builder { Builder }
 `;
   assert.deepEqual(await found('unheard = "1"', own), []);
 });
+
+test("names that no model has, put together of what is checked and how that is said", async () => {
+  const of = (call: string) => found('unheard = "1"', client("unheard", call));
+  assert.deepEqual(await of("cert_verification(false)"), ["warning disabled-verification: false"]);
+  assert.deepEqual(await of("verify_certs(false)"), ["warning disabled-verification: false"]);
+  assert.deepEqual(await of("skip_tls_verify(true)"), ["warning disabled-verification: true"]);
+  assert.deepEqual(await of("with_no_cert_validation()"), ["warning disabled-verification: with_no_cert_validation"]);
+  assert.deepEqual(await of("verify_hostname(false)"), ["warning disabled-hostname-verification: false"]);
+  for (const call of ["verify_certs(true)", "skip_tls_verify(false)", "verify_certs()", "verify_certs(of, them)", "verify_orders(false)"])
+    assert.deepEqual(await of(call), [], call);
+});
+
+test("a setting of a crate that no model knows is an option like any other", async () => {
+  const text = `fn client(insecure: bool) { let _client = unheard::Client::builder().skip_tls_verify(insecure).build(); }\n`;
+  assert.deepEqual(await found('unheard = "1"', text), ["hint disabled-verification: insecure"]);
+});
