@@ -12,5 +12,12 @@ export function withPeer(fact: Fact, path: Path, effective: readonly Event[]): F
   const credentials = fact.credentials === true || facts.some((it) => it.kind === "login" || (it.kind === "peer" && it.credentials));
   const reach = fact.reach ?? (peers.length === 0 ? undefined : widest(peers.map((it) => it.reach)));
   const assumed = peers.some((it) => it.assumed);
-  return { ...fact, ...(reach !== undefined && { reach }), ...(assumed && { assumed }), ...(credentials && { credentials }) };
+  const unused = fact.kind === "client-transport" && !fact.tls && facts.some((it) => it.kind === "tls-settings");
+  return {
+    ...fact,
+    ...(unused && { unused }),
+    ...(reach !== undefined && { reach }),
+    ...(assumed && { assumed }),
+    ...(credentials && { credentials }),
+  };
 }

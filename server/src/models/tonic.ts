@@ -1,13 +1,19 @@
 /** tonic: gRPC over rustls; a server asks for client certificates only where it was given a CA for them. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { asksByHttp, OVER_TLS } from "./phrases.ts";
 
 const SERVER = "tonic::transport::ServerTlsConfig";
 const CLIENT = "tonic::transport::ClientTlsConfig";
+const ENDPOINT = "tonic::transport::Endpoint";
+const CHANNEL = "tonic::transport::Channel";
 
 const anchors = { returns: "self", effects: [{ kind: "trusts", argument: 0, source: "certificates" }] } as const;
 const system = { returns: "self", effects: [{ kind: "states", fact: { kind: "trust", anchors: "system" } }] } as const;
 const identity = { returns: "self", effects: [{ kind: "takes", argument: 0, part: "certificates" }] } as const;
 const keyLog = { returns: "self", effects: [{ kind: "states", fact: { kind: "key-log", enabled: true } }] } as const;
+
+const configured = { kind: "states", fact: { kind: "tls-settings" } } as const;
+const connects = { returns: { new: ENDPOINT }, effects: asksByHttp } as const;
 
 const calls = [
   { path: `${SERVER}::new`, returns: { new: SERVER } },
@@ -67,17 +73,31 @@ const calls = [
     effects: [{ kind: "takes", argument: 0, part: "configuration" }],
   },
   { path: "tonic::transport::Server::builder", returns: { new: "tonic::transport::Server" } },
+  ...[`${ENDPOINT}::new`, `${ENDPOINT}::from_static`, `${ENDPOINT}::from_shared`].map((path) => ({ path, ...connects })),
+  ...[`${CHANNEL}::builder`, `${CHANNEL}::from_static`, `${CHANNEL}::from_shared`].map((path) => ({ path, ...connects })),
+  // Since 0.10 the scheme alone decides, and settings beside `http://` are not used (`transport/channel/service/connector.rs`).
   {
-    path: "tonic::transport::Endpoint::tls_config",
+    path: `${ENDPOINT}::tls_config`,
+    versions: ">=0.10, <0.15",
     returns: "self",
-    effects: [{ kind: "takes", argument: 0, part: "configuration" }],
+    effects: [{ kind: "takes", argument: 0, part: "configuration" }, configured],
   },
   {
-    path: "tonic::transport::Endpoint::tls_config_with_verifier",
+    path: `${ENDPOINT}::tls_config`,
+    versions: ">=0.4, <0.10",
+    returns: "self",
+    effects: [
+      { kind: "takes", argument: 0, part: "configuration" },
+      { kind: "states", fact: OVER_TLS },
+    ],
+  },
+  {
+    path: `${ENDPOINT}::tls_config_with_verifier`,
     versions: ">=0.14.6, <0.15",
     returns: "self",
     effects: [
       { kind: "takes", argument: 0, part: "configuration" },
+      configured,
       { kind: "takes", argument: 1, part: "verifier" },
       { kind: "installs", argument: 1, verifies: "server" },
     ],
@@ -142,7 +162,7 @@ export const tonic = {
     "tonic::transport::Certificate": { sort: "certificates" },
     "tonic::transport::Identity": { sort: "certificates" },
     "tonic::transport::Server": { sort: "other", chains: true },
-    "tonic::transport::Endpoint": { sort: "other", chains: true },
+    "tonic::transport::Endpoint": { sort: "configuration", role: "client", chains: true },
     "tonic::Request": { sort: "other" },
   },
   calls,

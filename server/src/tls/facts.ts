@@ -283,8 +283,13 @@ export type Fact =
   | ({ readonly kind: "peer"; readonly reach: Reach } & Connected)
   /** A client sends a secret by which it is known. */
   | { readonly kind: "login" }
-  /** Whether a client speaks TLS with its peer at all. `ofSecrets`: what it sends is anybody's business but for its secrets. */
-  | ({ readonly kind: "client-transport"; readonly tls: boolean; readonly ofSecrets?: true } & Connected)
+  /** A client was given settings of TLS. */
+  | { readonly kind: "tls-settings" }
+  /**
+   * Whether a client speaks TLS with its peer at all. `ofSecrets`: what it sends is anybody's business but for its secrets; `unused`: it has
+   * settings of TLS.
+   */
+  | ({ readonly kind: "client-transport"; readonly tls: boolean; readonly ofSecrets?: true; readonly unused?: true } & Connected)
   /** All that the application behind a listener does is to send clients to https. */
   | { readonly kind: "redirects" }
   /** A hook that reads the peer's certificate on each connection was registered. */
