@@ -5,6 +5,7 @@
 import { type CallerRows, type FunctionId, type ResolvedProgram, type Row, type Target, withArgument } from "../flow/index.ts";
 import type { Body, Operation } from "../rust/bodies/index.ts";
 import type { Declared } from "../rust/index.ts";
+import { BodyIndex } from "./body-index.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { isStatement } from "./model-rows.ts";
 
@@ -36,11 +37,10 @@ export class Acting {
 
   #body(whole: FunctionId, body: Body, file: string): boolean {
     const open = [{ id: whole, body }];
-    for (const {
-      id,
-      body: { blocks, closures },
-    } of open) {
-      if (blocks.some(({ operations }) => operations.some((it) => this.#operation(id, it, file)))) return true;
+    for (const { id, body } of open) {
+      const { blocks, closures } = body;
+      if (blocks.some(({ operations }) => operations.some((it) => this.#operation(id, it, file) || this.#showsSecret(it, body))))
+        return true;
       for (const [at, it] of closures.entries()) open.push({ id: `${id}|${at}`, body: it });
     }
     return false;
@@ -69,6 +69,15 @@ export class Acting {
       default:
         return false;
     }
+  }
+
+  /** `header("Authorization", …)`, `header(AUTHORIZATION, …)`. */
+  #showsSecret(it: Operation, body: Body): boolean {
+    const keys = it.kind === "method" ? this.#models.secretKeys.get(it.name) : undefined;
+    const [key] = it.kind === "method" && keys !== undefined ? it.arguments : [];
+    const written = key === undefined ? undefined : BodyIndex.of(body).definition(key);
+    if (written?.kind === "path") return keys?.has(written.path.segments.at(-1)?.name.toLowerCase() ?? "") === true;
+    return written?.kind === "constant" && written.literal.type === "string" && keys?.has(written.literal.value.toLowerCase()) === true;
   }
 
   #target(target: Target, id: FunctionId, form: "path" | "method"): boolean {

@@ -74,9 +74,9 @@ function overTls({ events, parts }: ModelObject): void {
 
 const isOverTls = ({ facts }: Event): boolean => facts.any.some((it) => it.kind === "client-transport" && it.tls);
 
-/** All that is said of it matters only beside something else. */
+/** All that is said of it matters only beside something else, and it sends no secret. */
 const isBeside = ({ events }: ModelObject, drafts: readonly Draft[]): boolean =>
-  events.length > 0 && events.every(({ draft }) => drafts[draft]?.callModel?.beside === true);
+  events.length > 0 && events.every(({ draft, kind }) => kind !== "login" && drafts[draft]?.callModel?.beside === true);
 
 /** What was said of an object becomes facts of its endpoint; those that hold at the end are what is observed. */
 function holding(

@@ -48,6 +48,8 @@ export class ModelIndex {
   readonly verifierMethods: ReadonlySet<string>;
   /** Calls that give the peer's certificate, by the last names of their paths. */
   readonly peerReaders: ReadonlyMap<string, CanonicalPath>;
+  /** Methods that show a secret, and the keys by which they do, in lower case: `header("Authorization", …)`. */
+  readonly secretKeys: ReadonlyMap<string, ReadonlySet<string>>;
   /** Names worth looking at a function for. */
   readonly triggers: ReadonlyMap<string, unknown>;
 
@@ -62,6 +64,7 @@ export class ModelIndex {
     this.verifierMethods = this.#tables.verifierMethods;
     this.peerReaders = this.#tables.peerReaders;
     this.triggers = this.#tables.triggers;
+    this.secretKeys = this.#tables.secretKeys;
   }
 
   /** Whether `name` in `file` is worth looking at its function for. */

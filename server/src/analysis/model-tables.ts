@@ -46,6 +46,8 @@ export class ModelTables {
   /** Calls that give the peer's certificate, by the last names of their paths. */
   readonly peerReaders = new Map<string, CanonicalPath>();
   readonly triggers = new Map<string, Trigger>();
+  /** Methods that show a secret, by their names: the keys by which they do, in lower case. */
+  readonly secretKeys = new Map<string, Set<string>>();
 
   constructor(models: readonly CrateModel[]) {
     for (const model of models) this.#add(model);
@@ -87,6 +89,8 @@ export class ModelTables {
   #addCall(call: CallModel, model: CrateModel): void {
     if (call.readsPeerIdentity === "certificate") this.peerReaders.set(lastName(call.path), call.path);
     this.calls.set(call.path, [...(this.calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
+    for (const key of secretKeysOf(call))
+      this.secretKeys.set(lastName(call.path), (this.secretKeys.get(lastName(call.path)) ?? new Set()).add(key));
     if (call.beside === true) return;
     this.#tail(call.path, call.path, model);
     const dot = call.path.lastIndexOf(".");
@@ -131,6 +135,11 @@ export class ModelTables {
     this.tails.set(name, known);
   }
 }
+
+const secretKeysOf = ({ effects = [] }: CallModel): readonly string[] =>
+  effects.flatMap((it) =>
+    it.kind === "keyed" ? it.cases.flatMap(({ key, states }) => (states !== "peer" && states.kind === "login" ? [key] : [])) : [],
+  );
 
 /** Shorter names of methods are used by others, too. */
 const LONG_NAME = 10;

@@ -7,26 +7,32 @@ import type { ModelIndex } from "./model-index.ts";
 export class Nomination {
   readonly #models: ModelIndex;
   readonly #hashes: ReadonlySet<number>;
+  /** Of methods that show a secret by a key. */
+  readonly #showing: ReadonlySet<number>;
   readonly #headers = new Map<string, boolean>();
 
   constructor(models: ModelIndex) {
     this.#models = models;
     this.#hashes = new Set([...models.triggers.keys()].map((it) => hashOfName(/^\w*/.exec(it)?.[0] ?? it)));
+    this.#showing = new Set([...models.secretKeys.keys()].map(hashOfName));
   }
 
   nominates(declared: Declared): boolean {
     const { fragment, tree, start, end } = declared;
     const isHeader = this.namesHeaders(declared);
-    if (!isHeader && !this.#mayName(fragment.scanned.namesIn(tree.index))) return false;
+    const names = fragment.scanned.namesIn(tree.index);
+    if (!isHeader && !mayName(names, this.#hashes) && !mayName(names, this.#showing)) return false;
+    const text = fragment.text.slice(start - fragment.shift, end - fragment.shift);
+    if (mayName(names, this.#showing) && this.#writesKey(text)) return true;
     // The hashes don't tell what is called from what is a variable.
-    for (const name of codeNames(fragment.text.slice(start - fragment.shift, end - fragment.shift)))
-      if (this.#models.isTrigger(name, fragment.path) || (isHeader && HEADER.test(name))) return true;
+    for (const name of codeNames(text)) if (this.#models.isTrigger(name, fragment.path) || (isHeader && HEADER.test(name))) return true;
     return false;
   }
 
-  #mayName(names: Int32Array): boolean {
-    for (const name of names) if (this.#hashes.has(withoutWriting(name))) return true;
-    return false;
+  /** A key that stands for a secret, as a text or a constant. */
+  #writesKey(text: string): boolean {
+    const lower = text.toLowerCase();
+    return [...this.#models.secretKeys.values()].some((keys) => [...keys].some((it) => lower.includes(it)));
   }
 
   /** Its file names a header that stands for who a client is. */
@@ -37,6 +43,11 @@ export class Nomination {
     this.#headers.set(path, found);
     return found;
   }
+}
+
+function mayName(names: Int32Array, hashes: ReadonlySet<number>): boolean {
+  for (const name of names) if (hashes.has(withoutWriting(name))) return true;
+  return false;
 }
 
 const HEADER = /header/i;
