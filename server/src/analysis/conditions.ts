@@ -37,6 +37,8 @@ export interface Asker extends Naming {
   unresolved?(): Unresolved | undefined;
   /** What the function in which it happens asks for itself, where callers leave open whether that holds. */
   optIns?(): readonly Atom[];
+  /** Where what an atom asks is declared. */
+  declarationOf(value: Value, key: string): Place | undefined;
   /** What is asked as a whole. */
   questions(): readonly Question[];
 }
@@ -112,7 +114,8 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   if (value.kind === "test" && value.of.kind === "parameter") return unknownAtoms(asker);
   const option = givenOption(value);
   if (option !== undefined) {
-    const atom = conditionAtom({ text: option, polarity: 0, place: asker.place, byDefault: false }, !holds, key);
+    const declared = asker.declarationOf(value, key);
+    const atom = conditionAtom({ text: option, polarity: 0, place: asker.place, byDefault: false, ...(declared && { declared }) }, !holds, key);
     return [{ ...atom, option: { of: value, text: option, given: holds } }];
   }
   const polarity = polarityOf(value, asker);
@@ -124,11 +127,13 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   // Who leaves out what makes it safe has chosen nothing.
   const isLeftOut = known === undefined && (holds ? polarity : negated(polarity)) > 0 && asker.isLeftOut(value, holds);
   const byDefault = isLeftOut ? holds : known;
+  const declared = byDefault === holds ? asker.declarationOf(value, key) : undefined;
   const condition = {
     text,
     polarity,
     place: asked?.place ?? asker.given ?? asker.place,
     ...(byDefault !== undefined && { byDefault }),
+    ...(declared !== undefined && { declared }),
   };
   const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), asked?.text === undefined ? true : asked.holds, holds);
   const failed = failedIn(value, holds);

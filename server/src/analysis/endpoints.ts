@@ -54,7 +54,7 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
     const role = loose.role ?? (object === undefined ? "unknown" : roleOf(object));
     // Certificates are no endpoint: what is said of them concerns the one that got them.
     const whole = object === undefined || isEndpoint(object) ? object : (object.usedBy.find(isEndpoint) ?? object);
-    found.push(make({ fact: loose.fact, event: { ...loose, byDefault: false }, object: whole, role }));
+    found.push(make({ fact: ofAttempt(loose), event: { ...loose, byDefault: false }, object: whole, role }));
   }
   link(endpoints);
   linkIdle(gathering.drafts, endpoints);
@@ -77,6 +77,10 @@ const isOverTls = ({ facts }: Event): boolean => facts.any.some((it) => it.kind 
 /** All that is said of it matters only beside something else, and it sends no secret. */
 const isBeside = ({ events }: ModelObject, drafts: readonly Draft[]): boolean =>
   events.length > 0 && events.every(({ draft, kind }) => kind !== "login" && drafts[draft]?.callModel?.beside === true);
+
+/** Whether the program goes on without what has failed, where nothing at all is left. */
+const ofAttempt = ({ fact, object }: ObservationDraft): Fact =>
+  fact.kind === "dropped-error" && object?.checked === true ? { ...fact, checked: true } : fact;
 
 /** What was said of an object becomes facts of its endpoint; those that hold at the end are what is observed. */
 function holding(

@@ -124,6 +124,8 @@ export interface Condition {
   readonly polarity: -1 | 0 | 1;
   readonly byDefault?: boolean;
   readonly place: Place;
+  /** Where what it asks is declared. */
+  readonly declared?: Place;
 }
 
 /** The two sides of an undecided condition. */
@@ -147,6 +149,7 @@ export function conditionAtom(
       optIn: polarity > 0,
       place: condition.place,
       ...(holds === undefined ? {} : { byDefault: holds }),
+      ...(condition.declared !== undefined && { declared: condition.declared }),
     },
   };
 }

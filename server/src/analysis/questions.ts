@@ -53,5 +53,7 @@ export function answered(atom: Atom, { question: { place, text }, holds }: Answe
   const defaults = guards.map((it) => it.byDefault);
   const byDefault = defaults.includes(false) ? false : defaults.includes(undefined) ? undefined : true;
   const optIn = guards.some((it) => it.optIn);
-  return { ...atom, guard: { kind: "condition", text, negated: !holds, optIn, place, ...(byDefault !== undefined && { byDefault }) } };
+  const declared = guards.find((it) => it.declared !== undefined)?.declared;
+  const told = { ...(byDefault !== undefined && { byDefault }), ...(declared !== undefined && { declared }) };
+  return { ...atom, guard: { kind: "condition", text, negated: !holds, optIn, place, ...told } };
 }

@@ -89,11 +89,13 @@ function ofLogged({ fact, written, endpoint }: ObservationOf<"dropped-error">): 
 }
 
 /**
- * The system's store holds certificates that strict parsers refuse; to go on without them is the recommended way. Certificates
+ * The system's store holds certificates that strict parsers refuse; to go on without them is the recommended way. A program that stops
+ * where nothing is left has looked. Certificates
  * that are trusted by nobody are the program's own chain: a loss there is an outage, and no door.
  */
 function severity({ fact, endpoint }: ObservationOf<"dropped-error">): Severity {
   if (fact.systemStore) return "hint";
+  if (fact.checked) return "info";
   return fact.what === "certificate" && holding(endpoint, "trust").length === 0 ? "info" : "warning";
 }
 

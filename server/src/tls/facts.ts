@@ -298,13 +298,14 @@ export type Fact =
   | { readonly kind: "hook-stream"; readonly expects: readonly string[]; readonly secured: boolean }
   /**
    * An error of adding or loading trust anchors, certificates or CRLs was discarded. `call`: the call whose result it was. `logged`: a
-   * line of a log tells of it, and the program goes on.
+   * line of a log tells of it, and the program goes on; `checked`: not if nothing is left.
    */
   | {
       readonly kind: "dropped-error";
       readonly what: "anchor" | "certificate" | "crl" | "setting";
       readonly call: string;
       readonly systemStore: boolean;
+      readonly checked?: true;
       readonly logged?: true;
     }
   /**
@@ -388,13 +389,15 @@ export type Guard =
     }
   /** `ofFeatures`: it asks for nothing but features. */
   | { readonly kind: "cfg"; readonly text: string; readonly ofFeatures?: true; readonly place: Place }
-  /** A condition over configuration. `text` as written; `negated` when the `else` side holds; `byDefault`: holds by default, where known. */
+  /** A condition over configuration. `text` as written; `negated` when the `else` side holds; `byDefault`: holds by default, where known; `declared`: where
+   * what it asks is. */
   | {
       readonly kind: "condition";
       readonly text: string;
       readonly negated: boolean;
       readonly optIn: boolean;
       readonly byDefault?: boolean;
+      readonly declared?: Place;
       /** It holds for those who call a public function that nobody here calls: `text` is its name. */
       readonly called?: true;
       readonly place: Place;

@@ -88,8 +88,16 @@ function judge<K extends FactKind>(
   return asked(observation) ? rule.judge(observation, context) : undefined;
 }
 
+/** Where it is asked, and where what nobody has to set is declared. */
 const conditionPlace = (guard: Guard): readonly RelatedPlace[] =>
-  guard.kind === "condition" ? [{ ...guard.place, message: "this condition decides" }] : [];
+  guard.kind !== "condition"
+    ? []
+    : [
+        { ...guard.place, message: "this condition decides" },
+        ...(guard.byDefault === true && guard.declared !== undefined
+          ? [{ ...guard.declared, message: "the option is declared here" }]
+          : []),
+      ];
 
 function withoutRepeats(related: readonly RelatedPlace[], { place }: Observation): readonly RelatedPlace[] {
   return related.filter(
