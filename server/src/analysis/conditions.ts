@@ -99,11 +99,18 @@ const isFailure = (what: string, holds: boolean): boolean => (holds ? ABSENT : P
 
 /** The call that has failed, where one has: what is not in the environment was only not asked for. */
 export function failedIn(value: Value, holds: boolean): Value | undefined {
+  if (isOfFile(value)) return holds ? undefined : value;
   if (value.kind !== "test" || value.what === NONE || value.what === SOME || !isFailure(value.what, holds)) return undefined;
   const of = value.of.kind === "labelled" ? value.of.of : value.of;
   const isCall = of.kind === "object" || (of.kind === "apply" && !of.callee.startsWith("std::env::"));
   return isCall ? of : undefined;
 }
+
+/** Whether a file is there: who finds none cannot load it. */
+export const isOfFile = (value: Value): boolean => value.kind === "apply" && OF_FILES.has(lastOf(value.callee));
+
+/** Questions of `std::path::Path`. */
+const OF_FILES: ReadonlySet<string> = new Set(["exists", "is_file"]);
 
 /** What a model made is there, or whoever asked for it has left. */
 const isObject = (value: Value): boolean => value.kind === "object" || (value.kind === "labelled" && isObject(value.of));

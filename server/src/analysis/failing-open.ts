@@ -6,7 +6,7 @@
 import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Fact, FactOf, HalfConfigured, Place, RelatedPlace } from "../tls/facts.ts";
-import { failedIn, pathsOf } from "./conditions.ts";
+import { failedIn, isOfFile, pathsOf } from "./conditions.ts";
 import { halfOf, partsIn, usedForTls } from "./half-configured.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
@@ -114,7 +114,7 @@ function state(object: ModelObject, place: Place, draft: number, { loses, failed
 function attemptsOf({ sites }: Records, failed: readonly Value[]): Attempt {
   const [first] = failed;
   const site = first?.kind === "object" ? sites.chain(first.object).at(-1) : undefined;
-  if (site === undefined) return { call: first?.kind === "apply" ? lastOf(first.callee) : "", related: [] };
+  if (site === undefined) return { call: first?.kind === "apply" && !isOfFile(first) ? lastOf(first.callee) : "", related: [] };
   return { call: sites.written(site), related: [{ ...sites.named(site), message: "where this fails" }] };
 }
 

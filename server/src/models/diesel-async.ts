@@ -3,21 +3,25 @@ import type { ByHand, CallModel, CrateModel } from "./model.ts";
 import { connectsTo } from "./phrases.ts";
 
 const POSTGRES = "diesel_async::AsyncPgConnection";
+const POOLED = `diesel_async::pooled_connection::AsyncDieselConnectionManager<${POSTGRES}>` as const;
+const plaintext = [...connectsTo, { kind: "states", fact: { kind: "database-tls", mode: "plaintext" } }] as const;
 
 const calls = [
   {
     path: `${POSTGRES}::establish`,
     returns: { new: POSTGRES },
     // pg/mod.rs: `tokio_postgres::connect(database_url, tokio_postgres::NoTls)`.
-    effects: [...connectsTo, { kind: "states", fact: { kind: "database-tls", mode: "plaintext" } }],
+    effects: plaintext,
   },
+  // pooled_connection/mod.rs: the setup by default is `establish`; `new_with_config` takes another.
+  { path: `${POOLED}::new`, returns: { new: POOLED }, effects: plaintext },
   { path: `${POSTGRES}::try_from`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::try_from_client_and_connection`, versions: ">=0.5, <0.10", returns: { new: POSTGRES } },
 ] as const satisfies readonly CallModel[];
 
 const byHand = [
   {
-    at: [`${POSTGRES}::establish`],
+    at: [`${POSTGRES}::establish`, `${POOLED}::new`],
     of: "database-tls",
     because: "a connector that trusts the database's CA has to be made",
   },
@@ -29,7 +33,8 @@ export const dieselAsync = {
   versions: ">=0.2, <0.10",
   source: "https://github.com/weiznich/diesel_async",
   types: {
-    "diesel_async::AsyncPgConnection": { sort: "configuration", role: "client" },
+    [POSTGRES]: { sort: "configuration", role: "client" },
+    [POOLED]: { sort: "configuration", role: "client" },
   },
   calls,
   byHand,

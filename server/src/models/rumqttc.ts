@@ -35,6 +35,8 @@ export const rumqttc = {
   package: "rumqttc",
   versions: ">=0.20, <0.26",
   source: "https://github.com/bytebeamio/rumqtt",
+  // The client of MQTT 5 has options of its own, with the same calls.
+  aliases: { "rumqttc::v5::MqttOptions": OPTIONS },
   types: {
     "rumqttc::TlsConfiguration": { sort: "configuration", role: "client" },
     "rumqttc::TlsConfiguration::SimpleNative": { sort: "configuration", role: "client" },
