@@ -38,7 +38,7 @@ export interface Asker extends Naming {
   /** What the function in which it happens asks for itself, where callers leave open whether that holds. */
   optIns?(): readonly Atom[];
   /** Where what an atom asks is declared. */
-  declarationOf(value: Value, key: string): Place | undefined;
+  declarationsOf(value: Value, key: string): readonly Place[];
   /** What is asked as a whole. */
   questions(): readonly Question[];
 }
@@ -121,8 +121,8 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   if (value.kind === "test" && value.of.kind === "parameter") return unknownAtoms(asker);
   const option = givenOption(value);
   if (option !== undefined) {
-    const declared = asker.declarationOf(value, key);
-    const atom = conditionAtom({ text: option, polarity: 0, place: asker.place, byDefault: false, ...(declared && { declared }) }, !holds, key);
+    const declared = asker.declarationsOf(value, key);
+    const atom = conditionAtom({ text: option, polarity: 0, place: asker.place, byDefault: false, declared }, !holds, key);
     return [{ ...atom, option: { of: value, text: option, given: holds } }];
   }
   const polarity = polarityOf(value, asker);
@@ -134,13 +134,13 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   // Who leaves out what makes it safe has chosen nothing.
   const isLeftOut = known === undefined && (holds ? polarity : negated(polarity)) > 0 && asker.isLeftOut(value, holds);
   const byDefault = isLeftOut ? holds : known;
-  const declared = byDefault === holds ? asker.declarationOf(value, key) : undefined;
+  const declared = byDefault === holds ? asker.declarationsOf(value, key) : [];
   const condition = {
     text,
     polarity,
     place: asked?.place ?? asker.given ?? asker.place,
     ...(byDefault !== undefined && { byDefault }),
-    ...(declared !== undefined && { declared }),
+    declared,
   };
   const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), asked?.text === undefined ? true : asked.holds, holds);
   const failed = failedIn(value, holds);

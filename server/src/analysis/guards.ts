@@ -125,7 +125,7 @@ export interface Condition {
   readonly byDefault?: boolean;
   readonly place: Place;
   /** Where what it asks is declared. */
-  readonly declared?: Place;
+  readonly declared?: readonly Place[];
 }
 
 /** The two sides of an undecided condition. */
@@ -149,7 +149,7 @@ export function conditionAtom(
       optIn: polarity > 0,
       place: condition.place,
       ...(holds === undefined ? {} : { byDefault: holds }),
-      ...(condition.declared !== undefined && { declared: condition.declared }),
+      ...(condition.declared !== undefined && condition.declared.length > 0 && { declared: condition.declared }),
     },
   };
 }

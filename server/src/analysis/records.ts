@@ -7,7 +7,7 @@ import type { Place } from "../tls/facts.ts";
 import { askedText, questionsIn } from "./asked-text.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Asker } from "./conditions.ts";
-import { declarationOf } from "./declarations.ts";
+import { declarationsOf } from "./declarations.ts";
 import type { Defaults } from "./defaults.ts";
 import type { Displayed } from "./displayed.ts";
 import type { Features } from "./guards.ts";
@@ -133,7 +133,7 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     const at = flow.askedAt(owner, key, asked);
     return at && { place: records.sites.place({ owner: at.in }, at.span), text: askedText(records.sites, at), holds: asked };
   },
-  declarationOf: (value, key) => declarationOf(records.sites, value, key, owner),
+  declarationsOf: (value, key) => declarationsOf(records.sites, value, key, owner),
   questions: () => questionsIn(records.sites, owner),
   siblingsOf: (variant) => records.sites.program.ids.variantsOf(variant.slice(0, Math.max(variant.lastIndexOf("::"), 0))),
   isCommand: (variant) => records.sites.program.isCommand(variant),

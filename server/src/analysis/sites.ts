@@ -62,13 +62,13 @@ export class Sites {
   }
 
   /** Where a type of the program's own declares a field. */
-  field(type: string, name: string): Place | undefined {
+  field(type: string, name: string): readonly Place[] | undefined {
     const declared = this.program.ids.known(type);
     if (declared?.sort !== "item" || declared.lowered?.kind !== "struct") return undefined;
     const field = declared.lowered.fields.find((it) => it.name === name);
     if (field === undefined) return undefined;
     const { path, span } = this.program.written(declared.fragment.path, field.span);
-    return { file: path, span };
+    return [{ file: path, span }];
   }
 
   file(owner: FunctionId): string {

@@ -91,6 +91,19 @@ export class Producers {
     };
   }
 
+  /** Fields of a type in what is read from arguments or settings: by the path of their struct and their name. */
+  readFields(type: string): readonly (readonly [struct: string, field: string])[] {
+    const definition = this.#ids.known(type);
+    if (definition?.sort !== "item") return [];
+    this.#program.looks.forName(definition.name);
+    return this.#program.naming(definition.name).flatMap((it) => {
+      const fields = it.kind === "struct" && it.lowered?.kind === "struct" ? it.lowered.fields : [];
+      const own = fields.filter((field) => this.#program.fieldType(it, field) === type);
+      const struct = this.#ids.path(it);
+      return own.length > 0 && this.of(struct).read.length > 0 ? own.map(({ name }) => [struct, name] as const) : [];
+    });
+  }
+
   /** Functions that a body calls or names by paths, its closures included. */
   #pathsIn(owner: FunctionId): readonly FunctionId[] {
     this.#program.looks.at(owner);

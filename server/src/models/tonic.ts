@@ -162,6 +162,7 @@ export const tonic = {
     "tonic::transport::Certificate": { sort: "certificates" },
     "tonic::transport::Identity": { sort: "certificates" },
     "tonic::transport::Server": { sort: "other", chains: true },
+    "tonic::transport::Channel": { sort: "other" },
     "tonic::transport::Endpoint": { sort: "configuration", role: "client", chains: true },
     "tonic::Request": { sort: "other" },
   },

@@ -31,8 +31,8 @@ error is logged. Errors that are stored, counted or reported are not ignored, an
 the program fails when nothing is left. Ignoring one kind of error and returning the others is fine.
 
 Ignored means \`let _ =\`, \`.ok()\`, \`.flatten()\`, \`filter_map(Result::ok)\`, \`unwrap_or_default()\`, \`if let Ok\` without \`else\`, or
-an unread count of rejected certificates. It is information where the certificates are not known to become trust anchors, and
-where the error is only logged; for a CRL it stays a warning.`,
+an unread count of rejected certificates. A lost CRL or setting is a warning, because it opens a door; a lost certificate, which only
+locks out, is information, and a hint where the program stops if none is left.`,
   examples: [
     {
       bad: `use rustls::pki_types::CertificateDer;
@@ -89,14 +89,13 @@ function ofLogged({ fact, written, endpoint }: ObservationOf<"dropped-error">): 
 }
 
 /**
- * The system's store holds certificates that strict parsers refuse; to go on without them is the recommended way. A program that stops
- * where nothing is left has looked. Certificates
- * that are trusted by nobody are the program's own chain: a loss there is an outage, and no door.
+ * A CRL or a setting that is lost opens a door. Who trusts fewer CAs than he meant to refuses more: an outage, worth a look, and less where
+ * the program stops if nothing is left. The system's store holds certificates that strict parsers refuse; to go on without them is the
+ * recommended way.
  */
-function severity({ fact, endpoint }: ObservationOf<"dropped-error">): Severity {
-  if (fact.systemStore) return "hint";
-  if (fact.checked) return "info";
-  return fact.what === "certificate" && holding(endpoint, "trust").length === 0 ? "info" : "warning";
+function severity({ fact }: ObservationOf<"dropped-error">): Severity {
+  if (fact.what === "crl" || fact.what === "setting") return "warning";
+  return fact.systemStore || fact.checked ? "hint" : "info";
 }
 
 const CONSEQUENCE: Readonly<Record<FactOf<"dropped-error">["what"], string>> = {

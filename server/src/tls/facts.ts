@@ -397,7 +397,7 @@ export type Guard =
       readonly negated: boolean;
       readonly optIn: boolean;
       readonly byDefault?: boolean;
-      readonly declared?: Place;
+      readonly declared?: readonly Place[];
       /** It holds for those who call a public function that nobody here calls: `text` is its name. */
       readonly called?: true;
       readonly place: Place;

@@ -1,6 +1,6 @@
 /** What a path in an expression or a pattern means: a definition, an associated item of a type, a path of another crate. */
 import type { Path } from "../ast.ts";
-import { type Declared, type DefinitionMaps, type External, Module, VALUES, Variant } from "../names/index.ts";
+import { type Declared, type DefinitionMaps, External, Module, VALUES, Variant } from "../names/index.ts";
 import type { TypeLowering, TypeScope } from "./lowering.ts";
 import type { Methods } from "./methods.ts";
 import { named, type Type } from "./type.ts";
@@ -56,12 +56,23 @@ export class ValuePaths {
 
   /** The type that a constructor is of, with arguments that are written at it. */
   #made(definition: Declared | External | Variant | undefined, path: Path, scope: TypeScope): Type | undefined {
-    if (definition === undefined || definition.sort === "external") return undefined;
+    if (definition === undefined) return undefined;
+    if (definition.sort === "external") return this.#written(definition, path, scope);
     const of = definition instanceof Variant ? definition.of : definition;
     if (of.kind !== "struct" && of.kind !== "enum" && of.kind !== "union" && of.kind !== "type") return undefined;
     const at = definition.sort === "variant" ? -2 : -1;
     const args = path.segments.at(at)?.generics.map((it) => this.#types.lower(it, scope)) ?? [];
     return this.#types.ofDeclared(of, args);
+  }
+
+  /** Of a type of another crate no more is known than the arguments that are written: `Manager::<Connection>::new`. */
+  #written({ path: names }: External, path: Path, scope: TypeScope): Type | undefined {
+    const generics = path.segments.at(-2)?.generics ?? [];
+    if (generics.length === 0) return undefined;
+    return named(
+      new External(names.slice(0, -1)),
+      generics.map((it) => this.#types.lower(it, scope)),
+    );
   }
 
   #associated(type: Type | undefined, name: string): Meaning {

@@ -95,7 +95,7 @@ const conditionPlace = (guard: Guard): readonly RelatedPlace[] =>
     : [
         { ...guard.place, message: "this condition decides" },
         ...(guard.byDefault === true && guard.declared !== undefined
-          ? [{ ...guard.declared, message: "the option is declared here" }]
+          ? guard.declared.map((it) => ({ ...it, message: "the option is declared here" }))
           : []),
       ];
 

@@ -1,0 +1,53 @@
+/** A fault that holds by default points to where the option is declared, in whatever file. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLintService } from "../../../server/src/service/index.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
+
+const MANIFEST = `[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nreqwest = "0.12"\nclap = "4"\nserde = "1"\n`;
+const client = (insecure: string): string => `reqwest::Client::builder().danger_accept_invalid_certs(${insecure}).build()`;
+
+/** The declarations that findings point to. */
+async function declared(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const texts = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/project/src/${path}`, text]));
+  const service = await createLintService(memoryHost({ "/project/Cargo.toml": MANIFEST, ...texts }), { roots: ["/project"] });
+  const found: string[] = [];
+  for (const path of Object.keys(texts)) {
+    const { findings } = await service.lint(path);
+    for (const { related } of findings)
+      for (const { file, span, message } of related)
+        if (message === "the option is declared here")
+          found.push(`${file.slice("/project/src/".length)}: ${texts[file]?.slice(span.start, span.end)}`);
+  }
+  service.dispose();
+  return [...new Set(found)].sort();
+}
+
+test("a flag of the command line", async () => {
+  const text = `#[derive(clap::Parser)] struct Args { #[arg(long)] verify: bool }
+fn main() { let args = <Args as clap::Parser>::parse(); let c = ${client("!args.verify")}; go(c); }`;
+  assert.deepEqual(await declared({ "main.rs": text }), ["main.rs: verify: bool"]);
+});
+
+test("a field of settings in another file", async () => {
+  const files = {
+    "settings.rs": "#[derive(serde::Deserialize)] pub struct Tls { #[serde(default)] pub verify: bool }",
+    "main.rs": `mod settings; fn client(tls: &settings::Tls) { let c = ${client("!tls.verify")}; go(c); } fn main() {}`,
+  };
+  assert.deepEqual(await declared(files), ["settings.rs: pub verify: bool"]);
+});
+
+test("all fields into which values of an enum are read", async () => {
+  const text = `#[derive(Default, PartialEq, Clone, Copy, serde::Deserialize)] enum Trust { #[default] Everyone, Roots }
+#[derive(serde::Deserialize)] struct One { trust: Trust }
+#[derive(serde::Deserialize)] struct Two { of: Trust }
+struct Three { trust: Trust }
+fn client(trust: Trust) { let c = ${client("trust == Trust::Everyone")}; go(c); } fn main() {}`;
+  assert.deepEqual(await declared({ "main.rs": text }), ["main.rs: of: Trust", "main.rs: trust: Trust"]);
+});
+
+test("what somebody has to ask for is no matter of its default", async () => {
+  const text = `#[derive(serde::Deserialize)] pub struct Tls { #[serde(default)] insecure: bool }
+fn client(tls: &Tls) { let c = ${client("tls.insecure")}; go(c); } fn main() {}`;
+  assert.deepEqual(await declared({ "main.rs": text }), []);
+});
