@@ -41,6 +41,7 @@ test("who reads certificates of clients looks at who they are; who reads those o
   const read = (type: string): string => `fn f(c: &rustls::${type}) { g(c.peer_certificates()); }`;
   assert.equal(analysisOf(read("ServerConnection")).readsPeerIdentity, true);
   assert.deepEqual(reasons(read("ServerConnection")), ["mutual-tls: the peer's certificate is read here (`peer_certificates`)"]);
+  assert.deepEqual(reasons(`#[cfg(test)] mod tests { ${read("ServerConnection")} }`), []);
   assert.equal(analysisOf(read("ClientConnection")).readsPeerIdentity, false);
   assert.deepEqual(reasons(read("ClientConnection")), []);
   // Called from where nothing is known of the connection's type, the helper says it.
