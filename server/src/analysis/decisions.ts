@@ -1,6 +1,6 @@
 /** Where a value was decided: from an argument backwards over copies, calls, parameters and constants to what was written down. */
 
-import type { FunctionId, Value } from "../flow/index.ts";
+import { type FunctionId, payloadOf, type Value, viewOf } from "../flow/index.ts";
 import { FLAG_READERS } from "../models/configuration.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
@@ -28,8 +28,10 @@ const inFile = (place: Place | undefined): Place | undefined => (place?.file ===
 /** What is made of what another program says is decided where that is asked. */
 function sourceOf(value: Value): Value | undefined {
   switch (value.kind) {
-    case "labelled":
     case "part":
+      // What a field holds is told by its name.
+      return isOfAttempt(value.name) ? sourceOf(value.of) : undefined;
+    case "labelled":
     case "test":
       return sourceOf(value.of);
     case "operation":
@@ -41,6 +43,11 @@ function sourceOf(value: Value): Value | undefined {
     default:
       return undefined;
   }
+}
+
+function isOfAttempt(name: string): boolean {
+  const field = payloadOf(name)?.field ?? name;
+  return field === "success" || field === "each" || /^\d+$/.test(field) || viewOf(name) !== undefined;
 }
 
 /** What reads a flag decides, and what says what holds where there is nothing. */

@@ -198,9 +198,21 @@ export function words(text: string): string[] {
     .filter((it) => it !== "");
 }
 
+const isKnownWord = (word: string): boolean => INSECURE_WORDS.has(word) || SECURE_WORDS.has(word) || CONTEXT_WORDS.has(word);
+
+/** Words that are written as one: `ignoressl`, `sslverify`. Itself, where it is not made of such alone. */
+function parted(word: string): readonly string[] {
+  if (isKnownWord(word)) return [word];
+  for (let at = word.length - 2; at >= 2; at--) {
+    const rest = isKnownWord(word.slice(0, at)) ? parted(word.slice(at)) : [];
+    if (rest.length > 0 && rest.every(isKnownWord)) return [word.slice(0, at), ...rest];
+  }
+  return [word];
+}
+
 /** +1: the name says that insecurity is chosen · -1: that security is · 0: neither. */
 export function polarityOfName(name: string): -1 | 0 | 1 {
-  const parts = words(name);
+  const parts = words(name).flatMap(parted);
   const has = (word: string): boolean => parts.includes(word);
   if (INSECURE_PAIRS.some(([first, second]) => parts.some((it, index) => it === first && parts[index + 1] === second))) return 1;
   const insecure = parts.filter((it) => INSECURE_WORDS.has(it));

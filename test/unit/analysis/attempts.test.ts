@@ -19,13 +19,13 @@ const loop = (body: string, after = "", before = ""): string => `pub fn load(cer
 `;
 
 const cases: readonly (readonly [string, string, ...(readonly string[])])[] = [
-  ["nobody takes it", loop("_ = roots.add(certificate);"), "warning: _"],
-  ["`let _` has it", loop("let _ = roots.add(certificate);"), "warning: let _"],
-  ["a function is asked to drop it", loop("drop(roots.add(certificate));"), "warning: drop"],
+  ["nobody takes it", loop("_ = roots.add(certificate);"), "info: _"],
+  ["`let _` has it", loop("let _ = roots.add(certificate);"), "info: let _"],
+  ["a function is asked to drop it", loop("drop(roots.add(certificate));"), "info: drop"],
   [
     "a loop counts failures and tells nobody",
     loop("if roots.add(certificate).is_err() { bad += 1; }", "", "let mut bad = 0;"),
-    "warning: roots.add(certificate).is_err()",
+    "info: roots.add(certificate).is_err()",
   ],
   [
     "a loop counts failures and logs the count",
@@ -66,7 +66,7 @@ fn add(roots: &mut RootCertStore, certificate: Certificate) -> Result<(), rustls
     roots.add(certificate)
 }
 `,
-    "warning: add",
+    "info: add",
   ],
   [
     "a helper makes it nothing, and its caller looks for something",
@@ -82,7 +82,7 @@ fn read(pem: &[u8]) -> Option<Certificate> {
     CertificateDer::from_pem_slice(pem).ok()
 }
 `,
-    "warning: ok",
+    "info: ok",
   ],
   [
     "a caller of the library may look for it",
@@ -98,7 +98,7 @@ fn read(pem: &[u8]) -> Option<Certificate> {
     roots
 }
 `,
-    "warning: unwrap_or_default",
+    "info: unwrap_or_default",
   ],
   [
     "those that can be read are chosen first",
@@ -110,7 +110,7 @@ fn read(pem: &[u8]) -> Option<Certificate> {
     roots
 }
 `,
-    "warning: filter",
+    "info: filter",
   ],
   [
     "the reader ends without a word at what it cannot read",
@@ -123,7 +123,7 @@ fn read(pem: &[u8]) -> Option<Certificate> {
     roots
 }
 `,
-    "warning: Ok(it)",
+    "info: Ok(it)",
   ],
   [
     "the first, if it can be read",
