@@ -23,7 +23,7 @@ const LOADED = [
 ];
 /** What must wait: folders but for single files. */
 const LATER = [
-  /^server\/src\/analysis\/(?!lexicon\.ts)/,
+  /^server\/src\/analysis\/(?!lexicon\.ts|named-switches\.ts)/,
   /^server\/src\/remedies\//,
   /^server\/src\/flow\//,
   /^server\/src\/rules\/(?!names\.ts)/,

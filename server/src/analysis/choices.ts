@@ -4,8 +4,8 @@ import { type Condition, type Effect, type FunctionId, relative, type Value } fr
 import type { Place } from "../tls/facts.ts";
 import { askedParts, conditionOf } from "./asked-inputs.ts";
 import { literalOf } from "./decisions.ts";
-import { polarityOfName } from "./lexicon.ts";
 import { isStatement } from "./model-rows.ts";
+import { polarityOfName } from "./option-names.ts";
 import type { Site, Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
 

@@ -2,7 +2,7 @@
 import type { Span } from "../base/span.ts";
 import type { Attributes, Cfg } from "../rust/index.ts";
 import type { Guard, Place } from "../tls/facts.ts";
-import { polarityOfName } from "./lexicon.ts";
+import { polarityOfName } from "./option-names.ts";
 import type { Atom, Path } from "./path-conditions.ts";
 
 /** Attributes that make a function a test, by the last segment: `test`, `tokio::test`, `rstest`, `bench`. */

@@ -45,7 +45,9 @@ function isNew(): (sign: IntentSign) => boolean {
 
 /** What a type offers to its users, they need not use; what tests look at says nothing of the program. */
 const readingIn = ({ place, call, path, isOffered, ofClient }: PeerRead): readonly IntentSign[] =>
-  isOffered || ofClient || guardsOf(path).some(isAsideGuard) ? [] : [mutual(place, `the peer's certificate is read here (\`${call}\`)`)];
+  isOffered || ofClient || guardsOf(path).some((it) => it.kind === "test")
+    ? []
+    : [mutual(place, `the peer's certificate is read here (\`${call}\`)`)];
 
 /** What is read of peers in a file that makes clients and no server is read of servers. */
 function isOfClients({ place }: IntentSign, endpoints: readonly Endpoint[]): boolean {

@@ -1,56 +1,5 @@
 /** Words by which programmers say what they mean: chosen insecurity, mutual TLS, a bundle, a check. Data only. */
 
-/** Parts of names that say "insecurity is chosen here". Compared with whole words of an identifier (`skip_verify` → `skip`, `verify`). */
-const INSECURE_WORDS: ReadonlySet<string> = new Set([
-  "insecure",
-  "insecurely",
-  "unsecure",
-  "unsafe",
-  "unverified",
-  "untrusted",
-  "unchecked",
-  "danger",
-  "dangerous",
-  "dangerously",
-  "skip",
-  "skips",
-  "skipped",
-  "ignore",
-  "ignores",
-  "bypass",
-  "disable",
-  "disabled",
-  "disables",
-  "no",
-  "without",
-  "noverify",
-  "nocheck",
-  "novalidate",
-  "allow",
-  "allows",
-  "allowed",
-  "accept",
-  "accepts",
-  "invalid",
-  "trust",
-  "permissive",
-  "lax",
-  "debug",
-  "dev",
-  "development",
-  "test",
-  "tests",
-  "testing",
-  "local",
-  "selfsigned",
-  "blindly",
-  "optional",
-  "optionally",
-  "anonymous",
-  "unauthenticated",
-  "off",
-]);
-
 /** A condition that is about whom one believes: `args.check_config` and `cfg.debug` are not. */
 export const OF_VERIFICATION =
   /verif(?!\w*_?(?:config|settings|syntax))|secur|danger|unsafe|cert|tls|ssl|trust|strict|self_?signed|lax|hostname/i;
@@ -80,78 +29,6 @@ export const NAMES_HOST = /(?:^|[_:])(?:set|add)1?_(?:host(?:_?name)?|ip(?:_?add
 /** What is called so gives the certificates of the platform or of the web. */
 export const SYSTEM_STORE =
   /(?:native|system|platform|default|mozilla|webpki|public|well_?known|os)_?(?:tls_?|ssl_?|ca_?|root_?|trust_?)?(?:certs?|certificates?|roots?|cas|anchors?|store)(?![a-z])/i;
-
-/** Parts of names that say "security is chosen here"; negated they choose insecurity. */
-const SECURE_WORDS: ReadonlySet<string> = new Set([
-  "verify",
-  "verifies",
-  "verified",
-  "verification",
-  "verifying",
-  "validate",
-  "validated",
-  "validation",
-  "secure",
-  "strict",
-  "strictly",
-  "check",
-  "checks",
-  "checked",
-  "enforce",
-  "enforced",
-  "require",
-  "required",
-  "requires",
-  "mandatory",
-  "reject",
-  "rejects",
-  "prod",
-  "production",
-  "release",
-]);
-
-/** Pairs that read as one insecure word although no part is: `self_signed`. */
-const INSECURE_PAIRS: readonly (readonly [string, string])[] = [
-  ["self", "signed"],
-  ["trust", "all"],
-  ["accept", "all"],
-  ["accept", "any"],
-];
-
-/** Insecure words that mean it only beside another word about certificates: `allow`, `trust` and `no` alone say little. */
-const WEAK_WORDS: ReadonlySet<string> = new Set(["allow", "allows", "allowed", "accept", "accepts", "trust", "no", "without", "local"]);
-const CONTEXT_WORDS: ReadonlySet<string> = new Set([
-  "all",
-  "any",
-  "invalid",
-  "self",
-  "signed",
-  "verify",
-  "verification",
-  "validate",
-  "validation",
-  "check",
-  "checks",
-  "cert",
-  "certs",
-  "certificate",
-  "certificates",
-  "hostname",
-  "hostnames",
-  "tls",
-  "ssl",
-  "security",
-  "auth",
-  "anonymous",
-  "unauthenticated",
-  "unverified",
-  "untrusted",
-  "unknown",
-  "insecure",
-  "expired",
-  "dev",
-  "localhost",
-]);
 
 /** Names that mean mutual TLS is wanted, tested against an identifier or string without regard to case. */
 export const INTENT =
@@ -196,32 +73,6 @@ export function words(text: string): string[] {
     .toLowerCase()
     .split(/[^a-z]+/)
     .filter((it) => it !== "");
-}
-
-const isKnownWord = (word: string): boolean => INSECURE_WORDS.has(word) || SECURE_WORDS.has(word) || CONTEXT_WORDS.has(word);
-
-/** Words that are written as one: `ignoressl`, `sslverify`. Itself, where it is not made of such alone. */
-function parted(word: string): readonly string[] {
-  if (isKnownWord(word)) return [word];
-  for (let at = word.length - 2; at >= 2; at--) {
-    const rest = isKnownWord(word.slice(0, at)) ? parted(word.slice(at)) : [];
-    if (rest.length > 0 && rest.every(isKnownWord)) return [word.slice(0, at), ...rest];
-  }
-  return [word];
-}
-
-/** +1: the name says that insecurity is chosen · -1: that security is · 0: neither. */
-export function polarityOfName(name: string): -1 | 0 | 1 {
-  const parts = words(name).flatMap(parted);
-  const has = (word: string): boolean => parts.includes(word);
-  if (INSECURE_PAIRS.some(([first, second]) => parts.some((it, index) => it === first && parts[index + 1] === second))) return 1;
-  const insecure = parts.filter((it) => INSECURE_WORDS.has(it));
-  const strong = insecure.some((it) => !WEAK_WORDS.has(it));
-  const weak = insecure.length > 0 && parts.some((it) => CONTEXT_WORDS.has(it) && !insecure.includes(it)) && !has("only");
-  // Alone, a weak word says it all: `allow: bool` beside the verifier that it loosens.
-  const alone = parts.length === 1 && insecure.length === 1;
-  if (strong || weak || alone) return 1;
-  return parts.some((it) => SECURE_WORDS.has(it)) ? -1 : 0;
 }
 
 /** Whether a function of that name tells its callers that nobody is verified: `insecure_skip_verify`, `danger_accept_invalid_certs`. */

@@ -1,9 +1,8 @@
 /** The models as analysis asks them: canonical paths, types, calls and values, for the version of the file at hand. */
 import { NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
-import { namedSwitch } from "../models/named-switches.ts";
 import type { Fact } from "../tls/facts.ts";
-import { isMember, meantByName, saysByName } from "./by-name.ts";
+import { type GivenByName, isMember, meantByName, namedSwitch, saysByName } from "./by-name.ts";
 import { isOffer } from "./lexicon.ts";
 import { crateOf, type Hit, lastName, type ModelTables, segmentsOf, tablesOf } from "./model-tables.ts";
 import type { ReadCrate, SourceFile } from "./source-file.ts";
@@ -18,12 +17,6 @@ export interface ModelVersion {
 }
 
 const nameOnly: ReadonlySet<string> = new Set(NAME_VERDICTS.map((it) => it.split("::").at(-1) ?? it));
-
-/** What a call is given of which the name alone is known: a word of a crate's own, and how many arguments. */
-interface GivenByName {
-  readonly word: CanonicalPath | undefined;
-  readonly count: number;
-}
 
 export class ModelIndex {
   readonly #tables: ModelTables;
@@ -239,8 +232,7 @@ export class ModelIndex {
    * (`danger_accept_invalid_certs`), or it is given a word of the crate's own (`SslVerifyMode::NONE`), if only one near the file has such.
    */
   guessMember(name: string, { word: given, count }: GivenByName, file: string): Hit<CallModel> | undefined {
-    const named = namedSwitch(name, count);
-    return this.#guessOfModels(name, given, file) ?? (named && { ...named, path: named.of.path });
+    return this.#guessOfModels(name, given, file) ?? namedSwitch(name, count);
   }
 
   #guessOfModels(name: string, given: CanonicalPath | undefined, file: string): Hit<CallModel> | undefined {

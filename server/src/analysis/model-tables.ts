@@ -1,6 +1,7 @@
 /** What follows from the models alone, whichever crate is read: their types, calls and values by path, and the names worth a look. */
+
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
-import { namedSwitches } from "../models/named-switches.ts";
+import { switchNames } from "./named-switches.ts";
 import { distinguishingName } from "./versions.ts";
 
 export interface Hit<T> {
@@ -51,7 +52,7 @@ export class ModelTables {
 
   constructor(models: readonly CrateModel[]) {
     for (const model of models) this.#add(model);
-    for (const name of namedSwitches) {
+    for (const name of switchNames) {
       this.names.add(name);
       this.triggers.set(`${name}(`, { crates: this.triggers.get(`${name}(`)?.crates ?? new Set(), speaks: true });
     }

@@ -1,7 +1,7 @@
 /** Whether who makes a truth hold chooses insecurity: by the names in it, which are all that there is. */
 import { payloadOf, type Value } from "../flow/index.ts";
 import { LOOPBACK, WORDS_OF_TRUTH } from "./guards.ts";
-import { polarityOfName } from "./lexicon.ts";
+import { polarityOfName } from "./option-names.ts";
 import { lastOf, NONE, WRAPPING } from "./std-names.ts";
 
 /** Whose names they are. */

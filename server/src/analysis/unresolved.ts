@@ -3,7 +3,7 @@ import type { FunctionId } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { askedText } from "./asked-text.ts";
 import type { Asked, Unresolved } from "./conditions.ts";
-import { polarityOfName } from "./lexicon.ts";
+import { polarityOfName } from "./option-names.ts";
 import type { Site, Sites } from "./sites.ts";
 
 /**

@@ -3,7 +3,6 @@
  * the models say beyond these names is not loaded before one of them was met.
  */
 import { models } from "./index.ts";
-import { namedSwitches } from "./named-switches.ts";
 
 /** A name that says a text may have to do with a crate: the crate's own, or one of its names of more than one word. */
 export interface Seed {
@@ -16,9 +15,8 @@ export interface Seed {
  * Of types, traits and calls those whose names are of more than one word (`HttpServer`, `set_verify`), because single words
  * (`Client`, `bind`) prove nothing.
  */
-export const seeds: readonly Seed[] = distinct([
-  ...namedSwitches.map((name): Seed => ({ name, of: "call", crate: "" })),
-  ...models.flatMap((model) => {
+export const seeds: readonly Seed[] = distinct(
+  models.flatMap((model) => {
     const { crate } = model;
     const seed = (of: Seed["of"]) => (name: string) => ({ name, of, crate });
     return [
@@ -40,7 +38,7 @@ export const seeds: readonly Seed[] = distinct([
         .map(seed("call")),
     ];
   }),
-]);
+);
 
 /** The packages that models are of, as manifests name them. */
 export const modelledPackages: readonly string[] = models.map((it) => it.package);

@@ -73,8 +73,12 @@ const calls = [
     effects: [{ kind: "takes", argument: 0, part: "configuration" }],
   },
   { path: "tonic::transport::Server::builder", returns: { new: "tonic::transport::Server" } },
-  ...[`${ENDPOINT}::new`, `${ENDPOINT}::from_static`, `${ENDPOINT}::from_shared`].map((path) => ({ path, ...connects })),
-  ...[`${CHANNEL}::builder`, `${CHANNEL}::from_static`, `${CHANNEL}::from_shared`].map((path) => ({ path, ...connects })),
+  { path: `${ENDPOINT}::new`, ...connects },
+  { path: `${ENDPOINT}::from_static`, ...connects },
+  { path: `${ENDPOINT}::from_shared`, ...connects },
+  { path: `${CHANNEL}::builder`, ...connects },
+  { path: `${CHANNEL}::from_static`, ...connects },
+  { path: `${CHANNEL}::from_shared`, ...connects },
   // Since 0.10 the scheme alone decides, and settings beside `http://` are not used (`transport/channel/service/connector.rs`).
   {
     path: `${ENDPOINT}::tls_config`,

@@ -4,7 +4,7 @@
  * while somebody types, and where another tool builds: a path that begins with a crate that the manifest lacks counts, too.
  */
 
-import { saysByName } from "../analysis/by-name.ts";
+import { isOffer } from "../analysis/lexicon.ts";
 import { codeName } from "../cargo/index.ts";
 import type { Seed } from "../models/seeds.ts";
 import {
@@ -40,6 +40,7 @@ type Reach = "direct" | "through others" | "not";
 
 export class Nomination {
   readonly #seeds: readonly Seed[];
+  readonly #names: readonly string[];
   readonly #crates: ReadonlySet<string>;
   readonly #headers: RegExp;
   /** Packages that reach the same crates share a table. */
@@ -47,9 +48,10 @@ export class Nomination {
   readonly #ofPackage = new WeakMap<Package["facts"], Table>();
   #everything: Table | undefined;
 
-  /** `headers`: beginnings of strings that are reason enough. */
-  constructor(seeds: readonly Seed[], headers: readonly string[]) {
+  /** `names`: calls that count in every package; `headers`: beginnings of strings that are reason enough. */
+  constructor(seeds: readonly Seed[], names: readonly string[], headers: readonly string[]) {
     this.#seeds = seeds;
+    this.#names = names;
     this.#crates = new Set(seeds.map((it) => it.crate));
     this.#headers = new RegExp(headers.join("|"));
   }
@@ -106,8 +108,9 @@ export class Nomination {
       if (of === "crate") {
         if (how !== "direct") strangers.set(hashOfName(name), name);
         if (how !== "not") add(name, how === "direct" ? PATH : bit(PATH_REST));
-      } else if (how !== "not" || saysByName(name)) add(name, of === "type" ? TYPE : ANY);
+      } else if (how !== "not" || isOffer(name)) add(name, of === "type" ? TYPE : ANY);
     }
+    for (const name of this.#names) add(name, ANY);
     for (const name of renamed) add(name, PATH);
     return { counts, strangers, words: new WordFilter([...counts.keys(), ...strangers.keys()]) };
   }

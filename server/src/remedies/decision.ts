@@ -1,6 +1,6 @@
 /** A remedy at the decision: where the finding stands at a literal or a variant that somebody wrote elsewhere, that one word is changed. */
 import { INSTEAD } from "../analysis/instead.ts";
-import { polarityOfName } from "../analysis/lexicon.ts";
+import { polarityOfName } from "../analysis/option-names.ts";
 import { lastOf } from "../analysis/std-names.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { covers, type Span, sameSpan } from "../base/span.ts";

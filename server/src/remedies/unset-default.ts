@@ -2,7 +2,7 @@
 
 import { BodyIndex } from "../analysis/body-index.ts";
 import type { Decided } from "../analysis/decisions.ts";
-import { polarityOfName } from "../analysis/lexicon.ts";
+import { polarityOfName } from "../analysis/option-names.ts";
 import type { Draft, Records } from "../analysis/records.ts";
 import { argumentOf, type Site as Call } from "../analysis/sites.ts";
 import { type Asking, unsetDecisions } from "../analysis/unset.ts";

@@ -1,4 +1,5 @@
 /** The state of a service: the world it reads, what it keeps of it, and what a change makes stale. */
+import { switchNames } from "../analysis/named-switches.ts";
 import { HEADER_TRIGGERS } from "../models/identity-headers.ts";
 import { seeds } from "../models/seeds.ts";
 import { mentionsKey } from "../pki/keys/mentions.ts";
@@ -27,7 +28,7 @@ import { ruleNames } from "./rule-names.ts";
 /** Connection strings and comments for us stand in files that say nothing else about TLS. */
 export const speaksToUs = (text: string): boolean => text.includes("tlslint") || mentionsConnection(text);
 
-const nomination = new Nomination(seeds, HEADER_TRIGGERS);
+const nomination = new Nomination(seeds, switchNames, HEADER_TRIGGERS);
 
 export class Workspace {
   readonly host: LintHost;

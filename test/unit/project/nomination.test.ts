@@ -1,6 +1,7 @@
 /** Which files may say anything about TLS: by names written as code, and by the crates that their package reaches. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { switchNames } from "../../../server/src/analysis/named-switches.ts";
 import { crateFacts, readLock, readManifest } from "../../../server/src/cargo/index.ts";
 import { HEADER_TRIGGERS } from "../../../server/src/models/identity-headers.ts";
 import { seeds } from "../../../server/src/models/seeds.ts";
@@ -9,7 +10,7 @@ import { scan } from "../../../server/src/rust/index.ts";
 import { expectations } from "../../harness/expectations.ts";
 import { fixtures } from "../../harness/fixtures.ts";
 
-const nomination = new Nomination(seeds, HEADER_TRIGGERS);
+const nomination = new Nomination(seeds, switchNames, HEADER_TRIGGERS);
 
 function packageOf(dependencies: string, lockText?: string): Package {
   const manifest = readManifest(`[package]\nname = "app"\nversion = "0.1.0"\n[dependencies]\n${dependencies}`);
