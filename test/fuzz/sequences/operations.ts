@@ -18,6 +18,7 @@ export const QUESTIONS = [
   "explanation",
   "workspace",
   "links",
+  "hints",
   "definition",
   "references",
   "outline",

@@ -119,6 +119,8 @@ function messageOf({ kind }: SequenceEditor, { uri, text }: OpenText, question: 
       return { method: "textDocument/references", params: { textDocument, position, context: { includeDeclaration: true } } };
     case "links":
       return { method: "textDocument/documentLink", params: { textDocument } };
+    case "hints":
+      return { method: "textDocument/inlayHint", params: { textDocument, range: at % 3 === 0 ? WHOLE : { start: position, end } } };
     case "outline":
       return { method: "textDocument/documentSymbol", params: { textDocument } };
     case "selection":
