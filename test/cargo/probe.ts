@@ -155,11 +155,14 @@ const bare = (path: string): string => path.replace(/<.*?>/g, "");
 const isVariant = (path: string): boolean => /::[A-Z]\w*::[A-Z]\w*$/.test(path);
 const ownerOf = (path: string): string => path.replace(/(::|\.)\w+$/, "");
 
+/** Builders whose last type argument, which models leave out, is the state that they are in. */
+const inState = (path: CanonicalPath, state: string): string => path.replace(/(ConfigBuilder<[^<>]*)>/, `$1, ${state}>`);
+
 /** `ConfigBuilder<ServerConfig>`, with its type state left open. */
 const generic = (path: CanonicalPath): Probe => ({
   path,
   as: "type",
-  line: `fn p(_: Option<${path.replace(/>$/, ", ()>")}>) {}`,
+  line: `fn p(_: Option<${inState(path, "()")}>) {}`,
   exists: true,
 });
 
@@ -172,7 +175,7 @@ function lineOfCall(path: CanonicalPath): string {
     return `fn p(it: ${owner}) { match it { ${field[1]} { ${field[2]}: _, .. } => {} _ => {} } }`;
   }
   if (field !== null) return `fn p(it: &${field[1]}) { let _ = &it.${field[2]}; }`;
-  return `fn p() { let _ = ${path.replace(/<(.*?)>/, "::<$1, _>")}; }`;
+  return `fn p() { let _ = ${inState(path, "_").replace("<", "::<")}; }`;
 }
 
 /** "Type annotations needed" and "several impls have it": the path was found. */

@@ -7,6 +7,15 @@ const TRANSPORT = "rumqttc::Transport";
 const NATIVE = "rumqttc::TlsConfiguration::SimpleNative";
 
 const OPTIONS = "rumqttc::MqttOptions";
+/** The client of MQTT 5 has a type of its own, with the same calls. */
+const OPTIONS_5 = "rumqttc::v5::MqttOptions";
+const addressed = { returns: { new: OPTIONS }, effects: [{ kind: "peers", argument: 1 }] } as const;
+// Both are always given.
+const login = { returns: "self", effects: [{ kind: "states", fact: { kind: "login" } }] } as const;
+const transport = {
+  returns: "self",
+  effects: [takesConfiguration, { kind: "flags", argument: 0, cases: [{ has: ["TCP"], states: [PLAINTEXT] }] }],
+} as const;
 
 const calls = [
   { path: `${TRANSPORT}::tls_with_config`, returns: { new: TRANSPORT }, effects: [takesConfiguration] },
@@ -20,14 +29,12 @@ const calls = [
       { kind: "takes-first", argument: 0 },
     ],
   },
-  { path: `${OPTIONS}::new`, returns: { new: OPTIONS }, effects: [{ kind: "peers", argument: 1 }] },
-  // Both are always given.
-  { path: `${OPTIONS}::set_credentials`, returns: "self", effects: [{ kind: "states", fact: { kind: "login" } }] },
-  {
-    path: `${OPTIONS}::set_transport`,
-    returns: "self",
-    effects: [takesConfiguration, { kind: "flags", argument: 0, cases: [{ has: ["TCP"], states: [PLAINTEXT] }] }],
-  },
+  { path: `${OPTIONS}::new`, ...addressed },
+  { path: `${OPTIONS}::set_credentials`, ...login },
+  { path: `${OPTIONS}::set_transport`, ...transport },
+  { path: `${OPTIONS_5}::new`, ...addressed, returns: { new: OPTIONS_5 } },
+  { path: `${OPTIONS_5}::set_credentials`, ...login },
+  { path: `${OPTIONS_5}::set_transport`, ...transport },
 ] as const satisfies readonly CallModel[];
 
 export const rumqttc = {
@@ -35,14 +42,13 @@ export const rumqttc = {
   package: "rumqttc",
   versions: ">=0.20, <0.26",
   source: "https://github.com/bytebeamio/rumqtt",
-  // The client of MQTT 5 has options of its own, with the same calls.
-  aliases: { "rumqttc::v5::MqttOptions": OPTIONS },
   types: {
     "rumqttc::TlsConfiguration": { sort: "configuration", role: "client" },
     "rumqttc::TlsConfiguration::SimpleNative": { sort: "configuration", role: "client" },
     "rumqttc::Transport": { sort: "configuration", role: "client" },
     // lib.rs: `transport: Transport::tcp()` until another is set.
-    "rumqttc::MqttOptions": { sort: "configuration", role: "client", chains: true, defaults: [{ fact: PLAINTEXT }] },
+    [OPTIONS]: { sort: "configuration", role: "client", chains: true, defaults: [{ fact: PLAINTEXT }] },
+    [OPTIONS_5]: { sort: "configuration", role: "client", chains: true, defaults: [{ fact: PLAINTEXT }] },
   },
   values: {
     "rumqttc::Transport::Tcp": { kind: "flags", bits: ["TCP"] },
