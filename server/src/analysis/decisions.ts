@@ -9,6 +9,7 @@ import { BodyIndex } from "./body-index.ts";
 import { type Asked, definitionsOf, isPartBelow, operatorOf, partOf } from "./decided-parts.ts";
 import { INSTEAD } from "./instead.ts";
 import { isBegunBy, isLiteral, textOf } from "./literals.ts";
+import { hasNoName } from "./polarity.ts";
 import { argumentOf, isSameTarget, leavesOf, type Site, type Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
 
@@ -30,7 +31,7 @@ function sourceOf(value: Value): Value | undefined {
   switch (value.kind) {
     case "part":
       // What a field holds is told by its name.
-      return isOfAttempt(value.name) ? sourceOf(value.of) : undefined;
+      return hasNoName(payloadOf(value.name)?.field ?? value.name) || viewOf(value.name) !== undefined ? sourceOf(value.of) : undefined;
     case "labelled":
     case "test":
       return sourceOf(value.of);
@@ -43,11 +44,6 @@ function sourceOf(value: Value): Value | undefined {
     default:
       return undefined;
   }
-}
-
-function isOfAttempt(name: string): boolean {
-  const field = payloadOf(name)?.field ?? name;
-  return field === "success" || field === "each" || /^\d+$/.test(field) || viewOf(name) !== undefined;
 }
 
 /** What reads a flag decides, and what says what holds where there is nothing. */

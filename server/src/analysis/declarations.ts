@@ -24,14 +24,14 @@ function ofOption(
   const at = sites.flow.askedAt(owner, key, true) ?? sites.flow.askedAt(owner, key, false);
   const end = at?.in.lastIndexOf("::") ?? -1;
   const type = end < 0 ? undefined : at?.in.slice(0, end);
-  return type !== undefined && name?.kind === "constant" && typeof name.value === "string" ? (sites.field(type, name.value) ?? []) : [];
+  return type !== undefined && name?.kind === "constant" && typeof name.value === "string" ? sites.field(type, name.value) : [];
 }
 
 /** A part by its name; of a whole value nothing but its type tells. */
 function ofInput(sites: Sites, value: Value, owner: FunctionId): readonly Place[] {
   if (value.kind !== "part" && value.kind !== "input") return [];
   const of = value.kind === "part" ? sites.inputType(value.of, owner) : undefined;
-  const own = value.kind === "part" && of !== undefined ? (sites.field(of, payloadOf(value.name)?.field ?? value.name) ?? []) : [];
+  const own = value.kind === "part" && of !== undefined ? sites.field(of, payloadOf(value.name)?.field ?? value.name) : [];
   const type = own.length > 0 ? undefined : sites.inputType(value, owner);
-  return type === undefined ? own : sites.program.producers.readFields(type).flatMap(([struct, name]) => sites.field(struct, name) ?? []);
+  return type === undefined ? own : sites.program.producers.readFields(type).flatMap(([struct, name]) => sites.field(struct, name));
 }

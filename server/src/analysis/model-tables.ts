@@ -1,5 +1,4 @@
 /** What follows from the models alone, whichever crate is read: their types, calls and values by path, and the names worth a look. */
-
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
 import { switchNames } from "./named-switches.ts";
 import { distinguishingName } from "./versions.ts";

@@ -46,8 +46,11 @@ export function polarityOf(value: Value, names: Naming): Polarity {
 /** A field by its name, also of a variant; a number, or what an attempt gives, has none. */
 function ofPart({ name, of }: Shaped<"part">, names: Naming): Polarity {
   const field = payloadOf(name)?.field ?? name;
-  return field === "success" || field === "each" || /^\d+$/.test(field) ? polarityOf(of, names) : polarityOfName(field);
+  return hasNoName(field) ? polarityOf(of, names) : polarityOfName(field);
 }
+
+/** A number, an element, and what an attempt gives: nobody has called them anything. */
+export const hasNoName = (field: string): boolean => field === "success" || field === "each" || /^\d+$/.test(field);
 
 /** A variant with its type, as it is written; what is wrapped says it itself. */
 function ofRecord({ type, fields }: Shaped<"record">, names: Naming): Polarity {

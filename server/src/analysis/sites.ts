@@ -61,14 +61,15 @@ export class Sites {
     );
   }
 
-  /** Where a type of the program's own declares a field. */
-  field(type: string, name: string): readonly Place[] | undefined {
+  /** Where a type of the program's own declares a field: nowhere, where it has none of that name. */
+  field(type: string, name: string): readonly Place[] {
     const declared = this.program.ids.known(type);
-    if (declared?.sort !== "item" || declared.lowered?.kind !== "struct") return undefined;
-    const field = declared.lowered.fields.find((it) => it.name === name);
-    if (field === undefined) return undefined;
-    const { path, span } = this.program.written(declared.fragment.path, field.span);
-    return [{ file: path, span }];
+    if (declared?.sort !== "item" || declared.lowered?.kind !== "struct") return [];
+    const { path } = declared.fragment;
+    return declared.lowered.fields.flatMap((it) => {
+      const written = it.name === name ? this.program.written(path, it.span) : undefined;
+      return written === undefined ? [] : [{ file: written.path, span: written.span }];
+    });
   }
 
   file(owner: FunctionId): string {

@@ -13,7 +13,7 @@ const calls = [
     // pg/mod.rs: `tokio_postgres::connect(database_url, tokio_postgres::NoTls)`.
     effects: plaintext,
   },
-  // pooled_connection/mod.rs: the setup by default is `establish`; `new_with_config` takes another.
+  // pooled_connection/mod.rs: the setup by default is `establish`; `new_with_setup` and `new_with_config` take another.
   { path: `${POOLED}::new`, returns: { new: POOLED }, effects: plaintext },
   { path: `${POSTGRES}::try_from`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::try_from_client_and_connection`, versions: ">=0.5, <0.10", returns: { new: POSTGRES } },
