@@ -1,7 +1,11 @@
-/** Loaded before a test file: writes down, when it ends, what time it took, its own processes and those that it started. */
+/**
+ * Loaded before a test file: writes down, when it ends, what time it took, its own processes and those that it started, which it marks as
+ * its own.
+ */
 
 import { appendFileSync, readFileSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
+import { MARK } from "./trees.mjs";
 
 const log = process.env.TLSLINT_CLOCK;
 /** Linux counts in hundredths of a second, for processes that were waited for. */
@@ -19,6 +23,7 @@ function ofChildren() {
 }
 
 if (log && isMainThread && process.argv[1]?.endsWith(".test.cjs")) {
+  process.env[MARK] = process.argv[1];
   process.on("exit", () => {
     const { user, system } = process.cpuUsage();
     const cpu = (user + system) / 1e6 + ofChildren();

@@ -6,11 +6,23 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "node:test";
+import { Guard, LIMITS } from "./guard.mjs";
 import { hindrance } from "./plan.mjs";
+import { endTest } from "./trees.mjs";
 
 /** `processes` in order (processes.mjs); resolves to the seconds of each file. */
-export async function runInLanes(processes, { patterns, clock, report, root }) {
+export async function runInLanes(processes, { patterns, clock, report, root, limits = LIMITS }) {
   const waiting = [...processes];
+  const running = new Map();
+  const deadline = Date.now() + limits.run;
+  const interrupt = () => {
+    for (const [{ name, bundled }, guard] of running) {
+      console.error([`interrupted: ${name}`, ...guard.open].join(" > "));
+      endTest(bundled);
+    }
+    process.exit(130);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, interrupt);
   const total = processes.flatMap((it) => it.files).length;
   let done = 0;
   const times = new Map();
@@ -21,6 +33,17 @@ export async function runInLanes(processes, { patterns, clock, report, root }) {
     // what is longest, so that no long file is left to the end, beside an idle core.
     return kind === "cargo" ? waiting.pop() : undefined;
   };
+  const runOne = async (one, seen) => {
+    const { name, bundled } = one;
+    report.say(`starts ${name}`);
+    const guard = new Guard(bundled, { limits, deadline });
+    running.set(one, guard);
+    const events = run({ files: [bundled], concurrency: 1, ...(patterns.length === 0 ? {} : { testNamePatterns: patterns }) });
+    await report.take(timed(guard.watch(events), seen, root));
+    running.delete(one);
+    for (const it of endTest(bundled)) report.say(`${name} left running: ${it}`);
+    if (guard.failure !== undefined) report.fail(name, guard.failure);
+  };
   const lane = async (kind) => {
     for (let next = take(kind); next !== undefined; next = take(kind)) {
       const { name, files, bundled, needs } = next;
@@ -28,10 +51,8 @@ export async function runInLanes(processes, { patterns, clock, report, root }) {
       const reason = hindrance(needs);
       const seen = new Map(files.map((it) => [it, 0]));
       if (reason !== undefined) for (const file of files) report.skip(file, reason);
-      else {
-        const events = run({ files: [bundled], concurrency: 1, ...(patterns.length === 0 ? {} : { testNamePatterns: patterns }) });
-        await report.take(timed(events, seen, root));
-      }
+      else if (start > deadline) report.fail(name, `not run: the whole run took more than ${limits.run / 1000} s`);
+      else await runOne(next, seen);
       const wall = (Date.now() - start) / 1000;
       const cpu = cpuOf(clock, bundled);
       const all = [...seen.values()].reduce((sum, it) => sum + it, 0);
@@ -44,6 +65,7 @@ export async function runInLanes(processes, { patterns, clock, report, root }) {
     }
   };
   await Promise.all([lane("browser"), lane("cargo"), lane("other")]);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, interrupt);
   return times;
 }
 

@@ -61,6 +61,14 @@ export class Report {
     this.#push(this.#numbered([event]));
   }
 
+  /** What is wrong with a process and not with a test of its counts as one test. */
+  fail(name, reason) {
+    const error = Object.assign(new Error(reason), { failureType: "testCodeFailure" });
+    const event = { type: "test:fail", data: { name, nesting: 0, testNumber: 0, file: name, details: { duration_ms: 0, error } } };
+    this.#count(event);
+    this.#push(this.#numbered([event]));
+  }
+
   end() {
     const notRun = [...this.#reasons].map(([reason, count]) => `skipped: ${count} × ${reason}`);
     const failed = this.#failures.flatMap(({ name, file, line, details }) => {

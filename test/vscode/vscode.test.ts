@@ -4,7 +4,12 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { ROOT } from "../harness/fixtures.ts";
+
+interface Trees {
+  readonly endTree: (pid: number) => readonly string[];
+}
 
 const BROWSERS = [process.env["CHROMIUM"] ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const LIMIT = 300_000;
@@ -31,13 +36,25 @@ for (const [part, what] of [
   });
 }
 
-function run(part: string, signal: AbortSignal): Promise<{ readonly status: number | null; readonly output: string }> {
+/** Editor hosts and browsers are in process groups of their own, and what waits for `npm` hears no signal: all of it is ended by force. */
+async function run(part: string, signal: AbortSignal): Promise<{ readonly status: number | null; readonly output: string }> {
+  const { endTree }: Trees = await import(pathToFileURL(join(ROOT, "scripts/testing/trees.mjs")).href);
   return new Promise((done) => {
-    const child = spawn(process.execPath, [join(ROOT, "test/vscode/run.mjs"), part], { cwd: ROOT, signal, killSignal: "SIGTERM" });
+    const child = spawn(process.execPath, [join(ROOT, "test/vscode/run.mjs"), part], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     child.stdout.on("data", (data) => (output += String(data)));
     child.stderr.on("data", (data) => (output += String(data)));
-    child.once("error", (error) => done({ status: null, output: `${output}\n${error.message}` }));
-    child.once("close", (status) => done({ status, output }));
+    const end = (status: number | null, reason = ""): void => {
+      for (const it of [child.stdout, child.stderr]) it.destroy();
+      done({ status, output: `${output}${reason}` });
+    };
+    child.once("error", (error) => end(null, `\n${error.message}`));
+    child.once("close", (status) => end(status));
+    signal.addEventListener("abort", () => {
+      const ended = child.pid === undefined ? [] : endTree(child.pid);
+      // Nobody reads what a test that met its limit returns.
+      console.error([`${part}: ended after ${LIMIT / 1000} s`, output, ...ended].join("\n"));
+      end(null);
+    });
   });
 }
