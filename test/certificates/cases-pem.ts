@@ -48,6 +48,11 @@ const one = certificatePem({ extensions: [basicConstraints(false), purposes(SERV
 const list = pem("X509 CRL", revocationList());
 const encrypted = pem("ENCRYPTED PRIVATE KEY", encryptedKey);
 
+const commented = (mark: string, section: string): string => section.replaceAll(/^(?=.)/gm, mark);
+/** As bytes of UTF-16 look to who reads them one by one. */
+const inTwoBytes = (section: string): string => section.replaceAll(/[\s\S]/g, "$&\0");
+const LIST_IN_TWO_BYTES = inTwoBytes("-----BEGIN X509 CRL-----").slice(0, -1);
+
 export const pemCases: Readonly<Record<string, Case>> = {
   "pem-plain": measured("plain", "as it should be"),
   "pem-two": measured("two certificates", "two, as they should be"),
@@ -66,6 +71,57 @@ export const pemCases: Readonly<Record<string, Case>> = {
     expect: outside("put -----BEGIN CERTIFICATE----- first"),
   },
 
+  "pem-commented-out": {
+    about: "a certificate that somebody put aside",
+    make: () => text(`${commented("# ", one)}${one}`),
+    expect: [
+      { rule: "silent-pem-loss", severity: "info", covers: BEGIN, says: /`BEGIN CERTIFICATE` is commented out: rustls and OpenSSL do not/ },
+    ],
+  },
+  "pem-all-commented-out": {
+    about: "nothing but comments",
+    make: () => text(commented("//", one)),
+    expect: [{ rule: "silent-pem-loss", severity: "error", covers: BEGIN, says: /is commented out/ }],
+  },
+  "pem-utf-16-appended": {
+    about: "a second certificate that PowerShell appended",
+    make: () => text(`${one}${inTwoBytes(list)}`),
+    expect: [
+      {
+        rule: "silent-pem-loss",
+        severity: "error",
+        covers: LIST_IN_TWO_BYTES,
+        says: /UTF-16 in this part: rustls and OpenSSL skip it silently/,
+      },
+    ],
+  },
+  "pem-utf-16-first": {
+    about: "a certificate behind one that PowerShell wrote",
+    make: () => text(`${inTwoBytes(list)}\n${one}`),
+    expect: [{ rule: "silent-pem-loss", severity: "error", covers: LIST_IN_TWO_BYTES, says: /UTF-16 in this part/ }],
+  },
+  "pem-chain-label": {
+    about: "a label that names more than a certificate, and damaged digits",
+    make: () => text(one.replaceAll("CERTIFICATE", "CERTIFICATE CHAIN").replace("M", "*")),
+    expect: [
+      {
+        rule: "silent-pem-loss",
+        severity: "error",
+        covers: "-----BEGIN CERTIFICATE CHAIN-----",
+        says: /no reader knows the label `CERTIFICATE CHAIN`/,
+      },
+    ],
+  },
+  "pem-digits-in-a-dump": {
+    about: "a section without boundaries behind what `openssl x509 -text` writes",
+    make: () => text(`Certificate:\n    Data:\n        Version: 3 (0x2)\n${list.replaceAll(/-.*\n/g, "")}${one}`),
+    expect: outside(list.split("\n")[1] ?? ""),
+  },
+  "pem-digits-as-a-heading": {
+    about: "a section that was encoded once more, above an underline",
+    make: () => text(`${one}${btoa(list)}\n---\nServer certificate\n`),
+    expect: outside(btoa(list)),
+  },
   "pem-byte-order-mark": measured(
     "byte order mark",
     "saved by an editor of Windows",

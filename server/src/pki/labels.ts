@@ -37,8 +37,11 @@ const KNOWN_OTHERS = /^(?:ATTRIBUTE CERTIFICATE|SSL SESSION PARAMETERS)$|PARAMET
 export function seemsMeant({ label, base64: { bytes } }: PemSection): boolean {
   if (KNOWN_OTHERS.test(label)) return false;
   const cut = READ_LABELS.some((it) => it !== label && it.startsWith(label));
-  return cut || (bytes[0] === 0x30 && bytes.length > 2) || closest(label, USUAL_LABELS) !== undefined;
+  return cut || (bytes[0] === 0x30 && bytes.length > 2) || closest(label, USUAL_LABELS) !== undefined || namesMore(label);
 }
+
+/** A usual label, and words around it: `CERTIFICATE CHAIN`. */
+const namesMore = (label: string): boolean => USUAL_LABELS.some((it) => ` ${label} `.includes(` ${it} `));
 
 /** Those that one of the readers here knows: a file may end within any of them. */
 const READ_LABELS = [...OPENSSL_LABELS, "OPENSSH PRIVATE KEY", "PKCS7", "PKCS #7 SIGNED DATA", "CMS"];

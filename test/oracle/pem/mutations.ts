@@ -23,7 +23,7 @@ const [ONE = new Uint8Array(), TWO = new Uint8Array(), THREE = new Uint8Array()]
 const LIST = revocationList();
 const KEY = privateKey();
 type Parts = readonly (readonly [string, Uint8Array])[];
-const SHAPES: readonly Parts[] = [
+export const SHAPES: readonly Parts[] = [
   [["CERTIFICATE", ONE]],
   [
     ["CERTIFICATE", ONE],

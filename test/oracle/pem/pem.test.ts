@@ -3,12 +3,13 @@
  * meant, something is found; and each is read as the readers' ports have it. `PEM_MUTATIONS=100000 PEM_SEED=7 npm test test/oracle/pem` is the long run of docs/verdicts.md.
  */
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { type CertificateFile, readCertificateFile } from "../../../server/src/pki/index.ts";
 import { OPENSSL_LABELS } from "../../../server/src/pki/pem/loader-openssl.ts";
 import { type Mutated, mutated } from "./mutations.ts";
 import { opensslReader, rustlsReader } from "./readers.ts";
 import { lossOf } from "./silence.ts";
+import { transported } from "./transports.ts";
 
 const COUNT = Number(process.env["PEM_MUTATIONS"] ?? 2000);
 const SEED = Number(process.env["PEM_SEED"] ?? 1);
@@ -30,15 +31,21 @@ const printed = (answer: string, stack: string): string => {
   return (end < 0 ? all : all.slice(0, end + 1)).join("");
 };
 
-test(`${COUNT} damaged files, seed ${SEED}`, (t) => {
+test(`${COUNT} damaged files, seed ${SEED}`, (t) => compare(t, mutated));
+test(`${COUNT} files that other programs passed on, seed ${SEED}`, (t) => compare(t, transported));
+
+function compare(t: TestContext, made: (seed: number, number: number) => Mutated): void {
   const openssl = opensslReader();
-  if (typeof openssl === "string") return t.skip(openssl);
+  if (typeof openssl === "string") {
+    t.skip(openssl);
+    return;
+  }
   const rustls = rustlsReader();
   let lossy = 0;
   const astray: (Mutated & { readonly answers: readonly string[] })[] = [];
   const silent: Mutated[] = [];
   for (let from = 0; from < COUNT; from += BATCH) {
-    const all = Array.from({ length: Math.min(BATCH, COUNT - from) }, (_, at) => mutated(SEED, from + at));
+    const all = Array.from({ length: Math.min(BATCH, COUNT - from) }, (_, at) => made(SEED, from + at));
     const files = all.map((it) => it.file);
     const [byRustls, byOpenssl] = [rustls(files), openssl(files)];
     for (const [at, it] of all.entries()) {
@@ -67,4 +74,4 @@ test(`${COUNT} damaged files, seed ${SEED}`, (t) => {
     silent.map((it) => ({ changes: it.changes, text: it.text })),
     [],
   );
-});
+}

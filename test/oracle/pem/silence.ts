@@ -36,13 +36,18 @@ function isWhatIsWritten({ rustls = "", OpenSSL = "" }: Readonly<Record<string, 
   return /DEK-Info/.test(text) || contents(rustls).join(" ") === openssl.join(" ");
 }
 
-/** Its end was cut away to the last character of a section: what is left is a whole file, and nobody can know. */
+/** Whole sections were cut away, and nothing of them is left: nobody can know. */
 function isCutBetween(file: CertificateFile, meant: readonly Uint8Array[]): boolean {
+  const known = meant.map(printOf);
+  const { format, text, sections, problems } = file;
+  const ends = [...sections.map((it) => it.span.start), text.length];
+  const outside = ends.map((end, at) => text.slice(sections[at - 1]?.span.end ?? 0, end));
   return (
-    file.format === "pem" &&
-    file.isStrict === true &&
-    file.sections.length < meant.length &&
-    file.sections.every(({ der }, at) => der !== undefined && printOf(der) === printOf(meant[at] ?? new Uint8Array()))
+    format === "pem" &&
+    problems.length === 0 &&
+    sections.length < meant.length &&
+    sections.every((it) => it.problems.length === 0 && it.der !== undefined && known.includes(printOf(it.der))) &&
+    !outside.some((it) => /BEGIN|END|[A-Za-z0-9+/]{16}|-{5}/i.test(it))
   );
 }
 

@@ -1,5 +1,6 @@
 /** How the text of a PEM file is encoded, and what of that its readers stumble over. */
 import { type Span, span } from "../../base/span.ts";
+import { latin1 } from "../der/characters.ts";
 import type { PemProblem } from "./pem-section.ts";
 
 export function decodeText(bytes: Uint8Array): { readonly text: string; readonly utf16: boolean } {
@@ -8,9 +9,20 @@ export function decodeText(bytes: Uint8Array): { readonly text: string; readonly
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   const [one, other, , last] = marked ? bytes.subarray(2) : bytes;
   const third = bytes[marked ? 4 : 2];
-  const encoding = one !== 0 && other === 0 && last === 0 ? "utf-16le" : one === 0 && other !== 0 && third === 0 ? "utf-16be" : "utf-8";
+  const start = one !== 0 && other === 0 && last === 0 ? "utf-16le" : one === 0 && other !== 0 && third === 0 ? "utf-16be" : "utf-8";
+  // What begins as UTF-16 may go on as something else: readers find the boundaries that are one byte each.
+  const encoding = start !== "utf-8" && latin1(bytes).includes("-----BEGIN ") ? "utf-8" : start;
   return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes), utf16: encoding !== "utf-8" };
 }
+
+/** Boundaries whose characters have two bytes each, in a text that is read as one byte each: `>>` of PowerShell appends such lines. */
+export function partsInUtf16(text: string): PemProblem[] {
+  const found = TWO_BYTES_EACH.exec(text);
+  if (found === null) return [];
+  const { 0: written, index } = found;
+  return [{ defect: "partly-utf-16", span: span(index, index + written.length), message: "the file is UTF-16 in this part" }];
+}
+const TWO_BYTES_EACH = /(?:-\0){5}B\0E\0G\0I\0N\0 (?:\0[A-Za-z0-9 ])+(?:\0-){5}/;
 
 export function encodingProblems(text: string, utf16: boolean, begin: Span | undefined): PemProblem[] {
   const place = begin ?? span(0, Math.min(1, text.length));

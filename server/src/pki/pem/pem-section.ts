@@ -6,6 +6,8 @@ import type { Base64 } from "./base64.ts";
 export type PemDefect =
   | "byte-order-mark"
   | "utf-16"
+  | "partly-utf-16"
+  | "commented-out"
   | "indented-boundary"
   | "glued-boundary"
   | "boundary-inside-line"

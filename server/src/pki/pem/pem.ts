@@ -2,6 +2,7 @@
 import { type Span, span } from "../../base/span.ts";
 import { type Base64, isDigit, readBase64 } from "./base64.ts";
 import { type Boundary, behindRemark, findBoundaries, isLabel } from "./boundaries.ts";
+import { partsInUtf16 } from "./encoding.ts";
 import { readHeaders } from "./headers.ts";
 import type { PemProblem, PemSection } from "./pem-section.ts";
 import { isStrict } from "./strict.ts";
@@ -40,17 +41,23 @@ function readAnySections(text: string): PemText {
   const atMost = 2 * MAXIMUM_SECTIONS + 1;
   const boundaries = findBoundaries(text, atMost);
   const sections: PemSection[] = [];
-  const problems: PemProblem[] = [];
+  const problems: PemProblem[] = partsInUtf16(text);
   let index = 0;
   for (; index < boundaries.length && sections.length < MAXIMUM_SECTIONS; index++) {
     const first = boundaries[index];
     const second = boundaries[index + 1];
     if (first === undefined) break;
     const closed = first.word === "BEGIN" && second?.word === "END";
-    if (
-      first.position === "inside" &&
-      !(closed && second.label === first.label && looksLikeBase64(text, span(first.span.end, second.span.start)))
-    ) {
+    const inside = span(first.span.end, second?.span.start ?? text.length);
+    // A private key is out for all to see in a comment, too.
+    if (first.position === "inside" && first.word === "BEGIN" && !first.label.endsWith("PRIVATE KEY")) {
+      if (isCommentedOut(text, first.span.start, inside)) {
+        problems.push({ defect: "commented-out", span: first.span, message: `\`BEGIN ${first.label}\` is commented out` });
+        if (closed) index++;
+        continue;
+      }
+    }
+    if (first.position === "inside" && !(closed && second.label === first.label && looksLikeBase64(text, inside))) {
       // A sentence that mentions a boundary.
       continue;
     }
@@ -244,9 +251,18 @@ function consistsOfDigits(line: string): boolean {
   return true;
 }
 
-/** At least a dozen digits, and hardly anything else: the first 256 characters decide. */
+/** Its first lines, the boundary's among them, begin as comments do. */
+function isCommentedOut(text: string, begin: number, inside: Span): boolean {
+  const before = /(?:^|[\r\n])([^\r\n]*)$/.exec(text.slice(Math.max(0, begin - SAMPLE), begin))?.[1] ?? "";
+  const lines = text.slice(begin, Math.min(inside.end, inside.start + SAMPLE)).split(/\r\n|[\r\n]/);
+  const commented = lines.length > 1 && [before, ...lines.slice(1, -1)].every((line) => /^\s*(?:[#;]|\/\/)/.test(line));
+  return commented && looksLikeBase64(text, inside);
+}
+const SAMPLE = 256;
+
+/** At least a dozen digits, and hardly anything else: the first characters decide. */
 function looksLikeBase64(text: string, body: Span): boolean {
-  const sample = text.slice(body.start, Math.min(body.end, body.start + 256)).replace(/\\[nr]|["',\s]/g, "");
+  const sample = text.slice(body.start, Math.min(body.end, body.start + SAMPLE)).replace(/\\[nr]|["',\s]/g, "");
   const digits = sample.replace(/[^A-Za-z0-9+/=]/g, "").length;
   return digits >= 12 && digits >= sample.length * 0.9;
 }

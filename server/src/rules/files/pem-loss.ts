@@ -156,9 +156,11 @@ function severity(losers: ReadonlySet<Stack>, known: ReadonlySet<Stack>): Severi
 
 const REWRITE = "convert the file again: `openssl x509 -in old.pem -out new.pem`";
 const CONVERT_KEY = "convert the key with `openssl pkey -in old.key -out new.key`, readable only by the service";
-const ADVICE: Readonly<Record<PemDefect, string>> = {
+export const ADVICE: Readonly<Record<PemDefect, string>> = {
   "byte-order-mark": "save the file as UTF-8 without a byte order mark",
   "utf-16": "save the file as UTF-8; in PowerShell use `Set-Content -Encoding ascii` instead of `>`",
+  "partly-utf-16": "save the whole file as UTF-8; in PowerShell use `Add-Content -Encoding ascii` instead of `>>`",
+  "commented-out": "remove the section, or the comment marks before its lines",
   "indented-boundary": "start the boundary at the beginning of its line",
   "glued-boundary": "insert a line break between the two boundaries",
   "boundary-inside-line": "start the boundary at the beginning of its line",

@@ -1,6 +1,7 @@
 /** A section of a PEM file that a stack leaves out without saying so. */
-import type { FileRule } from "../rule.ts";
-import { lossVerdicts, pemLosses } from "./pem-loss.ts";
+import type { CertificateFile, PemProblem } from "../../pki/index.ts";
+import type { FileRule, FileVerdict } from "../rule.ts";
+import { ADVICE, lossVerdicts, pemLosses } from "./pem-loss.ts";
 
 export const silentPemLoss: FileRule = {
   id: "silent-pem-loss",
@@ -27,12 +28,22 @@ no stack is known to read the file, a section that only one of them loses is a w
       pemLosses(file, context).filter((it) => it.silent),
       context,
     ),
-    ...file.problems
-      .filter((it) => it.defect === "missing-begin")
-      .map(({ span, message }) => ({
-        span,
-        message: `${message}: rustls and OpenSSL skip the text before it silently`,
-        help: "add the `-----BEGIN …-----` line, or remove the section",
-      })),
+    ...file.problems.flatMap((it) => outside(file, it)),
   ],
 };
+
+/** What belongs to no section that anybody sees. */
+function outside({ sections }: CertificateFile, { defect, span, message }: PemProblem): FileVerdict[] {
+  const help = ADVICE[defect];
+  switch (defect) {
+    case "missing-begin":
+      return [{ span, message: `${message}: rustls and OpenSSL skip the text before it silently`, help }];
+    case "partly-utf-16":
+      return [{ span, message: `${message}: rustls and OpenSSL skip it silently`, help }];
+    case "commented-out":
+      // Meant so, where there is something else to load.
+      return [{ span, message: `${message}: rustls and OpenSSL do not load it`, help, severity: sections.length > 0 ? "info" : "error" }];
+    default:
+      return [];
+  }
+}

@@ -22,9 +22,10 @@ Not reported: lines that begin with \`#\`, the text that \`openssl x509 -text\`,
 \`mk-ca-bundle\` write, and other text than lines of base64 in files whose sections have a fault of their own, which explains it.`,
   examples: [{ bad: "text-behind-the-section", good: "text-of-tools" }],
   judge(file) {
-    if (file.format !== "pem" || file.problems.length > 0) return [];
+    if (file.format !== "pem" || file.problems.some((it) => it.defect !== "commented-out")) return [];
     const faulty = file.sections.some((it) => it.problems.length > 0);
-    const strange = strangeLines(file).filter(({ start, end }) => !faulty || isOfDigits(file.text.slice(start, end)));
+    const ofDigits = ({ start, end }: Span): boolean => isOfDigits(file.text.slice(start, end));
+    const strange = strangeLines(file).filter((it) => !faulty || ofDigits(it));
     const [first] = strange;
     if (first === undefined) return [];
     const count = strange.length;
@@ -33,16 +34,17 @@ Not reported: lines that begin with \`#\`, the text that \`openssl x509 -text\`,
         span: first,
         message: `${count === 1 ? "line" : `${count} lines`} outside of the PEM sections ${count === 1 ? "is" : "are"} ignored by every reader`,
         help: "remove what was added by mistake, and start comments with `#`",
-        // What may be a part of a damaged section is nobody's to take out.
-        ...(!faulty && {
-          repairs: [
-            {
-              title: count === 1 ? "Remove line" : `Remove ${count} lines`,
-              applicability: "review",
-              edits: strange.map((it) => ({ span: withLineEnd(file.text, it), text: "" })),
-            },
-          ],
-        }),
+        // What may be a part of a damaged section, or is one without its boundaries, is nobody's to take out.
+        ...(!faulty &&
+          !strange.some(ofDigits) && {
+            repairs: [
+              {
+                title: count === 1 ? "Remove line" : `Remove ${count} lines`,
+                applicability: "review",
+                edits: strange.map((it) => ({ span: withLineEnd(file.text, it), text: "" })),
+              },
+            ],
+          }),
       },
     ];
   },
@@ -73,12 +75,18 @@ function strangeIn(text: string, from: number, to: number): readonly Span[] {
   const found: Span[] = [];
   /** Whether it is a heading, the next line tells. */
   let pending: Span | undefined;
+  let dumped = false;
   let seen = 0;
   for (const { 0: line, index } of text.slice(from, to).matchAll(/[^\r\n]+/g)) {
     if (pending !== undefined && !UNDERLINE.test(line)) found.push(pending);
     pending = undefined;
-    if (DUMP.test(line) || found.length === MOST_STRANGE || seen++ === MOST_LINES) return found;
-    const isCut = from + index + line.length === text.length && CUT_BOUNDARY.test(line);
+    if (found.length === MOST_STRANGE || seen++ === MOST_LINES) return found;
+    dumped ||= DUMP.test(line);
+    // No tool writes such a line, and none is a heading. Slashes are digits, too.
+    const ofDigits = isOfDigits(line) && !line.startsWith("//");
+    if (ofDigits) found.push(span(from + index, from + index + line.length));
+    if (dumped || ofDigits) continue;
+    const isCut = (from + index === 0 || from + index + line.length === text.length) && CUT_BOUNDARY.test(line);
     if (isCut || !EXPLAINS.some((it) => it.test(line))) pending = span(from + index, from + index + line.length);
   }
   return pending === undefined ? found : [...found, pending];
