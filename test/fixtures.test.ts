@@ -14,6 +14,7 @@ import { bless, differences, expectations } from "./harness/expectations.ts";
 import { type Fixture, fixedFile, fixtures, ROOT, setFiles, settingsOf } from "./harness/fixtures.ts";
 import { type MemoryHost, memoryHost } from "./harness/memory-host.ts";
 import { goldenTexts, type Said, unlisted } from "./harness/messages.ts";
+import { inEveryRun, turnOf } from "./harness/nightly.ts";
 import { lintProject } from "./harness/projects.ts";
 import { settingFixtures } from "./harness/settings.ts";
 import { workOf } from "./harness/work.ts";
@@ -174,11 +175,17 @@ async function sameWithCarriageReturns(fixture: Fixture): Promise<void> {
   service.dispose();
 }
 
+/** Texts that are cut at as many places, of which each run tries a part. */
+const CUTS = 12;
+const CUTS_OF_ONE = inEveryRun(3, { nightly: CUTS });
+
 async function cutAnywhere(fixture: Fixture): Promise<void> {
   const lines = fixture.text.split("\n");
+  const apart = Math.max(1, Math.floor(lines.length / CUTS));
+  const every = CUTS / CUTS_OF_ONE;
   const { service, file, host } = await serviceFor(fixture, fixture.sets[0]);
   const work = workOf(host);
-  for (let count = lines.length - 1; count > 0; count -= Math.max(1, Math.floor(lines.length / 12))) {
+  for (let count = lines.length - 1 - apart * turnOf(fixture.name, every); count > 0; count -= apart * every) {
     const text = lines.slice(0, count).join("\n");
     service.open(file, text);
     for (const { place } of (await service.lint(file)).findings)

@@ -38,12 +38,20 @@ const rustIn = ({ texts }: Project): readonly string[] => Object.keys(texts).fil
 
 const OPTIONS: LintOptions = { roots: ["/project"] };
 
+/** Looks at every file. While nobody would have left one out, it does what a workspace does. */
 class EveryFile extends Workspace {
-  override mayMentionTls(): boolean {
-    return true;
+  leftOut = false;
+
+  override mayMentionTls(...asked: Parameters<Workspace["mayMentionTls"]>): boolean {
+    return this.#noted(super.mayMentionTls(...asked));
   }
 
-  override mentionsTls(): boolean {
+  override mentionsTls(...asked: Parameters<Workspace["mentionsTls"]>): boolean {
+    return this.#noted(super.mentionsTls(...asked));
+  }
+
+  #noted(isNominated: boolean): true {
+    this.leftOut ||= !isNominated;
     return true;
   }
 }
@@ -59,12 +67,16 @@ async function findingsOf(project: Project, workspace: Workspace): Promise<reado
 }
 
 test("of all files, those that are not nominated say nothing", async () => {
-  let found = 0;
+  let [found, compared] = [0, 0];
   for (const project of projects) {
-    const nominated = await findingsOf(project, new Workspace(memoryHost(project.texts), OPTIONS));
-    assert.deepEqual(nominated, await findingsOf(project, new EveryFile(memoryHost(project.texts), OPTIONS)), project.name);
-    found += nominated.length;
+    const workspace = new EveryFile(memoryHost(project.texts), OPTIONS);
+    const all = await findingsOf(project, workspace);
+    found += all.length;
+    if (!workspace.leftOut) continue;
+    compared++;
+    assert.deepEqual(await findingsOf(project, new Workspace(memoryHost(project.texts), OPTIONS)), all, project.name);
   }
   // What is asserted could fail.
   assert.ok(found > projects.length / 2, `${found} findings in ${projects.length} projects`);
+  assert.ok(compared > 20, `files are left out of ${compared} projects`);
 });
