@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { StackChoice } from "../../server/src/pki/stacks/index.ts";
+import { inEveryRun } from "../harness/nightly.ts";
 import { agreement, choiceOf, row } from "./agreement.ts";
 import type { Scenario } from "./chain.ts";
 import { limboScenarios } from "./limbo.ts";
@@ -18,7 +19,7 @@ import { type Answer, type Asked, askWebpki } from "./real.ts";
 import { recombinedScenario, stockOf } from "./recombined.ts";
 
 const MANIFEST = join(process.env["TLSLINT_ROOT"] ?? ".", "test/oracle/Cargo.toml");
-const COUNT = Number(process.env["ORACLE_GENERATED"] ?? 400);
+const COUNT = Number(process.env["ORACLE_GENERATED"] ?? inEveryRun(100, { nightly: 400 }));
 const SEED = process.env["ORACLE_SEED"] ?? "generated";
 const LIMBO = process.env["ORACLE_LIMBO"];
 
