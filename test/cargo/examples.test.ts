@@ -6,9 +6,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { tlslint } from "../cli/cli.ts";
 import { ROOT } from "../harness/fixtures.ts";
-import { compiles, skipWithoutCargo } from "./workspace.ts";
+import { compiles } from "./whole-workspace.ts";
+import { skipWithoutCargo } from "./workspace.ts";
 
-test("the examples compile as they are", { skip: skipWithoutCargo }, () => compiles(join(ROOT, "examples")));
+test("the examples compile as they are", { skip: skipWithoutCargo }, (context) =>
+  compiles(context, "examples", "as it is", join(ROOT, "examples")),
+);
 
 test("the mistaken examples compile after every fix, and nothing that could be fixed is left", {
   skip: skipWithoutCargo,
@@ -17,7 +20,7 @@ test("the mistaken examples compile after every fix, and nothing that could be f
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(join(ROOT, "examples"), folder, { recursive: true, filter: (path) => !/[\\/](target|certs|guide)$/.test(path) });
   for (let round = 0; round < 4; round++) tlslint(folder, ["check", "--fix-review"]);
-  await compiles(folder);
+  await compiles(context, "examples", "fixed", folder);
   const { files } = JSON.parse(tlslint(folder, ["check", "--format", "json"]).stdout);
   const left = files.flatMap((file: { findings: { rule: string; fixes: unknown[] }[] }) => file.findings);
   assert.deepEqual(

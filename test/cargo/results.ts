@@ -17,8 +17,10 @@ export interface Result {
   readonly excluded: Readonly<Record<string, string>>;
 }
 
-/** `paths`: fixtures, models and recipes · `fixes`: programs before and after · `fixtures` and `rows` of the language. */
-type Part = "paths" | "fixes" | "fixtures" | "rows";
+/** `paths`: fixtures, models and recipes · `fixes`: programs before and after, those of every run or all · `fixtures` and `rows` of the language · whole workspaces. */
+type Part = "paths" | "fixes" | "all fixes" | "fixtures" | "rows" | WholePart;
+/** A workspace as it is, and after every fix. */
+export type WholePart = "as it is" | "fixed";
 
 interface Recorded {
   /** Of everything that the compiler was given. */

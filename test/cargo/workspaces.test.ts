@@ -6,11 +6,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { tlslint } from "../cli/cli.ts";
 import { ROOT } from "../harness/fixtures.ts";
-import { compiles, skipWithoutCargo } from "./workspace.ts";
+import { compiles } from "./whole-workspace.ts";
+import { skipWithoutCargo } from "./workspace.ts";
 
 const FOLDER = join(ROOT, "test/fixtures/workspaces");
 
-test("the workspaces compile as they are", { skip: skipWithoutCargo }, () => compiles(FOLDER));
+test("the workspaces compile as they are", { skip: skipWithoutCargo }, (context) => compiles(context, "workspaces", "as it is", FOLDER));
 
 test("they compile after every fix", { skip: skipWithoutCargo }, async (context) => {
   const folder = mkdtempSync(join(tmpdir(), "tlslint-workspaces-"));
@@ -18,5 +19,5 @@ test("they compile after every fix", { skip: skipWithoutCargo }, async (context)
   cpSync(FOLDER, folder, { recursive: true });
   const { stderr } = tlslint(folder, ["check", "--fix-review"]);
   assert.match(stderr, /disabled-verification/, "something was fixed");
-  await compiles(folder);
+  await compiles(context, "workspaces", "fixed", folder);
 });
