@@ -211,7 +211,7 @@ export class Calls {
   }
 
   #effect(effect: Effect, substitution: Substitution, isMerged: boolean): void {
-    const on = substitution.value(effect.on);
+    const on = this.#evaluation.frame.unlocked(substitution.value(effect.on));
     const parts = effect.with.map((it) => substitution.value(it));
     if (effect.condition.length === 0 || [on, ...parts].some(isNever)) return;
     const decided = effect.decided || effect.with.some((it, at) => it.open && parts[at]?.open === false);

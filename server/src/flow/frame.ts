@@ -130,6 +130,11 @@ export class Frame {
     return held;
   }
 
+  /** What a lock or a cell holds that is known here: whatever is done to it is done to what it holds. */
+  unlocked(value: Value): Value {
+    return value.kind === "pointer" && value.cell.kind === "contents" ? this.load(value) : value;
+  }
+
   /** What nobody outside of the body can follow is replaced by what it leads to. Parts that are shared are looked at once. */
   outside(value: Value, known = new Map<Value, Value>()): Value {
     if (!value.local) return value;

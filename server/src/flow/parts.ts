@@ -56,12 +56,7 @@ export class Parts {
   }
 
   #ofRecord(value: Value & { readonly kind: "record" }, name: PartName): Value {
-    if (name === "success" || name === "failure") {
-      const side = this.#attempts[value.type];
-      if (side === undefined) return this.values.make({ kind: "part", of: value, name });
-      if (side !== name) return this.values.never;
-      return name === "failure" ? value : this.get(value, "0");
-    }
+    if (name === "success" || name === "failure") return this.#side(value, name);
     // An `Option` is iterated over, too.
     if (name === "each" && this.#attempts[value.type] !== undefined) return this.get(value, "success");
     const payload = payloadOf(name);
@@ -70,6 +65,16 @@ export class Parts {
     const found = value.fields.find(([it]) => it === field);
     if (found !== undefined) return found[1];
     return value.base === undefined ? this.values.unknown("no such field") : this.get(value.base, name);
+  }
+
+  /** What an attempt gives. */
+  #side(value: Value & { readonly kind: "record" }, name: "success" | "failure"): Value {
+    const side = this.#attempts[value.type];
+    // Of attempts that are made together, all have succeeded.
+    if (value.type === "") return name === "success" ? value : this.values.never;
+    if (side === undefined) return this.values.make({ kind: "part", of: value, name });
+    if (side !== name) return this.values.never;
+    return name === "failure" ? value : this.get(value, "0");
   }
 
   /** With a part replaced. */

@@ -40,7 +40,7 @@ export class Terms {
         condition: this.#call.condition,
         settled: false,
         decided: false,
-        on: frame.outside(this.#value(effect.on, [])),
+        on: frame.outside(frame.unlocked(this.#value(effect.on, []))),
         data: effect.data,
         with: (effect.with ?? []).map((it) => frame.outside(this.#value(it, []))),
       });

@@ -6,6 +6,6 @@ export const FILE_READERS: ReadonlySet<string> = new Set([
 ]);
 
 export const UNCHANGING: ReadonlySet<string> = new Set([
-  ...["unwrap", "expect", "map_err", "inspect_err", "context", "with_context"],
+  ...["unwrap", "expect", "map_err", "inspect_err", "context", "with_context", "wrap_err", "wrap_err_with", "into_diagnostic"],
   ...["clone", "cloned", "to_owned", "to_vec", "into", "into_bytes", "into_boxed_slice", "as_ref", "as_slice", "as_bytes"],
 ]);

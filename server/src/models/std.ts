@@ -1,5 +1,7 @@
 /** The standard library's combinators, pointers, locks and collections, and crates that mirror them: what calls give, as rows of flow. */
 import type { Row, Rows, Term } from "../flow/rows.ts";
+import { CONTEXT_TYPES } from "./error-context.ts";
+import { FUTURE_FUNCTIONS, FUTURE_METHODS } from "./futures.ts";
 import { CONSTANTS } from "./std-constants.ts";
 
 const SOME = "std::option::Option::Some";
@@ -52,6 +54,8 @@ const lookedUp: Row = { result: { match: BY_KEY, arms: { [SOME]: { variant: SOME
 const foundBy: Row = { result: { match: BY_ASKING, arms: { [SOME]: { variant: SOME, fields: [ELEMENT] } }, otherwise: NOTHING } };
 const reduced: Row = { result: MAYBE_ELEMENT, writes: [{ into: 0, value: SOME_OF_THEM }] };
 
+/** What it gives it has from now on. */
+const filledWithResult: Row["writes"] = [{ into: 0, value: { variant: SOME, fields: [{ result: true }] } }];
 const option: Readonly<Record<string, Row>> = {
   map: { result: { match: SELF, arms: { [SOME]: { variant: SOME, fields: [MAPPED] }, [NONE]: NOTHING } } },
   and_then: { result: { match: SELF, arms: { [SOME]: MAPPED, [NONE]: NOTHING } } },
@@ -92,6 +96,7 @@ const option: Readonly<Record<string, Row>> = {
     result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: FIRST } },
     writes: [{ into: 0, value: { match: SELF, arms: { [SOME]: SOMETHING, [NONE]: { variant: SOME, fields: [FIRST] } } } }],
   },
+  get_or_insert_with: { result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: MADE } }, writes: filledWithResult },
   as_ref: identity,
   as_mut: identity,
   as_deref: identity,
@@ -184,7 +189,11 @@ const once: Readonly<Record<string, Row>> = {
   set: { result: { variant: OK, fields: [{ unit: true }] }, writes: [{ into: 0, value: { variant: SOME, fields: [FIRST] } }] },
   get_or_init: {
     result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: MADE } },
-    writes: [{ into: 0, value: { match: SELF, arms: { [SOME]: SOMETHING, [NONE]: { unknown: "initialised" } } } }],
+    writes: filledWithResult,
+  },
+  get_or_try_init: {
+    result: { match: SELF, arms: { [SOME]: FINE, [NONE]: MADE } },
+    writes: [{ into: 0, value: { variant: SOME, fields: [{ part: "success", of: { result: true } }] } }],
   },
   into_inner: identity,
 };
@@ -506,6 +515,7 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   "std::iter::IntoIterator": { into_iter: identity },
   // Of a value alone nobody can tell which collection, which text or which iterator it is.
   "{collection}": { ...deque, ...vector },
+  ...CONTEXT_TYPES,
   "{iterator}": { ...iterator, next_back: maybeElement, into_iter: identity },
   "std::string::String": string,
   str: text,
@@ -530,9 +540,7 @@ const FUNCTIONS: Readonly<Record<string, Row>> = {
   "tokio::sync::broadcast::channel": channel,
   "tokio::sync::oneshot::channel": channel,
   "tokio::sync::watch::channel": watched,
-  "tokio::spawn": spawned,
-  "tokio::task::spawn": spawned,
-  "tokio::task::spawn_blocking": spawned,
+  ...FUTURE_FUNCTIONS,
   "std::mem::drop": { result: { unit: true } },
   "std::mem::take": { result: HELD, writes: [{ into: 0, value: { unknown: "default" } }] },
   "std::mem::replace": { result: HELD, writes: [{ into: 0, value: FIRST }] },
@@ -569,6 +577,8 @@ export const STD: Rows = {
   types: TYPES,
   // What iterates over a collection is the same value.
   extends: {
+    "std::option::Option": "{missed}",
+    "std::result::Result": "{explained}",
     "std::vec::Vec": "{collection}",
     "std::collections::VecDeque": "{collection}",
     "std::collections::HashMap": "{iterator}",
@@ -584,6 +594,7 @@ export const STD: Rows = {
   functions: FUNCTIONS,
   constants: CONSTANTS,
   anywhere: {
+    ...FUTURE_METHODS,
     is_empty: isEmpty,
     len: count,
     clone: identity,

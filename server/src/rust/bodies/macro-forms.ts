@@ -25,6 +25,8 @@ export type MacroForm =
   | "written"
   /** All of its arguments, as a tuple. */
   | "tuple"
+  /** What all of its arguments give that succeed, as a tuple. */
+  | "tried"
   /** Its argument, unchanged. */
   | "identity";
 
@@ -54,7 +56,7 @@ export const MACRO_FORMS: ReadonlyMap<string, MacroForm> = new Map<string, Macro
   ["write", "written"],
   ["writeln", "written"],
   ["join", "tuple"],
-  ["try_join", "tuple"],
+  ["try_join", "tried"],
   ["dbg", "identity"],
   ["pin", "identity"],
 ]);

@@ -64,6 +64,7 @@ function* formed(context: Context, at: number, form: MacroForm | undefined): For
       return yield* written(context, at);
     case "collection":
     case "tuple":
+    case "tried":
     case "identity":
     case "format":
     case "concatenated":
@@ -102,7 +103,7 @@ function captured({ body }: Context, { tree, roots }: MacroArguments): Local[] {
 function* made(
   context: Context,
   at: number,
-  form: Extract<MacroForm, "collection" | "tuple" | "identity" | "format" | "concatenated">,
+  form: Extract<MacroForm, "collection" | "tuple" | "tried" | "identity" | "format" | "concatenated">,
 ): Form {
   const { tree, body } = context;
   const span = tree.span(at);
@@ -112,6 +113,10 @@ function* made(
   const [element, count] = values;
   if (form === "identity") return element ?? unit(context, at);
   if (form === "tuple") return body.emit({ kind: "tuple", elements: values }, span);
+  if (form === "tried") {
+    const given = values.map((local) => body.emit({ kind: "copy", from: { local, path: [{ kind: "success" }] } }, span));
+    return body.emit({ kind: "tuple", elements: given }, span);
+  }
   if (form === "collection") {
     if (found.isRepeat && element !== undefined && count !== undefined) return body.emit({ kind: "repeat", element, count }, span);
     return body.emit({ kind: "array", elements: values }, span);
