@@ -10,20 +10,23 @@ interface Variant {
   readonly condition: Condition;
 }
 
-/** More than can be told apart are one. */
+/** A piece that would make more of them than can be told apart stays as it is: what comes before it says the scheme, and the user. */
 export function textVariants(values: Flow["values"], text: Text, condition: Condition): readonly Arm[] {
   let found: readonly Variant[] = [{ pieces: [text.prefix], condition }];
   for (const piece of text.of) {
-    const arms = piece.kind === "alternatives" || piece.kind === "labelled" ? armsOf(piece) : [];
-    const isOneOfTexts = arms.length > 1 && arms.some(({ value }) => value.kind === "constant" || value.kind === "text");
-    const ways = isOneOfTexts ? arms : [{ value: piece, condition: undefined }];
-    found = found.flatMap((it) =>
-      ways.flatMap((way) => {
-        const whole = way.condition === undefined ? it.condition : and(it.condition, way.condition);
-        return whole.length === 0 ? [] : [{ pieces: [...it.pieces, way.value], condition: whole }];
-      }),
-    );
-    if (found.length > MOST_ALTERNATIVES) return [{ value: text, condition }];
+    const divided = found.flatMap((it) => divide(it, piece));
+    found = divided.length > MOST_ALTERNATIVES ? found.map((it) => ({ ...it, pieces: [...it.pieces, piece] })) : divided;
   }
   return found.map(({ pieces, condition: whole }) => ({ value: values.text([...pieces, text.suffix]), condition: whole }));
+}
+
+/** With each of the texts that a piece may be. */
+function divide({ pieces, condition }: Variant, piece: Value): readonly Variant[] {
+  const arms = piece.kind === "alternatives" || piece.kind === "labelled" ? armsOf(piece) : [];
+  const isOneOfTexts = arms.length > 1 && arms.some(({ value }) => value.kind === "constant" || value.kind === "text");
+  if (!isOneOfTexts) return [{ pieces: [...pieces, piece], condition }];
+  return arms.flatMap((it) => {
+    const whole = and(condition, it.condition);
+    return whole.length === 0 ? [] : [{ pieces: [...pieces, it.value], condition: whole }];
+  });
 }
