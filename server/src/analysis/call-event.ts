@@ -9,7 +9,7 @@ import { filesIn } from "./file-values.ts";
 import { armsOf } from "./meanings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import type { Statement } from "./model-rows.ts";
-import { ownOptIns, type Truth } from "./own-opt-ins.ts";
+import { insecurityChosenAt, ownOptIns, type Truth } from "./own-opt-ins.ts";
 import { extend, type Path } from "./path-conditions.ts";
 import type { Question } from "./questions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
@@ -201,7 +201,11 @@ export class CallEvent {
       byDefault: (value, holds) => (isUnset?.(value) === true ? false : asker.byDefault(value, holds)),
       ...(unknown !== undefined && { unknownAt: sites.place(unknown, unknown.operation.span) }),
       optIns: () => (isAsked ? [] : ownOptIns(this.records, this.chain, this.effect, truth)),
-      unresolved: () => unresolvedBefore(sites, unknown === undefined ? this.chain : this.chain.slice(0, this.chain.indexOf(unknown) + 1)),
+      // Whoever wrote down that it is wanted has left nothing open.
+      unresolved: () =>
+        insecurityChosenAt(this.records, this.chain, this.effect).length === 0
+          ? unresolvedBefore(sites, unknown === undefined ? this.chain : this.chain.slice(0, this.chain.indexOf(unknown) + 1))
+          : "passed",
     };
   }
 
@@ -216,9 +220,11 @@ export class CallEvent {
 
   /** Where a caller chose that it is done to what was there before, if nothing farther out decides it. */
   #chosen(cause: Caused): Caused {
-    if (this.statement.makes !== undefined || this.chain.length < 2 || !isAlways(this.effect.condition)) return cause;
-    if (cause.place.file !== this.own.file || cause.related.length > 0) return cause;
-    const chosen = chosenAt(this.records.sites, this.chain, this.effect);
+    if (this.statement.makes !== undefined || this.chain.length < 2 || cause.related.length > 0) return cause;
+    if (cause.place.file !== this.own.file) return cause;
+    const chosen = isAlways(this.effect.condition)
+      ? chosenAt(this.records.sites, this.chain, this.effect)
+      : insecurityChosenAt(this.records, this.chain, this.effect)[0];
     return chosen === undefined
       ? cause
       : { place: chosen, related: [{ ...this.own, message: `\`${this.written}\` uses this value here` }] };

@@ -3,7 +3,7 @@ import { type Condition, type Effect, type FunctionId, relative, type Value } fr
 
 import type { Place } from "../tls/facts.ts";
 import { askedParts, conditionOf } from "./asked-inputs.ts";
-import { literalOf } from "./decisions.ts";
+import { choiceOf, literalsOf } from "./decisions.ts";
 import { isStatement } from "./model-rows.ts";
 import { polarityOfName } from "./option-names.ts";
 import type { Site, Sites } from "./sites.ts";
@@ -52,7 +52,9 @@ function outermost(
 /** What a caller wrote down of all that a condition asks. */
 export function literalIn(sites: Sites, calls: readonly Site[], condition: Condition): Place | undefined {
   for (const { index, field } of askedParts(condition)) {
-    const place = (field === undefined ? undefined : literalOf(sites, calls, index, [field])) ?? literalOf(sites, calls, index);
+    const [ofField] = field === undefined ? [] : literalsOf(sites, calls, index, [field]);
+    const [decided = ofField] = ofField === undefined ? literalsOf(sites, calls, index) : [];
+    const place = decided && choiceOf(sites, decided);
     if (place !== undefined) return place;
   }
   return undefined;

@@ -8,6 +8,7 @@ import { askedInputs, conditionOf } from "./asked-inputs.ts";
 import { BodyIndex } from "./body-index.ts";
 import { type Asked, definitionsOf, isPartBelow, operatorOf, partOf } from "./decided-parts.ts";
 import { INSTEAD } from "./instead.ts";
+import { isOffer } from "./lexicon.ts";
 import { isBegunBy, isLiteral, textOf } from "./literals.ts";
 import { hasNoName } from "./polarity.ts";
 import { argumentOf, isSameTarget, leavesOf, type Site, type Sites } from "./sites.ts";
@@ -20,7 +21,9 @@ export function decisionOf(sites: Sites, chain: readonly Site[], index: number, 
   if (site === undefined || local === undefined) return undefined;
   const source = wanted.open ? undefined : sourceOf(wanted);
   const asked = { calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part: [], wanted: source ?? wanted };
-  return inFile(new Search(sites).of(asked));
+  const [decided] = new Search(sites).decided(asked);
+  // What the function itself writes, that does it, it has chosen.
+  return decided && (decided.owner === site.owner ? writtenPlaceOf(sites, decided) : choiceOf(sites, decided));
 }
 
 /** What a derive stands for is written nowhere. */
@@ -57,16 +60,34 @@ function firstOf(values: readonly Value[]): Value | undefined {
   return undefined;
 }
 
-/** Where what decides a condition was written, as far as the operation at the end of `chain` is given it or that part of it: any literal, unless one is `wanted`. */
-export function literalOf(sites: Sites, chain: readonly Site[], index: number, part: readonly string[] = [], wanted?: Value) {
+/** Each operation that writes what decides a condition, as far as the operation at the end of `chain` is given it or that part of it. */
+export function* literalsOf(sites: Sites, chain: readonly Site[], index: number, part: readonly string[] = []): Generator<Decided> {
   const site = chain.at(-1);
   const local = site && argumentOf(site, index);
-  if (site === undefined || local === undefined) return undefined;
-  return inFile(new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part, wanted }));
+  if (site === undefined || local === undefined) return;
+  yield* new Search(sites).decided({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part, wanted: undefined });
 }
 
 /** An operation at which a search ends. */
 export type Decided = Asked & { readonly only: Operation };
+
+/** Where it is written. */
+export const writtenPlaceOf = (sites: Sites, { owner, only }: Decided): Place | undefined => inFile(sites.place({ owner }, only.span));
+
+/** Where somebody chose it: what is written in a function that is there to choose it, whoever calls that has chosen. */
+export function choiceOf(sites: Sites, decided: Decided): Place | undefined {
+  let { owner } = decided;
+  let place = writtenPlaceOf(sites, decided);
+  for (const call of decided.calls.toReversed()) {
+    if (!isOffer(sites.declared(owner)?.name ?? "") || isAnswered(sites, owner)) break;
+    place = sites.named(call);
+    owner = call.owner;
+  }
+  return place;
+}
+
+/** What it gives is the answer, and nothing that has it in it: `fn skip_verify(&self) -> bool { true }`. */
+const isAnswered = (sites: Sites, owner: FunctionId): boolean => sites.flow.summary(owner)?.result.kind === "constant";
 
 export class Search {
   protected readonly sites: Sites;
@@ -74,11 +95,6 @@ export class Search {
 
   constructor(sites: Sites) {
     this.sites = sites;
-  }
-
-  of(asked: Asked): Place | undefined {
-    const [first] = this.decided(asked);
-    return first && this.sites.place(first, first.only.span);
   }
 
   /** Each operation that is what is wanted, as they are come upon. */

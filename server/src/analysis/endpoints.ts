@@ -1,11 +1,11 @@
 /** The end of analysis: objects become endpoints, what holds of them becomes observations. */
 import type { CrateModel } from "../models/model.ts";
 import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/facts.ts";
+import { isSurer } from "../tls/guard-effects.ts";
 import { type Building, isEndpoint, link, linkIdle, type Made, newEndpoint, roleOf } from "./building.ts";
 import { withPeer } from "./connected.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { choosing, type Decisions, guardsOfFact } from "./fact-guards.ts";
-import { isAsideGuard } from "./guards.ts";
 import { inAnyCase } from "./in-any-case.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { Event, ModelObject, ObservationDraft } from "./model-object.ts";
@@ -221,29 +221,16 @@ const isEmptiness = (fact: Fact): boolean => fact.kind === "trust" && fact.ancho
 const factsOf = (event: Event, role: Role | "unknown"): readonly Fact[] =>
   role === "unknown" ? event.facts.any : (event.facts[role] ?? event.facts.any);
 
-/** One fact at one place is one observation; what holds unguarded somewhere holds. */
+/** One fact at one place is one observation: the surest. */
 function withoutTwins(found: readonly Observation[]): Observation[] {
   const byKey = new Map<string, Observation>();
   for (const one of found) {
     const key = `${one.place.file}\0${one.place.span.start}\0${one.place.span.end}\0${JSON.stringify(one.fact)}\0${one.role}`;
     const known = byKey.get(key);
-    if (known === undefined || weight(one) < weight(known)) byKey.set(key, one);
+    if (known === undefined || isSurer(one.guards, known.guards)) byKey.set(key, one);
   }
   return [...byKey.values()];
 }
-
-/** The less, the surer it holds. */
-const weight = ({ guards }: Observation): number =>
-  guards.length + (guards.some(isAsideGuard) ? 100 : 0) + (guards.some(isAsked) ? 50 : 0) + (guards.some(isUnsure) ? 0.5 : 0);
-
-/** Nobody knows whether it is so by default. */
-const isUnsure = (guard: Guard): boolean => guard.kind === "condition" && guard.byDefault === undefined;
-
-/** Somebody has to ask for it. */
-const isAsked = (guard: Guard): boolean =>
-  guard.kind === "feature"
-    ? guard.optIn
-    : guard.kind === "condition" && guard.byDefault !== true && (guard.optIn || guard.byDefault === false);
 
 function inSourceOrder(observations: readonly Observation[], files: ReadonlyMap<string, number>): Observation[] {
   const file = (one: Observation): number => files.get(one.place.file) ?? files.size;

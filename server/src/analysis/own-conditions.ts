@@ -48,7 +48,7 @@ interface Choice {
 }
 
 /** Endpoints of one library that do the same. */
-const keyOf = ({ model, sort, role }: ModelObject, { root }: Origin): string => `${root} ${model.crate} ${sort} ${role}`;
+export const keyOf = ({ model, sort, role }: ModelObject, { root }: Origin): string => `${root} ${model.crate} ${sort} ${role}`;
 
 function noteSides(alike: Map<string, Choice>, object: ModelObject, own: Origin): void {
   const key = keyOf(object, own);

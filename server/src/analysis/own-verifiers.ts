@@ -9,6 +9,7 @@ import { takes } from "./handovers.ts";
 import { judge } from "./judgements.ts";
 import { armsOf, isNone, valueModelOf } from "./meanings.ts";
 import type { ModelObject } from "./model-object.ts";
+import { insecurityChosenAt } from "./own-opt-ins.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
 import type { Judging } from "./peer-conditions.ts";
 
@@ -64,6 +65,7 @@ export function installs(call: CallEvent, effect: Installs, object: ModelObject 
         value,
         place: call.own,
         givenAt: givenAt(call, call.writtenAt(effect.argument, value)),
+        chosenAt: insecurityChosenAt(call.records, call.chain, call.effect),
         call: call.written,
         object,
       };

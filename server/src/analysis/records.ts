@@ -52,6 +52,8 @@ export interface Installation {
   readonly place: Place;
   /** Where the value was written down, if a caller did it. */
   readonly givenAt: Place | undefined;
+  /** Where callers chose that it is installed at all. */
+  readonly chosenAt: readonly Place[];
   readonly path: Path;
   readonly call: string;
   readonly object: ModelObject | undefined;

@@ -3,14 +3,14 @@
  * parameter that nobody passes by whatever produces values of its type.
  */
 import type { FunctionId, Value } from "../flow/index.ts";
-import type { Body, Local, Operation, Projection } from "../rust/bodies/index.ts";
+import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { BodyIndex } from "./body-index.ts";
 import type { Asked } from "./decided-parts.ts";
-import { type Decided, Search } from "./decisions.ts";
+import type { Decided } from "./decisions.ts";
 import type { Defaults } from "./defaults.ts";
 import { INSTEAD } from "./instead.ts";
+import { fieldsOf, PartSearch } from "./part-search.ts";
 import { leavesOf, type Site, type Sites } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
 
 export interface Asking {
   readonly calls: readonly Site[];
@@ -42,7 +42,7 @@ const wordOf = (it: Operation): unknown =>
         ? false
         : it;
 
-class Unset extends Search {
+class Unset extends PartSearch {
   readonly #defaults: Defaults;
 
   constructor(sites: Sites, defaults: Defaults) {
@@ -76,10 +76,6 @@ class Unset extends Search {
     const { only: _, ...whole } = asked;
     const of = (local: Local, part: readonly string[] = []): Asked => ({ ...whole, local, part });
     switch (operation.kind) {
-      case "copy":
-        return [of(operation.from.local, [...fieldsOf(operation.from.path), ...asked.part])];
-      case "reference":
-        return [of(operation.place.local, [...fieldsOf(operation.place.path), ...asked.part])];
       case "record":
         if (asked.part.length === 0) return [];
         return operation.fields.some(({ name }) => name === asked.part[0])
@@ -99,7 +95,7 @@ class Unset extends Search {
       case "call":
         return [
           ...this.called(operation, asked),
-          ...(this.#isWrapper(operation, asked) ? operation.arguments.map((it) => of(it, asked.part)) : []),
+          ...(this.isWrapper(operation, asked.owner) ? operation.arguments.map((it) => of(it, asked.part)) : []),
         ];
       case "binary":
         return this.#compared(operation, asked).map(({ local, ...it }) => ({ ...of(local), ...it }));
@@ -135,12 +131,6 @@ class Unset extends Search {
   /** What a method that is here gives is what it says; of another it may be what it was called on. */
   #orReceiver(called: readonly Asked[], receiver: Asked): readonly Asked[] {
     return called.length > 0 && receiver.part.length === 0 ? called : [...called, receiver];
-  }
-
-  /** What another call is given is not what it gives. */
-  #isWrapper({ callee, arguments: given }: Extract<Operation, { readonly kind: "call" }>, { owner }: Asked): boolean {
-    const [target] = callee.kind === "path" && given.length === 1 ? leavesOf(this.sites.program.names.path(owner, callee.path)) : [];
-    return target?.kind === "variant" || (target?.kind === "external" && WRAPPERS.has(lastOf(target.path)));
   }
 
   /** What is compared with something that is written there. */
@@ -185,9 +175,6 @@ class Unset extends Search {
   }
 }
 
-/** Functions of the standard library's types that hold what they are given: `Arc::new`, `String::from`. */
-const WRAPPERS: ReadonlySet<string> = new Set(["new", "from"]);
-
 /** What should be there instead, and what has made it, are the same wherever it is given. */
 const kept = (next: readonly Asked[], { better, producer }: Asked): readonly Asked[] =>
   next.map((it) => ({ ...it, ...(better !== undefined && { better }), ...(producer !== undefined && { producer }) }));
@@ -200,10 +187,6 @@ const comparedWith = (written: Value, isEqual: boolean | undefined): Compared =>
 
 /** The default of a type that is written nowhere. */
 const isEmptied = (it: Operation): boolean => it.kind === "method" && it.name === "unwrap_or_default";
-
-/** Fields, those that a pattern names among them. */
-const fieldsOf = (path: readonly Projection[]): readonly string[] =>
-  path.flatMap((it) => (it.kind === "field" || (it.kind === "payload" && Number.isNaN(Number(it.name))) ? [it.name] : []));
 
 /** The test whose outcome a constant is: `matches!` gives `true` where it holds. */
 function testBehind(operation: Operation, { questions, blocks }: Body): Local | undefined {

@@ -1,11 +1,11 @@
 /** Verifiers of the program's own: each method of a trait that accepts or refuses peers is judged by what it may return. */
 import type { Condition, Flow, FunctionId, Implementation, ResolvedProgram, Value } from "../flow/index.ts";
 import type { VerifierMethod, VerifierTrait } from "../models/model.ts";
-import type { Fact, Place, RelatedPlace } from "../tls/facts.ts";
+import type { Fact, Place } from "../tls/facts.ts";
 import { roleOf } from "./building.ts";
 import type { Comparing } from "./comparing-clients.ts";
 import { type Asker, isChosen, pathsOf } from "./conditions.ts";
-import { isAside } from "./guards.ts";
+import { installationPath, placesOf, withoutOwn } from "./installations.ts";
 import { waysOf } from "./installed-values.ts";
 import { type Judged, judge, rankOf } from "./judgements.ts";
 import { isMade } from "./made-types.ts";
@@ -14,7 +14,7 @@ import type { ModelIndex } from "./model-index.ts";
 import { isConsultation } from "./model-rows.ts";
 import type { Hit } from "./model-tables.ts";
 import { vouchedByPeer } from "./own-anchors.ts";
-import { type Atom, extend, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
+import { extend, type Path } from "./path-conditions.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
 import { askerOf, type Installation, type Records } from "./records.ts";
 
@@ -225,39 +225,6 @@ function state(
 }
 
 const underOf = ({ under, some }: Judged): Condition => [{ atoms: under, some }];
-
-function placesOf(installations: readonly Installation[], name: string): readonly RelatedPlace[] {
-  const installed = installations.map((it) => ({
-    ...it.place,
-    message: `\`${name}\` is installed here by \`${it.call}\``,
-    installs: name,
-  }));
-  // Whoever hands it to a helper that installs what it is given has chosen it.
-  const given = installations.flatMap(({ givenAt, call }) =>
-    givenAt === undefined ? [] : { ...givenAt, message: `\`${name}\` is chosen here for \`${call}\`` },
-  );
-  const places: readonly RelatedPlace[] = [...installed, ...given];
-  return places.filter((it, at) => places.findIndex((other) => other.file === it.file && other.span.start === it.span.start) === at);
-}
-
-/** Without conditions under which the endpoint is there at all, unless it is there in another way on their other side. */
-function withoutOwn({ path, object }: Installation, { origins }: Records): Path {
-  const own = object === undefined ? undefined : origins.get(object);
-  if (own === undefined) return path;
-  const paths = [...origins.values()].flatMap((it) => it.paths);
-  const isChoice = ({ group, alternative }: Atom): boolean =>
-    paths.some((it) => it.some((other) => other.group === group && other.alternative !== alternative));
-  return path.filter(
-    (it) =>
-      it.guard?.kind !== "condition" || it.guard.optIn || !own.paths.every((all) => all.some((one) => sameAtom(one, it))) || isChoice(it),
-  );
-}
-
-/** Where every installation is guarded, so is the verifier: by the conditions of the first in code that is no test and no example. */
-function installationPath(paths: readonly Path[]): Path {
-  if (paths.length === 0 || paths.some((path) => guardsOf(path).length === 0)) return [];
-  return paths.find((it) => !isAside(it)) ?? paths[0] ?? [];
-}
 
 /** Certificates of clients seldom have a name that a server could know. */
 const namesClients = (installations: readonly Installation[]): boolean =>

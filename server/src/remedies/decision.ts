@@ -1,5 +1,6 @@
 /** A remedy at the decision: where the finding stands at a literal or a variant that somebody wrote elsewhere, that one word is changed. */
 import { INSTEAD } from "../analysis/instead.ts";
+import { isOffer } from "../analysis/lexicon.ts";
 import { polarityOfName } from "../analysis/option-names.ts";
 import { lastOf } from "../analysis/std-names.ts";
 import { err, ok, type Result } from "../base/result.ts";
@@ -33,6 +34,8 @@ export function flipAt(place: Place, scopes: Scopes, better?: Value): Result<Fli
   const root = scopes.roots.find((it) => it.file === place.file);
   if (root === undefined) return undefined;
   const trail = trailTo(root.source, place.span);
+  const called = calledAt(trail, place.span);
+  if (called !== undefined && isOffer(called)) return err(`\`${called}\` is there to choose this: call one that verifies`);
   const at = trail.findLastIndex((it) => it.of === "expression" && sameSpan(it.span, place.span));
   const found = trail[at];
   if (found?.of !== "expression") return undefined;
@@ -43,6 +46,17 @@ export function flipAt(place: Place, scopes: Scopes, better?: Value): Result<Fli
   if (offer !== undefined) return err(`\`${offer}\` is there to choose this: change who calls it`);
   const around = whole === found.node ? trail.slice(0, at + 1) : trailTo(root.source, whole.span);
   return ok({ file: place.file, span: whole.span, text, title: titleOf(around, whole, text, root.source) });
+}
+
+/** The name of what is called where a place is that of a call. */
+function calledAt(trail: readonly Ancestor[], span: Span): string | undefined {
+  const around = trail.findLast((it) => it.of === "expression" && (it.node.kind === "call" || it.node.kind === "method"));
+  if (around?.of !== "expression") return undefined;
+  const { node } = around;
+  if (node.kind === "method") return sameSpan(node.nameSpan, span) ? node.name : undefined;
+  return node.kind === "call" && node.callee.kind === "path" && sameSpan(node.callee.span, span)
+    ? node.callee.path.segments.at(-1)?.name
+    : undefined;
 }
 
 /** A function that does what its name says, as against one that gives a default: `fn without_check(mut self) { self.check = false; … }`. */

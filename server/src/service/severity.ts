@@ -4,6 +4,7 @@
  */
 import type { Severity } from "../rules/rule.ts";
 import type { Guard } from "../tls/facts.ts";
+import { effectOf, type GuardEffect, isForTargets } from "../tls/guard-effects.ts";
 
 export const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
 
@@ -19,12 +20,8 @@ export interface Weighed {
   readonly clauses: readonly string[];
 }
 
-/**
- * What one guard does: `asks` an opt-in or test code · `taught` to those who copy it · `holds` by default, until somebody sets the
- * option · `unsure` · `irrelevant`.
- */
 interface Weight {
-  readonly effect: "asks" | "taught" | "holds" | "unsure" | "irrelevant";
+  readonly effect: GuardEffect;
   readonly clause?: string;
 }
 
@@ -57,56 +54,44 @@ const isLoud = (severity: Severity): boolean => severity === "error" || severity
 const stepBelow = (severity: Severity): Severity => SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? "hint";
 
 function weightOf(guard: Guard): Weight {
+  const effect = effectOf(guard);
+  const clause = clauseOf(guard, effect);
+  return { effect, ...(clause !== undefined && { clause }) };
+}
+
+function clauseOf(guard: Guard, effect: GuardEffect): string | undefined {
   switch (guard.kind) {
     case "test":
-      return { effect: "asks", clause: "in test code" };
+      return "in test code";
     case "example":
-      return { effect: guard.published === true ? "taught" : "asks", clause: "in an example" };
+      return "in an example";
     case "feature":
-      return featureWeight(guard);
+      return featureClause(guard, effect);
     case "cfg":
-      return cfgWeight(guard.text);
+      return cfgClause(guard.text, effect);
     case "condition":
-      return conditionWeight(guard);
+      return conditionClause(guard);
   }
 }
 
-function featureWeight({ name, negated, byDefault, optIn }: Extract<Guard, { kind: "feature" }>): Weight {
+function featureClause({ name, negated, byDefault }: Extract<Guard, { kind: "feature" }>, effect: GuardEffect): string {
   const clause = `${negated ? "without" : "with"} feature \`${name}\``;
-  if (byDefault === undefined) return { effect: "unsure", clause: `only ${clause}` };
-  const told = `${clause}, ${byDefault ? "on" : "off"} by default`;
-  if (byDefault !== negated) return { effect: "irrelevant", clause: told };
-  // Whoever asks for `postgres` or `client` has not asked for what is wrong with it.
-  return { effect: optIn ? "asks" : "unsure", clause: `only ${told}` };
+  const told = byDefault === undefined ? clause : `${clause}, ${byDefault ? "on" : "off"} by default`;
+  return effect === "irrelevant" ? told : `only ${told}`;
 }
 
-/** Flags of the compiler that are set for development only. */
-const DEVELOPMENT: ReadonlySet<string> = new Set(["debug_assertions", "miri", "fuzzing", "loom", "doc", "doctest", "docsrs"]);
-
-/** Other platforms count as much as this one. */
-const TARGET = /^(?:target_\w+|unix|windows|wasm|panic|target_feature)\b/;
-
-function cfgWeight(text: string): Weight {
-  const negated = /^not\((.*)\)$/.exec(text);
-  const flag = negated?.[1] ?? text;
-  if (DEVELOPMENT.has(flag)) {
-    return negated ? { effect: "irrelevant" } : { effect: "asks", clause: `only with \`cfg(${text})\`` };
-  }
-  const words = text.match(/\b(?!(?:not|all|any)\()[a-z_][\w]*(?:\s*=\s*"[^"]*")?/g) ?? [];
-  if (words.length > 0 && words.every((it) => TARGET.test(it))) return { effect: "irrelevant", clause: `with \`cfg(${text})\`` };
-  // `any(test, debug_assertions)` is for development all the same.
-  if (text.startsWith("any(") && words.every((it) => it === "test" || DEVELOPMENT.has(it))) {
-    return { effect: "asks", clause: `only with \`cfg(${text})\`` };
-  }
-  return { effect: "unsure", clause: `only with \`cfg(${text})\`` };
+/** What is not for development goes without saying. */
+function cfgClause(text: string, effect: GuardEffect): string | undefined {
+  if (effect !== "irrelevant") return `only with \`cfg(${text})\``;
+  return isForTargets(text) ? `with \`cfg(${text})\`` : undefined;
 }
 
-function conditionWeight({ text, negated, optIn, byDefault, called }: Extract<Guard, { kind: "condition" }>): Weight {
-  if (called) return { effect: optIn ? "asks" : "irrelevant", clause: `only for callers of \`${oneLine(text)}\`` };
+function conditionClause({ text, negated, optIn, byDefault, called }: Extract<Guard, { kind: "condition" }>): string {
   const quoted = `\`${oneLine(text)}\``;
-  if (byDefault === true) return { effect: "holds", clause: `by default, ${negated ? "unless" : "if"} ${quoted}` };
-  if (optIn || byDefault === false) return { effect: "asks", clause: `only if ${negated ? "not " : ""}${quoted}` };
-  return { effect: "unsure", clause: `${negated ? "unless" : "if"} ${quoted}` };
+  if (called) return `only for callers of ${quoted}`;
+  if (byDefault === true) return `by default, ${negated ? "unless" : "if"} ${quoted}`;
+  if (optIn || byDefault === false) return `only if ${negated ? "not " : ""}${quoted}`;
+  return `${negated ? "unless" : "if"} ${quoted}`;
 }
 
 /** Conditions can be long; the place is related anyway. */

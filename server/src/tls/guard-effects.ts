@@ -1,0 +1,72 @@
+/** What a guard does to what holds under it: whether somebody has to ask for it, whether it holds by default, or whether nobody knows. */
+import type { Guard } from "./facts.ts";
+
+/**
+ * `asks` an opt-in or test code · `taught` to those who copy it · `unsure` · `holds` by default, until somebody sets the option ·
+ * `irrelevant`.
+ */
+export type GuardEffect = "asks" | "taught" | "unsure" | "holds" | "irrelevant";
+
+/** The surest first. */
+const BY_SURENESS: readonly GuardEffect[] = ["irrelevant", "holds", "unsure", "taught", "asks"];
+
+export function effectOf(guard: Guard): GuardEffect {
+  switch (guard.kind) {
+    case "test":
+      return "asks";
+    case "example":
+      return guard.published === true ? "taught" : "asks";
+    case "feature":
+      return ofFeature(guard);
+    case "cfg":
+      return ofCfg(guard.text);
+    case "condition":
+      return ofCondition(guard);
+  }
+}
+
+/** Whether what holds under the one is surer to hold than what holds under the others; of what is as sure, what has fewer conditions. */
+export function isSurer(these: readonly Guard[], others: readonly Guard[]): boolean {
+  const [own, other] = [rankOf(these), rankOf(others)];
+  return own === other ? these.length < others.length : own < other;
+}
+
+const rankOf = (guards: readonly Guard[]): number =>
+  Math.max(0, ...guards.map((it) => (isUnused(it) ? BY_SURENESS.length : BY_SURENESS.indexOf(effectOf(it)))));
+
+/** Who asks for something has it; tests and examples nobody has. */
+const isUnused = (guard: Guard): boolean => guard.kind === "test" || (guard.kind === "example" && guard.published !== true);
+
+/** Whoever asks for `postgres` or `client` has not asked for what is wrong with it. */
+function ofFeature({ negated, byDefault, optIn }: Extract<Guard, { kind: "feature" }>): GuardEffect {
+  if (byDefault === undefined) return "unsure";
+  return byDefault !== negated ? "irrelevant" : optIn ? "asks" : "unsure";
+}
+
+/** Flags of the compiler that are set for development only. */
+const DEVELOPMENT: ReadonlySet<string> = new Set(["debug_assertions", "miri", "fuzzing", "loom", "doc", "doctest", "docsrs"]);
+
+/** Other platforms count as much as this one. */
+const TARGET = /^(?:target_\w+|unix|windows|wasm|panic|target_feature)\b/;
+
+function ofCfg(text: string): GuardEffect {
+  const negated = /^not\((.*)\)$/.exec(text);
+  if (DEVELOPMENT.has(negated?.[1] ?? text)) return negated ? "irrelevant" : "asks";
+  if (isForTargets(text)) return "irrelevant";
+  // `any(test, debug_assertions)` is for development all the same.
+  return text.startsWith("any(") && flagsIn(text).every((it) => it === "test" || DEVELOPMENT.has(it)) ? "asks" : "unsure";
+}
+
+/** It is about platforms alone. */
+export function isForTargets(text: string): boolean {
+  const flags = flagsIn(text);
+  return flags.length > 0 && flags.every((it) => TARGET.test(it));
+}
+
+const flagsIn = (text: string): readonly string[] => text.match(/\b(?!(?:not|all|any)\()[a-z_][\w]*(?:\s*=\s*"[^"]*")?/g) ?? [];
+
+function ofCondition({ optIn, byDefault, called }: Extract<Guard, { kind: "condition" }>): GuardEffect {
+  if (called) return optIn ? "asks" : "irrelevant";
+  if (byDefault === true) return "holds";
+  return optIn || byDefault === false ? "asks" : "unsure";
+}
