@@ -147,6 +147,7 @@ test("requests", async () => {
     const value = await valuesOf("CERTIFICATE REQUEST", der);
     assert.ok(theirs !== undefined && "request" in value);
     const { request } = value;
+    assert.equal(String(request.version), theirs.fields["version"]);
     assert.equal(request.subject.text, theirs.fields["subject"]);
     assert.equal(request.signature, theirs.fields["signature"]);
     sameExtensions(request.extensions, theirs.extensions, Buffer.from(der).toString("base64"));

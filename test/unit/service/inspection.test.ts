@@ -10,6 +10,8 @@ import { nodeWorld } from "../../../server/src/cli/world.ts";
 import { createLintService } from "../../../server/src/service/index.ts";
 import { inspectionWithoutKeys } from "../../../server/src/service/redaction.ts";
 import {
+  ALGORITHMS,
+  basicConstraints,
   bytes,
   certificate,
   certificatePem,
@@ -19,9 +21,12 @@ import {
   oid,
   pem,
   privateKey,
+  requestBody,
   revocationList,
+  rsaKey,
   SECRET_HEX,
   sequence,
+  signed,
   text,
   tlv,
   toHex,
@@ -101,6 +106,14 @@ test("what people ask first comes first, and bytes last", async () => {
   );
   assert.ok(!places.includes(-1), places.join(" "));
   assert.match(told, /1\.2\.3\.4 \(critical\) +UTF8String "contents", in hex 0c08636f6e74656e7473/);
+});
+
+test("a request says its version and what it is to issue, and a key its exponent", async () => {
+  const body = requestBody("ca.example", rsaKey(2048), [basicConstraints(true, 1)]);
+  const told = await output({ "a.csr": pem("CERTIFICATE REQUEST", signed(body, ALGORITHMS.rsaSha256)) }, "pretty");
+  assert.match(told, / version +1\n/);
+  assert.match(told, / authority +is to issue certificates, path length 1\n/);
+  assert.match(told, / exponent +65537\n/);
 });
 
 test("an entry of a list has its serial number, date and reason", async () => {

@@ -68,10 +68,20 @@ function ownFields(der: Uint8Array, object: Certificate | RevocationList | Certi
     case "revocation-list":
       return [field("version", String(object.version)), ...entryFields(der, object)];
     case "request":
-      return object.attributes
-        .filter(({ name }) => name !== "extensionRequest" && name !== "challengePassword")
-        .map((it) => field(it.name, (attributeValue(der, it).values ?? []).map(asn1Text).join(", ")));
+      return [
+        field("version", String(object.version)),
+        field("authority", authorityOf(object)),
+        ...object.attributes
+          .filter(({ name }) => name !== "extensionRequest" && name !== "challengePassword")
+          .map((it) => field(it.name, (attributeValue(der, it).values ?? []).map(asn1Text).join(", "))),
+      ];
   }
+}
+
+function authorityOf({ values: { basicConstraints } }: CertificateRequest): string {
+  if (basicConstraints === undefined) return "";
+  const { ca, pathLength } = basicConstraints;
+  return !ca ? "is to issue no certificates" : `is to issue certificates${pathLength === undefined ? "" : `, path length ${pathLength}`}`;
 }
 
 function entryFields(der: Uint8Array, list: RevocationList): readonly Field[] {
@@ -113,6 +123,7 @@ function keyFields(der: Uint8Array, key: PublicKey): readonly Field[] {
   return [
     field("key parameters", pss === undefined ? "" : pssText(pss)),
     modulus === undefined ? field("public key", bitsAt(der, key.algorithm.end, key.end)) : field("modulus", modulus),
+    field("exponent", key.exponent === undefined ? "" : String(key.exponent)),
   ];
 }
 

@@ -54,6 +54,7 @@ export interface EntryValue {
 }
 
 export interface RequestValue extends Signed {
+  readonly version: number;
   readonly subject: DistinguishedName;
   readonly key: PublicKeyValue;
   readonly signatureAlgorithm: SignatureValue;
@@ -97,6 +98,7 @@ export async function listValue(der: Uint8Array, list: RevocationList): Promise<
 
 export async function requestValue(der: Uint8Array, request: CertificateRequest): Promise<RequestValue> {
   return {
+    version: request.version,
     subject: nameValue(request.subject),
     key: publicKeyValue(der, request.key),
     signatureAlgorithm: signatureValue(der, request.signature),

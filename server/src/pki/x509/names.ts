@@ -125,7 +125,7 @@ function generalName(reader: DerReader, element: Element): GeneralName {
     case context(7, false):
       return new EncodedGeneralName("IP", element, () => address(bytes.subarray(content, end)));
     case context(8, false):
-      return new EncodedGeneralName("other", element, () => `registered ${decodeOid(bytes.subarray(content, end))}`);
+      return new EncodedGeneralName("other", element, () => `registered ID ${decodeOid(bytes.subarray(content, end))}`);
     case context(0): {
       const other = otherName(reader, element);
       return new EncodedGeneralName("other", element, () => other);

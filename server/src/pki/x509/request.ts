@@ -2,7 +2,7 @@
 
 import { type ByteRange, context, type DerError, type DerReader, readWhole, TAG } from "../der/der.ts";
 import { EXTENSION_REQUEST } from "../der/oids.ts";
-import { readBitString, readInteger, readOid } from "../der/primitives.ts";
+import { readBitString, readOid, readSmallInteger } from "../der/primitives.ts";
 import { type PublicKey, readPublicKey, readSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
 import { type Extension, type ExtensionValues, extensionValues, readExtensions } from "./extensions.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -10,6 +10,8 @@ import { type Name, readName } from "./names.ts";
 
 export interface CertificateRequest extends ByteRange {
   readonly kind: "request";
+  /** As people count: the first is written as 0. */
+  readonly version: number;
   readonly subject: Name;
   readonly key: PublicKey;
   readonly signature: SignatureAlgorithm;
@@ -39,7 +41,7 @@ export function readRequest(der: Uint8Array): CertificateRequest | DerError {
   const { reader, element } = readWhole(der, TAG.sequence, "a certification request");
   const outer = reader.inside(element);
   const info = outer.inside(outer.read(TAG.sequence, "the signed part of a request"));
-  readInteger(info, "the version");
+  const version = (readSmallInteger(info, "the version") ?? 255) + 1;
   const subject = readName(info, "the subject");
   const key = readPublicKey(info);
   const field = info.optional(context(0), "attributes");
@@ -51,6 +53,7 @@ export function readRequest(der: Uint8Array): CertificateRequest | DerError {
   if (reader.error !== undefined) return reader.error;
   return {
     kind: "request",
+    version,
     start: element.start,
     end: element.end,
     subject,
