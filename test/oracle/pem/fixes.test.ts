@@ -130,22 +130,31 @@ function assertAccepted(read: ReadonlySet<string>): void {
     );
 }
 
-/** One chain, damaged in every way; an editor has no document of UTF-16. */
-const SOME = damagedFiles().filter((it) => it.shape === "leaf and intermediate" && it.order === "right");
+const ALL = damagedFiles();
 
 test("the command line writes what the service plans", async (context) => {
-  const cwd = folder(context, Object.fromEntries(SOME.map((it, at) => [`${at}/chain.pem`, it.file])));
+  const cwd = folder(context, Object.fromEntries(ALL.map((it, at) => [`${at}/chain.pem`, it.file])));
   tlslint(cwd, ["check", "--fix-review"]);
-  for (const [at, it] of SOME.entries())
-    assert.deepEqual(Uint8Array.from(readFileSync(join(cwd, `${at}/chain.pem`))), (await fixed(it, "review")).file, nameOf(it));
+  // Files beside each other are compared: one may have what another lacks.
+  const files = Object.fromEntries(ALL.map((it, at) => [`/project/${at}/chain.pem`, it.file]));
+  const service = await createLintService(memoryHost(files, NOW * 1000), { roots: ["/project"] });
+  const { groups } = await service.planFixes(Object.keys(files), { allowed: "review" });
+  const planned = new Map(groups.flat().map((it) => [it.file, it.after]));
+  for (const [at, it] of ALL.entries()) {
+    const after = planned.get(`/project/${at}/chain.pem`);
+    const written = Uint8Array.from(readFileSync(join(cwd, `${at}/chain.pem`)));
+    assert.deepEqual(written, after === undefined ? it.file : utf8(after), nameOf(it));
+  }
 });
 
 test("an editor's quick fixes end there, too", async (context) => {
   const both = readers();
   if (typeof both === "string") return context.skip(both);
   const editor = await startEditor(context, { server: server() });
-  const cases = SOME.filter(({ damage }) => !damage.startsWith("UTF-16"));
+  // An editor has no document of UTF-16.
+  const cases = ALL.filter(({ damage }) => !damage.startsWith("UTF-16"));
   const results: Uint8Array[] = [];
+  const told = new Set<number>();
   for (const [at, it] of cases.entries()) {
     const uri = await editor.open(`${at}/chain.pem`, new TextDecoder("utf-8", { ignoreBOM: true }).decode(it.file), "pem");
     for (let round = 0; ; round++) {
@@ -153,14 +162,22 @@ test("an editor's quick fixes end there, too", async (context) => {
       const [diagnostic] = (await editor.diagnostics(uri)).filter((one) => RULES.has(String(one.code)));
       if (diagnostic === undefined) break;
       const actions = await editor.codeActions(uri, diagnostic.range, ["quickfix"], [diagnostic]);
-      const [fix] = await Promise.all(actions.slice(0, 1).map((one) => editor.resolve(one)));
-      if (fix?.edit === undefined) break;
+      const [first] = actions.filter(({ title }) => !title.startsWith("Suppress "));
+      const fix = first && (await editor.resolve(first));
+      if (fix?.edit === undefined) {
+        told.add(at);
+        break;
+      }
       const text = editor.applied(uri, fix);
       await editor.change(uri, [{ text }], text);
     }
     results.push(utf8(editor.text(uri)));
   }
   const answers = [both.rustls(results), both.OpenSSL(results)];
-  const unread = cases.filter((it, at) => !answers.every((one) => readWhole(one[at] ?? "", it)));
+  // Which of them stand first is another rule's matter, and what lies in the other files may be put in.
+  const reads = (answer: string, { meant }: Damaged): boolean =>
+    !answer.includes("!") && meant.map(printOf).every((it) => OPTIONAL.has(it) || sectionsIn(answer).includes(it));
+  const unread = cases.filter((it, at) => !told.has(at) && !answers.every((one) => reads(one[at] ?? "", it)));
+  context.diagnostic(`${cases.length} files, ${told.size} of them told to be damaged`);
   assert.deepEqual(unread.map(nameOf), []);
 });

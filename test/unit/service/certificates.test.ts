@@ -69,6 +69,13 @@ test("a suppression holds for the lines above its section, too, and below the la
   assert.deepEqual(ids(await lint.lint("/w/other.pem")).toSorted(), ["text-outside-sections", "unused-suppression"]);
 });
 
+test("a suppression holds for all sections that share the line of the first below it", async () => {
+  const line = `${(fresh + pem("PRIVATE KEY", privateKey())).replaceAll("\n", "\\n")}\n`;
+  const { lint } = await service({ "/w/a.pem": line, "/w/b.pem": `# tlslint: allow(silent-pem-loss): a variable\n${line}` });
+  assert.ok(ids(await lint.lint("/w/a.pem")).includes("silent-pem-loss"));
+  assert.ok(!ids(await lint.lint("/w/b.pem")).includes("silent-pem-loss"));
+});
+
 test("the offered suppression, applied, lets the finding go", async () => {
   const { host, lint } = await service({ "/w/a.pem": `# some words\r\n${fresh}${expired}` });
   const [finding] = (await lint.lint("/w/a.pem")).findings;

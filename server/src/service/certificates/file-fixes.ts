@@ -6,11 +6,12 @@ import type { Fix } from "../api.ts";
 /** Files with thousands of findings are asked for each. */
 const plain = new WeakMap<CertificateFile, boolean>();
 
-/** Its sections stand in it as they are. */
+/** Its sections stand in it as they are, and its text is UTF-8, as edits are written. */
 function isPlain(read: CertificateFile): boolean {
   const known = plain.get(read);
   if (known !== undefined) return known;
-  const found = read.format === "pem" && read.sections.every((it) => it.container === undefined);
+  const inUtf8 = read.problems.every((it) => it.defect !== "utf-16" && it.defect !== "partly-utf-16");
+  const found = read.format === "pem" && inUtf8 && read.sections.every((it) => it.container === undefined);
   plain.set(read, found);
   return found;
 }

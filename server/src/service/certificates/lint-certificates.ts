@@ -141,6 +141,9 @@ function suppressionsIn({ text, sections }: CertificateFile): readonly Suppressi
   });
 }
 
-/** With what stands above the section. */
-const throughSectionBelow = ({ text, sections }: CertificateFile, place: Span): Span =>
-  span(place.end, sections.find((it) => it.span.start >= place.end)?.span.end ?? text.length);
+/** With what stands above the section, and with the rest of its last line: all sections may be on one. */
+function throughSectionBelow({ text, sections }: CertificateFile, place: Span): Span {
+  const end = sections.find((it) => it.span.start >= place.end)?.span.end ?? text.length;
+  const lineEnd = text.indexOf("\n", end);
+  return span(place.end, lineEnd < 0 ? text.length : lineEnd);
+}
