@@ -117,6 +117,16 @@ export const pemCases: Readonly<Record<string, Case>> = {
     make: () => text(`Certificate:\n    Data:\n        Version: 3 (0x2)\n${list.replaceAll(/-.*\n/g, "")}${one}`),
     expect: outside(list.split("\n")[1] ?? ""),
   },
+  "pem-rest-of-a-boundary": {
+    about: "what is left of a boundary, behind the last section",
+    make: () => text(`${one}-----\n`),
+    expect: outside("-----"),
+  },
+  "pem-escaped-for-a-url": {
+    about: "a section that was escaped for a URL, behind one with odd line ends that both load",
+    make: () => text(`${one.replaceAll("\n", "\r\r\n")}${encodeURIComponent(list)}`),
+    expect: outside(encodeURIComponent(list)),
+  },
   "pem-digits-as-a-heading": {
     about: "a section that was encoded once more, above an underline",
     make: () => text(`${one}${btoa(list)}\n---\nServer certificate\n`),

@@ -46,7 +46,9 @@ function isCutBetween(file: CertificateFile, meant: readonly Uint8Array[]): bool
     format === "pem" &&
     problems.length === 0 &&
     sections.length < meant.length &&
-    sections.every((it) => it.problems.length === 0 && it.der !== undefined && known.includes(printOf(it.der))) &&
+    sections.every(
+      (it) => it.problems.length === 0 && (it.kind === "private-key" || (it.der !== undefined && known.includes(printOf(it.der)))),
+    ) &&
     !outside.some((it) => /BEGIN|END|[A-Za-z0-9+/]{16}|-{5}/i.test(it))
   );
 }

@@ -1,6 +1,5 @@
 /** How the text of a PEM file is encoded, and what of that its readers stumble over. */
 import { type Span, span } from "../../base/span.ts";
-import { latin1 } from "../der/characters.ts";
 import type { PemProblem } from "./pem-section.ts";
 
 export function decodeText(bytes: Uint8Array): { readonly text: string; readonly utf16: boolean } {
@@ -11,9 +10,17 @@ export function decodeText(bytes: Uint8Array): { readonly text: string; readonly
   const third = bytes[marked ? 4 : 2];
   const start = one !== 0 && other === 0 && last === 0 ? "utf-16le" : one === 0 && other !== 0 && third === 0 ? "utf-16be" : "utf-8";
   // What begins as UTF-16 may go on as something else: readers find the boundaries that are one byte each.
-  const encoding = start !== "utf-8" && latin1(bytes).includes("-----BEGIN ") ? "utf-8" : start;
+  const encoding = start !== "utf-8" && hasPlainBoundary(bytes) ? "utf-8" : start;
   return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes), utf16: encoding !== "utf-8" };
 }
+
+function hasPlainBoundary(bytes: Uint8Array): boolean {
+  for (let at = 0; at + BOUNDARY.length <= bytes.length; at++)
+    if (bytes[at] === DASH && bytes[at + 1] === DASH && BOUNDARY.every((code, index) => bytes[at + index] === code)) return true;
+  return false;
+}
+const BOUNDARY = Array.from("-----BEGIN ", (it) => it.charCodeAt(0));
+const DASH = 0x2d;
 
 /** Boundaries whose characters have two bytes each, in a text that is read as one byte each: `>>` of PowerShell appends such lines. */
 export function partsInUtf16(text: string): PemProblem[] {

@@ -2,6 +2,7 @@
 import { type Span, span } from "../../base/span.ts";
 import type { CertificateFile } from "../../pki/index.ts";
 import type { FileRule } from "../rule.ts";
+import { pemLosses } from "./pem-loss.ts";
 
 export const textOutsideSections: FileRule = {
   id: "text-outside-sections",
@@ -21,11 +22,13 @@ wrong, or half a certificate.
 Not reported: lines that begin with \`#\`, the text that \`openssl x509 -text\`, \`openssl pkcs12\`, \`openssl s_client\` and \`curl\`'s
 \`mk-ca-bundle\` write, and other text than lines of base64 in files whose sections have a fault of their own, which explains it.`,
   examples: [{ bad: "text-behind-the-section", good: "text-of-tools" }],
-  judge(file) {
+  judge(file, context) {
     if (file.format !== "pem" || file.problems.some((it) => it.defect !== "commented-out")) return [];
     const faulty = file.sections.some((it) => it.problems.length > 0);
     const ofDigits = ({ start, end }: Span): boolean => isOfDigits(file.text.slice(start, end));
-    const strange = strangeLines(file).filter((it) => !faulty || ofDigits(it));
+    const lines = strangeLines(file);
+    const explained = faulty && lines.length > 0 && pemLosses(file, context).length > 0;
+    const strange = lines.filter((it) => !explained || ofDigits(it));
     const [first] = strange;
     if (first === undefined) return [];
     const count = strange.length;
@@ -86,7 +89,7 @@ function strangeIn(text: string, from: number, to: number): readonly Span[] {
     const ofDigits = isOfDigits(line) && !line.startsWith("//");
     if (ofDigits) found.push(span(from + index, from + index + line.length));
     if (dumped || ofDigits) continue;
-    const isCut = (from + index === 0 || from + index + line.length === text.length) && CUT_BOUNDARY.test(line);
+    const isCut = CUT_BOUNDARY.test(line) && (from + index === 0 || text.slice(from + index + line.length).trim() === "");
     if (isCut || !EXPLAINS.some((it) => it.test(line))) pending = span(from + index, from + index + line.length);
   }
   return pending === undefined ? found : [...found, pending];
@@ -96,7 +99,7 @@ function strangeIn(text: string, from: number, to: number): readonly Span[] {
 const DUMP = /^(?:Certificate|Certificate Request|Certificate Revocation List \(CRL\)|(?:RSA )?(?:Private|Public)-Key.*):/;
 /** `mk-ca-bundle` underlines the names of roots. */
 const UNDERLINE = /^[=-]{3,}\s*$/;
-/** What is left of a boundary where a file was cut off, and no underline. */
+/** What is left of a boundary where a file was cut off or begins, and no underline. */
 const CUT_BOUNDARY = /^-{1,5}$/;
 const EXPLAINS: readonly RegExp[] = [
   /^\s*(?:[#;]|\/\/)/,
