@@ -34,6 +34,11 @@ for (const [name, { rustls, openssl }] of Object.entries(cases)) {
   });
 }
 
+test("a byte order mark is a part of the first piece in which OpenSSL reads a long line", () => {
+  const after = (count: number) => loadWithOpenssl(`\ufeff${"x".repeat(count)}${certificatePem({})}`).flatMap(inWords);
+  assert.deepEqual([250, 251, 252].map(after), [[], ["CERTIFICATE"], []]);
+});
+
 test("what is written strictly is known to be loaded as the readers load it, and nothing else is", () => {
   const section = certificatePem({});
   const lineEnds = [...section.matchAll(/\n/g)].map(({ index }) => index);

@@ -173,6 +173,8 @@ class Pieces {
   #at = 0;
   /** Of the line that is being read in pieces. */
   #lineEnd = 0;
+  /** How much of the next piece was stripped from its start. */
+  #stripped = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -180,7 +182,9 @@ class Pieces {
 
   /** `sanitize_line` strips a byte order mark from the first line that is looked at for each section. */
   skipMark(): void {
-    if (this.#text.startsWith("\u00ef\u00bb\u00bf", this.#at)) this.#at += 3;
+    if (!this.#text.startsWith("\u00ef\u00bb\u00bf", this.#at)) return;
+    this.#stripped = 3;
+    this.#at += 3;
   }
 
   next(): Piece | undefined {
@@ -191,14 +195,16 @@ class Pieces {
       this.#lineEnd = found < 0 ? this.#text.length : found + 1;
     }
     const lineEnd = this.#lineEnd;
-    const end = Math.min(lineEnd, start + PIECE);
+    const full = start + PIECE - this.#stripped;
+    this.#stripped = 0;
+    const end = Math.min(lineEnd, full);
     this.#at = end;
     let last = end;
     while (last > start && isStripped(this.#text.charCodeAt(last - 1))) last--;
     return {
       start,
       line: this.#text.slice(start, last),
-      partial: end < lineEnd || (end - start === PIECE && this.#text[end - 1] !== "\n"),
+      partial: end < lineEnd || (end === full && this.#text[end - 1] !== "\n"),
     };
   }
 }
