@@ -39,6 +39,16 @@ test("a byte order mark is a part of the first piece in which OpenSSL reads a lo
   assert.deepEqual([250, 251, 252].map(after), [[], ["CERTIFICATE"], []]);
 });
 
+test("blanks may stand behind the name of a cipher", () => {
+  const header = (cipher: string) => `Proc-Type: 4,ENCRYPTED\nDEK-Info: ${cipher},0123456789ABCDEF0123456789ABCDEF\n\n`;
+  const under = (cipher: string) => loadWithOpenssl(certificatePem({}).replace("\n", `\n${header(cipher)}`)).flatMap(inWords);
+  assert.deepEqual(["AES-256-CBC", "AES-256-CBC \t", "AES-256-CBC x"].map(under), [
+    ["CERTIFICATE"],
+    ["CERTIFICATE"],
+    ["error missing dek iv"],
+  ]);
+});
+
 test("what is written strictly is known to be loaded as the readers load it, and nothing else is", () => {
   const section = certificatePem({});
   const lineEnds = [...section.matchAll(/\n/g)].map(({ index }) => index);

@@ -107,7 +107,7 @@ function encryptionError([procType = "", dekInfo = ""]: readonly string[]): stri
   if (!/^ENCRYPTED(?:[ \t\r]|$)/.test(type)) return "not encrypted";
   if (!/^ENCRYPTED[ \t\r]*$/.test(type)) return "short header";
   if (!dekInfo.startsWith("DEK-Info:")) return "not dek info";
-  const [, cipher = "", iv] = /^[ \t]*([^ \t,]*)(?:,(.*))?/s.exec(dekInfo.slice("DEK-Info:".length)) ?? [];
+  const [, cipher = "", iv] = /^[ \t]*([^ \t,]*)[ \t]*(?:,(.*))?/s.exec(dekInfo.slice("DEK-Info:".length)) ?? [];
   const bytes = bytesOfIv(cipher);
   if (bytes === undefined) return "unsupported encryption";
   if (bytes > 0 && iv === undefined) return "missing dek iv";
