@@ -83,6 +83,11 @@ export const pemCases: Readonly<Record<string, Case>> = {
     make: () => text(commented("//", one)),
     expect: [{ rule: "silent-pem-loss", severity: "error", covers: BEGIN, says: /is commented out/ }],
   },
+  "pem-utf-16-unknown": {
+    about: "a section in UTF-16 whose label nobody recognises",
+    make: () => text(inTwoBytes("-----BEGIN RIVATE K!Y-----\nMIGHAgEA\n")),
+    expect: [{ rule: "silent-pem-loss", severity: "error", covers: "-----BEGIN RIVATE K", says: /the file is UTF-16/ }],
+  },
   "pem-utf-16-appended": {
     about: "a second certificate that PowerShell appended",
     make: () => text(`${one}${inTwoBytes(list)}`),

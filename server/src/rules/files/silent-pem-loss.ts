@@ -22,22 +22,28 @@ What each stack does is not looked up in a table: the file is read as the reader
 no stack is known to read the file, a section that only one of them loses is a warning.`,
   byHand: "a damaged part that cannot be recognised must be copied again from its source",
   examples: [{ bad: "pem-byte-order-mark", good: "server-leaf" }],
-  judge: (file, context) => [
-    ...lossVerdicts(
-      file,
-      pemLosses(file, context).filter((it) => it.silent),
-      context,
-    ),
-    ...file.problems.flatMap((it) => outside(file, it)),
-  ],
+  judge(file, context) {
+    const losses = pemLosses(file, context);
+    return [
+      ...lossVerdicts(
+        file,
+        losses.filter((it) => it.silent),
+        context,
+      ),
+      ...file.problems.flatMap((it) => outside(file, it, losses.length > 0)),
+    ];
+  },
 };
 
 /** What belongs to no section that anybody sees. */
-function outside({ sections }: CertificateFile, { defect, span, message }: PemProblem): FileVerdict[] {
+function outside({ sections }: CertificateFile, { defect, span, message }: PemProblem, told: boolean): FileVerdict[] {
   const help = ADVICE[defect];
   switch (defect) {
     case "missing-begin":
       return [{ span, message: `${message}: rustls and OpenSSL skip the text before it silently`, help }];
+    case "utf-16":
+      // Whatever its sections are: no reader sees them.
+      return told ? [] : [{ span, message: `${message}: rustls and OpenSSL do not load it`, help }];
     case "partly-utf-16":
       return [{ span, message: `${message}: rustls and OpenSSL skip it silently`, help }];
     case "commented-out":
