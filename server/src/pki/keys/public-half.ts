@@ -24,8 +24,30 @@ export function publicPoint(curve: string | undefined, secret: Uint8Array): Publ
   if (secret.length > 2 * widthOf(n)) return undefined;
   const scalar = numberOf(secret);
   if (scalar === 0n || scalar >= n) return "out of range";
-  const Point = weierstrass(parameters);
-  return { bytes: new Point(Gx, Gy, 1n).multiply(scalar).toBytes(false) };
+  return {
+    bytes: computedOnce(curve, secret, () => {
+      const Point = weierstrass(parameters);
+      return new Point(Gx, Gy, 1n).multiply(scalar).toBytes(false);
+    }),
+  };
+}
+
+/**
+ * The last points that were computed, by a hash of the secret, which itself is not kept: a file is read again for every question about it,
+ * and whenever something else in it changes.
+ */
+const computed = new Map<string, Uint8Array>();
+const KEPT = 64;
+
+function computedOnce(curve: string, secret: Uint8Array, compute: () => Uint8Array): Uint8Array {
+  const name = `${curve} ${sha512(secret).join()}`;
+  const known = computed.get(name);
+  if (known !== undefined) return known;
+  const bytes = compute();
+  const [oldest] = computed.keys();
+  if (computed.size >= KEPT && oldest !== undefined) computed.delete(oldest);
+  computed.set(name, bytes);
+  return bytes;
 }
 
 /** The same point in the form that other bytes have: compressed, hybrid or as it is (SEC 1 §2.3.3, X9.62 §4.3.6). */
@@ -42,11 +64,13 @@ export function publicEdwards(type: string, secret: Uint8Array): Uint8Array | un
   const known = EDWARDS[type];
   if (known === undefined || secret.length !== known.width) return undefined;
   const { parameters, width, clamp, hash } = known;
-  const scalar = numberOf(clamp(hash(secret).slice(0, width)).reverse()) % parameters.n;
-  const { x, y } = edwards(parameters).fromAffine({ x: parameters.Gx, y: parameters.Gy }).multiply(scalar).toAffine();
-  const bytes = bytesOf(y, width).reverse();
-  bytes[width - 1] = (bytes[width - 1] ?? 0) | (Number(x & 1n) << 7);
-  return bytes;
+  return computedOnce(type, secret, () => {
+    const scalar = numberOf(clamp(hash(secret).slice(0, width)).reverse()) % parameters.n;
+    const { x, y } = edwards(parameters).fromAffine({ x: parameters.Gx, y: parameters.Gy }).multiply(scalar).toAffine();
+    const bytes = bytesOf(y, width).reverse();
+    bytes[width - 1] = (bytes[width - 1] ?? 0) | (Number(x & 1n) << 7);
+    return bytes;
+  });
 }
 
 /** a·x² + y² = 1 + d·x²·y² modulo p, with a base point of the order n. */
