@@ -5,7 +5,7 @@
  * All, without a name. Screenshots go to
  * test/output/.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -24,7 +24,8 @@ import { forBrowsersOnly, lookAtWebHost } from "./web.mjs";
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const output = join(root, "test/output");
 const scratch = mkdtempSync(join(tmpdir(), "tlslint-vscode-"));
-const extension = join(scratch, "extension");
+/** Several runs may share one. */
+const extension = process.env.TLSLINT_STAGED ?? join(scratch, "extension");
 
 const parts = {
   grammars: checkGrammars,
@@ -104,7 +105,11 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 const wanted = process.argv.slice(2);
 mkdirSync(output, { recursive: true });
 if (!isInstalled()) install();
-await stage(extension);
+const isStaged = `${extension}.staged`;
+if (!existsSync(isStaged)) {
+  await stage(extension);
+  writeFileSync(isStaged, "");
+}
 let failed = false;
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

@@ -1,9 +1,10 @@
 /** The extension in a real VS Code, in several ways (`run.mjs`). Where there is no browser for it, only a CI run insists on it. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "../harness/fixtures.ts";
 
@@ -20,6 +21,11 @@ const reason =
       ? false
       : "there is no Chromium: apt-get install chromium";
 const skip = process.env["CI"] === undefined ? reason : false;
+
+/** The extension is built once for all parts. */
+const scratch = mkdtempSync(join(tmpdir(), "tlslint-staged-"));
+const staged = { TLSLINT_STAGED: join(scratch, "extension") };
+after(() => rmSync(scratch, { recursive: true, force: true }));
 
 for (const [part, what] of [
   ["grammars", "the grammars give the scopes that they should"],
@@ -40,7 +46,11 @@ for (const [part, what] of [
 async function run(part: string, signal: AbortSignal): Promise<{ readonly status: number | null; readonly output: string }> {
   const { endTree }: Trees = await import(pathToFileURL(join(ROOT, "scripts/testing/trees.mjs")).href);
   return new Promise((done) => {
-    const child = spawn(process.execPath, [join(ROOT, "test/vscode/run.mjs"), part], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(ROOT, "test/vscode/run.mjs"), part], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...staged },
+    });
     let output = "";
     child.stdout.on("data", (data) => (output += String(data)));
     child.stderr.on("data", (data) => (output += String(data)));
