@@ -21,8 +21,9 @@ export function returnedErrors({ function: method, source }: Site): readonly Tex
   const edits = [
     ...all.flatMap((it) => (it.kind === "match" && isAsked(it.scrutinee) ? ofMatch(it, source) : [])),
     ...all.flatMap((it) => (it.kind === "if" ? ofIf(it, isAsked, source) : [])),
-    ...all.flatMap((it) => (it.kind === "method" && isAsked(it.receiver) ? ofInstead(it) : [])),
+    ...all.flatMap((it) => (it.kind === "method" && isAsked(it.receiver) ? ofInstead(it, source) : [])),
     ...ofStatements(body, isAsked, source),
+    ...ofKept(body, method.name, all),
   ];
   return edits.length === 0 ? undefined : edits;
 }
@@ -137,12 +138,57 @@ function ofIf(it: ExpressionOf<"if">, isAsked: (it: Expression) => boolean, sour
   return [{ span: condition.span, text: `let Err(error) = ${asked}` }, atEndOf(then, "return Err(error);", source)];
 }
 
-/** `.or_else(|_| Ok(…))` and `.or(Ok(…))` go. */
-function ofInstead({ name, receiver, arguments: given, segmentSpan }: ExpressionOf<"method">): readonly TextEdit[] {
+/** `.or_else(|_| Ok(…))` and `.or(Ok(…))` go, also where some errors are accepted and all others returned as they are. */
+function ofInstead({ name, receiver, arguments: given, segmentSpan }: ExpressionOf<"method">, source: RustFile): readonly TextEdit[] {
   const [instead] = given;
   if (instead === undefined || (name !== "or_else" && name !== "or")) return [];
   const value = instead.kind === "closure" ? instead.body : instead;
-  return acceptanceIn(value) === value ? [{ span: { start: receiver.span.end, end: segmentSpan.end }, text: "" }] : [];
+  const gone = [{ span: { start: receiver.span.end, end: segmentSpan.end }, text: "" }];
+  if (acceptanceIn(value) === value) return gone;
+  const [parameter, ...more] = instead.kind === "closure" ? instead.parameters : [];
+  const body = alone(value);
+  const isOfIt =
+    parameter?.pattern.kind === "binding" &&
+    more.length === 0 &&
+    body.kind === "match" &&
+    body.scrutinee.kind === "path" &&
+    body.scrutinee.path.segments[0]?.name === parameter.pattern.name;
+  if (body.kind !== "match" || !isOfIt) return [];
+  const accepting = body.arms.filter((it) => acceptanceIn(it.body) !== undefined);
+  if (accepting.length === 0) return [];
+  if (body.arms.every((it) => (accepting.includes(it) ? alone(it.body) === acceptanceIn(it.body) : isReturned(it)))) return gone;
+  return accepting.flatMap(({ pattern, body: accepted }) => {
+    const [error, ok] = [errorOf(pattern, source), acceptanceIn(accepted)];
+    return error === undefined || ok === undefined ? [] : [...error.edits, { span: ok.span, text: `Err(${error.text})` }];
+  });
+}
+
+/** `other => Err(other)` of a match on an error. */
+function isReturned({ pattern, condition, body: whole }: MatchArm): boolean {
+  const body = alone(whole);
+  const [given] = body.kind === "call" ? body.arguments : [];
+  const isErr = body.kind === "call" && body.callee.kind === "path" && body.callee.path.segments.at(-1)?.name === "Err";
+  return condition === undefined && isErr && pattern.kind === "binding" && given?.kind === "path" && isNamed(given, pattern.name);
+}
+
+const isNamed = (it: Expression, name: string): boolean =>
+  it.kind === "path" && it.path.segments.length === 1 && it.path.segments[0]?.name === name;
+
+/** What is only looked at before `Ok(…)` is the answer: `let result = inner.verify(…); if let Err(e) = &result { warn!(…); } Ok(…)`. */
+function ofKept({ statements, tail }: Block, asked: string, all: readonly Expression[]): readonly TextEdit[] {
+  if (tail === undefined || acceptanceIn(tail) !== tail) return [];
+  for (const it of statements) {
+    if (it.kind !== "let" || it.pattern.kind !== "binding" || it.value?.kind !== "method" || it.value.name !== asked) continue;
+    const { name } = it.pattern;
+    const lent = new Set(
+      all.flatMap((one) =>
+        one.kind === "reference" ? [one.operand] : one.kind === "method" && /^(?:is_|as_ref$)/.test(one.name) ? [one.receiver] : [],
+      ),
+    );
+    const uses = all.filter((one) => isNamed(one, name));
+    if (uses.length > 0 && uses.every((one) => lent.has(one))) return [{ span: tail.span, text: name }];
+  }
+  return [];
 }
 
 /** `let _ = inner.verify(…);` and the acceptance behind it. */
@@ -174,11 +220,23 @@ function errorOf(it: Pattern, { text }: RustFile): { readonly text: string; read
   if (it.kind === "wildcard" || it.kind === "rest") return { text: "error", edits: [{ span: it.span, text: "error" }] };
   const written = text.slice(it.span.start, it.span.end);
   if (isExpression(it)) return { text: written, edits: [] };
+  const rebuilt = rebuiltFrom(it, text);
+  if (rebuilt !== undefined) return { text: rebuilt, edits: [] };
   if (bindsIn(it)) return undefined;
   return { text: "error", edits: [{ span: it.span, text: `error @ ${it.kind === "or" ? `(${written})` : written}` }] };
 }
 
 const isExpression = (it: Pattern): boolean => it.kind === "path" || (it.kind === "tuple-struct" && it.elements.every(isExpression));
+
+/** `Error::InvalidCertificate(e)` of `Error::InvalidCertificate(e @ (…))`. */
+function rebuiltFrom(it: Pattern, text: string): string | undefined {
+  if (it.kind === "binding") return it.reference ? undefined : it.name;
+  if (it.kind !== "tuple-struct") return isExpression(it) ? text.slice(it.span.start, it.span.end) : undefined;
+  const parts = it.elements.map((one) => rebuiltFrom(one, text));
+  if (parts.length === 0 || parts.includes(undefined)) return undefined;
+  const callee = it.path.segments.map(({ name }) => name).join("::");
+  return `${it.path.global ? "::" : ""}${callee}(${parts.join(", ")})`;
+}
 
 function bindsIn(it: Pattern): boolean {
   switch (it.kind) {
