@@ -3,10 +3,11 @@ import { within } from "../analysis/versions.ts";
 import { covers, type Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Effect, ValueModel } from "../models/model.ts";
-import type { Expression, Pattern } from "../rust/index.ts";
+import type { Expression, Item, Pattern, RustFile } from "../rust/index.ts";
 import type { Ground } from "./ground.ts";
 import { means } from "./meaning.ts";
 import type { Site } from "./site.ts";
+import { removeStatement } from "./statements.ts";
 import { expressionsAt } from "./trail.ts";
 
 type Callback = Extract<Effect, { readonly kind: "callback" }>;
@@ -26,7 +27,9 @@ export function libraryAnswer(site: Site, ground: Ground): Answered | undefined 
   const answers = answersIn(called.body);
   // Without a word beside its answer, there is nothing to keep.
   if (answers.some((it) => it === alone(called.body))) return undefined;
-  return effect.inner === undefined ? byVerdict(answers, site, ground) : byParameter(answers, called, called.parameters[effect.inner]);
+  return effect.inner === undefined
+    ? byVerdict(answers, site, ground)
+    : byParameter(answers, called, called.parameters[effect.inner], ground.source);
 }
 
 interface Called {
@@ -34,12 +37,16 @@ interface Called {
   readonly body: Expression;
 }
 
+/** Also in a module that is written in the file. */
+const isIn = (item: Item, items: readonly Item[]): boolean =>
+  items.some((it) => it === item || (it.kind === "module" && it.items !== undefined && isIn(item, it.items)));
+
 /** A closure, or a function of the same file. */
 function calledBy(given: Expression, { scope, scopes, source }: Ground): Called | undefined {
   if (given.kind === "closure") return { parameters: given.parameters.map((it) => it.pattern), body: given.body };
   const found = given.kind === "path" ? scopes.resolve(given.path, scope) : undefined;
   const item = found?.kind === "local" ? found.definition.item : undefined;
-  const body = item?.kind === "function" && source.items.includes(item) ? item.body() : undefined;
+  const body = item?.kind === "function" && isIn(item, source.items) ? item.body() : undefined;
   if (item?.kind !== "function" || body === undefined) return undefined;
   return {
     parameters: item.parameters.map((it) => it.pattern),
@@ -48,18 +55,45 @@ function calledBy(given: Expression, { scope, scopes, source }: Ground): Called 
 }
 
 /** `true` becomes the parameter that holds the library's answer, but where that has been asked already. */
-function byParameter(answers: readonly Expression[], { body }: Called, parameter: Pattern | undefined): Answered | undefined {
+function byParameter(
+  answers: readonly Expression[],
+  { body }: Called,
+  parameter: Pattern | undefined,
+  source: RustFile,
+): Answered | undefined {
   const all = expressionsAt(body);
   const name = nameFor(parameter, all);
   if (parameter === undefined || name === undefined) return undefined;
   const isAsked = (it: Expression): boolean =>
     it.kind === "path" && it.path.segments.length === 1 && it.path.segments[0]?.name === name.old;
   const known = all.flatMap((it): readonly Span[] => (it.kind === "if" && isAsked(it.condition) ? [it.then.span] : []));
-  const accepting = answers.filter((it) => isTruth(it, true) && !known.some((span) => covers(span, it.span)));
-  const isFine = (it: Expression): boolean => accepting.includes(it) || isTruth(it, true) || isTruth(it, false) || isAsked(it);
-  if (accepting.length === 0 || !answers.every(isFine)) return undefined;
+  // Of several conditions that all have to hold, one may be the library's.
+  const isStricter = (it: Expression): boolean =>
+    isAsked(it) || isTruth(it, false) || (it.kind === "binary" && it.operator === "&&" && (isStricter(it.left) || isStricter(it.right)));
+  const accepting = answers.filter((it) => !isStricter(it) && !known.some((span) => covers(span, it.span)));
+  const isSimple = (it: Expression): boolean =>
+    isTruth(it, true) || (it.kind === "path" && it.path.segments.length === 1) || (it.kind === "binary" && it.operator === "||");
+  if (accepting.length === 0 || !accepting.every(isSimple)) return undefined;
   const renamed = name.old === name.text ? [] : [{ span: parameter.span, text: name.text }];
-  return { edits: [...renamed, ...accepting.map(({ span }) => ({ span, text: name.text }))], answer: name.text };
+  const isSame = (it: Expression): boolean => accepting.includes(it) || isAsked(it);
+  const needless = renamed.length === 0 ? needlessIn(body, isSame, source) : [];
+  const rest = accepting.filter((it) => !needless.some(({ span }) => covers(span, it.span)));
+  return { edits: [...renamed, ...needless, ...rest.map(({ span }) => ({ span, text: name.text }))], answer: name.text };
+}
+
+/** `if depth > 0 { return true; }` before the same answer says nothing any more. */
+function needlessIn(body: Expression, isSame: (it: Expression) => boolean, source: RustFile): readonly TextEdit[] {
+  const { statements = [], tail } = body.kind === "block" ? body.block : {};
+  const last = statements.at(-1);
+  if (tail === undefined || !isSame(tail) || last?.kind !== "expression" || last.expression.kind !== "if") return [];
+  const { condition, then, otherwise } = last.expression;
+  const [only, ...more] = [...then.statements.map((it) => (it.kind === "expression" ? it.expression : undefined)), then.tail].filter(
+    (it) => it !== undefined,
+  );
+  const isAnswer = only?.kind === "return" && only.value !== undefined && isSame(only.value) && then.statements.length <= 1;
+  const asks = expressionsAt(condition).some((it) => ["call", "method", "macro", "await", "try"].includes(it.kind));
+  if (!isAnswer || more.length > 0 || otherwise !== undefined || asks) return [];
+  return [removeStatement({ of: "statement", node: last, span: last.span }, source)];
 }
 
 /** A name that only says that it is not used is no longer true. */
