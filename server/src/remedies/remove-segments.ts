@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "../base/result.ts";
 import { type Span, sameSpan } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Expression, RustFile } from "../rust/index.ts";
+import type { Block, Expression, ExpressionOf, RustFile } from "../rust/index.ts";
 import { type Chain, isIdle, rewriteChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
 import type { Site } from "./site.ts";
@@ -48,16 +48,24 @@ function choiceOf({ root, span }: Chain, trail: readonly Ancestor[], text: strin
   return own !== undefined && other !== undefined && written(other.span) === written(root) ? written(condition.span) : undefined;
 }
 
-/** An `if` that asks nothing but what is known, and does nothing else, goes with its statement: `if LAX { builder.call(); }`. */
+/**
+ * An `if` that asks nothing but what is known, and does nothing else, goes with its statement: `if LAX { builder.call(); }`; so does a
+ * block, with the `cfg` above it.
+ */
 function emptied(statement: Ancestor, trail: readonly Ancestor[]): Ancestor {
   const at = trail.indexOf(statement);
   const [outer, decides, block] = [trail[at - 3], trail[at - 2], trail[at - 1]];
-  if (block?.of !== "block" || decides?.of !== "expression" || decides.node.kind !== "if" || outer?.of !== "statement") return statement;
+  if (block?.of !== "block" || decides?.of !== "expression" || outer?.of !== "statement") return statement;
   const { statements, tail, items } = block.node;
-  const isAll = statements.length === 1 && tail === undefined && items.length === 0 && block.node === decides.node.then;
-  if (!isAll || decides.node.otherwise !== undefined || !isKnown(decides.node.condition)) return statement;
+  const isKept = decides.node.kind === "if" ? !isOnly(decides.node, block.node) : decides.node.kind !== "block" || !isPlain(decides.node);
+  if (statements.length !== 1 || tail !== undefined || items.length > 0 || isKept) return statement;
   return outer.node.kind === "expression" && outer.node.expression === decides.node ? emptied(outer, trail) : statement;
 }
+
+const isOnly = ({ then, otherwise, condition }: ExpressionOf<"if">, block: Block): boolean =>
+  then === block && otherwise === undefined && isKnown(condition);
+
+const isPlain = ({ flavour }: ExpressionOf<"block">): boolean => flavour === "plain";
 
 /** Nothing is called to know it. */
 function isKnown(it: Expression): boolean {

@@ -71,9 +71,16 @@ export function takeStatement(
 ): TextEdit {
   const span = wholeStatement(statement, source);
   const lines = wholeLines(source.text, { start: from(span.start, source), end: span.end });
-  if (lines !== undefined) return { span: lines, text: "" };
+  if (lines !== undefined) return { span: withBlankLine(lines, source.text), text: "" };
   const blank = /^[ \t]/.test(source.text.slice(span.end)) ? 1 : 0;
   return { span: { start: span.start, end: span.end + blank }, text: "" };
+}
+
+/** Of two blank lines around it one goes, too. */
+function withBlankLine({ start, end }: Span, text: string): Span {
+  const isAfterBlank = /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(0, start));
+  const blank = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end))?.[0].length;
+  return isAfterBlank && blank !== undefined ? { start, end: end + blank } : { start, end };
 }
 
 /** With its attributes. */
