@@ -9,6 +9,7 @@ import type { Value } from "../flow/index.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { EnumItem, Expression, MatchArm, Pattern, RustFile, Scope, Scopes } from "../rust/index.ts";
 import type { Guard, Observation, Place } from "../tls/facts.ts";
+import { withoutCalledDefault } from "./called-default.ts";
 import { means } from "./meaning.ts";
 import { scopeOf } from "./remedy-sites.ts";
 import type { Site } from "./site.ts";
@@ -44,6 +45,9 @@ export function flipAt(place: Place, scopes: Scopes, better?: Value): Result<Fli
   if (text === undefined) return undefined;
   const offer = offeredBy(trail, at);
   if (offer !== undefined) return err(`\`${offer}\` is there to choose this: change who calls it`);
+  const unnamed =
+    text === "false" ? withoutCalledDefault(trail, at, place.file, scopeOf(trail, scopes, place.file, root.source)) : undefined;
+  if (unnamed !== undefined) return unnamed;
   const around = whole === found.node ? trail.slice(0, at + 1) : trailTo(root.source, whole.span);
   return ok({ file: place.file, span: whole.span, text, title: titleOf(around, whole, text, root.source) });
 }
