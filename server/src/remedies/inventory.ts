@@ -1,4 +1,5 @@
 /** What lies ready around a place: the endpoint's variable, a trust store, verifier or revocation lists without use, the files it names. */
+import { covers, type Span } from "../base/span.ts";
 import type { Block, Expression, FunctionItem, Statement } from "../rust/index.ts";
 import type { Ground } from "./ground.ts";
 import { type Held, ofType, ofValue, type Spare } from "./held-values.ts";
@@ -19,7 +20,14 @@ export interface Inventory {
   file(role: FileRole): string | undefined;
 }
 export type SpareSort = "trust-store" | "verifier" | "crls";
-export function createInventory(site: Site, trail: readonly Ancestor[], ground: Ground, calling: Calling): Inventory {
+/** `released`: what edits take away spends nothing. */
+export function createInventory(
+  site: Site,
+  trail: readonly Ancestor[],
+  ground: Ground,
+  calling: Calling,
+  released: readonly Span[],
+): Inventory {
   const here = enclosingFunction(trail);
   const body = here?.body();
   return {
@@ -27,11 +35,12 @@ export function createInventory(site: Site, trail: readonly Ancestor[], ground: 
     spare: (sort) =>
       body === undefined || here === undefined
         ? undefined
-        : (spareIn(sort, here, body, trail, site, ground) ?? (sort === "trust-store" ? loaderOfClients(here, ground, calling) : undefined)),
+        : (spareIn(sort, here, body, trail, site, ground, released) ??
+          (sort === "trust-store" ? loaderOfClients(here, ground, calling) : undefined)),
     spareOf: (type) =>
       body === undefined || here === undefined
         ? undefined
-        : unspent((held) => held.type === type && !held.borrowed && !held.shared, here, body, trail, site, ground),
+        : unspent((held) => held.type === type && !held.borrowed && !held.shared, here, body, trail, site, ground, released),
     loader: (sort) => (here === undefined ? undefined : loaderOf(sort, here, ground, calling)),
     file: (role) => (body === undefined ? undefined : fileIn(role, body, site, ground)),
   };
@@ -84,12 +93,13 @@ function spareIn(
   trail: readonly Ancestor[],
   site: Site,
   ground: Ground,
+  released: readonly Span[],
 ): Spare | undefined {
   const isFit = (held: Held): boolean =>
     held.model.sort === sort &&
     (sort !== "verifier" || (held.model.role === "server" && isFinished(held, site))) &&
     (sort !== "crls" || (held.listed === true && !held.borrowed));
-  return unspent(isFit, here, body, trail, site, ground);
+  return unspent(isFit, here, body, trail, site, ground, released);
 }
 
 /** A variable that holds what fits and is given to nobody. */
@@ -100,11 +110,12 @@ function unspent(
   trail: readonly Ancestor[],
   site: Site,
   ground: Ground,
+  released: readonly Span[],
 ): Spare | undefined {
   const limit = site.expression?.span.start ?? site.nameSpan.start;
   const forgotten = body.statements.filter((it) => forgottenIn(it) !== undefined);
   const unused = new Set(forgotten.map((it) => it.kind === "let" && it.value));
-  const all = expressionsIn(body).filter((it) => !unused.has(it));
+  const all = expressionsIn(body).filter((it) => !unused.has(it) && !released.some((span) => covers(span, it.span)));
   const candidates = variables(here, trail, limit, ground).filter((it) => isFit(it.held) && !isSpent(it, all, limit));
   const best = candidates.find((it) => /client|ca(?![a-z])|trust/i.test(it.name)) ?? candidates[0];
   if (best === undefined) return undefined;

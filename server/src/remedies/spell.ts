@@ -23,7 +23,7 @@ import { asOthersDo, returnedErrors } from "./returned-error.ts";
 import type { Site } from "./site.ts";
 import type { Lacking, SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
 import { createFiller, PLACEHOLDERS, unknownList } from "./template.ts";
-import { type Ancestor, trailTo } from "./trail.ts";
+import { type Ancestor, expressionsIn, trailTo } from "./trail.ts";
 
 export function spell(
   given: Site,
@@ -41,9 +41,10 @@ export function spell(
     const choice = chooseRecipes(place, wish, models, observation.fact.kind);
     const fixes: SpelledFix[] = [];
     const titles = new Set<string>();
-    let reason = choice.refusal;
+    let [reason, known] = [choice.refusal, false];
     for (const recipe of choice.recipes) {
-      if (titles.has(recipe.title)) continue;
+      // Where the right authorities are at hand, those of the public internet are wrong.
+      if (titles.has(recipe.title) || (known && recipe.trusts !== undefined)) continue;
       // Each recipe has names and imports of its own.
       const filler = createFiller(place, observation, surroundings, models);
       const carried = carryOut(recipe, place, filler);
@@ -56,6 +57,7 @@ export function spell(
         reason = refuse(site, observation, want, filler.trail, false) ?? reason;
       else if (fix.ok) {
         titles.add(recipe.title);
+        known ||= recipe.trusts === undefined && fix.value.every((it) => it.lacks.length === 0);
         fixes.push(...fix.value.map((it) => ({ ...it, ...(name === undefined ? {} : { recipe: name }) })));
       } else reason = fix.error;
     }
@@ -85,6 +87,8 @@ export function spell(
   const filler = createFiller(site, observation, surroundings, models);
   const decided = whereDecided(site, observation, want, models, filler.ground, defaulted);
   if (decided !== undefined) return decided;
+  if (comparesItself(site, observation))
+    return err("what it compares with the certificate says whom it trusts: compare the whole certificate or its public key");
   const refusal = refuse(site, observation, want, filler.trail, unset);
   if (refusal !== undefined) return err(refusal);
 
@@ -152,6 +156,8 @@ function whereDecided(
   const unset = defaulted();
   if (unset !== undefined) return unset.ok ? finished({ ...unset.value, applicability: "review" }, unset.value.edits) : unset;
   const { fact } = observation;
+  const same = fact.kind === "client-authentication" && site.expression === undefined ? asOthersDo([site]) : undefined;
+  if (same !== undefined) return finished({ title: "Ask the inner verifier", applicability: "review" }, inFile(site, same));
   if (fact.kind !== "verifier") return undefined;
   const passed = passedTruth(site, installations(site, observation, models), ground);
   if (passed !== undefined)
@@ -164,6 +170,18 @@ function whereDecided(
   const drops = ["drops-error", "drops-name-error", "drops-time-error"].includes(fact.judgement);
   const returned = drops ? returnedErrors(site) : undefined;
   return returned && finished({ title: "Return the verification error", applicability: "review" }, inFile(site, returned));
+}
+
+/** A comparison of the server's certificate that is no check of it, such as one of a prefix: the roots of others are not what is meant. */
+function comparesItself({ function: method }: Site, { fact }: Observation): boolean {
+  const [certificate] = method?.parameters ?? [];
+  const body = method?.body();
+  if (fact.kind !== "verifier" || fact.verifies !== "server" || fact.judgement !== "compares-other" || body === undefined) return false;
+  const { pattern } = certificate ?? {};
+  return (
+    pattern?.kind === "binding" &&
+    expressionsIn(body).some((it) => it.kind === "path" && it.path.segments.length === 1 && it.path.segments[0]?.name === pattern.name)
+  );
 }
 
 /** A value without a call, such as a unit struct, is found by its place. */

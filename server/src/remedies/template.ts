@@ -12,6 +12,7 @@ import type { Ground } from "./ground.ts";
 import type { Spare } from "./held-values.ts";
 import { type Imports, importsAt } from "./imports.ts";
 import { createInventory, enclosingFunction, type Inventory } from "./inventory.ts";
+import type { Calling } from "./loaders.ts";
 import { ownField } from "./own-field.ts";
 import type { Site } from "./site.ts";
 import type { Surroundings } from "./spelled-fix.ts";
@@ -66,15 +67,16 @@ export function createFiller(site: Site, observation: Observation, surroundings:
   const imports = importsAt(ground);
   const trail = trailTo(site.source, site.expression?.span ?? site.nameSpan);
   const handling = handlingAt(trail, ground);
-  const inventory = createInventory(site, trail, ground, {
+  const released: Span[] = [];
+  const calling: Calling = {
     suffix: (name, own) => callSuffix(handling, `${name} failed`, own, (path) => imports.written(path)),
-    file: (sort) => (sort === "crls" ? crlFile() : caFile()),
+    file: (sort) => (sort === "crls" ? crlFile() : site.role === "client" ? quoted(PLACEHOLDERS["server-ca"]) : caFile()),
     spell: (path) => imports.spell(path),
-  });
+  };
+  const inventory = createInventory(site, trail, ground, calling, released);
   const fresh = new Map<string, string>();
   const extra: TextEdit[] = [];
   const taken = new Map<number, TextEdit>();
-  const released: Span[] = [];
   let bound: string | undefined;
   let generalised: string | undefined;
   const facts = new Set<FactKind>(factsAround(observation, site));
