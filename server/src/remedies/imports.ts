@@ -1,6 +1,6 @@
 /** Paths as the place can write them: an import in scope, a new `use` in its sorted place, or the whole path. */
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Expression, UseItem } from "../rust/index.ts";
+import type { Expression, Type, UseItem } from "../rust/index.ts";
 import { canonical, meanings } from "./canonical.ts";
 import { type Ground, levels } from "./ground.ts";
 import { expressionsAt } from "./trail.ts";
@@ -19,7 +19,8 @@ export interface Imports {
   edits(gone?: readonly UseItem[]): readonly TextEdit[];
 }
 
-export function importsAt(ground: Ground): Imports {
+/** `returns`: the type that the function around it gives, whose own way to write a path is followed. */
+export function importsAt(ground: Ground, returns?: Type): Imports {
   const visible = visibleImports(ground);
   const added = new Set<string>();
   const used = new Set<string>();
@@ -31,7 +32,7 @@ export function importsAt(ground: Ground): Imports {
       used.add(known.split("::")[0] ?? known);
       return known;
     }
-    const likewise = instead && asWrittenIn(instead, path, ground);
+    const likewise = (instead && asWrittenIn(instead, path, ground)) ?? (returns && asReturned(returns, path, ground));
     if (likewise !== undefined) return likewise;
     const full = viaRoot(wanted, ground, visible);
     // A function's name could be that of a variable; with its crate before it, it never is.
@@ -106,6 +107,19 @@ function asWrittenIn(replaced: Expression, path: string, { scope, scopes, models
       if (same === path && prefix.length > 1) return global + prefix.join("::");
       if (same === wanted.slice(0, -1).join("::")) return `${global}${prefix.join("::")}::${wanted.at(-1)}`;
     }
+  }
+  return undefined;
+}
+
+/** `rustls::Error` where the function returns `Result<T, rustls::Error>`. */
+function asReturned(type: Type, path: string, ground: Ground): string | undefined {
+  if (type.kind !== "path") return undefined;
+  const written = type.path.segments.map((one) => one.name);
+  const found = meanings(written, ground.scope, ground.scopes, ground.models, type.path.global);
+  if (written.length > 1 && found.length === 1 && found[0] === path) return (type.path.global ? "::" : "") + written.join("::");
+  for (const it of type.path.segments.at(-1)?.generics ?? []) {
+    const inner = asReturned(it, path, ground);
+    if (inner !== undefined) return inner;
   }
   return undefined;
 }

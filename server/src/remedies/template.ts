@@ -64,13 +64,13 @@ export function createFiller(site: Site, observation: Observation, surroundings:
     models,
     ...(site.manifest === undefined ? {} : { dependencies: site.manifest.dependencies }),
   };
-  const imports = importsAt(ground);
+  const imports = importsAt(ground, site.function?.returns);
   const trail = trailTo(site.source, site.expression?.span ?? site.nameSpan);
   const handling = handlingAt(trail, ground);
   const released: Span[] = [];
   const calling: Calling = {
     suffix: (name, own) => callSuffix(handling, `${name} failed`, own, (path) => imports.written(path)),
-    file: (sort) => (sort === "crls" ? crlFile() : site.role === "client" ? quoted(PLACEHOLDERS["server-ca"]) : caFile()),
+    file: (sort) => (sort === "crls" ? crlFile() : judgesServers(site, observation) ? quoted(PLACEHOLDERS["server-ca"]) : caFile()),
     spell: (path) => imports.spell(path),
   };
   const inventory = createInventory(site, trail, ground, calling, released);
@@ -230,6 +230,9 @@ function authorities(inventory: Inventory, trail: readonly Ancestor[]): readonly
     it.kind === "literal" && it.literal.type === "string" ? [it.literal.value] : [],
   );
 }
+
+const judgesServers = ({ role }: Site, { fact }: Observation): boolean =>
+  role === "client" || (fact.kind === "verifier" && fact.verifies === "server");
 
 /** A helper that is given the authority to trust: which one it is, its callers know. */
 function givenAuthority(trail: readonly Ancestor[], site: Site): string | undefined {
