@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "../base/result.ts";
 import type { Scope } from "../rust/index.ts";
 import { argumentsOf, replacedIn } from "./attribute-edits.ts";
-import type { Flip } from "./decision.ts";
+import type { Flip } from "./flip.ts";
 import type { Ancestor } from "./trail.ts";
 
 /** Undefined where no attribute names the function that the expression is the result of. */

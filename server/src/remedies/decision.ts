@@ -10,18 +10,12 @@ import type { CrateModel } from "../models/model.ts";
 import type { EnumItem, Expression, MatchArm, Pattern, RustFile, Scope, Scopes } from "../rust/index.ts";
 import type { Guard, Observation, Place } from "../tls/facts.ts";
 import { withoutCalledDefault } from "./called-default.ts";
+import type { Flip } from "./flip.ts";
 import { means } from "./meaning.ts";
 import { scopeOf } from "./remedy-sites.ts";
 import type { Site } from "./site.ts";
 import type { Wanted } from "./spelled-fix.ts";
 import { type Ancestor, trailTo } from "./trail.ts";
-
-export interface Flip {
-  readonly file: string;
-  readonly span: Span;
-  readonly text: string;
-  readonly title: string;
-}
 
 /** Undefined where nothing of the kind decides, or more than one other word could be meant; the error says who offers it. */
 export function flipped(site: Site, observation: Observation, want: Wanted): Result<Flip, string> | undefined {
