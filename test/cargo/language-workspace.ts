@@ -50,7 +50,14 @@ function single(): (readonly [string, string])[] {
   const names = readdirSync(FLOW).filter((it) => it.endsWith(".rs"));
   const manifest = {
     package: { name: "flow-files", version: NO_VERSION, edition: "2021" },
-    dependencies: { model: { path: "../model" }, "arc-swap": "1", log: "0.4", tokio: { version: "1", features: ["rt", "sync"] } },
+    dependencies: {
+      model: { path: "../model" },
+      anyhow: "1",
+      "arc-swap": "1",
+      futures: { version: "0.3", "default-features": false, features: ["std", "executor"] },
+      log: "0.4",
+      tokio: { version: "1", features: ["rt", "sync", "time"] },
+    },
   };
   return [
     ["flow-files/Cargo.toml", stringify(manifest)],

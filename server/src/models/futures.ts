@@ -44,7 +44,15 @@ export const FUTURE_FUNCTIONS: Readonly<Record<string, Row>> = {
   "tokio_retry::Retry::spawn": triedAgain,
 };
 
-/** Of runtimes, and of types that nobody knows. */
+export const FUTURE_TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
+  "tokio::runtime::Runtime": { block_on: waitedFor },
+  "tokio::runtime::Handle": { block_on: waitedFor },
+  "tracing::Instrument": { instrument: asItIs, in_current_span: asItIs },
+  "futures::future::FutureExt": { boxed: asItIs, boxed_local: asItIs },
+  "std::future::IntoFuture": { into_future: asItIs },
+};
+
+/** Of types that nobody knows. */
 export const FUTURE_METHODS: Readonly<Record<string, Row>> = {
   block_on: waitedFor,
   instrument: asItIs,

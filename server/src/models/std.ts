@@ -1,7 +1,7 @@
 /** The standard library's combinators, pointers, locks and collections, and crates that mirror them: what calls give, as rows of flow. */
 import type { Row, Rows, Term } from "../flow/rows.ts";
 import { CONTEXT_TYPES } from "./error-context.ts";
-import { FUTURE_FUNCTIONS, FUTURE_METHODS } from "./futures.ts";
+import { FUTURE_FUNCTIONS, FUTURE_METHODS, FUTURE_TYPES } from "./futures.ts";
 import { CONSTANTS } from "./std-constants.ts";
 
 const SOME = "std::option::Option::Some";
@@ -191,11 +191,15 @@ const once: Readonly<Record<string, Row>> = {
     result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: MADE } },
     writes: filledWithResult,
   },
+  into_inner: identity,
+};
+/** Not yet in the standard library. */
+const onceTried: Readonly<Record<string, Row>> = {
+  ...once,
   get_or_try_init: {
     result: { match: SELF, arms: { [SOME]: FINE, [NONE]: MADE } },
     writes: [{ into: 0, value: { variant: SOME, fields: [{ part: "success", of: { result: true } }] } }],
   },
-  into_inner: identity,
 };
 
 const lazy: Readonly<Record<string, Row>> = {
@@ -474,8 +478,8 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   },
   "std::sync::OnceLock": { ...once, new: { result: { holder: NOTHING, type: "std::sync::OnceLock" } } },
   "std::cell::OnceCell": { ...once, new: { result: { holder: NOTHING, type: "std::cell::OnceCell" } } },
-  "once_cell::sync::OnceCell": { ...once, new: { result: { holder: NOTHING, type: "once_cell::sync::OnceCell" } } },
-  "tokio::sync::OnceCell": { ...once, new: { result: { holder: NOTHING, type: "tokio::sync::OnceCell" } } },
+  "once_cell::sync::OnceCell": { ...onceTried, new: { result: { holder: NOTHING, type: "once_cell::sync::OnceCell" } } },
+  "tokio::sync::OnceCell": { ...onceTried, new: { result: { holder: NOTHING, type: "tokio::sync::OnceCell" } } },
   "std::sync::LazyLock": lazy,
   "once_cell::sync::Lazy": lazy,
   "std::sync::mpsc::Sender": { send: sent, clone: through },
@@ -516,6 +520,7 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   // Of a value alone nobody can tell which collection, which text or which iterator it is.
   "{collection}": { ...deque, ...vector },
   ...CONTEXT_TYPES,
+  ...FUTURE_TYPES,
   "{iterator}": { ...iterator, next_back: maybeElement, into_iter: identity },
   "std::string::String": string,
   str: text,
@@ -533,6 +538,7 @@ const FUNCTIONS: Readonly<Record<string, Row>> = {
   ...DEFAULTS,
   // Only functions that derives stand for call it: what a file or the command line says.
   "{configured}::value": { result: { label: "configuration", of: { symbol: "{configured}::value", of: [{ argument: 0 }] } } },
+  "{configured}::several": { result: { collection: "unknown", element: SELF } },
   "std::sync::mpsc::channel": channel,
   "std::sync::mpsc::sync_channel": channel,
   "tokio::sync::mpsc::channel": queue,
