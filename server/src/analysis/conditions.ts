@@ -5,6 +5,7 @@ import { COMMANDS_OF } from "../models/configuration.ts";
 import type { Place } from "../tls/facts.ts";
 import { cfgAtoms, conditionAtom, type Features } from "./guards.ts";
 import { asksForKind } from "./kinds-of-server.ts";
+import { polarityOfName } from "./option-names.ts";
 import { type Atom, extend, type Path } from "./path-conditions.ts";
 import { type Naming, negated, polarityOf } from "./polarity.ts";
 import { type Answer, answered, answersIn, type Question } from "./questions.ts";
@@ -125,7 +126,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     const atom = conditionAtom({ text: option, polarity: 0, place: asker.place, byDefault: false, declared }, !holds, key);
     return [{ ...atom, option: { of: value, text: option, given: holds } }];
   }
-  const polarity = polarityOf(value, asker);
+  const polarity = polarityOf(value, asker) || (value.kind === "test" ? polarityBeside(value.what, asker) : 0);
   if (polarity === 0 && value.kind === "test" && (asker.isCommand(value.what) || isOfCommands(value.of))) return [];
   if (polarity === 0 && asksForKind(value, (it) => asker.siblingsOf(it))) return [{ ...sidesOf(asker, key), alternative: holds ? 0 : 1 }];
   const asked = asker.askedAt(key, holds);
@@ -133,7 +134,8 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   const known = asker.byDefault(value, holds);
   // Who leaves out what makes it safe has chosen nothing.
   const isLeftOut = known === undefined && (holds ? polarity : negated(polarity)) > 0 && asker.isLeftOut(value, holds);
-  const byDefault = isLeftOut ? holds : known;
+  // What nobody has called by its name, nobody has asked for: any other text will do.
+  const byDefault = isLeftOut ? holds : isAnyOther(value, holds) && known !== holds ? undefined : known;
   const declared = byDefault === holds ? asker.declarationsOf(value, key) : [];
   const condition = {
     text,
@@ -154,6 +156,19 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     },
   ];
 }
+
+/** Who does not choose a variant chooses one of the others: where all of these are insecure by their names, the one is not. */
+function polarityBeside(variant: string, asker: Asker): -1 | 0 {
+  const others = variant.includes("::") ? asker.siblingsOf(variant).filter((it) => it.name !== lastOf(variant)) : [];
+  return others.length > 0 && others.every((it) => polarityOfName(it.name) > 0) ? -1 : 0;
+}
+
+/** Which side of a question about a variant chooses insecurity, by the names of the variants. */
+const isChosenVariant = ({ variant, holds }: Asked, asker: Asker): boolean =>
+  variant !== undefined && (holds ? polarityOfName(lastOf(variant)) > 0 : polarityBeside(variant, asker) < 0);
+
+/** It is none of the texts that are known: what the last arm of a `match` is for. */
+const isAnyOther = (value: Value, holds: boolean): boolean => value.kind === "test" && value.what.startsWith('="') && !holds;
 
 /** What tells one side from the other, and says nothing by itself. */
 const sidesOf = ({ owner }: Asker, key: string): Pick<Atom, "group" | "alternatives"> => ({ group: `${owner} ${key}`, alternatives: 2 });
@@ -190,7 +205,11 @@ function unknownAtoms(asker: Asker): readonly Atom[] {
   const asked = asker.unresolved?.();
   if (asked === "passed") return [];
   const byDefault = asked === undefined ? undefined : variantByDefault(asked, asker);
-  const told = { text: asked?.text ?? "…", polarity: asked?.optIn === true ? 1 : 0, place: asked?.place ?? at } as const;
+  const told = {
+    text: asked?.text ?? "…",
+    polarity: asked !== undefined && (asked.optIn === true || isChosenVariant(asked, asker)) ? 1 : 0,
+    place: asked?.place ?? at,
+  } as const;
   const condition = { ...told, ...(byDefault !== undefined && { byDefault }) };
   const group = `some ${owner} ${at.file} ${at.span.start} ${unknownAt === undefined ? stated : "call"}`;
   const atom = inWords(conditionAtom(condition, false, group), asked?.holds ?? true, true);

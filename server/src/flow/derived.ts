@@ -3,8 +3,9 @@
  * `Default` gives, what a deserialiser or the command line gives, with the default of each field.
  */
 
-import type { FieldDeclaration } from "../rust/ast.ts";
+import type { FieldDeclaration, Type } from "../rust/ast.ts";
 import { type Attribute, attributeOf, type Declared } from "../rust/index.ts";
+import type { DefinitionIds } from "./definition-ids.ts";
 import type { Reader } from "./rows.ts";
 import type { Target } from "./value.ts";
 
@@ -12,27 +13,29 @@ export type Derived = "default" | "read" | "result";
 /** In these texts what is configured, and whether it is; they name nothing of the program. */
 export const READ = "read";
 const GIVEN = "given";
+/** However many there are of it. */
+const SEVERAL = "several";
 /** What that name means: a call with the name of an option. */
 export const IS_GIVEN = "{configured}::given";
 /** And what it has, by its name. */
 export const CONFIGURED = "{configured}::value";
 
 export interface DerivedFrom {
-  /** Undefined where the type is not read by a derive. */
-  readonly reader: Reader | undefined;
-  readonly isDefault: boolean;
-  /** The path of a field's type, where it is known. */
-  typeOf(field: FieldDeclaration): string | undefined;
-  /** The variants of a type of the program's. */
-  variantsOf(path: string): readonly { readonly name: string }[];
+  /** Undefined where a type is not read by a derive. */
+  readerOf(type: Declared): Reader | undefined;
+  /** The path of a type that is written in the declaration, where it is known. */
+  pathOf(type: Type): string | undefined;
+  /** The program's own types. */
+  readonly ids: DefinitionIds;
 }
 
 /** Undefined where the type derives nothing of the kind. */
 export function derivedText(declared: Declared, what: Derived, from: DerivedFrom): string | undefined {
-  if (what === "default") return from.isDefault ? defaultText(declared) : undefined;
-  if (from.reader === undefined) return undefined;
+  if (what === "default") return derivesDefault(declared) ? defaultText(declared) : undefined;
+  const reader = from.readerOf(declared);
+  if (reader === undefined) return undefined;
   if (what === "result") return "fn result() -> Self { ::std::result::Result::Ok(<Self as Read>::read()) }";
-  return readText(declared, from.reader, from);
+  return readText(declared, reader, from);
 }
 
 /** Whether the compiler sees it or not. */
@@ -63,22 +66,36 @@ function defaultText(declared: Declared): string | undefined {
 const record = (fields: readonly string[]): string => `fn made() -> Self { Self { ${fields.join(", ")} } }`;
 const defaultOf = (type: string): string => `<${type} as Default>::default()`;
 
-function written({ fragment }: Declared, { type }: FieldDeclaration): string {
-  return fragment.text.slice(type.span.start - fragment.shift, type.span.end - fragment.shift);
+const written = (declared: Declared, { type }: FieldDeclaration): string => textOf(declared, type);
+
+const textOf = ({ fragment }: Declared, { span }: Type): string =>
+  fragment.text.slice(span.start - fragment.shift, span.end - fragment.shift);
+
+/** What may be missing is there where it is given, and of several each is read as the one. */
+function readOf(type: Type, name: string, declared: Declared, from: DerivedFrom): string {
+  const path = from.pathOf(type) ?? "";
+  const given = type.kind === "path" ? (type.path.segments.at(-1)?.generics ?? []) : [];
+  const held = given.at(-1);
+  const read = (it: Type): string => readOf(it, name, declared, from);
+  if (path === OPTION && held !== undefined) return `::std::option::Option::Some(${read(held)})`;
+  const each = held !== undefined && isRead(from.pathOf(held), from) ? held : undefined;
+  if (each !== undefined && SEQUENCES.has(path)) return `${SEVERAL}(${read(each)})`;
+  if (each !== undefined && MAPS.has(path)) return `${SEVERAL}((${given.map(read).join(", ")}))`;
+  return `<${textOf(declared, type)} as Read>::${READ}(${JSON.stringify(name)})`;
 }
 
-/** What may be missing is there where it is given. */
-function readOf(type: string, path: string | undefined, name: string): string {
-  const [start, end] = [type.indexOf("<"), type.lastIndexOf(">")];
-  const inner = path === OPTION && start > 0 && end > start ? type.slice(start + 1, end) : undefined;
-  const value = `<${inner ?? type} as Read>::${READ}(${JSON.stringify(name)})`;
-  return inner === undefined ? value : `::std::option::Option::Some(${value})`;
+/** A struct of the program's that is read, too. */
+function isRead(path: string | undefined, { ids, readerOf }: DerivedFrom): boolean {
+  const type = path === undefined ? undefined : ids.known(path);
+  return type?.sort === "item" && type.lowered?.kind === "struct" && readerOf(type) !== undefined;
 }
 
 const OPTION = "std::option::Option";
+const SEQUENCES: ReadonlySet<string> = new Set(["std::vec::Vec", "std::collections::VecDeque"]);
+const MAPS: ReadonlySet<string> = new Set(["std::collections::HashMap", "std::collections::BTreeMap"]);
 
 /** Enums are read from what is configured alone. */
-function readText(declared: Declared, reader: Reader, { typeOf, variantsOf }: DerivedFrom): string | undefined {
+function readText(declared: Declared, reader: Reader, from: DerivedFrom): string | undefined {
   const { lowered } = declared;
   if (lowered?.kind !== "struct") return undefined;
   const whole = given(optionsIn(declared.tree.attributes, reader), reader, "Self", undefined);
@@ -89,11 +106,11 @@ function readText(declared: Declared, reader: Reader, { typeOf, variantsOf }: De
         field.attributes.texts.map((it) => it.text),
         reader,
       );
-      const path = typeOf(field);
+      const path = from.pathOf(field.type);
       const optional = path !== undefined && reader.optional.includes(path) ? defaultOf(type) : undefined;
-      const variants = path === undefined ? [] : variantsOf(path).map((it) => it.name);
+      const variants = path === undefined ? [] : from.ids.variantsOf(path).map((it) => it.name);
       const other = given(options, reader, type, path, variants) ?? optional ?? (whole && `${whole}.${field.name}`);
-      const value = readOf(type, path, field.name);
+      const value = readOf(field.type, field.name, declared, from);
       const skipped = options.find((it) => reader.skips.includes(it.path));
       if (skipped !== undefined) return `${field.name}: ${skipped.value?.written ?? other ?? defaultOf(type)}`;
       if (other === undefined) return `${field.name}: ${value}`;
@@ -142,4 +159,5 @@ const PRIMITIVE = "std::primitive::";
 export const INVENTED: ReadonlyMap<string, Target> = new Map([
   [READ, { kind: "external", path: "{configured}::value" }],
   [GIVEN, { kind: "external", path: IS_GIVEN }],
+  [SEVERAL, { kind: "external", path: "{configured}::several" }],
 ]);

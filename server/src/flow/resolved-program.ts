@@ -10,7 +10,7 @@ import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts
 import type { External, Variant, WrittenAt } from "../rust/names/index.ts";
 import { isForeign, POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
-import { type Derived, derivedText, derivesDefault, derivesOf, hasOptions, INVENTED, READ } from "./derived.ts";
+import { type Derived, derivedText, derivesOf, hasOptions, INVENTED, READ } from "./derived.ts";
 import { givenIn } from "./given-types.ts";
 import { type Implementation, isConverted } from "./implementation.ts";
 import { InputTypes } from "./input-types.ts";
@@ -222,8 +222,8 @@ export class ResolvedProgram implements Program {
   #derivedTarget(type: Declared, what: Derived): Target | undefined {
     const id = `${this.ids.path(type)}::${what}`;
     if (!this.#derived.has(id)) {
-      const known = { typeOf: (it: FieldDeclaration) => this.#fieldType(type, it), variantsOf: (it: string) => this.ids.variantsOf(it) };
-      const text = derivedText(type, what, { reader: this.#readerOf(type), isDefault: derivesDefault(type), ...known });
+      const pathOf = (it: FieldDeclaration["type"]): string | undefined => this.#fieldType(type, { type: it });
+      const text = derivedText(type, what, { readerOf: (it) => this.#readerOf(it), pathOf, ids: this.ids });
       if (text === undefined) return undefined;
       this.#derived.set(id, { type, text });
     }
