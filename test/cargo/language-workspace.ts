@@ -54,7 +54,7 @@ function single(): (readonly [string, string])[] {
       model: { path: "../model" },
       anyhow: "1",
       "arc-swap": "1",
-      futures: { version: "0.3", "default-features": false, features: ["std", "executor"] },
+      futures: { version: "0.3", "default-features": false, features: ["std", "executor", "async-await"] },
       log: "0.4",
       tokio: { version: "1", features: ["rt", "sync", "time"] },
     },
