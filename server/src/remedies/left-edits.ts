@@ -40,14 +40,24 @@ export function editsOf(sheet: Sheet): readonly TextEdit[] {
   return [...edits, ...withoutItems(whole, text)];
 }
 
-/** Items that follow each other go together, with one of two blank lines around them. */
+/** `parts`: there is a blank line in it. */
+interface Run extends Span {
+  readonly parts: boolean;
+}
+
+/** Items that follow each other go together, with one of two blank lines around them; what a blank line between them parted stays parted. */
 function withoutItems(spans: readonly Span[], text: string): readonly TextEdit[] {
-  const runs: Span[] = [];
+  const runs: Run[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
     const last = runs.at(-1);
-    if (last !== undefined && (covers(last, span) || /^\s*$/.test(text.slice(last.end, span.start))))
-      runs[runs.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
-    else runs.push(span);
+    const between = last === undefined ? "" : text.slice(last.end, span.start);
+    if (last !== undefined && (covers(last, span) || /^\s*$/.test(between)))
+      runs[runs.length - 1] = {
+        start: last.start,
+        end: Math.max(last.end, span.end),
+        parts: last.parts || /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)/.test(between),
+      };
+    else runs.push({ ...span, parts: false });
   }
   return runs.map((run) => {
     if (!startsLine(text, run.start) || !endsLine(text, run.end) || /\/\//.test(text.slice(run.end, nextLine(text, run.end))))
@@ -58,6 +68,7 @@ function withoutItems(spans: readonly Span[], text: string): readonly TextEdit[]
     const below = text.slice(end);
     const blank = /^[ \t]*(?:\r\n|\n|\r)/.exec(below)?.[0].length;
     const opens = /(?:^|[{]\s*(?:\r\n|\n|\r)|(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r))$/.test(above);
+    if (run.parts && blank === undefined && !opens && /^[ \t]*[^\s}]/.test(below)) return { span: { start, end }, text: styleOf(text).eol };
     if (blank !== undefined && opens) end += blank;
     else if (/^[ \t]*(?:\}|$)/.test(below)) start -= /(?:\r\n|\n|\r)([ \t]*(?:\r\n|\n|\r))$/.exec(above)?.[1]?.length ?? 0;
     return { span: { start, end }, text: "" };
