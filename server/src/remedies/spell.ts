@@ -156,8 +156,6 @@ function whereDecided(
   const unset = defaulted();
   if (unset !== undefined) return unset.ok ? finished({ ...unset.value, applicability: "review" }, unset.value.edits) : unset;
   const { fact } = observation;
-  const same = fact.kind === "client-authentication" && site.expression === undefined ? asOthersDo([site]) : undefined;
-  if (same !== undefined) return finished({ title: "Ask the inner verifier", applicability: "review" }, inFile(site, same));
   if (fact.kind !== "verifier") return undefined;
   const passed = passedTruth(site, installations(site, observation, models), ground);
   if (passed !== undefined)
