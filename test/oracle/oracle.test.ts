@@ -228,7 +228,7 @@ const OPENSSL_GROUPS = {
 } as const;
 const EXACT: Bound = { verdicts: 1, kinds: 0.999 };
 
-/** Few are asked in every run: one of another kind is more of them. */
+/** Few are asked in every run: one list that is known not to be loaded here (docs/limits.md) is more of them. */
 const MUTATED: Bound = { verdicts: 0.999, kinds: often(0.997, 0.999) };
 const RANDOM: Bound = { verdicts: 1, kinds: 0.999 };
 const mutated = (): Asked[] =>

@@ -53,7 +53,8 @@ function outermost(
 export function literalIn(sites: Sites, calls: readonly Site[], condition: Condition): Place | undefined {
   for (const { index, field } of askedParts(condition)) {
     const [ofField] = field === undefined ? [] : literalsOf(sites, calls, index, [field]);
-    const [decided = ofField] = ofField === undefined ? literalsOf(sites, calls, index) : [];
+    const [ofWhole] = ofField === undefined ? literalsOf(sites, calls, index) : [];
+    const decided = ofField ?? ofWhole;
     const place = decided && choiceOf(sites, decided);
     if (place !== undefined) return place;
   }

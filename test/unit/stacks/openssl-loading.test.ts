@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { readOpensslCertificate } from "../../../server/src/pki/stacks/openssl/certificate.ts";
 import { readOpensslList } from "../../../server/src/pki/stacks/openssl/lists.ts";
 import { opensslBehaviour } from "../../../server/src/pki/stacks/openssl/versions.ts";
-import { bytes, certificate, fromHex, KEYS, noise, oid, revocationList, sequence, tlv } from "../../certificates/build.ts";
+import { bytes, certificate, fromHex, KEYS, noise, oid, revocationList, sequence, text, tlv, toHex } from "../../certificates/build.ts";
 import { installedOpenssl } from "../../oracle/real.ts";
 
 const version = installedOpenssl();
@@ -46,6 +46,17 @@ test("strings of names", { skip: version === undefined }, () => {
     agrees("x509", certificate({ subject }));
     agrees("crl", revocationList({ issuer: subject }));
   }
+});
+
+/** `asn1_template_noexp_d2i` does not look at that bit of what holds several. */
+test("MISSING: what holds the entries of a list may say that it holds nothing", { skip: version === undefined }, () => {
+  const entry = sequence(tlv(0x02, 5), tlv(0x17, text("251101000000Z")));
+  const list = revocationList({ entries: [entry] });
+  const at = toHex(list).indexOf(toHex(sequence(entry))) / 2;
+  assert.ok(at > 0 && list[at] === 0x30);
+  const der = list.with(at, 0x10);
+  assert.equal(spawnSync("openssl", ["crl", "-inform", "der", "-noout"], { input: der }).status, 0);
+  assert.ok("offset" in readOpensslList(der, { role: "list", number: 1 }, behaviour));
 });
 
 test("RSA keys that are two numbers, and others", { skip: version === undefined }, () => {
