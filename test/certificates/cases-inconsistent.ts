@@ -61,9 +61,15 @@ const identities = once(async () => {
 type Identities = Awaited<ReturnType<typeof identities>>;
 
 async function halvesOf({ pair }: Identity): Promise<{ readonly secret: Uint8Array; readonly point: Uint8Array }> {
-  const { d, x, y } = await crypto.subtle.exportKey("jwk", pair.privateKey);
+  const { d, x, y } = await webKeyOf(pair.privateKey, { name: "ECDSA", namedCurve: "P-256" });
   return { secret: fromBase64(d), point: bytes(4, fromBase64(x), fromBase64(y)) };
 }
+/** Of a key that was read back: Node 20 may stop for good where one that it made is exported so (../harness/key-pairs.ts). */
+async function webKeyOf(key: CryptoKey, algorithm: EcKeyImportParams | RsaHashedImportParams): Promise<JsonWebKey> {
+  const bytes = await crypto.subtle.exportKey("pkcs8", key);
+  return crypto.subtle.exportKey("jwk", await crypto.subtle.importKey("pkcs8", bytes, algorithm, true, ["sign"]));
+}
+
 const fromBase64 = (digits = ""): Uint8Array =>
   Uint8Array.from(atob(digits.replaceAll("-", "+").replaceAll("_", "/")), (it) => it.charCodeAt(0));
 
@@ -78,7 +84,7 @@ const makeRsa = async (): Promise<RsaNumbers> => {
   const algorithm = { name: "RSASSA-PKCS1-v1_5", modulusLength: 2048, publicExponent: bytes(1, 0, 1), hash: "SHA-256" };
   const pair = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   if (!("privateKey" in pair)) throw new Error("RSA has pairs of keys");
-  const { n, e, d, p, q, dp, dq, qi } = await crypto.subtle.exportKey("jwk", pair.privateKey);
+  const { n, e, d, p, q, dp, dq, qi } = await webKeyOf(pair.privateKey, algorithm);
   const [first, ...rest] = [n, e, d, p, q, dp, dq, qi].map(fromBase64);
   const part = (at: number): Uint8Array => rest[at] ?? new Uint8Array();
   return { n: first ?? part(0), e: part(0), d: part(1), p: part(2), q: part(3), dp: part(4), dq: part(5), qi: part(6) };

@@ -85,3 +85,8 @@ test("no private key is committed", () => {
     [],
   );
 });
+
+test("pairs of keys are made in one place, whose objects can be exported", () => {
+  const makers = code.filter((file) => file !== "test/laws/files.test.ts" && read(file).includes("generateKeyPairSync"));
+  assert.deepEqual(makers, ["test/harness/key-pairs.ts"]);
+});

@@ -1,6 +1,5 @@
 /** What a language model is answered: the same for the same question, JSON, nothing from outside of the workspace, no key. */
 import assert from "node:assert/strict";
-import { generateKeyPairSync } from "node:crypto";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -8,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import Ajv from "ajv";
 import manifest from "../../package.json" with { type: "json" };
 import { ROOT } from "../harness/fixtures.ts";
+import { ecPair } from "../harness/key-pairs.ts";
 import { type Editor, startEditor } from "./editor.ts";
 import { certificate, MANIFEST, MISTAKEN } from "./programs.ts";
 import { serverBundle } from "./server-bundle.ts";
@@ -46,7 +46,7 @@ test("a rule is explained, and so is a line", async (context) => {
 test("a certificate is inspected by the published schema, from the workspace and from no other place", {
   skip: process.platform === "win32",
 }, async (context) => {
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { privateKey } = ecPair("P-256");
   const key = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const outside = await startEditor(context, { server: server(), files: { "secret.pem": certificate("outside") } });
   const editor = await startEditor(context, { server: server(), files: { "ca.pem": certificate("inside"), "both.pem": key } });

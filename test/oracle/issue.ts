@@ -1,5 +1,5 @@
 /** Issues certificates that are really signed, over the builder of DER: keys of all kinds, made once for a run. */
-import { constants, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { constants, type KeyObject, randomBytes, sign } from "node:crypto";
 import { ml_dsa44, ml_dsa65, ml_dsa87 } from "@noble/post-quantum/ml-dsa.js";
 import { ml_kem768 } from "@noble/post-quantum/ml-kem.js";
 import { slh_dsa_sha2_128f } from "@noble/post-quantum/slh-dsa.js";
@@ -22,6 +22,7 @@ import {
   signed,
   tlv,
 } from "../certificates/build.ts";
+import { ecPair, ed448Pair, ed25519Pair, rsaPair, rsaPssPair } from "../harness/key-pairs.ts";
 
 type Bytes = Uint8Array;
 
@@ -35,8 +36,8 @@ export interface Key {
   readonly algorithm?: Algorithm;
 }
 
-export const elliptic = (namedCurve: string): Key => exported(generateKeyPairSync("ec", { namedCurve }));
-const rsa = (modulusLength: number): Key => exported(generateKeyPairSync("rsa", { modulusLength }));
+export const elliptic = (namedCurve: string): Key => exported(ecPair(namedCurve));
+const rsa = (modulusLength: number): Key => exported(rsaPair(modulusLength));
 
 function exported({ privateKey, publicKey }: { readonly privateKey: KeyObject; readonly publicKey: KeyObject }): Key {
   return { secret: privateKey, spki: Uint8Array.from(publicKey.export({ type: "spki", format: "der" })) };
@@ -68,8 +69,8 @@ export const KEYS = {
   p521: elliptic("P-521"),
   p224: elliptic("secp224r1"),
   secp256k1: elliptic("secp256k1"),
-  ed25519: exported(generateKeyPairSync("ed25519")),
-  ed448: exported(generateKeyPairSync("ed448")),
+  ed25519: exported(ed25519Pair()),
+  ed448: exported(ed448Pair()),
   rsa1024: rsa(1024),
   rsa2048: rsa(2048),
   rsa2056: rsa(2056),
@@ -83,7 +84,7 @@ export const KEYS = {
     spki: sequence(sequence(oid("2.16.840.1.101.3.4.4.2")), tlv(0x03, 0, Uint8Array.from(ml_kem768.keygen().publicKey))),
     algorithm: { identifier: sequence(oid("2.16.840.1.101.3.4.4.2")) },
   },
-  rsaPss: exported(generateKeyPairSync("rsa-pss", { modulusLength: 2048 })),
+  rsaPss: exported(rsaPssPair(2048)),
 } as const;
 
 const rsaSpki = (key: Key): Bytes => key.spki.subarray(-0x113);

@@ -1,10 +1,11 @@
 /** Private keys of every kind, made anew each time, with the bytes of each that no output may hold. */
 import { execFileSync } from "node:child_process";
-import { generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
+import { type KeyObject, randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { integer, oid, sequence, tlv } from "../certificates/build.ts";
+import { dsaPair, ecPair, ed25519Pair, rsaPair, x25519Pair } from "../harness/key-pairs.ts";
 
 export interface SecretKey {
   readonly kind: string;
@@ -19,12 +20,12 @@ export interface SecretKey {
 const member = (key: KeyObject, name: "d" | "p" | "q" | "dp" | "dq" | "qi"): Uint8Array =>
   Uint8Array.from(Buffer.from(key.export({ format: "jwk" })[name] ?? "", "base64url"));
 
-const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
-const ec = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
-const wide = generateKeyPairSync("ec", { namedCurve: "P-521" }).privateKey;
-const ed = generateKeyPairSync("ed25519").privateKey;
-const x = generateKeyPairSync("x25519").privateKey;
-const dsa = generateKeyPairSync("dsa", { modulusLength: 1024, divisorLength: 160 }).privateKey;
+const rsa = rsaPair(2048).privateKey;
+const ec = ecPair("P-256").privateKey;
+const wide = ecPair("P-521").privateKey;
+const ed = ed25519Pair().privateKey;
+const x = x25519Pair().privateKey;
+const dsa = dsaPair(1024, 160).privateKey;
 
 const rsaSecrets = (["d", "p", "q", "dp", "dq", "qi"] as const).map((name) => member(rsa, name));
 const PASSWORD = { cipher: "aes-256-cbc", passphrase: "correct horse" } as const;

@@ -1,12 +1,12 @@
 /** Private keys in Secrets of Kubernetes: found in their base64, and shown by no surface. */
 import assert from "node:assert/strict";
-import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 import { withoutKeys } from "../../../server/src/pki/secrets/secret-spans.ts";
 import { createLintService } from "../../../server/src/service/index.ts";
+import { ecPair } from "../../harness/key-pairs.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
-const key = generateKeyPairSync("ec", { namedCurve: "prime256v1" }).privateKey.export({ format: "pem", type: "pkcs8" }).toString();
+const key = ecPair("prime256v1").privateKey.export({ format: "pem", type: "pkcs8" }).toString();
 const encoded = Buffer.from(key).toString("base64");
 const secret = (value: string): string =>
   `apiVersion: v1\nkind: Secret\nmetadata:\n  name: app\ntype: kubernetes.io/tls\ndata:\n  tls.key: ${value}\n  other: bm90aGluZw==\n`;

@@ -1,6 +1,6 @@
 /** Keys and certificates as Node's OpenSSL writes them: kind, size, encryption, and the pin of the public key. */
 import assert from "node:assert/strict";
-import { createECDH, createHash, generateKeyPairSync, type KeyObject, randomBytes, X509Certificate } from "node:crypto";
+import { createECDH, createHash, type KeyObject, randomBytes, X509Certificate } from "node:crypto";
 import { test } from "node:test";
 import { describe, keyText, readCertificateFile } from "../../../server/src/pki/index.ts";
 import { CURVE_PARAMETERS, widthOf } from "../../../server/src/pki/keys/curve-parameters.ts";
@@ -9,6 +9,7 @@ import { publicEdwards, publicPoint } from "../../../server/src/pki/keys/public-
 import { bytes, pem, text } from "../../certificates/build.ts";
 import { NOW } from "../../certificates/cases.ts";
 import { exampleFiles } from "../../certificates/examples.ts";
+import { ecPair, ed448Pair, ed25519Pair, rsaPair } from "../../harness/key-pairs.ts";
 
 const pinOf = (key: KeyObject): string =>
   `sha256/${createHash("sha256")
@@ -22,9 +23,9 @@ function keyIn(content: string | Buffer) {
   return section.parsed;
 }
 
-const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
-const ec = generateKeyPairSync("ec", { namedCurve: "P-384" });
-const ed = generateKeyPairSync("ed25519");
+const rsa = rsaPair(2048);
+const ec = ecPair("P-384");
+const ed = ed25519Pair();
 
 test("RSA: PKCS#8, PKCS#1, PEM and DER", () => {
   for (const type of ["pkcs8", "pkcs1"] as const) {
@@ -56,7 +57,7 @@ test("the public half is computed where the file does not hold it", () => {
     ["ed25519", "Ed25519"],
     ["ed448", "Ed448"],
   ] as const) {
-    const { privateKey, publicKey } = type === "ed448" ? generateKeyPairSync(type) : ed;
+    const { privateKey, publicKey } = type === "ed448" ? ed448Pair() : ed;
     const key = keyIn(privateKey.export({ type: "pkcs8", format: "pem" }));
     assert.equal(key.key && keyText(key.key), words);
     assert.equal(key.pin, pinOf(publicKey), type);
@@ -94,7 +95,7 @@ test("public halves of Ed25519 and Ed448 are those of Node's OpenSSL", () => {
     ["ed448", "Ed448", 57],
   ] as const) {
     for (let times = 20; times > 0; times--) {
-      const { privateKey, publicKey } = type === "ed448" ? generateKeyPairSync(type) : generateKeyPairSync(type);
+      const { privateKey, publicKey } = type === "ed448" ? ed448Pair() : ed25519Pair();
       const seed = Uint8Array.from(privateKey.export({ type: "pkcs8", format: "der" }).subarray(-width));
       const half = publicKey.export({ type: "spki", format: "der" }).subarray(-width);
       assert.deepEqual(publicEdwards(name, seed), Uint8Array.from(half));

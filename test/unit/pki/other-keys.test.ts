@@ -1,7 +1,7 @@
 /** JSON Web Keys and keys of OpenSSH: kind, size, encryption, and the pin by which they are known to fit a certificate. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { keyText, readCertificateFile, type Section } from "../../../server/src/
 import { createLintService } from "../../../server/src/service/index.ts";
 import { certificate, text, toHex } from "../../certificates/build.ts";
 import { NOW } from "../../certificates/cases.ts";
+import { ecPair, ed448Pair, ed25519Pair, rsaPair, x25519Pair } from "../../harness/key-pairs.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
 const pinOf = (key: KeyObject): string =>
@@ -30,14 +31,14 @@ function told(section: Section | undefined): {
 }
 
 const PAIRS = [
-  ["RSA 2048 bit", generateKeyPairSync("rsa", { modulusLength: 2048 })],
-  ["EC P-256", generateKeyPairSync("ec", { namedCurve: "P-256" })],
-  ["EC P-384", generateKeyPairSync("ec", { namedCurve: "P-384" })],
-  ["EC P-521", generateKeyPairSync("ec", { namedCurve: "P-521" })],
-  ["EC secp256k1", generateKeyPairSync("ec", { namedCurve: "secp256k1" })],
-  ["Ed25519", generateKeyPairSync("ed25519")],
-  ["Ed448", generateKeyPairSync("ed448")],
-  ["X25519", generateKeyPairSync("x25519")],
+  ["RSA 2048 bit", rsaPair(2048)],
+  ["EC P-256", ecPair("P-256")],
+  ["EC P-384", ecPair("P-384")],
+  ["EC P-521", ecPair("P-521")],
+  ["EC secp256k1", ecPair("secp256k1")],
+  ["Ed25519", ed25519Pair()],
+  ["Ed448", ed448Pair()],
+  ["X25519", x25519Pair()],
 ] as const;
 
 const jwk = (key: KeyObject) => key.export({ format: "jwk" });
@@ -82,7 +83,7 @@ test("symmetric keys, ML-DSA and RSA without primes are named as far as they can
 });
 
 test("a JSON Web Key whose halves do not belong together is found out", () => {
-  const [one, other] = [generateKeyPairSync("ec", { namedCurve: "P-256" }), generateKeyPairSync("ec", { namedCurve: "P-256" })];
+  const [one, other] = [ecPair("P-256"), ecPair("P-256")];
   const mixed = { ...jwk(one.privateKey), x: jwk(other.publicKey).x, y: jwk(other.publicKey).y };
   const [section] = sectionsOf(JSON.stringify(mixed));
   assert.ok(section?.parsed?.kind === "private-key");

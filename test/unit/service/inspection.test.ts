@@ -1,6 +1,5 @@
 /** `inspect`: the JSON is of the published schema whatever the file, containers and Java's key stores are named, and no private key is in it. */
 import assert from "node:assert/strict";
-import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -34,6 +33,7 @@ import {
 import { caseFile, caseNames, NOW } from "../../certificates/cases.ts";
 import { exampleFiles } from "../../certificates/examples.ts";
 import { ROOT } from "../../harness/fixtures.ts";
+import { ecPair, ed25519Pair } from "../../harness/key-pairs.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
 const schema: object = JSON.parse(readFileSync(join(ROOT, "server/schema/inspect.schema.json"), "utf8"));
@@ -132,7 +132,7 @@ test("a private key in an extension is not shown, neither whole nor in parts", a
       assert.ok(!said.includes(SECRET_HEX) && !said.includes("00".repeat(31)), format);
       if (format === "pretty") assert.ok(said.includes(told));
     }
-  const key = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const key = ed25519Pair().privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const secret = key.split("\n").slice(1, -2);
   const comment = extension("2.16.840.1.113730.1.13", tlv(0x16, text(key)));
   for (const format of ["json", "pretty"] as const) {
@@ -216,7 +216,7 @@ test("of a key store that is cut off, or goes on as none does, it is said that i
 });
 
 test("neither a label nor what is said of the surroundings shows a key", async () => {
-  const { privateKey: own } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { privateKey: own } = ecPair("P-256");
   const key = own.export({ type: "pkcs8", format: "der" }).toString("base64");
   const service = await createLintService(memoryHost({ "/w/a.pem": certificatePem({ subject: "a" }) }), { roots: ["/w"] });
   const inspection = await service.inspect("/w/a.pem");
