@@ -10,7 +10,7 @@ import { armsOf } from "./meanings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import type { Statement } from "./model-rows.ts";
 import { insecurityChosenAt, ownOptIns, type Truth } from "./own-opt-ins.ts";
-import { extend, type Path } from "./path-conditions.ts";
+import { type Atom, extend, type Path } from "./path-conditions.ts";
 import type { Question } from "./questions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 import { isOffered } from "./roots.ts";
@@ -75,6 +75,8 @@ export class CallEvent {
   readonly own: Place;
   readonly draft: number;
   readonly written: string;
+  readonly #optIns = new Map<string, readonly Atom[]>();
+  #insecurity: readonly Place[] | undefined;
 
   constructor(records: Records, root: Root, effect: FlowEffect, statement: Statement, chain: readonly Site[], site: Site) {
     this.records = records;
@@ -200,13 +202,26 @@ export class CallEvent {
       ...{ stated, given },
       byDefault: (value, holds) => (isUnset?.(value) === true ? false : asker.byDefault(value, holds)),
       ...(unknown !== undefined && { unknownAt: sites.place(unknown, unknown.operation.span) }),
-      optIns: () => (isAsked ? [] : ownOptIns(this.records, this.chain, this.effect, truth)),
+      optIns: () => (isAsked ? [] : this.#ownOptIns(truth)),
       // Whoever wrote down that it is wanted has left nothing open.
       unresolved: () =>
-        insecurityChosenAt(this.records, this.chain, this.effect).length === 0
+        this.#insecurityChosenAt().length === 0
           ? unresolvedBefore(sites, unknown === undefined ? this.chain : this.chain.slice(0, this.chain.indexOf(unknown) + 1))
           : "passed",
     };
+  }
+
+  /** The same for all that is stated under one truth: a call may state much. */
+  #ownOptIns(truth: Truth | undefined): readonly Atom[] {
+    const key = truth === undefined ? "" : `${truth.index} ${truth.holds}`;
+    const known = this.#optIns.get(key) ?? ownOptIns(this.records, this.chain, this.effect, truth);
+    this.#optIns.set(key, known);
+    return known;
+  }
+
+  #insecurityChosenAt(): readonly Place[] {
+    this.#insecurity ??= insecurityChosenAt(this.records, this.chain, this.effect);
+    return this.#insecurity;
   }
 
   /** `given`: where what decides is given, if that is elsewhere. */
@@ -222,9 +237,7 @@ export class CallEvent {
   #chosen(cause: Caused): Caused {
     if (this.statement.makes !== undefined || this.chain.length < 2 || cause.related.length > 0) return cause;
     if (cause.place.file !== this.own.file) return cause;
-    const chosen = isAlways(this.effect.condition)
-      ? chosenAt(this.records.sites, this.chain, this.effect)
-      : insecurityChosenAt(this.records, this.chain, this.effect)[0];
+    const chosen = isAlways(this.effect.condition) ? chosenAt(this.records.sites, this.chain, this.effect) : this.#insecurityChosenAt()[0];
     return chosen === undefined
       ? cause
       : { place: chosen, related: [{ ...this.own, message: `\`${this.written}\` uses this value here` }] };

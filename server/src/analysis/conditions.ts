@@ -63,12 +63,13 @@ export type Unresolved = Asked | "passed";
 /** None: it never holds. */
 export function pathsOf(condition: Condition, asker: Asker): readonly Path[] {
   const answers = answersIn(condition, () => asker.questions());
-  const paths = condition.map((it) => pathOf(it, asker, answers));
+  let unknown: readonly Atom[] | undefined;
+  const paths = condition.map((it) => pathOf(it, asker, answers, () => (unknown ??= unknownAtoms(asker))));
   return paths.filter((it) => it !== undefined);
 }
 
 /** Undefined where an option would be given and missing at once: flow asks about each variant by itself. */
-function pathOf({ atoms, some }: Conjunction, asker: Asker, answers: readonly Answer[]): Path | undefined {
+function pathOf({ atoms, some }: Conjunction, asker: Asker, answers: readonly Answer[], unknown: () => readonly Atom[]): Path | undefined {
   const told = atoms.flatMap((it) => {
     const answer = answers.find(({ keys }) => keys.has(it.key));
     if (it.value === undefined) {
@@ -79,7 +80,7 @@ function pathOf({ atoms, some }: Conjunction, asker: Asker, answers: readonly An
   });
   const of = (answer: Answer): readonly Atom[] => told.flatMap((it) => (it.answer === answer ? [it.atom] : []));
   const known = told.map(({ atom, answer }) => (answer === undefined ? atom : answered(atom, answer, of(answer))));
-  const all = some ? [...known, ...unknownAtoms(asker)] : known;
+  const all = some ? [...known, ...unknown()] : known;
   return known.some((it) => it.option !== undefined) ? extend([], all) : all;
 }
 

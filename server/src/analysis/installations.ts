@@ -1,8 +1,7 @@
 /** Where a verifier of the program's own is put to work: places to show, and the conditions under which it is there. */
 import type { RelatedPlace } from "../tls/facts.ts";
 import { isSurer } from "../tls/guard-effects.ts";
-import type { ModelObject } from "./model-object.ts";
-import { keyOf, type Origin } from "./own-conditions.ts";
+import type { Choices } from "./own-conditions.ts";
 import { type Atom, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
 import type { Installation, Records } from "./records.ts";
 
@@ -24,19 +23,15 @@ export function placesOf(installations: readonly Installation[], name: string): 
 }
 
 /** Without conditions under which the endpoint is there at all, unless another of its kind is there on their other side. */
-export function withoutOwn({ path, object }: Installation, { origins }: Records): Path {
+export function withoutOwn({ path, object }: Installation, { origins }: Records, choices: Choices): Path {
   const own = object && origins.get(object);
   if (object === undefined || own === undefined) return path;
-  const isOther = (it: ModelObject, origin: Origin): boolean => it !== object && keyOf(it, origin) === keyOf(object, own);
-  const others = [...origins].flatMap(([it, origin]) => (isOther(it, origin) ? origin.paths : []));
-  const isChoice = ({ group, alternative }: Atom): boolean =>
-    others.some((it) => it.some((other) => other.group === group && other.alternative !== alternative));
   // Of several ways in which it comes to be, the one on which this happens, or what all of them have.
   const isOn = (way: Path): boolean => way.every((one) => path.some((it) => sameAtom(one, it)));
+  const ways = own.paths.filter(isOn);
   const isOwn = (it: Atom): boolean =>
-    own.paths.some((way) => isOn(way) && way.some((one) => sameAtom(one, it))) ||
-    own.paths.every((way) => way.some((one) => sameAtom(one, it)));
-  return path.filter((it) => it.guard?.kind !== "condition" || it.guard.optIn || !isOwn(it) || isChoice(it));
+    ways.some((way) => way.some((one) => sameAtom(one, it))) || own.paths.every((way) => way.some((one) => sameAtom(one, it)));
+  return path.filter((it) => it.guard?.kind !== "condition" || it.guard.optIn || !isOwn(it) || choices.others(object, it).length > 0);
 }
 
 /** Where every installation is guarded, so is the verifier: by the conditions of the one that is the surest. */

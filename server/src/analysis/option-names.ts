@@ -136,8 +136,17 @@ function parted(word: string): readonly string[] {
   return [word];
 }
 
+/** A program asks about a few hundred names, and about each of them for every condition of every call. */
+const judged = new Map<string, -1 | 0 | 1>();
+
 /** +1: the name says that insecurity is chosen · -1: that security is · 0: neither. */
 export function polarityOfName(name: string): -1 | 0 | 1 {
+  const known = judged.get(name) ?? judge(name);
+  judged.set(name, known);
+  return known;
+}
+
+function judge(name: string): -1 | 0 | 1 {
   const parts = words(name).flatMap(parted);
   const has = (word: string): boolean => parts.includes(word);
   if (INSECURE_PAIRS.some(([first, second]) => parts.some((it, index) => it === first && parts[index + 1] === second))) return 1;

@@ -21,18 +21,17 @@ type Origins = ReadonlyMap<ModelObject, Origin>;
 
 /** Leaves the conditions that decide something of an endpoint. Gives what is the same for endpoints of which one is chosen. */
 export function leaveOwnConditions(origins: Origins): (object: ModelObject) => number {
-  const alike = new Map<string, Choice>();
-  for (const [object, own] of origins) noteSides(alike, object, own);
+  const choices = new Choices(origins);
   const groups = new Map<ModelObject, number>();
   for (const [object, own] of origins) {
-    const choice = alike.get(keyOf(object, own));
+    const choice = choices.of(object);
     const chooses = ({ group }: Atom): boolean => (choice?.sides.get(group)?.size ?? 0) > 1;
     const events = [...object.events];
     for (const [index, event] of events.entries()) {
       // What takes the place of something else does so under the same conditions as before.
       const ofKind = events.filter(({ kind }) => kind === event.kind);
       const matters = (atom: Atom): boolean =>
-        chooses(atom) && ofKind.some((it) => has(it.path, atom) && !othersDo(it, otherSides(choice, atom, object)));
+        chooses(atom) && ofKind.some((it) => has(it.path, atom) && !othersDo(it, choices.others(object, atom)));
       const path = event.path.filter((it) => !isOwn(it, event.path, object, origins) || matters(it));
       if (path.length < event.path.length) object.events[index] = { ...event, path };
     }
@@ -47,24 +46,40 @@ interface Choice {
   readonly sides: Map<string, Map<number, Set<ModelObject>>>;
 }
 
-/** Endpoints of one library that do the same. */
-export const keyOf = ({ model, sort, role }: ModelObject, { root }: Origin): string => `${root} ${model.crate} ${sort} ${role}`;
+/** Which endpoints are there in each other's place. */
+export class Choices {
+  readonly #origins: Origins;
+  readonly #alike = new Map<string, Choice>();
 
-function noteSides(alike: Map<string, Choice>, object: ModelObject, own: Origin): void {
-  const key = keyOf(object, own);
-  const choice = alike.get(key) ?? { first: object.id, sides: new Map<string, Map<number, Set<ModelObject>>>() };
-  alike.set(key, choice);
-  for (const { group, alternative } of own.paths.flat()) {
-    const sides = choice.sides.get(group) ?? new Map<number, Set<ModelObject>>();
-    choice.sides.set(group, sides.set(alternative, (sides.get(alternative) ?? new Set()).add(object)));
+  constructor(origins: Origins) {
+    this.#origins = origins;
+    for (const [object, own] of origins) this.#note(object, own);
+  }
+
+  of(object: ModelObject): Choice | undefined {
+    const own = this.#origins.get(object);
+    return own && this.#alike.get(keyOf(object, own));
+  }
+
+  /** Endpoints that are there where an atom does not hold. */
+  others(object: ModelObject, { group, alternative }: Atom): readonly ModelObject[] {
+    const sides = [...(this.of(object)?.sides.get(group) ?? [])];
+    return sides.flatMap(([side, objects]) => (side === alternative ? [] : [...objects].filter((it) => it !== object)));
+  }
+
+  #note(object: ModelObject, own: Origin): void {
+    const key = keyOf(object, own);
+    const choice = this.#alike.get(key) ?? { first: object.id, sides: new Map<string, Map<number, Set<ModelObject>>>() };
+    this.#alike.set(key, choice);
+    for (const { group, alternative } of own.paths.flat()) {
+      const sides = choice.sides.get(group) ?? new Map<number, Set<ModelObject>>();
+      choice.sides.set(group, sides.set(alternative, (sides.get(alternative) ?? new Set()).add(object)));
+    }
   }
 }
 
-/** Endpoints that are there where an atom does not hold. */
-function otherSides(choice: Choice | undefined, { group, alternative }: Atom, object: ModelObject): readonly ModelObject[] {
-  const sides = [...(choice?.sides.get(group) ?? [])];
-  return sides.flatMap(([side, objects]) => (side === alternative ? [] : [...objects].filter((it) => it !== object)));
-}
+/** Endpoints of one library that do the same. */
+const keyOf = ({ model, sort, role }: ModelObject, { root }: Origin): string => `${root} ${model.crate} ${sort} ${role}`;
 
 /** Whichever is chosen, the same is said of it. */
 const othersDo = (event: Event, others: readonly ModelObject[]): boolean =>

@@ -14,6 +14,7 @@ import type { ModelIndex } from "./model-index.ts";
 import { isConsultation } from "./model-rows.ts";
 import type { Hit } from "./model-tables.ts";
 import { vouchedByPeer } from "./own-anchors.ts";
+import { Choices } from "./own-conditions.ts";
 import { extend, type Path } from "./path-conditions.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
 import { askerOf, type Installation, type Records } from "./records.ts";
@@ -73,6 +74,7 @@ export function judgeVerifiers(
   pathOf: (id: FunctionId) => Path,
   lookUps: ReadonlyMap<string, Comparing>,
 ): void {
+  const choices = new Choices(records.origins);
   for (const verifier of verifiers) {
     const { type } = verifier.implementation;
     const installations = records.installations.filter((it) => it.type === type);
@@ -85,7 +87,7 @@ export function judgeVerifiers(
     // Whose key it is, the handshake proves: who that is can be looked up.
     const signed = !judged.some((it) => isSignature(it) && isBlind(it));
     const lookUp = signed ? lookUps.get(verifier.implementation.declared.fragment.path) : undefined;
-    for (const one of judged) state(verifier, one, judged, { installations, rawKeys, lookUp }, records, pathOf);
+    for (const one of judged) state(verifier, one, judged, { installations, rawKeys, lookUp, choices }, records, pathOf);
   }
 }
 
@@ -174,7 +176,13 @@ function state(
     installations,
     rawKeys,
     lookUp: found,
-  }: { readonly installations: readonly Installation[]; readonly rawKeys: boolean; readonly lookUp: Comparing | undefined },
+    choices,
+  }: {
+    readonly installations: readonly Installation[];
+    readonly rawKeys: boolean;
+    readonly lookUp: Comparing | undefined;
+    readonly choices: Choices;
+  },
   records: Records,
   pathOf: (id: FunctionId) => Path,
 ): void {
@@ -199,7 +207,7 @@ function state(
     ...((judged.uncompared?.length ?? 0) > 0 && { comparesElse: true }),
     ...(lookUp !== undefined && { lookedUpBy: lookUp.name }),
   };
-  const guards = installationPath(one.at.map((it) => withoutOwn(it, records)));
+  const guards = installationPath(one.at.map((it) => withoutOwn(it, records, choices)));
   for (const own of pathsOf(underOf(judged), asking(method, records))) {
     const base = pathOf(method.id);
     records.loose.push({
