@@ -40,6 +40,7 @@ export function settingFindings({ file, settings, configuration, now, laidOut = 
       context: { policy: policyOf(configuration, now), intent: [], readsPeerIdentity: true },
       levels: configuration.settings.rules,
     }),
+    marked: (place) => place,
     fixSource: (observation, remedies) => () => fixes(observation, remedies),
   });
 }

@@ -1,7 +1,7 @@
 /** Findings in Rust: rules over the observations of a reading, weighed by their guards, one for each fault. */
 import { sameSpan } from "../../base/span.ts";
 import type { AnyCodeRule, AnySettingRule, CodeRule, RuleContext, SettingRule, Severity, Verdict } from "../../rules/rule.ts";
-import type { FactKind, Guard, Observation, ObservationOf, RelatedPlace } from "../../tls/facts.ts";
+import type { FactKind, Guard, Observation, ObservationOf, Place, RelatedPlace } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { Level } from "../configuration/settings.ts";
 import type { FixSource } from "../fixes/code-fixes.ts";
@@ -16,6 +16,8 @@ export interface JudgeInput {
   readonly rulesFor: (kind: FactKind) => readonly Judging[];
   /** Undefined for a file whose findings nobody wants. */
   circumstances(file: string): Circumstances | undefined;
+  /** What is marked of a place. */
+  marked(place: Place): Place;
   readonly fixSource: FixSource;
 }
 
@@ -39,7 +41,7 @@ export function codeFindings(input: JudgeInput): readonly Finding[] {
   const drafts = input.observations.flatMap((observation) =>
     input.rulesFor(observation.fact.kind).flatMap((rule) => draftOf(rule, observation, input)),
   );
-  return oneForEachFault(drafts).map((draft) => findingOf(draft, input.fixSource));
+  return oneForEachFault(drafts).map((draft) => findingOf(draft, input));
 }
 
 /** What a rule says of an observation by itself, whatever other places it is told at. */
@@ -54,7 +56,7 @@ export interface RuleVerdict {
   };
 }
 
-export const verdictsOf = (observation: Observation, input: Omit<JudgeInput, "fixSource" | "observations">): readonly RuleVerdict[] =>
+export const verdictsOf = (observation: Observation, input: Pick<JudgeInput, "rulesFor" | "circumstances">): readonly RuleVerdict[] =>
   input.rulesFor(observation.fact.kind).map((rule) => {
     const [draft] = draftOf(rule, observation, input);
     if (draft === undefined) return { rule: rule.id };
@@ -137,13 +139,16 @@ const isAt = (a: { readonly file: string; readonly span: Observation["place"]["s
 /** The path was taken for a crate's by its shape alone. */
 const GUESSED = "matched by the shape of the call; its path could not be resolved";
 
-function findingOf({ rule, observation, verdict, severity, clauses, related, off }: Draft, source: FixSource): Finding {
+function findingOf(
+  { rule, observation, verdict, severity, clauses, related, off }: Draft,
+  { marked, fixSource }: Pick<JudgeInput, "marked" | "fixSource">,
+): Finding {
   const { remedies } = verdict;
   const { message, notes } = oneLine(verdict.message, clauses);
   const judged = {
     rule: rule.id,
     severity,
-    place: observation.place,
+    place: marked(observation.place),
     message,
     help: verdict.help,
     notes: [...(verdict.notes ?? []), ...notes, ...(observation.guessed ? [GUESSED] : [])],
@@ -151,7 +156,7 @@ function findingOf({ rule, observation, verdict, severity, clauses, related, off
   };
   if (off) return switchedOff({ ...judged, fixes: [] });
   if (remedies === undefined) return { ...judged, fixes: [], unfixed: rule.byHand };
-  const fixed = source(observation, remedies);
+  const fixed = fixSource(observation, remedies);
   return {
     ...judged,
     get fixes() {

@@ -1,5 +1,6 @@
 /** Findings of code that is analysed together: read, judge, and where fixes come from. */
 import type { SourceFile } from "../../analysis/index.ts";
+import { type Span, span } from "../../base/span.ts";
 import { breath, inBreaths } from "../../project/index.ts";
 import type { Surroundings } from "../../remedies/index.ts";
 import { rulesFor } from "../../rules/index.ts";
@@ -32,6 +33,7 @@ export async function lintUnit(workspace: Workspace, unit: Unit): Promise<UnitLi
   const now = workspace.host.now();
   const findings = codeFindings({
     ...judgingOf(read, unit, around, now),
+    marked: ({ file, span }) => ({ file, span: firstLine(read.source(file)?.file.text ?? "", span) }),
     fixSource: fixesOnDemand(
       fixContextsOf(workspace.sources).sourceFor(
         contextOf(read, around),
@@ -54,7 +56,18 @@ export async function lintUnit(workspace: Workspace, unit: Unit): Promise<UnitLi
   return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses, secured, observations: analysis.observations };
 }
 
-function judgingOf({ analysis }: UnitReading, unit: Unit, around: ReadonlyMap<string, Around>, now: number): Omit<JudgeInput, "fixSource"> {
+/** Nobody reads a closure of many lines that is underlined as a whole: where it begins says enough. */
+function firstLine(text: string, { start, end }: Span): Span {
+  const line = text.slice(start, end).split(/\r?\n/, 1)[0]?.trimEnd() ?? "";
+  return span(start, start + line.length);
+}
+
+function judgingOf(
+  { analysis }: UnitReading,
+  unit: Unit,
+  around: ReadonlyMap<string, Around>,
+  now: number,
+): Omit<JudgeInput, "fixSource" | "marked"> {
   return {
     observations: analysis.observations,
     rulesFor,
@@ -73,7 +86,7 @@ function judgingOf({ analysis }: UnitReading, unit: Unit, around: ReadonlyMap<st
 }
 
 /** What a unit observes, and by what it is judged. Undefined where somebody has changed a file since the unit was asked for. */
-export async function judging(workspace: Workspace, unit: Unit): Promise<Omit<JudgeInput, "fixSource"> | undefined> {
+export async function judging(workspace: Workspace, unit: Unit): Promise<Omit<JudgeInput, "fixSource" | "marked"> | undefined> {
   const read = await inBreaths(unit.reading(), breath(undefined));
   return read && judgingOf(read, unit, await aroundOf(unit, workspace), workspace.host.now());
 }

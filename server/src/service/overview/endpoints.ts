@@ -1,5 +1,4 @@
 /** Every server and client configuration of the workspace, in code and in front of it: what it requires, where that is said, and what it loads. */
-import { sameSpan } from "../../base/span.ts";
 import { breath, looksLikePath } from "../../project/index.ts";
 import type { Endpoint, Fact, Guard, Place } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
@@ -114,7 +113,8 @@ async function listed({ endpoint, purpose }: Found, context: OverviewContext, si
   };
 }
 
-const isAt = (a: Place, b: Place): boolean => a.file === b.file && sameSpan(a.span, b.span);
+/** Of what goes over several lines a finding marks the first one. */
+const isAt = (a: Place, b: Place): boolean => a.file === b.file && a.span.start === b.span.start;
 
 async function filesOf(endpoint: Endpoint, { uses }: OverviewContext): Promise<readonly string[]> {
   const found = new Set<string>();
