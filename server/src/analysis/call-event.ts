@@ -75,6 +75,7 @@ export class CallEvent {
   readonly own: Place;
   readonly draft: number;
   readonly written: string;
+  readonly #decisions = new Map<string, Place | undefined>();
   readonly #optIns = new Map<string, readonly Atom[]>();
   #insecurity: readonly Place[] | undefined;
 
@@ -246,10 +247,9 @@ export class CallEvent {
   /** Where a value was decided, if that is elsewhere; the argument, if it was written there. */
   #causeOf({ given, value, isArm }: Cause): Caused {
     const { sites } = this.records;
-    const index = given.index + this.statement.first;
     const argument = this.#argument(given);
     const origin =
-      (isArm ? undefined : givenAt(sites, this.chain, this.effect, given.index, value)) ?? decisionOf(sites, this.chain, index, value);
+      (isArm ? undefined : givenAt(sites, this.chain, this.effect, given.index, value)) ?? this.#decisionOf(given.index, value);
     if (origin === undefined) return { place: argument, related: [] };
     const isInside = origin.file === argument.file && argument.span.start <= origin.span.start && origin.span.end <= argument.span.end;
     const obeys: RelatedPlace = { ...this.own, message: `\`${this.written}\` uses this value here` };
@@ -261,7 +261,15 @@ export class CallEvent {
 
   /** Where a value that an argument may be is written; the argument, if it is written there. */
   writtenAt(index: number, value: Value): Place {
-    return decisionOf(this.records.sites, this.chain, index + this.statement.first, value) ?? this.#argument(this.given(index));
+    return this.#decisionOf(index, value) ?? this.#argument(this.given(index));
+  }
+
+  /** One search for all that is stated of it. */
+  #decisionOf(index: number, value: Value): Place | undefined {
+    const key = `${index} ${value.id}`;
+    if (!this.#decisions.has(key))
+      this.#decisions.set(key, decisionOf(this.records.sites, this.chain, index + this.statement.first, value));
+    return this.#decisions.get(key);
   }
 
   #argument({ index }: Given): Place {

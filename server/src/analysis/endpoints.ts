@@ -10,7 +10,7 @@ import { inAnyCase } from "./in-any-case.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { Event, ModelObject, ObservationDraft } from "./model-object.ts";
 import { isNameless } from "./nameless.ts";
-import { covered, exclude, extend, type Path } from "./path-conditions.ts";
+import { Cover, exclude, extend, type Path } from "./path-conditions.ts";
 import type { Draft } from "./records.ts";
 import { isSettable } from "./settable.ts";
 import { withoutTls } from "./without-tls.ts";
@@ -114,7 +114,7 @@ function holding(
         ...(named && { named }),
       });
       endpoint?.facts.push(one);
-      setApart(others, { one, path: event.path, ends });
+      setApart(others, { one, path: event.path, ends: ends.length === 0 ? undefined : new Cover(event.path, ends) });
       if (!alive.has(event) || isMoot(event, fact, object, models)) continue;
       endpoint?.effective.push(one);
       found.push(one);
@@ -136,7 +136,7 @@ interface Alternative {
   readonly one: Made;
   readonly path: Path;
   /** Where something later takes its place. */
-  readonly ends: readonly Path[];
+  readonly ends: Cover | undefined;
 }
 
 /** Those of which one holds where the other does not know each other. */
@@ -150,8 +150,7 @@ function setApart(others: Alternative[], it: Alternative): void {
 }
 
 /** Whenever the other holds, the one has been replaced. */
-const isOver = ({ path, ends }: Alternative, other: Alternative): boolean =>
-  ends.length > 0 && other.path.length > 0 && covered([...path, ...other.path], ends);
+const isOver = ({ ends }: Alternative, { path }: Alternative): boolean => path.length > 0 && ends?.with(path) === true;
 
 interface Making {
   readonly fact: Fact;

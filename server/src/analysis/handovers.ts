@@ -113,10 +113,10 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
   const isSchemeAsked = (it: Value): boolean => asksForScheme(it, schemes);
   const silences = new Map<string, Silence>();
   call.each(argument, whole, (arm, alternative) => {
-    const place = call.writtenAt(argument, arm);
     for (const { value: text, condition } of variants(arm, alternative)) {
       const isPutIn = writtenAs(text).kind === "text" && peer.reach === "unknown";
       for (const { states } of isPutIn ? silent.filter(({ word }) => knownOf(text).startsWith(word)) : []) {
+        const place = call.writtenAt(argument, arm);
         const key = `${place.file} ${place.span.start} ${JSON.stringify(states)}`;
         const known = silences.get(key);
         silences.set(key, { states, place, condition: known === undefined ? condition : or(known.condition, condition) });

@@ -67,6 +67,28 @@ export function covered(base: Path, paths: readonly Path[]): boolean {
   return sets.some((it) => it.length === 0);
 }
 
+/** Whether paths leave no way out of a base is asked for many that begin alike. */
+export class Cover {
+  readonly #base: Path;
+  readonly #paths: readonly Path[];
+  /** Of each path, what the other paths do not decide the other way. */
+  readonly #open: readonly Path[];
+
+  constructor(base: Path, paths: readonly Path[]) {
+    this.#base = base;
+    this.#paths = paths;
+    const sets = paths.map((it) => beyond(it, base));
+    const isWhole = wholeDecisions(sets);
+    this.#open = sets.map((set) => set.filter((it) => !isWhole(it)));
+  }
+
+  /** With more of the base. */
+  with(more: Path): boolean {
+    const isKnown = (atom: Atom): boolean => more.some((it) => sameAtom(it, atom));
+    return this.#open.some((it) => it.every(isKnown)) && covered([...this.#base, ...more], this.#paths);
+  }
+}
+
 /** Whichever way the decision of an atom goes, one of the sets holds if the rest of this one does. */
 function isDecided(atom: Atom, set: Path, sets: readonly Path[]): boolean {
   const rest = set.filter((it) => it !== atom);
@@ -87,12 +109,18 @@ function isDecided(atom: Atom, set: Path, sets: readonly Path[]): boolean {
 function resolvable(all: readonly Path[]): Path[] {
   let sets = [...new Map(all.map((it) => [key(it), it])).values()];
   for (;;) {
-    const groups = new Map<string, Set<number>>();
-    for (const atom of sets.flat()) groups.set(atom.group, (groups.get(atom.group) ?? new Set()).add(atom.alternative));
-    const left = sets.filter((set) => set.every((atom) => (groups.get(atom.group)?.size ?? 0) >= atom.alternatives));
+    const isWhole = wholeDecisions(sets);
+    const left = sets.filter((set) => set.every(isWhole));
     if (left.length === sets.length) return left.sort((a, b) => a.length - b.length).slice(0, MOST_SETS);
     sets = left;
   }
+}
+
+/** Whether all alternatives of an atom's decision are in some set. */
+function wholeDecisions(sets: readonly Path[]): (atom: Atom) => boolean {
+  const groups = new Map<string, Set<number>>();
+  for (const atom of sets.flat()) groups.set(atom.group, (groups.get(atom.group) ?? new Set()).add(atom.alternative));
+  return ({ group, alternatives }) => (groups.get(group)?.size ?? 0) >= alternatives;
 }
 
 /** Paths that are put together: real decisions have few. */
