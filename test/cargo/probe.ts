@@ -1,6 +1,7 @@
 /** Rust text, one line a modelled path, that compiles only where the path exists: the compiler's proof of the models. */
 import { satisfies } from "../../server/src/base/version.ts";
 import type { CallModel, CanonicalPath, CrateModel, VersionRange } from "../../server/src/models/model.ts";
+import { isInvented } from "./row-probes.ts";
 import { type CrateSet, meets } from "./sets.ts";
 
 export interface Probe {
@@ -132,7 +133,7 @@ function probesOfModel(model: CrateModel, here: readonly CrateModel[], set: Crat
       .filter((path) => crates.has(path.split("::")[0] ?? ""))
       .map((path) => used(path, "recipe")),
   ]
-    .filter((it) => open(it.path))
+    .filter((it) => open(it.path) && !isInvented(it.path))
     .filter((it, index, all) => all.findIndex((other) => other.line === it.line) === index);
 }
 

@@ -40,7 +40,7 @@ const isMacro = (path: string): boolean => path.endsWith("!");
 const EMPTY = "/dev/null";
 
 /** No path of Rust has a brace. */
-export const isInvented = (path: string): boolean => path.startsWith("{");
+export const isInvented = (path: string): boolean => path.includes("{");
 
 export const crateOfRows = (probes: readonly RowProbe[]): string =>
   ["#![allow(warnings)] fn any<T>() -> T { loop {} }", ...probes.map((it, at) => `mod p${at} { use super::any; ${it.line} }`)].join("\n");

@@ -21,6 +21,9 @@ export function reachOf(value: Value): Address {
       return worst(value.of.map((it) => it.value));
     case "labelled":
       return reachOf(value.of);
+    case "part":
+      // What was parsed is as it was written.
+      return value.name === "success" ? reachOf(value.of) : { reach: "unknown" };
     case "function":
       return value.target.kind === "external" ? ofPath(value.target.path) : { reach: "unknown" };
     case "apply":

@@ -3,16 +3,20 @@
  * lead there: another branch that serves less, and an option of which nobody can tell afterwards whether TLS was not wanted or not had.
  * TLS of which only a part is configured counts as a failure, too.
  */
+import { covers } from "../base/span.ts";
 import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
 import type { CrateModel } from "../models/model.ts";
-import type { Fact, FactOf, HalfConfigured, Place, RelatedPlace } from "../tls/facts.ts";
+import type { Fact, FactOf, Place, RelatedPlace } from "../tls/facts.ts";
 import { failedIn, isOfFile, pathsOf } from "./conditions.ts";
-import { halfOf, partsIn, usedForTls } from "./half-configured.ts";
+import { type Half, halfOf, partsIn, usedForTls } from "./half-configured.ts";
+import { lostAttempt } from "./lost-attempts.ts";
 import type { Event, ModelObject } from "./model-object.ts";
+import { isStatement } from "./model-rows.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
 import { type Atom, extend, type Option, type Path, sameAtom } from "./path-conditions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 import { inputsOf } from "./roots.ts";
+import type { Site } from "./sites.ts";
 import { lastOf, PRESENT } from "./std-names.ts";
 
 type Loss = FactOf<"fail-open">["loses"];
@@ -22,6 +26,7 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
   for (const object of records.objects.all) {
     for (const event of [...object.events]) ofEvent(records, object, event);
     ofVerifiers(records, object);
+    ofLostAttempt(records, object);
   }
   for (const root of roots) for (const it of optionsIn(records.sites, root.id)) ofOption(records, root, it);
   for (const root of others) for (const it of optionsIn(records.sites, root.id)) if (!it.isGiven) ofOption(records, root, it);
@@ -85,9 +90,16 @@ function push(records: Records, object: ModelObject, event: Event, loses: Loss, 
   const failed = path.flatMap((it) => (typeof it.failed === "object" ? it.failed : []));
   state(object, event.place, event.draft, {
     loses,
-    failed: attemptsOf(records, failed),
+    failed: attemptsOf(records, records.origins.get(object)?.root, failed),
     path: path.filter((it) => it.failed === undefined),
   });
+}
+
+/** The call that made something else of it: that may have failed. */
+function conversion({ sites }: Records, root: Root["id"] | undefined, of: Value & { readonly kind: "object" }): string | undefined {
+  const events = root === undefined ? [] : (sites.flow.summary(root)?.events ?? []);
+  const made = events.find((it) => it.kind === "effect" && it.on === of && isStatement(it.data) && it.data.becomes === of.type);
+  return made?.key;
 }
 
 interface Attempt {
@@ -100,20 +112,25 @@ const NO_ATTEMPT: Attempt = { call: "", related: [] };
 interface Failure {
   readonly loses: Loss;
   readonly failed: Attempt;
-  readonly half?: HalfConfigured;
+  readonly half?: Half;
   readonly path: Path;
 }
 
 function state(object: ModelObject, place: Place, draft: number, { loses, failed, half, path }: Failure): void {
-  const { call, related } = failed;
-  const fact: Fact = { kind: "fail-open", loses, call, ...(half !== undefined && { half }) };
+  const { call } = failed;
+  const fact: Fact = { kind: "fail-open", loses, call, ...(half !== undefined && { half: half.of }) };
+  const asked = (half?.asked ?? [])
+    .filter((it) => !isSamePlace(it, place))
+    .map((it) => ({ ...it, message: "one of them alone is ignored here" }));
+  const related = [...failed.related, ...asked];
   object.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related, path, byDefault: false, draft });
 }
 
 /** As they are called, and where the first stands. */
-function attemptsOf({ sites }: Records, failed: readonly Value[]): Attempt {
+function attemptsOf(records: Records, root: Root["id"] | undefined, failed: readonly Value[]): Attempt {
+  const { sites } = records;
   const [first] = failed;
-  const site = first?.kind === "object" ? sites.chain(first.object).at(-1) : undefined;
+  const site = first?.kind === "object" ? sites.chain(conversion(records, root, first) ?? first.object).at(-1) : undefined;
   if (site === undefined) return { call: first?.kind === "apply" && !isOfFile(first) ? lastOf(first.callee) : "", related: [] };
   return { call: sites.written(site), related: [{ ...sites.named(site), message: "where this fails" }] };
 }
@@ -123,15 +140,42 @@ function ofOption(records: Records, root: Root, option: Optional): void {
   const { given, missing } = option;
   const failing = missing.flatMap((it) => failuresIn(it));
   const half = failing.length === 0 ? halfOfOption(records, root, option) : undefined;
-  if (half === undefined && (failing.length === 0 || !missing.some(isUnwanted))) return;
+  if (half === undefined && (failing.length === 0 || !(option.isServedWithout || missing.some(isUnwanted)))) return;
   for (const object of madeOf(records, root, given)) {
     const maker = records.makers.get(object);
     const draft = records.drafts.findIndex((it) => it.object === object);
     if (object.sort !== "configuration" || !makesConnections(object.model) || maker === undefined || draft < 0) continue;
-    const failed = attemptsOf(records, failing);
-    state(object, records.sites.named(maker), draft, { loses: "tls", failed, path: root.path, ...(half !== undefined && { half }) });
+    const failed = attemptsOf(records, root.id, failing);
+    const chain = records.sites.chain(records.objects.allocated.get(object) ?? "");
+    const decided = chain.findLast((it) => half?.asked.some((asked) => isIn(records, asked, it)));
+    state(object, records.sites.named(decided ?? maker), draft, {
+      loses: "tls",
+      failed,
+      path: root.path,
+      ...(half !== undefined && { half }),
+    });
     return;
   }
+}
+
+/** A place in the function that makes a call, by itself or in a closure. */
+function isIn({ sites }: Records, { file, span }: Place, { owner }: Site): boolean {
+  const [declared = owner] = owner.split("|");
+  const body = sites.flow.callable(declared)?.body;
+  const own = body && sites.place({ owner: declared }, body.span);
+  return own !== undefined && own.file === file && covers(own.span, span);
+}
+
+/** What is made where a call has not failed, and is done without where it has. */
+function ofLostAttempt(records: Records, object: ModelObject): void {
+  const draft = records.drafts.findIndex((it) => it.object === object);
+  const chain = records.sites.chain(records.objects.allocated.get(object) ?? "");
+  const maker = chain.at(-1);
+  if (object.sort !== "configuration" || !makesConnections(object.model) || maker === undefined || draft < 0) return;
+  const lost = lostAttempt(records.sites, chain);
+  if (lost === undefined) return;
+  const failed = { call: lost.call, related: [{ ...records.sites.named(maker), message: "TLS is set up here" }] };
+  state(object, lost.at, draft, { loses: "tls", failed, path: records.origins.get(object)?.paths[0] ?? [] });
 }
 
 /** What a value holds; where the function is not begun with, what those who call it have been seen to make at the same place. */
@@ -150,7 +194,7 @@ function halfOfOption(
   { id, inputs }: Pick<Root, "id" | "inputs">,
   { present, missing }: Optional,
   used = usedForTls,
-): HalfConfigured | undefined {
+): Half | undefined {
   const asker = askerOf(records, id, inputs, NOWHERE);
   const without = pathsOf(missing, asker);
   // Where it is there, nothing is missing that alone is enough for it not to be: `?` leaves, and is no condition of what follows.
@@ -162,7 +206,7 @@ function halfOfOption(
 }
 
 /** A field holds nothing that, where it was filled, needed several options, and would have held them: it is used for TLS. */
-function halfKept(records: Records, root: Root["id"], path: Path, secured: Path): HalfConfigured | undefined {
+function halfKept(records: Records, root: Root["id"], path: Path, secured: Path): Half | undefined {
   const { sites } = records;
   return first(path, ({ option, group }) => {
     const of = option?.given === false && option.of.kind === "part" ? option.of : undefined;
@@ -173,10 +217,12 @@ function halfKept(records: Records, root: Root["id"], path: Path, secured: Path)
   });
 }
 
-function halfFilled(records: Records, id: Root["id"], field: string): HalfConfigured | undefined {
+function halfFilled(records: Records, id: Root["id"], field: string): Half | undefined {
   const options = optionsIn(records.sites, id).filter((it) => it.field === field && !it.missing.some((one) => failuresIn(one).length > 0));
   return first(options, (it) => halfOfOption(records, { id, inputs: inputsOf(records.sites.flow, id) }, it, () => partsIn([it.given])));
 }
+
+const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.span.start === b.span.start;
 
 const turned = (atom: Atom, option: Option): Atom => ({
   ...atom,

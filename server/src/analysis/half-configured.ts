@@ -1,16 +1,22 @@
 /** TLS that needs several options, and is left out where only one of them is given: whoever gave that one meant TLS. */
 import { CONFIGURED, IS_GIVEN, partsOf, type Value } from "../flow/index.ts";
-import type { HalfConfigured } from "../tls/facts.ts";
+import type { HalfConfigured, Place } from "../tls/facts.ts";
 import { isStatement } from "./model-rows.ts";
 import type { Option, Path } from "./path-conditions.ts";
 import type { Records, Root } from "./records.ts";
 
+export interface Half {
+  readonly of: HalfConfigured;
+  /** Where the program asks for the option that is missing. */
+  readonly asked: readonly Place[];
+}
+
 /** `path`: under which the program does without TLS; `secured`: under which it has it; `usedBy`: what it has for that, in terms of the root. */
-export function halfOf(records: Records, root: Root["id"], path: Path, secured: Path, usedBy = usedForTls): HalfConfigured | undefined {
-  const asked = path.flatMap(({ option, group }) =>
+export function halfOf(records: Records, root: Root["id"], path: Path, secured: Path, usedBy = usedForTls): Half | undefined {
+  const options = path.flatMap(({ option, group }) =>
     option !== undefined && secured.some((it) => it.group === group && it.option?.given) ? [option] : [],
   );
-  const missing = asked.find((it) => !it.given);
+  const missing = options.find((it) => !it.given);
   if (missing === undefined) return undefined;
   // Of what is not asked there, something may be given.
   const unasked = secured.flatMap(({ option, group }) =>
@@ -18,10 +24,11 @@ export function halfOf(records: Records, root: Root["id"], path: Path, secured: 
   );
   // What holds the one that is missing was given for other things, too, and what that one holds is missing with it.
   const isOfOther = (it: Option): boolean => !partsIn([missing.of]).has(it.of) && !partsIn([it.of]).has(missing.of);
-  const given = [...asked.filter((it) => it.given), ...unasked].filter(isOfOther);
+  const given = [...options.filter((it) => it.given), ...unasked].filter(isOfOther);
   const used = given.length === 0 ? undefined : usedBy(records, root);
   const meant = given.find(({ of }) => used?.has(keyOf(of)) === true);
-  return meant && { given: meant.text, missing: missing.text };
+  const asked = path.flatMap(({ option, guard }) => (option === missing && guard?.kind === "condition" ? [guard.place] : []));
+  return meant && { of: { given: meant.text, missing: missing.text }, asked };
 }
 
 /** What a program is configured with is known by its name. */

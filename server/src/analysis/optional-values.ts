@@ -1,5 +1,6 @@
 /** Options that a function gives, keeps or hands on, and under which conditions they hold nothing. */
 import { ALWAYS, and, type Condition, type FunctionId, partsOf, type Value, whenTrue } from "../flow/index.ts";
+import { isServedWithout } from "./served-without.ts";
 import type { Sites } from "./sites.ts";
 import { NONE, OK, SOME } from "./std-names.ts";
 
@@ -11,29 +12,39 @@ export interface Optional {
   readonly missing: Condition;
   /** The field of a type of the program's own that it is kept in, by their names. */
   readonly field: string | undefined;
+  /** What its presence is for goes on in another way where it holds nothing. */
+  readonly isServedWithout: boolean;
 }
 
 /** Of what a function gives, keeps or hands on: options that hold something or, under some condition, nothing. */
-export function optionsIn({ flow, program }: Sites, id: FunctionId): readonly Optional[] {
+export function optionsIn(sites: Sites, id: FunctionId): readonly Optional[] {
+  const { flow, program } = sites;
   const summary = flow.summary(id);
   if (summary === undefined) return [];
-  const { result, contents, writes, events } = summary;
+  const { result, contents, writes, events, asked } = summary;
   const told = events.flatMap((it) => (it.kind === "effect" ? it.with : partsOf(it.call)));
   const seen = new Set([result, ...contents.values(), ...writes.values(), ...told]);
   const answers = answersIn(result);
   const whenNone = (of: Value): Condition => whenTrue(flow.values.make({ kind: "test", of, what: NONE }));
   const found: Optional[] = [];
-  const add = (arms: readonly Arm[], isGiven: boolean, field: string | undefined): void => {
+  const add = (arms: readonly Arm[], isGiven: boolean, field: string | undefined, isServedWithout = false): void => {
     const given = arms.find((it) => it.value.kind === "record" && it.value.type === SOME);
     const missing = arms.flatMap((it) => missingIn(it, whenNone));
-    if (given !== undefined && missing.length > 1) found.push({ isGiven, given: given.value, present: given.condition, missing, field });
+    if (given === undefined || missing.length < (isServedWithout ? 1 : 2)) return;
+    found.push({ isGiven, given: given.value, present: given.condition, missing, field, isServedWithout });
   };
   const isOwn = (type: string): boolean => program.ids.known(type) !== undefined;
   for (const value of seen) {
     for (const it of partsOf(value)) seen.add(it);
     if (value.kind === "alternatives") add(value.of, answers.has(value), undefined);
-    for (const { type, name, arms } of fieldsOf(value)) if (isOwn(type)) add(arms, false, `${type}.${name}`);
+    for (const { type, name, arms } of fieldsOf(value)) {
+      // What an attempt gives where it has not failed: `Ok(Some(_))` or `Ok(None)`.
+      if (type === OK) add(arms, answers.has(value), undefined);
+      if (isOwn(type)) add(arms, false, `${type}.${name}`);
+    }
   }
+  for (const [key, value] of asked)
+    if (value.kind === "alternatives" && !seen.has(value) && isServedWithout(sites, key)) add(value.of, false, undefined, true);
   return found;
 }
 
@@ -55,7 +66,7 @@ interface Field {
 /** Of a value, or of several of one type of which one is meant, what each field may be. */
 function fieldsOf(value: Value): readonly Field[] {
   const wholes = value.kind === "alternatives" ? value.of : [{ value, condition: ALWAYS }];
-  const first = wholes[0]?.value;
+  const first = wholes.map((it) => it.value).find((it) => it.kind === "record");
   if (first?.kind !== "record") return [];
   const { type } = first;
   return first.fields.map(([name]) => ({ type, name, arms: wholes.flatMap((it) => heldIn(it, type, name)) }));

@@ -46,6 +46,8 @@ export class Evaluation {
   /** The keys of open calls, by their operation and value. */
   readonly openCalls = new Map<string, string>();
   readonly given = new Given();
+  /** What patterns ask, by the operation that asks: values of which one alternative holds an object and another does not. */
+  readonly asked = new Map<string, Value>();
   condition: Condition = ALWAYS;
   /** Inputs that are mutable references: their contents are what callers see change. */
   readonly references: ReadonlySet<number>;

@@ -125,7 +125,7 @@ export class Operations {
       case "closure":
         return this.#closure(it);
       case "test":
-        return this.#test(it);
+        return this.#test(it, site);
       case "unary":
         return operated(this.#parts, it.operator, [this.#loaded(it.operand)]);
       case "binary":
@@ -231,8 +231,9 @@ export class Operations {
     return this.#calls.target(this.#meaning.path(it.callee.path), { ...call, named }, this.#meaning.typeOf(it.callee.path));
   }
 
-  #test(it: Of<"test">): Value {
+  #test(it: Of<"test">, site: string): Value {
     const value = this.#it.frame.load(this.#it.frame.read(it.place));
+    if (mayHold(value)) this.#it.asked.set(site, value);
     if (it.test.kind === "length") return this.#length(value, it.test);
     const what = this.#what(it.test);
     return what === undefined ? this.#values.unknown("pattern") : this.#parts.test(value, what);
@@ -260,6 +261,10 @@ export class Operations {
     });
   }
 }
+
+/** An object, or nothing. */
+const mayHold = (value: Value): boolean =>
+  value.kind === "alternatives" && value.leads && value.of.some((it) => it.value.kind === "record" && !it.value.leads);
 
 const known = new WeakMap<Body, ReadonlySet<number>>();
 

@@ -30,7 +30,8 @@ export function summarised(evaluation: Evaluation, tellsAll: boolean): Summary {
   for (const object of contents.keys()) if (!reachable.has(object)) contents.delete(object);
   given.keep(reachable);
   forgetPairs();
-  return { result, events, writes, contents, stored, given, escapes, crowded, returns: returned !== undefined };
+  const { asked } = evaluation;
+  return { result, events, writes, contents, stored, given, escapes, crowded, asked, returns: returned !== undefined };
 }
 
 /** What callers see changed of what they gave. */
@@ -49,7 +50,15 @@ function writesOf(evaluation: Evaluation): Map<number, Value> {
 export function unevaluated(values: Values): Summary {
   const nothing = new Map();
   const more = { events: [], given: new Given(), crowded: new Set<string>(), returns: true };
-  return { result: values.unknown("not evaluated yet"), writes: nothing, contents: nothing, stored: nothing, escapes: nothing, ...more };
+  return {
+    result: values.unknown("not evaluated yet"),
+    writes: nothing,
+    contents: nothing,
+    stored: nothing,
+    escapes: nothing,
+    asked: nothing,
+    ...more,
+  };
 }
 
 /** What a recursion still builds up is given up, with the labels that it has by then. */

@@ -45,6 +45,8 @@ export interface Summary {
   readonly escapes: ReadonlyMap<ObjectId, Escape>;
   /** Operations of which there are so many objects or events that callers see them as one. */
   readonly crowded: ReadonlySet<string>;
+  /** What its own patterns ask, by the operation that asks: values of which one alternative holds an object and another does not. */
+  readonly asked: ReadonlyMap<string, Value>;
   /** Whether it may return at all. */
   readonly returns: boolean;
 }

@@ -24,7 +24,7 @@ export const seeds: readonly Seed[] = distinct(
       ...Object.keys(model.aliases ?? {}).map(
         (path): Seed => ({ ...seed("crate")(path.split("::")[0] ?? path), crate: path.split("::")[0] ?? path }),
       ),
-      ...Object.keys(model.types).map(lastName).filter(hasTwoWords).map(seed("type")),
+      ...Object.keys(model.types).map(lastName).filter(isWritten).filter(hasTwoWords).map(seed("type")),
       ...(model.verifierTraits ?? []).map(({ path }) => lastName(path)).map(seed("type")),
       ...Object.keys(model.values ?? {})
         .map(ownerName)
@@ -54,6 +54,11 @@ function lastName(path: string): string {
 /** The type that a constant or variant belongs to. */
 function ownerName(path: string): string {
   return path.split("::").at(-2) ?? path;
+}
+
+/** What a model invents has a name in braces, which nobody writes. */
+function isWritten(name: string): boolean {
+  return !name.startsWith("{");
 }
 
 function hasTwoWords(name: string): boolean {

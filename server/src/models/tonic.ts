@@ -1,4 +1,7 @@
-/** tonic: gRPC over rustls; a server asks for client certificates only where it was given a CA for them. */
+/**
+ * tonic: gRPC over rustls; a server asks for client certificates only where it was given a CA for them. That it speaks TLS shows in none of its
+ * types: those in braces say it, and what others make is of none of these.
+ */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
 import { asksByHttp, OVER_TLS } from "./phrases.ts";
 
@@ -6,6 +9,12 @@ const SERVER = "tonic::transport::ServerTlsConfig";
 const CLIENT = "tonic::transport::ClientTlsConfig";
 const ENDPOINT = "tonic::transport::Endpoint";
 const CHANNEL = "tonic::transport::Channel";
+
+const PLAIN = "tonic::transport::{PlaintextServer}";
+const SECURED = "tonic::transport::{TlsServer}";
+const takesConfiguration = [{ kind: "takes", argument: 0, part: "configuration" }] as const;
+const plaintext = { effects: [{ kind: "listens", argument: 0, transport: "plaintext" }] } as const;
+const tls = { effects: [{ kind: "listens", argument: 0, transport: "tls" }] } as const;
 
 const anchors = { returns: "self", effects: [{ kind: "trusts", argument: 0, source: "certificates" }] } as const;
 const system = { returns: "self", effects: [{ kind: "states", fact: { kind: "trust", anchors: "system" } }] } as const;
@@ -67,12 +76,15 @@ const calls = [
       { kind: "loads", argument: 1, reads: "private-key", as: "own-key" },
     ],
   },
-  {
-    path: "tonic::transport::Server::tls_config",
-    returns: "self",
-    effects: [{ kind: "takes", argument: 0, part: "configuration" }],
-  },
-  { path: "tonic::transport::Server::builder", returns: { new: "tonic::transport::Server" } },
+  { path: "tonic::transport::Server::builder", returns: { new: PLAIN } },
+  { path: "tonic::transport::Server::default", returns: { new: PLAIN } },
+  { path: "tonic::transport::Server::tls_config", returns: "self", effects: takesConfiguration },
+  { path: `${PLAIN}::tls_config`, returns: { becomes: SECURED }, effects: takesConfiguration },
+  { path: `${SECURED}::tls_config`, returns: "self", effects: takesConfiguration },
+  { path: `${PLAIN}::serve`, ...plaintext },
+  { path: `${PLAIN}::serve_with_shutdown`, ...plaintext },
+  { path: `${SECURED}::serve`, ...tls },
+  { path: `${SECURED}::serve_with_shutdown`, ...tls },
   { path: `${ENDPOINT}::new`, ...connects },
   { path: `${ENDPOINT}::from_static`, ...connects },
   { path: `${ENDPOINT}::from_shared`, ...connects },
@@ -166,6 +178,8 @@ export const tonic = {
     "tonic::transport::Certificate": { sort: "certificates" },
     "tonic::transport::Identity": { sort: "certificates" },
     "tonic::transport::Server": { sort: "other", chains: true },
+    [PLAIN]: { sort: "listener", role: "server", chains: true },
+    [SECURED]: { sort: "listener", role: "server", chains: true },
     "tonic::transport::Channel": { sort: "other" },
     "tonic::transport::Endpoint": { sort: "configuration", role: "client", chains: true },
     "tonic::Request": { sort: "other" },

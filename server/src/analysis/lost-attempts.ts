@@ -1,0 +1,95 @@
+/** Attempts whose failure leaves nothing behind, and what is served then without what they were for. */
+import type { FunctionId } from "../flow/index.ts";
+import { FAILURES } from "../models/failures.ts";
+import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
+import type { Place } from "../tls/facts.ts";
+import { servesWithout } from "./served-without.ts";
+import { nameSpanOf, type Site, type Sites } from "./sites.ts";
+import { isNone, rootOf } from "./stand-ins.ts";
+import { branchOn, onlyFrom, type Use, usesOf } from "./uses.ts";
+
+export interface LostAttempt {
+  readonly call: string;
+  /** Where it fails. */
+  readonly at: Place;
+}
+
+/** Of the calls that lead to an operation, the one whose failure is let go like that. */
+export function lostAttempt(sites: Sites, chain: readonly Site[]): LostAttempt | undefined {
+  const calls = chain.slice(0, -1).filter(({ operation }) => operation.kind === "call" || operation.kind === "method");
+  const site = calls.find((it) => isLost(sites, it));
+  return site && { call: sites.written(site), at: sites.place(site, nameSpanOf(site.operation)) };
+}
+
+/** What holds the attempt, or nothing where it has failed. */
+interface Held {
+  readonly owner: FunctionId;
+  readonly body: Body;
+  readonly local: Local;
+  readonly isAbsent: boolean;
+}
+
+function isLost(sites: Sites, { owner, body, operation }: Site): boolean {
+  const open: Held[] = [{ owner, body, local: operation.to, isAbsent: false }];
+  const seen = new Set<string>();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const key = `${next.owner} ${next.local} ${next.isAbsent}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const use of usesOf(next.body, next.local)) {
+      if (next.isAbsent && isAsked(use) && servesWithout(sites, next.owner, next.body, use.operation)) return true;
+      open.push(...goesOn(use, next));
+    }
+  }
+  return false;
+}
+
+type Test = Operation & { readonly kind: "test" };
+
+const isAsked = (use: Use): use is Use & { readonly operation: Test } => use.operation?.kind === "test";
+
+function goesOn({ operation: it, block }: Use, held: Held): readonly Held[] {
+  switch (it?.kind) {
+    case "copy":
+      return it.from.path.length === 0 ? [{ ...held, local: it.to }] : [];
+    case "reference":
+      return it.place.path.length === 0 ? [{ ...held, local: it.to }] : [];
+    case "await":
+      return [{ ...held, local: it.to }];
+    case "method":
+      return it.receiver.local === held.local && it.receiver.path.length === 0 ? given(it.name, it.to, held) : [];
+    case "test":
+      return held.isAbsent ? [] : standIns(held, it, block);
+    case "closure":
+      return captured(held, it.body);
+    default:
+      return [];
+  }
+}
+
+function given(name: string, local: Local, held: Held): readonly Held[] {
+  const becomes = FAILURES[name];
+  if (becomes === "absent") return [{ ...held, local, isAbsent: true }];
+  return becomes === "passes" || becomes === "told" || ALIKE.has(name) ? [{ ...held, local }] : [];
+}
+
+function captured(held: Held, index: number): readonly Held[] {
+  const body = held.body.closures[index];
+  const captures = body?.captures.filter(({ outer }) => outer === held.local) ?? [];
+  return body === undefined ? [] : captures.map(({ inner }) => ({ ...held, owner: `${held.owner}|${index}`, body, local: inner }));
+}
+
+/** What gives the same option or attempt again. */
+const ALIKE: ReadonlySet<string> = new Set(["clone", "as_deref", "take"]);
+
+/** Nothing, where a pattern finds that it has failed. */
+function standIns(held: Held, it: Test, block: BlockId): readonly Held[] {
+  const { body } = held;
+  const branch = branchOn(body, it.to, block);
+  const name = it.test.kind === "path" ? it.test.path.segments.at(-1)?.name : undefined;
+  if (branch === undefined || (name !== "Ok" && name !== "Err")) return [];
+  const [failing, other] = name === "Err" ? [branch.yes, branch.no] : [branch.no, branch.yes];
+  const blocks = onlyFrom(body, failing, other, block);
+  const nothing = [...blocks].flatMap((at) => body.blocks[at]?.operations ?? []).filter((one) => isNone(rootOf(body, one)));
+  return nothing.map(({ to }) => ({ ...held, local: to, isAbsent: true }));
+}
