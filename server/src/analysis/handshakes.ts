@@ -1,9 +1,11 @@
 /** What is kept for handshakes or asked at each: sessions, session keys, certificates to show. */
 import { type Condition, partsOf, shownType, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import type { RelatedPlace } from "../tls/facts.ts";
+import type { Fact, RelatedPlace } from "../tls/facts.ts";
+import { reachOf } from "./addresses.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isUnnamed } from "./effective-events.ts";
+import { isElsewhere, nameIn } from "./elsewhere.ts";
 import { takes } from "./handovers.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import { type ModelObject, sessionsOf } from "./model-object.ts";
@@ -35,6 +37,9 @@ export function applyHandshake(call: CallEvent, effect: Effect, object: ModelObj
       return true;
     case "handshake":
       shakeHands(call, effect, whole);
+      return true;
+    case "verifies-as":
+      verifiesAs(call, effect, whole);
       return true;
     default:
       return false;
@@ -93,14 +98,34 @@ function connect(call: CallEvent, effect: Effect, endpoint: ModelObject | undefi
   }
 }
 
-/** Who makes a handshake as a client is one, and compares the name that it was given with the certificate's: any will do where that is none. */
-function shakeHands(call: CallEvent, effect: Extract<Effect, { kind: "handshake" }>, whole: Condition): void {
+/** What a call makes connections with. */
+function connecting(call: CallEvent, of: number | undefined): readonly ModelObject[] {
   const { makes, count, called } = call.statement;
   const maker = call.effect.with[count + called.length];
-  const value = effect.of !== undefined ? call.given(effect.of).value : makes === undefined ? call.effect.on : maker;
-  if (value === undefined) return;
+  const value = of !== undefined ? call.given(of).value : makes === undefined ? call.effect.on : maker;
+  if (value === undefined) return [];
   const given = call.records.objects.within(value, { root: call.root.id, place: call.own });
-  for (const object of given.flatMap((it) => configurationsOf(it.object))) {
+  return given.flatMap((it) => configurationsOf(it.object));
+}
+
+/** A name that each machine has for itself says nothing of another one. */
+function verifiesAs(call: CallEvent, effect: Extract<Effect, { kind: "verifies-as" }>, whole: Condition): void {
+  const { argument, of, to } = effect;
+  if (to !== undefined && !isElsewhere(call.given(to.argument).value, to.is, (it) => call.unset(it))) return;
+  for (const object of connecting(call, of))
+    call.each(argument, whole, (value, condition, cause) => {
+      for (const it of armsOf(nameIn(value), condition)) {
+        const { reach, address } = reachOf(it.value);
+        if (reach !== "loopback" || address === undefined) continue;
+        const fact: Fact = { kind: "verified-name", name: address, ...(to !== undefined && { elsewhere: true }) };
+        call.state(object, fact.kind, { any: [fact] }, it.condition, cause);
+      }
+    });
+}
+
+/** Who makes a handshake as a client is one, and compares the name that it was given with the certificate's: any will do where that is none. */
+function shakeHands(call: CallEvent, effect: Extract<Effect, { kind: "handshake" }>, whole: Condition): void {
+  for (const object of connecting(call, effect.of)) {
     object.used = true;
     object.role ??= effect.as;
     if (object.role !== "client" || effect.as !== "client") continue;

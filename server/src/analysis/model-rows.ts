@@ -266,6 +266,7 @@ function argumentsOf(effect: Effect): readonly number[] {
   if ("unlessNone" in effect && effect.unlessNone !== undefined) found.push(effect.unlessNone);
   if ("configuration" in effect && effect.configuration !== undefined) found.push(effect.configuration);
   if (effect.kind === "handshake") found.push(...[effect.of, effect.name].filter((it) => it !== undefined));
+  if (effect.kind === "verifies-as") found.push(...[effect.of, effect.to?.argument].filter((it) => it !== undefined));
   if ("handler" in effect && effect.handler !== undefined) found.push(effect.handler);
   return found;
 }

@@ -280,6 +280,16 @@ export type Effect =
    * with; a client without one compares nothing, unless it was told a name before.
    */
   | { readonly kind: "handshake"; readonly as: Role; readonly of?: number; readonly name?: number }
+  /**
+   * The peer's certificate is compared with the name in an argument, by the receiver or the configuration in `of`. `to`: whom it connects to, an
+   * address or what is connected already; without it the client's own peer is meant.
+   */
+  | {
+      readonly kind: "verifies-as";
+      readonly argument: number;
+      readonly of?: number;
+      readonly to?: { readonly argument: number; readonly is: "address" | "stream" };
+    }
   /** The argument builds the application that is served: it may do nothing but send clients to https. */
   | { readonly kind: "serves"; readonly argument: number };
 

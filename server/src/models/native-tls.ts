@@ -1,5 +1,6 @@
 /** native-tls 0.2: the platform's TLS. Its acceptor can authenticate no client, in any release. */
 import type { ByHand, CallModel, CrateModel, Recipe } from "./model.ts";
+import { comparesName } from "./phrases.ts";
 
 const MINIMUM = [
   { versions: ">=0.2.15, <0.3", fact: { kind: "minimum-version", version: "TLS 1.2" } },
@@ -73,7 +74,7 @@ const client = [
     path: "native_tls::TlsConnector::connect",
     returns: { new: "native_tls::TlsStream" },
     // The OpenSSL back end compares no name then.
-    effects: [{ kind: "handshake", as: "client", name: 0 }],
+    effects: [{ kind: "handshake", as: "client", name: 0 }, comparesName],
   },
 ] as const satisfies readonly CallModel[];
 

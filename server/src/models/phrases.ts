@@ -21,6 +21,9 @@ export const checksCertificates = { kind: "switch", argument: 0, on: VERIFIED, o
 /** `ssl_verify_host(false)`. */
 export const checksNames = { kind: "switch", argument: 0, on: NAMED, off: UNNAMED } as const satisfies Effect;
 
+/** `connect("db.example.com", stream)`. */
+export const comparesName = { kind: "verifies-as", argument: 0, to: { argument: 1, is: "stream" } } as const satisfies Effect;
+
 export const takesConfiguration = { kind: "takes", argument: 0, part: "configuration" } as const satisfies Effect;
 export const takesCertificates = { kind: "takes", argument: 0, part: "certificates" } as const satisfies Effect;
 export const requiresClients = {

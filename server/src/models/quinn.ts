@@ -7,6 +7,7 @@ const SERVER = "quinn::ServerConfig";
 const CLIENT = "quinn::ClientConfig";
 const CRYPTO_SERVER = "quinn::crypto::rustls::QuicServerConfig";
 const CRYPTO_CLIENT = "quinn::crypto::rustls::QuicClientConfig";
+const ENDPOINT = "quinn::Endpoint";
 const RECENT = ">=0.11, <0.12";
 
 const calls = [
@@ -34,6 +35,10 @@ const calls = [
   { path: `${CRYPTO_SERVER}::with_initial`, versions: RECENT, returns: { new: CRYPTO_SERVER }, effects: [takesConfiguration] },
   { path: `${CRYPTO_CLIENT}::try_from`, versions: RECENT, returns: { new: CRYPTO_CLIENT }, effects: [takesConfiguration] },
   { path: `${CRYPTO_CLIENT}::with_initial`, versions: RECENT, returns: { new: CRYPTO_CLIENT }, effects: [takesConfiguration] },
+  { path: `${ENDPOINT}::client`, returns: { new: ENDPOINT } },
+  { path: `${ENDPOINT}::set_default_client_config`, effects: [takesConfiguration] },
+  { path: `${ENDPOINT}::connect`, effects: [{ kind: "verifies-as", argument: 1, to: { argument: 0, is: "address" } }] },
+  { path: `${ENDPOINT}::connect_with`, effects: [{ kind: "verifies-as", argument: 2, of: 0, to: { argument: 1, is: "address" } }] },
   { path: "quinn::Connection::peer_identity", readsPeerIdentity: "certificate" },
 ] as const satisfies readonly CallModel[];
 
@@ -77,6 +82,7 @@ export const quinn = {
   types: {
     "quinn::ServerConfig": { sort: "configuration", role: "server", chains: true },
     "quinn::ClientConfig": { sort: "configuration", role: "client", chains: true },
+    "quinn::Endpoint": { sort: "other" },
     "quinn::crypto::rustls::QuicServerConfig": { sort: "configuration", role: "server" },
     "quinn::crypto::rustls::QuicClientConfig": { sort: "configuration", role: "client" },
     "quinn::Connection": { sort: "stream" },

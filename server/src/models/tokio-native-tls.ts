@@ -1,5 +1,6 @@
 /** tokio-native-tls: native-tls over tokio's streams; it takes finished acceptors and connectors. */
 import type { CrateModel } from "./model.ts";
+import { comparesName } from "./phrases.ts";
 
 export const tokioNativeTls = {
   crate: "tokio_native_tls",
@@ -25,6 +26,6 @@ export const tokioNativeTls = {
       returns: { new: "tokio_native_tls::TlsConnector" },
       effects: [{ kind: "takes", argument: 0, part: "configuration" }],
     },
-    { path: "tokio_native_tls::TlsConnector::connect", returns: { new: "tokio_native_tls::TlsStream" } },
+    { path: "tokio_native_tls::TlsConnector::connect", returns: { new: "tokio_native_tls::TlsStream" }, effects: [comparesName] },
   ],
 } as const satisfies CrateModel;

@@ -1,5 +1,6 @@
 /** tokio-rustls: rustls over tokio's streams; it takes finished configurations and re-exports rustls. */
 import type { CrateModel } from "./model.ts";
+import { comparesName } from "./phrases.ts";
 
 export const tokioRustls = {
   crate: "tokio_rustls",
@@ -33,7 +34,11 @@ export const tokioRustls = {
       returns: { new: "tokio_rustls::TlsConnector" },
       effects: [{ kind: "takes", argument: 0, part: "configuration" }],
     },
-    { path: "tokio_rustls::TlsConnector::connect", returns: { new: "tokio_rustls::client::TlsStream" } },
+    {
+      path: "tokio_rustls::TlsConnector::connect",
+      returns: { new: "tokio_rustls::client::TlsStream" },
+      effects: [comparesName],
+    },
     { path: "tokio_rustls::LazyConfigAcceptor::new", versions: ">=0.23.2, <0.27", returns: { new: "tokio_rustls::LazyConfigAcceptor" } },
     {
       path: "tokio_rustls::StartHandshake::into_stream",

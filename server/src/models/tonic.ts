@@ -60,7 +60,7 @@ const calls = [
   { path: `${CLIENT}::with_native_roots`, versions: ">=0.12, <0.15", ...system },
   { path: `${CLIENT}::with_webpki_roots`, versions: ">=0.12, <0.15", ...system },
   // Another name than the address is verified; that it is verified does not change.
-  { path: `${CLIENT}::domain_name`, returns: "self" },
+  { path: `${CLIENT}::domain_name`, returns: "self", effects: [{ kind: "verifies-as", argument: 0 }] },
   { path: `${CLIENT}::identity`, ...identity },
   { path: `${CLIENT}::use_key_log`, versions: ">=0.13, <0.15", ...keyLog },
   {

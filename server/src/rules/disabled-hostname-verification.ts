@@ -3,11 +3,11 @@ import type { Guard, Observation, ObservationOf } from "../tls/facts.ts";
 import { holding, holdsWith, roleOf, staysHere } from "./evidence.ts";
 import type { CodeRule, Verdict } from "./rule.ts";
 
-export const disabledHostnameVerification: CodeRule<"hostname-verification" | "verifier"> = {
+export const disabledHostnameVerification: CodeRule<"hostname-verification" | "verifier" | "verified-name"> = {
   id: "disabled-hostname-verification",
   judges: "code",
   observes: "hostname-verification",
-  alsoObserves: ["verifier"],
+  alsoObserves: ["verifier", "verified-name"],
   summary: "the client accepts a valid certificate of any other host",
   severity: "error",
   since: "0.1.0",
@@ -30,6 +30,9 @@ the server. With a private CA, every host that has a certificate can impersonate
 Fine where the program compares the name itself (\`set_host\` on the verification parameters, or a comparison with the
 certificate's SANs), or where the CA issues certificates for one server only. For a server that is reached by an address or
 another name, add that name to its certificate or configure it in the client.
+
+\`localhost\` is a name that any machine's certificate may have: a client that verifies it wherever it connects verifies nobody. A fixed name
+that one server alone has is fine.
 
 A handshake without a connector (\`Ssl::new\` and \`connect\`) verifies no hostname unless one is set, and an empty name counts as
 none. The SNI name (\`set_hostname\`) is not verified.`,
@@ -54,6 +57,7 @@ none. The SNI name (\`set_hostname\`) is not verified.`,
     if (roleOf(observation) === "server") return undefined;
     const { fact, written, guards, byDefault } = observation;
     if (fact.kind === "verifier") return judgeVerifier(fact, guards);
+    if (fact.kind === "verified-name") return fixed(observation, fact);
     if (fact.enabled) return undefined;
     if (fact.compared) return comparedLater(written);
     if (fact.named) return namedSometimes(written);
@@ -87,6 +91,20 @@ function lacking(observation: Observation, lacks: "name" | "empty-name"): Verdic
         : `\`${written}\` is given an empty hostname: a certificate for any other host is accepted`,
     help: "set the server name before the handshake, or use the library's own connector",
     remedies: [{ want: { kind: "hostname-verification", enabled: true }, applicability: "review" }],
+  };
+}
+
+/** Silent where nothing is verified, or a verifier of the program's own may compare what it likes. */
+function fixed(observation: Observation, { name, elsewhere }: ObservationOf<"verified-name">["fact"]): Verdict | undefined {
+  const { endpoint, written } = observation;
+  const switches = [...holding(endpoint, "server-verification"), ...holding(endpoint, "hostname-verification")];
+  const isVerified = switches.every((it) => it.fact.enabled) && holding(endpoint, "verifier").length === 0;
+  const peers = holding(endpoint, "peer");
+  if (!isVerified || peers.some((it) => it.fact.reach === "loopback" || it.fact.assumed === true)) return undefined;
+  return {
+    severity: elsewhere || peers.length > 0 ? "warning" : "info",
+    message: `\`${written}\` verifies the server as \`${name}\`, whatever its address`,
+    help: "verify the name of the host that is connected to, or a name that only this server's certificate has",
   };
 }
 

@@ -281,6 +281,8 @@ export type Fact =
   | { readonly kind: "own-certificate"; readonly there: boolean }
   /** Whom a client connects to. Other facts of it know it, too (`Connected`). */
   | ({ readonly kind: "peer"; readonly reach: Reach } & Connected)
+  /** The name of the client's own machine, with which it compares certificates; `elsewhere`: those of others, as the call shows. */
+  | { readonly kind: "verified-name"; readonly name: string; readonly elsewhere?: true }
   /** A client sends a secret by which it is known. */
   | { readonly kind: "login" }
   /** A client was given settings of TLS. */

@@ -10,6 +10,7 @@ const asClient = [{ kind: "handshake", as: "client" }] as const satisfies readon
 const asServer = [{ kind: "handshake", as: "server" }] as const satisfies readonly Effect[];
 /** The name is the first argument; OpenSSL takes an empty one for none (X509_VERIFY_PARAM_set1_host(3)). */
 const toName = [{ kind: "handshake", as: "client", name: 0 }] as const satisfies readonly Effect[];
+const connects = [...toName, { kind: "verifies-as", argument: 0, to: { argument: 1, is: "stream" } }] as const satisfies readonly Effect[];
 
 const construction = [
   {
@@ -59,11 +60,11 @@ const construction = [
     effects: [{ kind: "states", fact: { kind: "trust", anchors: "system" } }],
   },
   { path: "openssl::ssl::SslConnectorBuilder::build", returns: { becomes: "openssl::ssl::SslConnector" } },
-  { path: "openssl::ssl::SslConnector::connect", returns: { new: "openssl::ssl::SslStream" }, effects: toName },
+  { path: "openssl::ssl::SslConnector::connect", returns: { new: "openssl::ssl::SslStream" }, effects: connects },
   { path: "openssl::ssl::SslConnector::configure", returns: { new: "openssl::ssl::ConnectConfiguration" } },
   { path: "openssl::ssl::SslConnector::context", versions: ">=0.10.29, <0.11", returns: { view: "openssl::ssl::SslContextRef" } },
   { path: "openssl::ssl::SslConnector::into_context", versions: ">=0.10.29, <0.11", returns: { becomes: "openssl::ssl::SslContext" } },
-  { path: "openssl::ssl::ConnectConfiguration::connect", returns: { new: "openssl::ssl::SslStream" }, effects: toName },
+  { path: "openssl::ssl::ConnectConfiguration::connect", returns: { new: "openssl::ssl::SslStream" }, effects: connects },
   {
     path: "openssl::ssl::ConnectConfiguration::into_ssl",
     versions: ">=0.10.32, <0.11",

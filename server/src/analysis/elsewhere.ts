@@ -1,0 +1,60 @@
+/** Whether a client connects to another machine: one that is written down, or that somebody names when the program runs. */
+import type { Value } from "../flow/index.ts";
+import { armsOf } from "./meanings.ts";
+import { peerOf } from "./peers.ts";
+import { lastOf } from "./std-names.ts";
+
+/** `is`: what the value is. `unset`: what a value is while nobody sets anything. */
+export function isElsewhere(value: Value, is: "address" | "stream", unset: (value: Value) => readonly Value[]): boolean {
+  const addresses = armsOf(value).flatMap((it) => addressIn(it.value, is === "address") ?? []);
+  return addresses.some((it) => {
+    const { reach, assumed } = peerOf(it, unset);
+    return reach === "public" || (reach === "unknown" && assumed !== true && isNamed(it));
+  });
+}
+
+/** What a connection was made to; undefined where nobody knows. */
+function addressIn(value: Value, isAddress: boolean): Value | undefined {
+  if (value.kind === "labelled" || (value.kind === "part" && STEPS.has(value.name))) return addressIn(value.of, isAddress);
+  const [first] = value.kind === "apply" ? value.arguments : [];
+  if (first !== undefined && value.kind === "apply") {
+    const called = lastOf(value.callee);
+    if (CONNECTING.has(called)) return addressIn(first, true);
+    if (RESOLVING.has(called)) return addressIn(first, isAddress);
+  }
+  return isAddress ? value : undefined;
+}
+
+/** The text that a name was made of. */
+export function nameIn(value: Value): Value {
+  if (value.kind === "labelled" || (value.kind === "part" && STEPS.has(value.name))) return nameIn(value.of);
+  const [first] = value.kind === "apply" && RESOLVING.has(lastOf(value.callee)) ? value.arguments : [];
+  return first === undefined ? value : nameIn(first);
+}
+
+/** Somebody gives it when the program runs. */
+function isNamed(value: Value): boolean {
+  if (value.labels.includes("configuration")) return true;
+  if (value.kind === "text") return value.of.some(isNamed);
+  if (value.kind === "record") return value.fields.some(([, it]) => isNamed(it));
+  return value.kind === "part" ? isNamed(value.of) : value.kind === "input";
+}
+
+const STEPS: ReadonlySet<string> = new Set(["success", "each"]);
+/** Calls of the standard library, and of those that do the same without blocking. */
+const CONNECTING: ReadonlySet<string> = new Set(["connect", "connect_timeout"]);
+const RESOLVING: ReadonlySet<string> = new Set([
+  "parse",
+  "from_str",
+  "to_socket_addrs",
+  "lookup_host",
+  "next",
+  "unwrap",
+  "expect",
+  "into",
+  "try_into",
+  "try_from",
+  "from",
+  "new",
+  "to_owned",
+]);
