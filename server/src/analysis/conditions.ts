@@ -51,6 +51,8 @@ export interface Asked {
   readonly holds: boolean;
   /** They ask whether an attempt has succeeded, and it has not. */
   readonly failed?: true;
+  /** They ask whether an attempt has succeeded, and it has. */
+  readonly passed?: true;
   /** Their name says that insecurity is asked for. */
   readonly optIn?: true;
   /** The variant that is asked for, of something of which nothing is known, and nothing else is asked. */
@@ -104,7 +106,7 @@ export function failedIn(value: Value, holds: boolean): Value | undefined {
   if (isOfFile(value)) return holds ? undefined : value;
   if (value.kind !== "test" || value.what === NONE || value.what === SOME || !isFailure(value.what, holds)) return undefined;
   const of = value.of.kind === "labelled" ? value.of.of : value.of;
-  const isCall = of.kind === "object" || (of.kind === "apply" && !of.callee.startsWith("std::env::"));
+  const isCall = of.kind === "object" || (of.kind === "apply" && of.callee !== CONFIGURED && !of.callee.startsWith("std::env::"));
   return isCall ? of : undefined;
 }
 
@@ -147,12 +149,14 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   };
   const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), asked?.text === undefined ? true : asked.holds, holds);
   const failed = failedIn(value, holds);
+  const passed = failedIn(value, !holds);
   const isInstead = value.kind === "test" && isFailure(value.what, holds) && isObject(value.of);
   return [
     {
       ...atom,
       ...(isInstead && { instead: true as const }),
       ...(failed !== undefined && { failed }),
+      ...(passed !== undefined && { passed }),
       ...askedOption(value, holds, asker),
     },
   ];
@@ -214,7 +218,8 @@ function unknownAtoms(asker: Asker): readonly Atom[] {
   const condition = { ...told, ...(byDefault !== undefined && { byDefault }) };
   const group = `some ${owner} ${at.file} ${at.span.start} ${unknownAt === undefined ? stated : "call"}`;
   const atom = inWords(conditionAtom(condition, false, group), asked?.holds ?? true, true);
-  return [asked?.failed === true ? { ...atom, failed: true } : atom];
+  const outcome = asked?.failed === true ? ({ failed: true } as const) : asked?.passed === true ? ({ passed: true } as const) : {};
+  return [{ ...atom, isUnknown: true, ...outcome }];
 }
 
 /** That it is not this one of several says little of which it is. */

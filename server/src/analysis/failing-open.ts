@@ -5,6 +5,7 @@
  */
 import { covers } from "../base/span.ts";
 import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
+import { FAILURES } from "../models/failures.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Fact, FactOf, Place, RelatedPlace } from "../tls/facts.ts";
 import { failedIn, isOfFile, pathsOf } from "./conditions.ts";
@@ -25,6 +26,7 @@ type Loss = FactOf<"fail-open">["loses"];
 export function stateFailingOpen(records: Records, roots: readonly Root[], others: readonly Root[]): void {
   for (const object of records.objects.all) {
     for (const event of [...object.events]) ofEvent(records, object, event);
+    ofDemand(records, object);
     ofVerifiers(records, object);
     ofLostAttempt(records, object);
   }
@@ -37,17 +39,46 @@ function ofEvent(records: Records, object: ModelObject, event: Event): void {
   const loses = event.byDefault ? undefined : lossOf(event);
   const failed = event.path.filter((it) => it.failed !== undefined);
   const root = records.origins.get(object)?.root;
-  if (loses === undefined || root === undefined || !event.path.some((it) => it.failed ?? it.option)) return;
+  if (loses === undefined || root === undefined || !event.path.some((it) => it.failed ?? it.option ?? it.isUnknown)) return;
   const others = records.objects.all.filter((it) => it.model === object.model && records.origins.get(it)?.root === root);
   const stricter = others.flatMap(({ events }) => events.filter((it) => isStricter(it, loses)));
   const isOther = ({ path }: Event): boolean => !path.some((it) => failed.some((one) => sameAtom(one, it)));
   if (failed.length > 0 && stricter.some(isOther)) push(records, object, event, loses, event.path);
+  const lost = loses === "tls" && stricter.length > 0 && failed.length === 0 ? first(others, (it) => lostPart(records, it)) : undefined;
+  if (lost !== undefined)
+    state(object, event.place, event.draft, { loses, failed: lost, path: event.path.filter((it) => it.isUnknown !== true) });
   const half =
     loses === "tls"
       ? first(stricter, (it) => halfOf(records, root, event.path, it.path) ?? halfKept(records, root, event.path, it.path))
       : undefined;
   if (half !== undefined) state(object, event.place, event.draft, { loses, failed: NO_ATTEMPT, half, path: withoutOptions(event.path) });
 }
+
+/** A configuration that a server was given, made by a call whose failure nobody has. */
+function lostPart({ sites, objects, attempts }: Records, { parts }: ModelObject): Attempt | undefined {
+  return first(parts, ({ kind, object }) => {
+    const chain = kind === "configuration" ? sites.chain(objects.allocated.get(object) ?? "") : [];
+    const at = chain.findIndex((_, index) => index < chain.length - 1 && attempts.fateOf(chain.slice(0, index + 1)) !== undefined);
+    const site = chain[at];
+    return site && { call: sites.written(site), related: [{ ...sites.named(site), message: "where this fails" }] };
+  });
+}
+
+/** Certificates are demanded where an attempt has succeeded, and of nobody where it has not. */
+function ofDemand(records: Records, object: ModelObject): void {
+  const demands = object.events.filter((it) => isStricter(it, "client-authentication"));
+  const isFree = object.events.some((it) => lossOf(it) === "client-authentication" || isOpenByDefault(it));
+  const passed = demands.map((it) => it.path.filter((atom) => typeof atom.passed === "object"));
+  const [event] = demands;
+  if (!isFree || event === undefined || event.byDefault || passed.some((it) => it.length === 0)) return;
+  const calls = (passed[0] ?? []).flatMap((it) => (typeof it.passed === "object" ? it.passed : []));
+  const failed = attemptsOf(records, records.origins.get(object)?.root, calls);
+  const path = event.path.filter((it) => it.passed === undefined);
+  state(object, event.place, event.draft, { loses: "client-authentication", failed, path });
+}
+
+const isOpenByDefault = ({ byDefault, facts }: Event): boolean =>
+  byDefault && (facts.server ?? facts.any).some((it) => it.kind === "client-authentication" && it.mode === "none");
 
 /** It is what the finding is about. */
 const withoutOptions = (path: Path): Path => path.filter((it) => it.option === undefined);
@@ -95,6 +126,15 @@ function push(records: Records, object: ModelObject, event: Event, loses: Loss, 
   });
 }
 
+/** What says more of a failure, or another one instead, has not failed itself. */
+function attemptIn(value: Call): Call {
+  const [first] = value.arguments;
+  const becomes = FAILURES[lastOf(value.callee).replace(/^\./, "")];
+  return first?.kind === "apply" && (becomes === "passes" || becomes === "told") ? attemptIn(first) : value;
+}
+
+type Call = Value & { readonly kind: "apply" };
+
 /** The call that made something else of it: that may have failed. */
 function conversion({ sites }: Records, root: Root["id"] | undefined, of: Value & { readonly kind: "object" }): string | undefined {
   const events = root === undefined ? [] : (sites.flow.summary(root)?.events ?? []);
@@ -131,7 +171,7 @@ function attemptsOf(records: Records, root: Root["id"] | undefined, failed: read
   const { sites } = records;
   const [first] = failed;
   const site = first?.kind === "object" ? sites.chain(conversion(records, root, first) ?? first.object).at(-1) : undefined;
-  if (site === undefined) return { call: first?.kind === "apply" && !isOfFile(first) ? lastOf(first.callee) : "", related: [] };
+  if (site === undefined) return { call: first?.kind === "apply" && !isOfFile(first) ? lastOf(attemptIn(first).callee) : "", related: [] };
   return { call: sites.written(site), related: [{ ...sites.named(site), message: "where this fails" }] };
 }
 

@@ -15,6 +15,10 @@ export interface Atom {
   readonly instead?: true;
   /** An attempt of whatever library has failed: which, as far as that is known. */
   readonly failed?: Value | true;
+  /** An attempt has succeeded that may fail: which, as far as that is known. */
+  readonly passed?: Value | true;
+  /** What it asks is not known. */
+  readonly isUnknown?: true;
   /** It asks whether something was given, and it was, or was not. */
   readonly option?: Option;
 }

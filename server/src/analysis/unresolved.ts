@@ -92,7 +92,8 @@ function wordsOf(sites: Sites, { owner, body }: Site, branch: AskedBranch): Aske
   const text = askedText(sites, { in: owner, span: asked.span }) ?? sites.text(place);
   const side = holds !== isNegated;
   const optIn = isOptIn(branch, body);
-  return { place, text, holds: side, ...(optIn && { optIn: true as const }), ...(isFailure(asked, side) && { failed: true as const }) };
+  const outcome = isFailure(asked, side) ? ({ failed: true } as const) : isFailure(asked, !side) ? ({ passed: true } as const) : {};
+  return { place, text, holds: side, ...(optIn && { optIn: true as const }), ...outcome };
 }
 
 /** Of a `Result`, that it is an error. */

@@ -103,6 +103,7 @@ pub fn mutual_tls(
     const elsewhere = holding(endpoint, "client-authentication").filter(
       (it) => it.fact.mode === "required" || (it.fact.mode === "optional" && (alternatives.includes(it) || takesTurns(it, observation))),
     );
+    if (elsewhere.length > 0 && holding(endpoint, "fail-open").some((it) => it.fact.loses === "client-authentication")) return undefined;
     if (elsewhere.length > 0)
       return {
         severity: context.policy.mtls === "required" ? "warning" : "info",
