@@ -10,7 +10,7 @@ import type { CrateModel } from "../models/model.ts";
 import type { Fact, FactOf, Place, RelatedPlace } from "../tls/facts.ts";
 import { failedIn, isOfFile, pathsOf } from "./conditions.ts";
 import { type Half, halfOf, partsIn, usedForTls } from "./half-configured.ts";
-import { lostAttempt } from "./lost-attempts.ts";
+import { lostAttempt, mayFail } from "./lost-attempts.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { isStatement } from "./model-rows.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
@@ -58,7 +58,8 @@ function ofEvent(records: Records, object: ModelObject, event: Event): void {
 function lostPart({ sites, objects, attempts }: Records, { parts }: ModelObject): Attempt | undefined {
   return first(parts, ({ kind, object }) => {
     const chain = kind === "configuration" ? sites.chain(objects.allocated.get(object) ?? "") : [];
-    const at = chain.findIndex((_, index) => index < chain.length - 1 && attempts.fateOf(chain.slice(0, index + 1)) !== undefined);
+    const isLost = (it: Site, at: number): boolean => mayFail(sites, it) && attempts.fateOf(chain.slice(0, at + 1)) !== undefined;
+    const at = chain.findIndex((it, index) => index < chain.length - 1 && isLost(it, index));
     const site = chain[at];
     return site && { call: sites.written(site), related: [{ ...sites.named(site), message: "where this fails" }] };
   });
@@ -68,7 +69,10 @@ function lostPart({ sites, objects, attempts }: Records, { parts }: ModelObject)
 function ofDemand(records: Records, object: ModelObject): void {
   const demands = object.events.filter((it) => isStricter(it, "client-authentication"));
   const isFree = object.events.some((it) => lossOf(it) === "client-authentication" || isOpenByDefault(it));
-  const passed = demands.map((it) => it.path.filter((atom) => typeof atom.passed === "object"));
+  // What the configuration itself is behind, demands nothing of clients.
+  const own = records.origins.get(object)?.paths ?? [];
+  const isOwn = (atom: Atom): boolean => own.length > 0 && own.every((it) => it.some((one) => sameAtom(one, atom)));
+  const passed = demands.map((it) => it.path.filter((atom) => typeof atom.passed === "object" && !isOwn(atom)));
   const [event] = demands;
   if (!isFree || event === undefined || event.byDefault || passed.some((it) => it.length === 0)) return;
   const calls = (passed[0] ?? []).flatMap((it) => (typeof it.passed === "object" ? it.passed : []));

@@ -1,11 +1,12 @@
 /** Attempts whose failure leaves nothing behind, and what is served then without what they were for. */
-import type { FunctionId } from "../flow/index.ts";
+import type { FunctionId, Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
 import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { servesWithout } from "./served-without.ts";
 import { nameSpanOf, type Site, type Sites } from "./sites.ts";
 import { isNone, rootOf } from "./stand-ins.ts";
+import { OK } from "./std-names.ts";
 import { branchOn, onlyFrom, type Use, usesOf } from "./uses.ts";
 
 export interface LostAttempt {
@@ -20,6 +21,15 @@ export function lostAttempt(sites: Sites, chain: readonly Site[]): LostAttempt |
   const site = calls.find((it) => isLost(sites, it));
   return site && { call: sites.written(site), at: sites.place(site, nameSpanOf(site.operation)) };
 }
+
+/** It calls a function of the program that gives an error, or what it has made. */
+export const mayFail = (sites: Sites, { owner, operation }: Site): boolean =>
+  sites.called(owner, operation).some((it) => {
+    const result = it.kind === "function" ? sites.flow.summary(it.id)?.result : undefined;
+    return result !== undefined && (result.kind === "alternatives" ? result.of.some(({ value }) => isSuccess(value)) : isSuccess(result));
+  });
+
+const isSuccess = (value: Value): boolean => value.kind === "record" && value.type === OK;
 
 /** What holds the attempt, or nothing where it has failed. */
 interface Held {
