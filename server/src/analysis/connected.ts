@@ -2,12 +2,13 @@
 import type { Fact } from "../tls/facts.ts";
 import { widest } from "../tls/hosts.ts";
 import type { Event } from "./model-object.ts";
-import { exclude, type Path } from "./path-conditions.ts";
+import { covered, exclude, type Path } from "./path-conditions.ts";
 
-/** `effective`: what holds of the client at the end. */
-export function withPeer(fact: Fact, path: Path, effective: readonly Event[]): Fact {
+/** `effective`: what holds of the client at the end; `ends`: where something later takes the fact's place. */
+export function withPeer(fact: Fact, path: Path, effective: readonly Event[], ends: readonly Path[]): Fact {
   if (fact.kind !== "database-tls" && fact.kind !== "client-transport" && fact.kind !== "upgrade") return fact;
-  const facts = effective.filter((it) => !exclude(it.path, path)).flatMap((it) => it.facts.any);
+  const isOver = (other: Path): boolean => ends.length > 0 && other.length > 0 && covered([...path, ...other], ends);
+  const facts = effective.filter((it) => !exclude(it.path, path) && !isOver(it.path)).flatMap((it) => it.facts.any);
   const peers = facts.flatMap((it) => (it.kind === "peer" ? [it] : []));
   const credentials = fact.credentials === true || facts.some((it) => it.kind === "login" || (it.kind === "peer" && it.credentials));
   const reach = fact.reach ?? (peers.length === 0 ? undefined : widest(peers.map((it) => it.reach)));

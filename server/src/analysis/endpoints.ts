@@ -94,11 +94,12 @@ function holding(
   const role = roleOf(object);
   const alive = new Set(effective);
   const isBare = isWithoutTls(object);
+  const { version } = models.versionIn(object.model, object.place.file);
   const others: Alternative[] = [];
   const found: Observation[] = [];
   for (const [index, event] of object.events.entries()) {
     const ends = event.kind === "trust" || event.kind === "verifier" ? [] : endsOf(event, object.events.slice(index + 1));
-    for (const fact of factsOf(event, role).flatMap((it) => (isBare ? (withoutTls(it) ?? []) : it))) {
+    for (const fact of factsOf(event, role).flatMap((it) => (isBare ? (withoutTls(it, object.model, version) ?? []) : it))) {
       if (fact.kind === "trust" && object.sort === "certificates") continue;
       const whole = reduced.get(event) ?? event.path;
       const namings = isUnnamed(fact) ? object.events.filter((it) => it.facts.any.some(isNaming)) : [];
@@ -107,7 +108,7 @@ function holding(
       // Named under more conditions than one, it is off where any of them fails.
       const named = path === whole ? namings[0]?.place : undefined;
       const one = make({
-        fact: withPeer(fact, path, effective),
+        fact: withPeer(fact, path, effective, ends),
         event: path === event.path ? event : { ...event, path },
         object,
         role,

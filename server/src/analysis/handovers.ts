@@ -56,7 +56,7 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
       return;
     case "accepts":
       takes(call, object, "configuration", call.given(effect.argument).value, whole);
-      call.state(object, "listener", { any: [] }, whole);
+      for (const it of ["listener", "client-transport"] as const) call.state(object, it, { any: [] }, whole);
       return;
     case "asks-for-streams":
       asksForStreams(call, effect, object, whole);
@@ -110,12 +110,17 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
   if (object !== undefined) noteAddresses(call, effect, whole, object);
   if (words.length + silent.length === 0) return;
   const schemes = [...words, ...silent].map((it) => it.word);
+  // Without TLS in the library, whatever else is given as an address says the same.
+  const { model } = call.statement.hit ?? {};
+  const isBare = model !== undefined && call.records.isPlaintextOnly(model, call.own.file);
   const isSchemeAsked = (it: Value): boolean => asksForScheme(it, schemes);
   const silences = new Map<string, Silence>();
   call.each(argument, whole, (arm, alternative) => {
     for (const { value: text, condition } of variants(arm, alternative)) {
       const isPutIn = writtenAs(text).kind === "text" && peer.reach === "unknown";
-      for (const { states } of isPutIn ? silent.filter(({ word }) => knownOf(text).startsWith(word)) : []) {
+      const said = isPutIn ? silent.filter(({ word }) => knownOf(text).startsWith(word)) : [];
+      const spoken = said.length === 0 && isBare && knownOf(text) === "" ? silent.slice(0, 1) : said;
+      for (const { states } of spoken) {
         const place = call.writtenAt(argument, arm);
         const key = `${place.file} ${place.span.start} ${JSON.stringify(states)}`;
         const known = silences.get(key);

@@ -29,7 +29,7 @@ import { stateSecuredAddresses } from "./secured-addresses.ts";
 import { lastOf } from "./std-names.ts";
 import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { judgeVerifiers } from "./verifiers.ts";
-import { isWithoutTls } from "./without-tls.ts";
+import { isPlaintextOnly, isWithoutTls } from "./without-tls.ts";
 
 export type { Analysis, AnalysisInput, LookedAt } from "./analysis.ts";
 export { saysOfPeers } from "./intent.ts";
@@ -136,6 +136,7 @@ export class ProgramAnalysis {
       addresses: [],
       verifiers: new Set(this.#begun.verifiers.flatMap((it) => it.implementation.type ?? [])),
       featuresIn: (file) => byName.get(file)?.crate,
+      isPlaintextOnly: (model, file) => isPlaintextOnly(model, byName.get(file)?.crate),
     };
     const pathTo = (id: string): Path => pathOf(id, sites, byName);
     for (const root of roots) {

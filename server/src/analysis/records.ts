@@ -122,6 +122,8 @@ export interface Records {
   readonly sessionsKept: SessionsKept[];
   readonly addresses: AddressUse[];
   featuresIn(file: string): Features | undefined;
+  /** Whether a library can but connect to a server in plaintext, whatever address it is given. */
+  isPlaintextOnly(model: CrateModel, file: string): boolean;
 }
 
 export const askerOf = (records: Records, owner: FunctionId, inputs: readonly string[], place: Place): Asker => ({

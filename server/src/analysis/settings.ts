@@ -134,6 +134,8 @@ function keyed(
   cause: Cause,
 ): void {
   const name = settingName(call.given(effect.key).value);
+  // Settings whose names come from elsewhere may be any of these.
+  if (name === undefined && object !== undefined) object.disturbed = true;
   const cases = name === undefined ? [] : effect.cases.filter((it) => it.key.toLowerCase() === name);
   const [first] = cases;
   if (first === undefined) return;

@@ -2,21 +2,33 @@
 import type { CrateModel } from "../models/model.ts";
 import type { Fact } from "../tls/facts.ts";
 import type { ReadCrate } from "./source-file.ts";
+import { within } from "./versions.ts";
 
 /** Whether the lock file of a crate shows that the library does no TLS there. */
-export function isWithoutTls({ package: name, encryptsBy = [] }: CrateModel, crate: ReadCrate | undefined): boolean {
-  if (encryptsBy.length === 0 || crate === undefined || crate.reached === "unknown") return false;
-  const { reached, dependencies } = crate;
-  const isLocked = [...dependencies.values()].some((it) => it.package === name && it.locked === true);
-  return isLocked && !encryptsBy.some((it) => reached.has(it.replaceAll("-", "_")));
+export function isWithoutTls({ package: name, encryption }: CrateModel, crate: ReadCrate | undefined): boolean {
+  const behind = encryption && crate?.behind?.(name);
+  return behind !== undefined && encryption?.by.some((it) => behind.has(it)) === false;
+}
+
+/** Whether it can but connect to a server in plaintext, whatever address it is given: none that names a file. */
+export function isPlaintextOnly(model: CrateModel, crate: ReadCrate | undefined): boolean {
+  const { package: name, encryption } = model;
+  const direct = [...(crate?.dependencies.values() ?? [])].find((it) => it.package === name);
+  const files = encryption?.files ?? [];
+  return isWithoutTls(model, crate) && files.every((it) => direct?.features?.has(it) === false);
 }
 
 /** What is left of a fact; undefined where nothing is connected. */
-export function withoutTls(fact: Fact): Fact | undefined {
+export function withoutTls(fact: Fact, { package: name, encryption }: CrateModel, version: string | undefined): Fact | undefined {
+  const uncompiled = encryption && { package: encryption.of ?? name, feature: encryption.feature };
+  if (uncompiled === undefined) return fact;
+  const isIgnored = encryption?.ignored !== undefined && within(version, encryption.ignored);
   switch (fact.kind) {
     case "database-tls":
-      if (fact.mode === "optional") return { ...fact, mode: "plaintext" };
-      return fact.mode === "plaintext" ? fact : undefined;
+      if (fact.mode === "plaintext") return fact;
+      return fact.mode === "optional" || isIgnored ? { ...fact, mode: "plaintext", uncompiled } : undefined;
+    case "client-transport":
+      return fact.tls ? undefined : { ...fact, uncompiled };
     case "server-verification":
     case "hostname-verification":
       return fact.enabled ? fact : undefined;

@@ -11,6 +11,7 @@ export const bb8Redis = {
   package: "bb8-redis",
   versions: ">=0.13, <0.27",
   source: "https://github.com/djc/bb8",
+  encryption: { by: ["rustls", "native-tls"], feature: "tokio-rustls-comp", of: "redis" },
   aliases: { "bb8_redis::redis": "redis" },
   types: { "bb8_redis::RedisConnectionManager": { sort: "configuration", role: "client" } },
   calls,

@@ -16,6 +16,7 @@ export const clickhouse = {
   package: "clickhouse",
   versions: ">=0.14, <0.15",
   source: "https://github.com/ClickHouse/clickhouse-rs",
+  encryption: { by: ["rustls", "native-tls"], feature: "rustls-tls" },
   types: { "clickhouse::Client": { sort: "configuration", role: "client", chains: true } },
   calls,
 } as const satisfies CrateModel;

@@ -15,6 +15,7 @@ export const deadpoolRedis = {
   package: "deadpool-redis",
   versions: ">=0.10, <0.24",
   source: "https://github.com/deadpool-rs/deadpool",
+  encryption: { by: ["rustls", "native-tls"], feature: "tokio-rustls-comp" },
   aliases: { "deadpool_redis::redis": "redis" },
   types: { "deadpool_redis::Config": { sort: "configuration", role: "client" } },
   calls,

@@ -22,11 +22,8 @@ export interface CrateModel {
   readonly forkOf?: string;
   /** The stack that reads the certificates, where the crate has its own loaders or endpoints. */
   readonly stack?: "rustls" | "openssl" | "native-tls";
-  /**
-   * Packages one of which it is compiled with to do TLS. Where the lock file has none of them, it does none: what demands TLS fails, what
-   * prefers it goes on in plaintext.
-   */
-  readonly encryptsBy?: readonly string[];
+  /** TLS is a feature of it. */
+  readonly encryption?: Encryption;
   /** Other spellings, longest prefix first wins: `rustls::server::ServerConfig` → `rustls::ServerConfig`, `tokio_rustls::rustls` → `rustls`. */
   readonly aliases?: Readonly<Record<string, CanonicalPath>>;
   readonly types: Readonly<Record<CanonicalPath, TypeModel>>;
@@ -46,6 +43,21 @@ export interface CrateModel {
   /** The type of error of all its calls that can fail, but for those that have their own. */
   readonly error?: ErrorType;
   readonly byHand?: readonly ByHand[];
+}
+
+export interface Encryption {
+  /**
+   * Packages one of which it is compiled with to do TLS. Where the lock file has none of them behind it, it does none: what demands TLS
+   * fails, what prefers it goes on in plaintext.
+   */
+  readonly by: readonly string[];
+  /** A feature that brings one of them; `of`: the package that has it, where it is another. */
+  readonly feature: string;
+  readonly of?: string;
+  /** Features with which an address may name a file. */
+  readonly files?: readonly string[];
+  /** Where the demand for TLS does not fail without it, either. */
+  readonly ignored?: VersionRange;
 }
 
 /** By it is known whether a function can return an error with `?`. */

@@ -58,7 +58,12 @@ export const rdkafka = {
   source: "https://github.com/fede1024/rust-rdkafka",
   aliases: { "rdkafka::config::ClientConfig": "rdkafka::ClientConfig" },
   types: {
-    "rdkafka::ClientConfig": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT },
+    // librdkafka's CONFIGURATION.md: `security.protocol` is `plaintext` until another is set.
+    "rdkafka::ClientConfig": {
+      sort: "configuration",
+      role: "client",
+      defaults: [...VERIFYING_CLIENT, { fact: { kind: "upgrade", demand: "never" } }],
+    },
     "rdkafka::client::Client": { sort: "stream" },
   },
   calls,

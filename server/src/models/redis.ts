@@ -77,6 +77,8 @@ export const redis = {
   package: "redis",
   versions: ">=0.22, <2",
   source: "https://github.com/redis-rs/redis-rs",
+  // client.rs: "can't connect with TLS, the feature is not enabled".
+  encryption: { by: ["rustls", "native-tls"], feature: "tokio-rustls-comp" },
   aliases: { "redis::cluster::TlsMode": "redis::TlsMode" },
   types: {
     "redis::Client": { sort: "configuration", role: "client" },

@@ -19,6 +19,7 @@ export const seaOrm = {
   package: "sea-orm",
   versions: ">=1, <2",
   source: "https://github.com/SeaQL/sea-orm",
+  encryption: { by: ["rustls", "native-tls"], feature: "runtime-tokio-rustls", files: ["sqlx-sqlite"] },
   types: {
     "sea_orm::Database": { sort: "other" },
     "sea_orm::DatabaseConnection": { sort: "configuration", role: "client" },

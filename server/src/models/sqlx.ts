@@ -129,7 +129,7 @@ export const sqlx = {
   versions: ">=0.6, <0.10",
   source: "https://github.com/launchbadge/sqlx",
   // sqlx-core's net/tls/mod.rs: "TLS upgrade required by connect options but SQLx was built without TLS support enabled".
-  encryptsBy: ["rustls", "native-tls"],
+  encryption: { by: ["rustls", "native-tls"], feature: "tls-rustls", files: ["sqlite"] },
   aliases: {
     "sqlx::PgPool": POOL,
     "sqlx::MySqlPool": POOL,

@@ -22,6 +22,8 @@ const identity = { returns: "self", effects: [{ kind: "takes", argument: 0, part
 const keyLog = { returns: "self", effects: [{ kind: "states", fact: { kind: "key-log", enabled: true } }] } as const;
 
 const configured = { kind: "states", fact: { kind: "tls-settings" } } as const;
+/** What makes the connection decides, whatever the scheme says. */
+const connectsThrough = { effects: [{ kind: "accepts", argument: 0 }] } as const;
 const connects = { returns: { new: ENDPOINT }, effects: asksByHttp } as const;
 
 const calls = [
@@ -118,6 +120,8 @@ const calls = [
       { kind: "installs", argument: 1, verifies: "server" },
     ],
   },
+  { path: `${ENDPOINT}::connect_with_connector`, ...connectsThrough },
+  { path: `${ENDPOINT}::connect_with_connector_lazy`, versions: ">=0.5, <0.15", ...connectsThrough },
   { path: "tonic::Request::peer_certs", readsPeerIdentity: "certificate" },
 ] as const satisfies readonly CallModel[];
 

@@ -23,7 +23,7 @@ export const opportunisticTls: CodeRule<"upgrade"> = {
   rationale: `The offer of TLS is sent in plaintext. An on-path attacker strips it, and the client sends its password unencrypted without an
 error. Require TLS, or connect with TLS from the first byte.
 
-A default of the library is a hint, unless a password is sent over it.
+A default of the library is a hint, unless a password is sent over it; where it is to use no TLS at all, it is silent without one.
 
 Fine for mail between servers, which is opportunistic by design; for submission with a password it is not. A client that never
 uses TLS is information: the server may run on the same machine.`,
@@ -55,10 +55,11 @@ pub fn mailer(host: &str) -> Result<SmtpTransport, Error> {
     const by = byDefault ? " by default" : "";
     const remedies = [{ want: { kind: "upgrade", demand: "required" }, applicability: "review" }] as const;
     const isSent = fact.credentials === true && fact.reach !== undefined && fact.reach !== "private" && !fact.assumed;
+    if (fact.demand === "never" && byDefault && !isSent) return undefined;
     return fact.demand === "never"
       ? {
           severity: isSent ? "warning" : "info",
-          message: `\`${written}\` never uses TLS: passwords and messages are sent in plaintext`,
+          message: `\`${written}\` never uses TLS${by}: passwords and messages are sent in plaintext`,
           help: "require TLS unless the server runs on this machine",
           remedies,
         }

@@ -34,6 +34,8 @@ Drivers differ: sqlx's \`Require\` never verifies, PostgreSQL's \`Allow\` equals
 mode of tokio-postgres but verifies nothing with sqlx and libpq. Connection strings in code, \`.env\` files and TOML are judged by
 the drivers of the crate.
 
+A driver that is compiled without TLS connects in plaintext where it may, whatever its address; that is judged as if code said so.
+
 Loopback and sockets are silent, a private network is a hint, and a host that is this machine by default is information; a host that is
 set at run time is another machine. Without any TLS setting the password counts: without one the default is a hint at most. A TLS
 connector with a mode that falls back to plaintext is a warning, in code as in a URL.`,
@@ -59,12 +61,20 @@ pub fn options(host: &str) -> PgConnectOptions {
 
   judge(observation) {
     const { fact, written, byDefault } = observation;
-    const { mode, reach } = fact;
+    const { mode, reach, uncompiled } = fact;
     if (mode === "verified" || reach === "loopback" || !isSaid(observation)) return undefined;
     const remedies = [{ want: { kind: "database-tls", mode: "verified" }, applicability: "review" }] as const;
     const help = "require TLS with certificate and hostname verification, and trust the database's CA";
     const by = byDefault ? " by default" : "";
     const severity = severityOf(observation);
+    if (uncompiled !== undefined)
+      return {
+        severity,
+        message: `\`${written}\` can only connect in plaintext: \`${uncompiled.package}\` is compiled without TLS`,
+        help: `enable a TLS feature of \`${uncompiled.package}\`, such as \`${uncompiled.feature}\`, and require TLS with verification`,
+        notes: ["passwords and rows are readable on the network"],
+        remedies,
+      };
     switch (mode) {
       case "plaintext":
         return {
@@ -102,6 +112,7 @@ pub fn options(host: &str) -> PgConnectOptions {
 /** Silence about TLS is common: it says something where a password is sent, where TLS is set up, and on the public network. */
 const isSaid = (observation: Database): boolean =>
   !observation.byDefault ||
+  observation.fact.uncompiled !== undefined ||
   isUndone(observation) ||
   isLogin(observation.fact) ||
   observation.fact.reach === "public" ||
@@ -113,7 +124,7 @@ function severityOf(observation: Database): Severity {
   // In a network of one's own, too, TLS is set up to be had.
   if (fact.reach === "private" && !isUndone(observation)) return "hint";
   if (fact.assumed || (byDefault && fact.reach === "example")) return "info";
-  if (byDefault && !isUndone(observation) && !isLogin(fact)) return "hint";
+  if (byDefault && fact.uncompiled === undefined && !isUndone(observation) && !isLogin(fact)) return "hint";
   // A piece of an address says nothing of the host: whoever wrote it knows what is there.
   return fact.mode === "plaintext" && fact.reach === undefined && endpoint === undefined ? "info" : "warning";
 }

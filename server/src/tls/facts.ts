@@ -75,6 +75,12 @@ export interface Connected {
   readonly credentials?: true;
 }
 
+/** A library that is compiled without TLS, and a feature of its that would bring it. */
+export interface Uncompiled {
+  readonly package: string;
+  readonly feature: string;
+}
+
 export type Fact =
   /**
    * `needs`: without it the demand has no effect, and it is not there. Completes "has no effect without …". `refusedBy`: the function in which
@@ -185,7 +191,8 @@ export type Fact =
       /** The type that a hook on connections is given, where it is TLS and the model says so. */
       readonly stream?: string;
     }
-  | ({ readonly kind: "database-tls"; readonly mode: DatabaseTls } & Connected)
+  /** `uncompiled`: whatever is asked of it. */
+  | ({ readonly kind: "database-tls"; readonly mode: DatabaseTls; readonly uncompiled?: Uncompiled } & Connected)
   /**
    * An address whose scheme goes without TLS. `host` as written, where it is; `credentials`: the address holds a password.
    * `permitted`: a client that takes such addresses as well, whoever gives them to it. `proxied`: it is a proxy that forwards requests there.
@@ -289,9 +296,15 @@ export type Fact =
   | { readonly kind: "tls-settings" }
   /**
    * Whether a client speaks TLS with its peer at all. `ofSecrets`: what it sends is anybody's business but for its secrets; `unused`: it has
-   * settings of TLS.
+   * settings of TLS; `uncompiled`: whatever it is asked.
    */
-  | ({ readonly kind: "client-transport"; readonly tls: boolean; readonly ofSecrets?: true; readonly unused?: true } & Connected)
+  | ({
+      readonly kind: "client-transport";
+      readonly tls: boolean;
+      readonly ofSecrets?: true;
+      readonly unused?: true;
+      readonly uncompiled?: Uncompiled;
+    } & Connected)
   /** All that the application behind a listener does is to send clients to https. */
   | { readonly kind: "redirects" }
   /** A hook that reads the peer's certificate on each connection was registered. */
