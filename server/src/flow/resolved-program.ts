@@ -11,6 +11,7 @@ import type { External, Variant, WrittenAt } from "../rust/names/index.ts";
 import { isForeign, POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
 import { type Derived, derivedText, derivesOf, hasOptions, INVENTED, READ } from "./derived.ts";
+import { readBy } from "./generic-readers.ts";
 import { givenIn } from "./given-types.ts";
 import { type Implementation, isConverted } from "./implementation.ts";
 import { InputTypes } from "./input-types.ts";
@@ -235,7 +236,7 @@ export class ResolvedProgram implements Program {
     const known = declared === undefined || start < 0 ? undefined : this.#meaningsIn(declared).get(start);
     const shown = type === undefined ? undefined : this.#targets.method(this.#calls.methods, type, name);
     // What it has to give says more than whose method of another crate it is.
-    if (shown !== undefined) return shown.kind !== "function" && known?.kind === "function" && this.#derived.has(known.id) ? known : shown;
+    if (shown !== undefined) return known?.kind === "function" && this.#derived.has(known.id) ? known : shown;
     if (declared === undefined || known !== undefined) return known ?? UNKNOWN;
     // Inputs of a closure are those of somebody else.
     const input = receiver === undefined || owner.includes("|") ? undefined : this.#inputs.of(receiver, declared);
@@ -259,14 +260,13 @@ export class ResolvedProgram implements Program {
     return this.#derived.get(id)?.type ?? this.ids.declared(end < 0 ? id : id.slice(0, end));
   }
 
-  /** What another crate makes of a type of this one that derives how it is read: a parser or deserialiser. */
+  /** What a parser or deserialiser makes of a type that derives how it is read. */
   #read([first]: readonly (Declared | External | Variant)[], self: Type | undefined): Target | undefined {
     const type = self?.kind === "named" && self.definition.sort === "item" ? self.definition : undefined;
-    if (first?.sort !== "external" || first.path[0] === "std" || type === undefined) return undefined;
-    const [reader, name = ""] = [this.#readerOf(type), first.path.at(-1)];
-    if (isForeign(first) && (reader?.methods?.includes(name) !== true || isConverted(this.#calls.methods.members.implsOfType(type))))
-      return undefined;
-    return this.#derivedTarget(type, reader?.functions[name] ?? "result");
+    if (type === undefined || first === undefined) return undefined;
+    const { types, members } = this.#calls.methods;
+    const what = readBy(first, this.#readerOf(type), types, () => isConverted(members.implsOfType(type)));
+    return what && this.#derivedTarget(type, what);
   }
 
   /** Where something that stands in a body was written, whatever macros made of it. */

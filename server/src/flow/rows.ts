@@ -73,6 +73,8 @@ export interface Reader {
   readonly optional: readonly string[];
   /** Functions by which a type is read, and whether they give the type or an attempt at it. */
   readonly functions: Readonly<Record<string, "read" | "result">>;
+  /** Traits by which a function asks of a type parameter that it can be read so. */
+  readonly bounds?: readonly string[];
   /** Methods of what was read that give an attempt at the type that they are asked for. */
   readonly methods?: readonly string[];
   /** Its variants are what a program may be started for. */

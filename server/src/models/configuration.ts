@@ -9,6 +9,7 @@ const serde: Reader = {
   skips: ["skip", "skip_deserializing"],
   optional: [OPTION],
   functions: {},
+  bounds: ["serde::Deserialize", "serde::de::Deserialize", "serde::de::DeserializeOwned"],
   // config's `Config` (until 0.11 `try_into`, as toml's `Value`), and figment's `Figment`.
   methods: ["try_deserialize", "try_into", "extract", "extract_inner", "extract_lossy"],
 };
