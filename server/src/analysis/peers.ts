@@ -69,7 +69,7 @@ function ofTemplate(value: Text, unset: (value: Value) => readonly Value[]): Pee
   return { ...whole, reach, ...(assumed && { assumed }) };
 }
 
-const PARSING: ReadonlySet<string> = new Set(["parse", "unwrap", "expect", "try_into", "into"]);
+const PARSING: ReadonlySet<string> = new Set(["parse", "from_str", "unwrap", "expect", "try_into", "into"]);
 
 /** Stands for what is put in. */
 const MARK = "\u{FFFC}";

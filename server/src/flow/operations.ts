@@ -222,7 +222,12 @@ export class Operations {
       const named = it.nameSpan.start;
       const before = this.#it.frame.load(receiver);
       const target = this.#meaning.callees.method(it.name, named, receiver, before);
-      const result = this.#calls.target(target, { ...call, named, arguments: [receiver, ...given] }, `.${it.name}`);
+      // `text.parse::<T>()` is `T::from_str(text)`.
+      const isParsed = target.kind === "external" && !target.path.endsWith(`::${it.name}`);
+      const told: Call = isParsed
+        ? { ...call, form: "path", named, arguments: [before] }
+        : { ...call, named, arguments: [receiver, ...given] };
+      const result = this.#calls.target(target, told, `.${it.name}`);
       this.#fills(it, before, call);
       return result;
     }

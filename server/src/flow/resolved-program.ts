@@ -17,6 +17,7 @@ import { type Implementation, isConverted } from "./implementation.ts";
 import { InputTypes } from "./input-types.ts";
 import { Looks } from "./looks.ts";
 import type { Callable, MethodCall, Names, Program, TypeGiven } from "./names.ts";
+import { PARSE, parsedBy } from "./parsed.ts";
 import { Producers } from "./producers.ts";
 import type { Reader, Readers } from "./rows.ts";
 import { Targets } from "./targets.ts";
@@ -234,7 +235,8 @@ export class ResolvedProgram implements Program {
   #method(owner: FunctionId, { name, start, type, receiver }: MethodCall): Target {
     const declared = this.#owner(owner);
     const known = declared === undefined || start < 0 ? undefined : this.#meaningsIn(declared).get(start);
-    const shown = type === undefined ? undefined : this.#targets.method(this.#calls.methods, type, name);
+    const shown =
+      type === undefined || (name === PARSE && known !== undefined) ? undefined : this.#targets.method(this.#calls.methods, type, name);
     // What it has to give says more than whose method of another crate it is.
     if (shown !== undefined) return known?.kind === "function" && this.#derived.has(known.id) ? known : shown;
     if (declared === undefined || known !== undefined) return known ?? UNKNOWN;
@@ -260,13 +262,13 @@ export class ResolvedProgram implements Program {
     return this.#derived.get(id)?.type ?? this.ids.declared(end < 0 ? id : id.slice(0, end));
   }
 
-  /** What a parser or deserialiser makes of a type that derives how it is read. */
+  /** What a parser or deserialiser makes of the type that it is asked for. */
   #read([first]: readonly (Declared | External | Variant)[], self: Type | undefined): Target | undefined {
-    const type = self?.kind === "named" && self.definition.sort === "item" ? self.definition : undefined;
-    if (type === undefined || first === undefined) return undefined;
+    if (first === undefined || self?.kind !== "named") return undefined;
     const { types, members } = this.#calls.methods;
-    const what = readBy(first, this.#readerOf(type), types, () => isConverted(members.implsOfType(type)));
-    return what && this.#derivedTarget(type, what);
+    const type = self.definition.sort === "item" ? self.definition : undefined;
+    const what = type && readBy(first, this.#readerOf(type), types, () => isConverted(members.implsOfType(type)));
+    return what === undefined || type === undefined ? parsedBy(first, self, members, this.#targets) : this.#derivedTarget(type, what);
   }
 
   /** Where something that stands in a body was written, whatever macros made of it. */

@@ -46,7 +46,7 @@ export class UseRecorder {
     else {
       const targets = found.map((one) => one.function);
       // What another crate's method has to give may be all that is known of what it does.
-      if (isOurs(gives) && targets.every(({ sort }) => sort === "external"))
+      if ((isOurs(gives) || (name === "parse" && isOfAnother(gives))) && targets.every(({ sort }) => sort === "external"))
         this.#sink({ kind: "call", span, targets: [FOREIGN.child(name), ...targets], certain: true, self: gives, given });
       else this.#sink({ kind: "call", span, targets, certain: true, self: found[0]?.receiver, given });
     }
@@ -66,5 +66,9 @@ export class UseRecorder {
     if (targets.length > 0) this.#sink({ kind: "call", span, targets, certain: false, self: undefined, given: NO_BINDINGS });
   }
 }
+
+/** Of a crate that is not here, the standard library aside. */
+const isOfAnother = (type: Type | undefined): type is Type =>
+  type?.kind === "named" && type.definition.sort === "external" && type.definition.path[0] !== "std";
 
 const isOurs = (type: Type | undefined): type is Type => type?.kind === "named" && type.definition.sort === "item";
