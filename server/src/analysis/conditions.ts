@@ -3,12 +3,13 @@ import type { Condition, Conjunction, FunctionId, Value } from "../flow/index.ts
 import { CONFIGURED, IS_GIVEN, payloadOf, viewOf } from "../flow/index.ts";
 import { COMMANDS_OF } from "../models/configuration.ts";
 import type { Place } from "../tls/facts.ts";
-import { cfgAtoms, conditionAtom, type Features } from "./guards.ts";
+import { cfgAtoms, conditionAtom, type Features, WORDS_OF_TRUTH } from "./guards.ts";
 import { asksForKind } from "./kinds-of-server.ts";
 import { polarityOfName } from "./option-names.ts";
 import { type Atom, extend, type Path } from "./path-conditions.ts";
 import { type Naming, negated, polarityOf } from "./polarity.ts";
 import { type Answer, answered, answersIn, type Question } from "./questions.ts";
+import { isOfScheme } from "./schemes-asked.ts";
 import { ABSENT, lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
 
 /** Whose inputs a condition speaks of, and where something happens under it. */
@@ -138,13 +139,15 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   // Who leaves out what makes it safe has chosen nothing.
   const isLeftOut = known === undefined && (holds ? polarity : negated(polarity)) > 0 && asker.isLeftOut(value, holds);
   // What nobody has called by its name, nobody has asked for: any other text will do.
-  const byDefault = isLeftOut ? holds : isAnyOther(value, holds) && known !== holds ? undefined : known;
+  const isRest = isAnyOther(value, holds) && known !== holds;
+  const byDefault = isLeftOut ? holds : isRest ? undefined : known;
   const declared = byDefault === holds ? asker.declarationsOf(value, key) : [];
   const condition = {
     text,
     polarity,
     place: asked?.place ?? asker.given ?? asker.place,
     ...(byDefault !== undefined && { byDefault }),
+    ...(isRest && !isOfScheme(value) && !isOfTruth(value) && { rest: true as const }),
     declared,
   };
   const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), asked?.text === undefined ? true : asked.holds, holds);
@@ -174,6 +177,10 @@ const isChosenVariant = ({ variant, holds }: Asked, asker: Asker): boolean =>
 
 /** It is none of the texts that are known: what the last arm of a `match` is for. */
 const isAnyOther = (value: Value, holds: boolean): boolean => value.kind === "test" && value.what.startsWith('="') && !holds;
+
+/** Of two words the other one is a word, too. */
+const isOfTruth = (value: Value): boolean =>
+  value.kind === "test" && WORDS_OF_TRUTH.has(value.what.slice(1).replaceAll('"', "").toLowerCase());
 
 /** What tells one side from the other, and says nothing by itself. */
 const sidesOf = ({ owner }: Asker, key: string): Pick<Atom, "group" | "alternatives"> => ({ group: `${owner} ${key}`, alternatives: 2 });

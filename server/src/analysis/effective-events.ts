@@ -90,11 +90,21 @@ const isOff = (fact: Fact): boolean => (fact.kind === "server-verification" || f
 
 /** A check that is switched off and, under some condition, on again is off on the other side of that. */
 export function left(path: Path, fact: Fact, later: readonly Event[]): Path {
-  if (!isOff(fact)) return path;
+  const isBare = isPlaintext(fact);
+  if (!isOff(fact) && !isBare) return path;
   const same = later.filter((it) => it.kind === fact.kind && !exclude(it.path, path));
-  if (same.some((it) => it.facts.any.some(isOff))) return path;
-  const ends = same.filter((it) => it.facts.any.length > 0).map((it) => it.path);
+  if (same.some((it) => it.facts.any.some((one) => isOff(one) || isPlaintext(one)))) return path;
+  const ends = same.filter((it) => isBare || it.facts.any.length > 0).map((it) => it.path);
   const again = ends.flatMap((it) => beyond(it, path)).find((it) => covered([...path, it], ends));
   const other = again === undefined ? undefined : otherSide(again);
-  return other === undefined ? path : (extend(path, [other]) ?? path);
+  return other === undefined || (isBare && !isKnown(other)) ? path : (extend(path, [other]) ?? path);
 }
+
+/** What nobody has set up is there until somebody does, but where it is asked for by its name, or where that is known to be left out. */
+const isKnown = ({ guard }: Atom): boolean =>
+  guard?.kind === "condition" && ((guard.optIn && !guard.negated) || guard.byDefault !== undefined);
+
+const isPlaintext = (fact: Fact): boolean =>
+  (fact.kind === "client-transport" && !fact.tls) ||
+  (fact.kind === "upgrade" && fact.demand !== "required") ||
+  (fact.kind === "database-tls" && (fact.mode === "plaintext" || fact.mode === "optional"));

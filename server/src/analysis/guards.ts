@@ -126,6 +126,8 @@ export interface Condition {
   readonly place: Place;
   /** Where what it asks is declared. */
   readonly declared?: readonly Place[];
+  /** One of its sides is for any other word. */
+  readonly rest?: true;
 }
 
 /** The two sides of an undecided condition. */
@@ -150,6 +152,7 @@ export function conditionAtom(
       place: condition.place,
       ...(holds === undefined ? {} : { byDefault: holds }),
       ...(condition.declared !== undefined && condition.declared.length > 0 && { declared: condition.declared }),
+      ...(condition.rest && { rest: true as const }),
     },
   };
 }
@@ -182,7 +185,8 @@ export function otherSide(atom: Atom): Atom | undefined {
   const { guard, alternative, alternatives } = atom;
   if (guard?.kind !== "condition" || alternatives !== 2) return undefined;
   const polarity = negate(atom.polarity ?? 0);
-  const { byDefault, ...rest } = guard;
+  // What is left of the words is the other one of two sides.
+  const { byDefault, rest: _, ...rest } = guard;
   return {
     ...atom,
     alternative: 1 - alternative,

@@ -1,6 +1,18 @@
 /** Whether an address that somebody gives names its scheme: `starts_with("http")`, `contains("://")`. Who names none gets the program's. */
 import type { Value } from "../flow/index.ts";
+import { connections } from "../models/connections/index.ts";
 import { lastOf } from "./std-names.ts";
+
+/** Whether a text is compared with the scheme of an address: who gives another one has chosen it. */
+export function isOfScheme(value: Value): boolean {
+  return value.kind === "test" && SCHEMES.has(value.what.slice(1).replaceAll('"', "").toLowerCase());
+}
+
+const SCHEMES: ReadonlySet<string> = new Set([
+  "http",
+  "https",
+  ...connections.flatMap((it) => it.schemes.map(({ scheme }): string => scheme)),
+]);
 
 /** `schemes`: those that tell whether there is TLS, with what follows them: `https://`. */
 export function asksForScheme(value: Value, schemes: readonly string[]): boolean {

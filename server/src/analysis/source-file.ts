@@ -32,8 +32,8 @@ export interface ReadCrate {
   readonly versions: ReadonlyMap<string, readonly string[]>;
   /** Packages that it comes to, itself or through others, by their names in code. */
   readonly reached: ReadonlySet<string> | "unknown";
-  /** Packages that a locked package comes to; undefined where no lock file has it. */
-  readonly behind?: (name: string) => ReadonlySet<string> | undefined;
+  /** Packages that a locked package comes to; none where no lock file has it. */
+  readonly behind?: (name: string) => readonly { readonly name: string }[];
   /** Features that are on by default, transitively; every feature that exists. */
   readonly defaultFeatures: ReadonlySet<string>;
   readonly features: ReadonlySet<string>;

@@ -5,10 +5,20 @@ import type { ReadCrate } from "./source-file.ts";
 import { within } from "./versions.ts";
 
 /** Whether the lock file of a crate shows that the library does no TLS there. */
-export function isWithoutTls({ package: name, encryption }: CrateModel, crate: ReadCrate | undefined): boolean {
-  const behind = encryption && crate?.behind?.(name);
-  return behind !== undefined && encryption?.by.some((it) => behind.has(it)) === false;
+export function isWithoutTls(model: CrateModel, crate: ReadCrate | undefined): boolean {
+  if (model.encryption === undefined || crate?.behind === undefined) return false;
+  const known = answers.get(crate) ?? new Map<CrateModel, boolean>();
+  answers.set(crate, known);
+  const { by } = model.encryption;
+  const behind = known.has(model) ? [] : crate.behind(model.package);
+  // None of these crates does without any other one.
+  const answer = known.get(model) ?? (behind.length > 0 && !behind.some(({ name }) => by.includes(name)));
+  known.set(model, answer);
+  return answer;
 }
+
+/** A lock file is long, and what it says of a crate is asked for each client. */
+const answers = new WeakMap<ReadCrate, Map<CrateModel, boolean>>();
 
 /** Whether it can but connect to a server in plaintext, whatever address it is given: none that names a file. */
 export function isPlaintextOnly(model: CrateModel, crate: ReadCrate | undefined): boolean {

@@ -21,8 +21,8 @@ export interface CrateFacts {
   readonly versions: ReadonlyMap<string, readonly string[]>;
   /** Packages that this crate comes to, itself or through others, by their names in code. */
   readonly reached: Reached;
-  /** What a locked package comes to, itself or through others; undefined where the lock file does not have it. */
-  readonly behind: (name: string) => ReadonlySet<string> | undefined;
+  /** What a package comes to, itself or through others, in any of its locked versions. */
+  readonly behind: (name: string) => readonly { readonly name: string }[];
   /** Features that are on by default, transitively. */
   readonly defaultFeatures: ReadonlySet<string>;
   readonly features: ReadonlySet<string>;
@@ -58,7 +58,8 @@ export function crateFacts(
       });
     }
   }
-  const versions = versionsOf(dependencies, lock && (self ? [...reachable(lock, self)] : lock.packages));
+  const locked = lock === undefined ? [] : self ? [...reachable(lock, self)] : lock.packages;
+  const versions = versionsOf(dependencies, lock && locked);
   const isLocked = [...dependencies.values()].some((it) => it.locked === true);
   const known = isLocked || !declared.some((it) => it.own === true) ? [] : brought;
   return {
@@ -69,23 +70,8 @@ export function crateFacts(
       known === "unknown"
         ? known
         : new Set([...[...dependencies.values()].map((it) => it.package), ...versions.keys(), ...known].map(codeName)),
-    behind: lock === undefined ? () => undefined : behindIn(lock, self),
+    behind: (name) => locked.flatMap((it) => (lock && it.name === name ? [...reachable(lock, it)] : [])),
     ...featuresOf(manifest, declared),
-  };
-}
-
-/** Of several versions of one, what any of them comes to. */
-function behindIn(lock: Lock, self: LockedPackage | undefined): CrateFacts["behind"] {
-  const known = new Map<string, ReadonlySet<string> | undefined>();
-  const find = (name: string): ReadonlySet<string> | undefined => {
-    const all = lock.byName.get(name) ?? [];
-    const own = self === undefined ? all : [...reachable(lock, self)].filter((it) => it.name === name);
-    if (own.length === 0) return undefined;
-    return new Set(own.flatMap((it) => [...reachable(lock, it)].map((one) => one.name)));
-  };
-  return (name) => {
-    if (!known.has(name)) known.set(name, find(name));
-    return known.get(name);
   };
 }
 

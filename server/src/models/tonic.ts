@@ -23,7 +23,7 @@ const keyLog = { returns: "self", effects: [{ kind: "states", fact: { kind: "key
 
 const configured = { kind: "states", fact: { kind: "tls-settings" } } as const;
 /** What makes the connection decides, whatever the scheme says. */
-const connectsThrough = { effects: [{ kind: "accepts", argument: 0 }] } as const;
+const connectsThrough = { beside: true, effects: [{ kind: "accepts", argument: 0 }] } as const;
 const connects = { returns: { new: ENDPOINT }, effects: asksByHttp } as const;
 
 const calls = [

@@ -35,15 +35,16 @@ export function weigh(base: Severity, { guards, guessed }: Circumstances): Weigh
   const found = weights.some((it) => it.effect === "unsure") ? stepBelow(start) : start;
   // What a reviewer would ask a program to change, readers must not learn; the rest is of no interest where nobody is served.
   if (isTaught) return { severity: isLoud(found) ? "warning" : "hint", clauses };
-  // Whoever leaves the option as it is gets the insecure side, whoever sets it does not: a reviewer asks for another default.
-  return { severity: weights.some((it) => it.effect === "holds") ? quieter(found, "warning") : found, clauses };
+  // Whoever leaves the option as it is gets the insecure side, or mistypes it, whoever sets it does not: a reviewer asks for another default.
+  return { severity: weights.some((it) => it.effect === "holds" || it.effect === "left") ? quieter(found, "warning") : found, clauses };
 }
 
 /** What cannot be decided is one clause, whatever its number of conditions. */
 function wordsOf(weights: readonly Weight[]): readonly string[] {
   const said = (these: readonly Weight[]): readonly string[] => [...new Set(these.flatMap((it) => it.clause ?? []))];
-  const unsure = said(weights.filter((it) => it.effect === "unsure"));
-  const sure = said(weights.filter((it) => it.effect !== "unsure"));
+  const isOpen = ({ effect }: Weight): boolean => effect === "unsure" || effect === "left";
+  const unsure = said(weights.filter(isOpen));
+  const sure = said(weights.filter((it) => !isOpen(it)));
   return unsure.length === 0 ? sure : [unsure.join(" and "), ...sure];
 }
 

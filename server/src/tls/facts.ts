@@ -405,7 +405,7 @@ export type Guard =
   /** `ofFeatures`: it asks for nothing but features. */
   | { readonly kind: "cfg"; readonly text: string; readonly ofFeatures?: true; readonly place: Place }
   /** A condition over configuration. `text` as written; `negated` when the `else` side holds; `byDefault`: holds by default, where known; `declared`: where
-   * what it asks is. */
+   * what it asks is; `rest`: what is left of the words of a setting, for any other one. */
   | {
       readonly kind: "condition";
       readonly text: string;
@@ -413,6 +413,7 @@ export type Guard =
       readonly optIn: boolean;
       readonly byDefault?: boolean;
       readonly declared?: readonly Place[];
+      readonly rest?: true;
       /** It holds for those who call a public function that nobody here calls: `text` is its name. */
       readonly called?: true;
       readonly place: Place;

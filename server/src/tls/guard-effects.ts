@@ -2,13 +2,13 @@
 import type { Guard } from "./facts.ts";
 
 /**
- * `asks` an opt-in or test code · `taught` to those who copy it · `unsure` · `holds` by default, until somebody sets the option ·
+ * `asks` an opt-in or test code · `taught` to those who copy it · `unsure` · `left` of the words of a setting: nobody asks for it by one · `holds` by default, until somebody sets the option ·
  * `irrelevant`.
  */
-export type GuardEffect = "asks" | "taught" | "unsure" | "holds" | "irrelevant";
+export type GuardEffect = "asks" | "taught" | "unsure" | "left" | "holds" | "irrelevant";
 
 /** The surest first. */
-const BY_SURENESS: readonly GuardEffect[] = ["irrelevant", "holds", "unsure", "taught", "asks"];
+const BY_SURENESS: readonly GuardEffect[] = ["irrelevant", "holds", "left", "unsure", "taught", "asks"];
 
 export function effectOf(guard: Guard): GuardEffect {
   switch (guard.kind) {
@@ -65,8 +65,9 @@ export function isForTargets(text: string): boolean {
 
 const flagsIn = (text: string): readonly string[] => text.match(/\b(?!(?:not|all|any)\()[a-z_][\w]*(?:\s*=\s*"[^"]*")?/g) ?? [];
 
-function ofCondition({ optIn, byDefault, called }: Extract<Guard, { kind: "condition" }>): GuardEffect {
+function ofCondition({ optIn, byDefault, called, rest }: Extract<Guard, { kind: "condition" }>): GuardEffect {
   if (called) return optIn ? "asks" : "irrelevant";
   if (byDefault === true) return "holds";
-  return optIn || byDefault === false ? "asks" : "unsure";
+  if (optIn || byDefault === false) return "asks";
+  return rest ? "left" : "unsure";
 }

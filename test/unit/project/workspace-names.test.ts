@@ -13,7 +13,7 @@ const packageOf = (folder: string, dependencies = ""): Package => {
     dependencies: new Map(),
     versions: new Map(),
     reached: "unknown" as const,
-    behind: () => undefined,
+    behind: () => [],
     defaultFeatures: new Set<string>(),
     features: new Set<string>(),
   };

@@ -15,7 +15,7 @@ import { speaksToUs, type Workspace } from "../workspace.ts";
 import { unitAlone } from "./connected-units.ts";
 import { lintUnit } from "./lint-unit.ts";
 import { lintedUnit } from "./linted-unit.ts";
-import { literalFindings } from "./literal-findings.ts";
+import { withLiterals } from "./literal-findings.ts";
 import { nestingGaps } from "./nesting.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 import type { Unit } from "./unit.ts";
@@ -134,7 +134,7 @@ async function finished(
   const standing = [...(testCode ? [{ kind: "test" } as const] : []), ...(input.example === undefined ? [] : [input.example])];
   const guards = (offset: number) => [...standing, ...guardsAt(offset, rust, file, owner?.facts)];
   const keys = embeddedKeyFindings(file, text, { configuration, now, guards });
-  const all = [...findings, ...literalFindings(input, findings, secured), ...keys];
+  const all = [...withLiterals(input, findings, secured), ...keys];
   const kept = suppress(all, suppressionsIn(rust), {
     file,
     now,

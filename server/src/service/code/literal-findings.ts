@@ -12,6 +12,7 @@ import type { Finding } from "../api.ts";
 import type { Configuration } from "../configuration/layers.ts";
 import { laidOut } from "../fixes/layout.ts";
 import { settingFindings } from "../setting-findings.ts";
+import { SEVERITIES } from "../severity.ts";
 
 export interface LiteralInput {
   readonly file: string;
@@ -23,8 +24,20 @@ export interface LiteralInput {
   readonly now: number;
 }
 
-/** `secured`: where addresses are written whose connections go over TLS, whatever their scheme says. */
-export function literalFindings(input: LiteralInput, ofCode: readonly Finding[], secured: readonly Place[]): readonly Finding[] {
+/**
+ * With those of code, of which each is said once: the louder one, and of code's where they are as loud. `secured`: where addresses are
+ * written whose connections go over TLS, whatever their scheme says.
+ */
+export function withLiterals(input: LiteralInput, ofCode: readonly Finding[], secured: readonly Place[]): readonly Finding[] {
+  const { text } = input.rust;
+  const found = literalFindings(input, secured);
+  const isOne = (a: Finding, b: Finding): boolean => isAlike(a, b) && isOneStatement(text, a.place.span, b.place.span);
+  const isLouder = (a: Finding, b: Finding): boolean => SEVERITIES.indexOf(a.severity) < SEVERITIES.indexOf(b.severity);
+  const standing = found.filter((it) => !ofCode.some((other) => isOne(other, it) && !isLouder(it, other)));
+  return [...ofCode.filter((it) => !standing.some((other) => isOne(it, other))), ...standing];
+}
+
+function literalFindings(input: LiteralInput, secured: readonly Place[]): readonly Finding[] {
   const { rust } = input;
   if (!mentionsConnection(rust.text)) return [];
   const literals = literalsOf(rust).filter((it) => !isCompared(rust.text, it));
@@ -48,8 +61,7 @@ export function literalFindings(input: LiteralInput, ofCode: readonly Finding[],
   const findings = settingFindings({ ...input, settings, laidOut: (edits) => inLayout(edits, rust) });
   // Its scheme is not what decides; whatever else it says does.
   const isSecured = ({ rule, place }: Finding): boolean => ofSchemes.has(rule) && secured.some(({ span }) => covers(span, place.span));
-  const standing = findings.filter((it) => !isSecured(it));
-  return standing.filter((it) => !ofCode.some((other) => isAlike(other, it) && isOneStatement(rust.text, other.place.span, it.place.span)));
+  return findings.filter((it) => !isSecured(it));
 }
 
 /** A longer or shorter text may break its line elsewhere. */
