@@ -97,7 +97,11 @@ function ofCompiler(key: string, negated: boolean, { place, features }: Asker): 
 /** Whether a loop has another element, or an attempt has succeeded, is no condition of what is done then. */
 const isPassing = (value: Value, holds: boolean): boolean =>
   value.kind === "test" &&
-  (value.what === "another" || ((value.what === "success" || isObject(value.of)) && !isFailure(value.what, holds)));
+  (value.what === "another" ||
+    ((value.what === "success" || (isObject(value.of) && !isOfOthers(value.what))) && !isFailure(value.what, holds)));
+
+/** A variant of something else than an option or a result. */
+const isOfOthers = (what: string): boolean => !PRESENT.has(what) && !ABSENT.has(what);
 
 /** What is done where an attempt has failed is done in its place. */
 const isFailure = (what: string, holds: boolean): boolean => (holds ? ABSENT : PRESENT).has(what);
