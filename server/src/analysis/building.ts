@@ -3,12 +3,8 @@ import type { Endpoint, Observation, Role } from "../tls/facts.ts";
 import type { ModelObject } from "./model-object.ts";
 import type { Draft } from "./records.ts";
 
-export interface Made extends Observation {
-  readonly alternatives: Observation[];
-}
-
 export interface Building extends Endpoint {
-  readonly facts: Made[];
+  readonly facts: Observation[];
   readonly effective: Observation[];
   readonly parts: Endpoint[];
   readonly usedBy: Endpoint[];

@@ -2,13 +2,15 @@
 import type { Fact } from "../tls/facts.ts";
 import { widest } from "../tls/hosts.ts";
 import type { Event } from "./model-object.ts";
-import { covered, exclude, type Path } from "./path-conditions.ts";
+import { Cover, exclude, type Path } from "./path-conditions.ts";
 
 /** `effective`: what holds of the client at the end; `ends`: where something later takes the fact's place. */
 export function withPeer(fact: Fact, path: Path, effective: readonly Event[], ends: readonly Path[]): Fact {
   if (fact.kind !== "database-tls" && fact.kind !== "client-transport" && fact.kind !== "upgrade") return fact;
-  const isOver = (other: Path): boolean => ends.length > 0 && other.length > 0 && covered([...path, ...other], ends);
-  const facts = effective.filter((it) => !exclude(it.path, path) && !isOver(it.path)).flatMap((it) => it.facts.any);
+  const cover = ends.length === 0 ? undefined : new Cover(path, ends);
+  const isOver = (other: Path): boolean => other.length > 0 && cover?.with(other) === true;
+  const beside = effective.filter((it) => it.facts.any.some(tellsOfPeer));
+  const facts = beside.filter((it) => !exclude(it.path, path) && !isOver(it.path)).flatMap((it) => it.facts.any);
   const peers = facts.flatMap((it) => (it.kind === "peer" ? [it] : []));
   const credentials = fact.credentials === true || facts.some((it) => it.kind === "login" || (it.kind === "peer" && it.credentials));
   const reach = fact.reach ?? (peers.length === 0 ? undefined : widest(peers.map((it) => it.reach)));
@@ -22,3 +24,5 @@ export function withPeer(fact: Fact, path: Path, effective: readonly Event[], en
     ...(credentials && { credentials }),
   };
 }
+
+const tellsOfPeer = ({ kind }: Fact): boolean => kind === "peer" || kind === "login" || kind === "tls-settings";

@@ -2,7 +2,7 @@
 import type { CrateModel } from "../models/model.ts";
 import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/facts.ts";
 import { isSurer } from "../tls/guard-effects.ts";
-import { type Building, isEndpoint, link, linkIdle, type Made, newEndpoint, roleOf } from "./building.ts";
+import { type Building, isEndpoint, link, linkIdle, newEndpoint, roleOf } from "./building.ts";
 import { withPeer } from "./connected.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { choosing, type Decisions, guardsOfFact } from "./fact-guards.ts";
@@ -44,7 +44,7 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   const effective = new Map(objects.map((it) => [it, effectiveEvents(it)]));
   const reduced = withoutHollow(effective, gathering.together);
   const decisions = choosing(objects);
-  const make = (of: Making): Made => observation(gathering, of, endpoints, decisions);
+  const make = (of: Making): Observation => observation(gathering, of, endpoints, decisions);
   const found: Observation[] = [];
   for (const object of objects)
     found.push(...holding(object, effective.get(object) ?? [], reduced, make, endpoints.get(object), gathering));
@@ -87,7 +87,7 @@ function holding(
   object: ModelObject,
   effective: readonly Event[],
   reduced: ReadonlyMap<Event, Path>,
-  make: (of: Making) => Made,
+  make: (of: Making) => Observation,
   endpoint: Building | undefined,
   { models, isWithoutTls }: Gathering,
 ): readonly Observation[] {
@@ -95,7 +95,7 @@ function holding(
   const alive = new Set(effective);
   const isBare = isWithoutTls(object);
   const { version } = models.versionIn(object.model, object.place.file);
-  const others: Alternative[] = [];
+  const sides = new Sides();
   const found: Observation[] = [];
   for (const [index, event] of object.events.entries()) {
     const ends = event.kind === "trust" || event.kind === "verifier" ? [] : endsOf(event, object.events.slice(index + 1));
@@ -113,9 +113,10 @@ function holding(
         object,
         role,
         ...(named && { named }),
+        excludes: (other) => sides.exclude(one, other),
       });
       endpoint?.facts.push(one);
-      setApart(others, { one, path: event.path, ends: ends.length === 0 ? undefined : new Cover(event.path, ends) });
+      sides.note(one, event.path, ends);
       if (!alive.has(event) || isMoot(event, fact, object, models)) continue;
       endpoint?.effective.push(one);
       found.push(one);
@@ -133,25 +134,30 @@ function isMoot({ byDefault }: Event, fact: Fact, object: ModelObject, models: M
   return object.sort === "trust-store" && object.usedBy.length === 0 && (object.returned || (!object.used && !object.handed));
 }
 
-interface Alternative {
-  readonly one: Made;
+/** On which sides of decisions things are said of an object. Few of them are ever compared. */
+class Sides {
+  readonly #of = new Map<Observation, Side>();
+
+  /** `ends`: where something later takes its place. */
+  note(one: Observation, path: Path, ends: readonly Path[]): void {
+    this.#of.set(one, { path, ends: ends.length === 0 ? undefined : new Cover(path, ends) });
+  }
+
+  /** The one holds where the other does not. */
+  exclude(a: Observation, b: Observation): boolean {
+    const [one, other] = [this.#of.get(a), this.#of.get(b)];
+    if (one === undefined || other === undefined || a === b) return false;
+    return exclude(one.path, other.path) || isOver(one, other) || isOver(other, one);
+  }
+}
+
+interface Side {
   readonly path: Path;
-  /** Where something later takes its place. */
   readonly ends: Cover | undefined;
 }
 
-/** Those of which one holds where the other does not know each other. */
-function setApart(others: Alternative[], it: Alternative): void {
-  for (const other of others)
-    if (exclude(other.path, it.path) || isOver(other, it) || isOver(it, other)) {
-      other.one.alternatives.push(it.one);
-      it.one.alternatives.push(other.one);
-    }
-  others.push(it);
-}
-
 /** Whenever the other holds, the one has been replaced. */
-const isOver = ({ ends }: Alternative, { path }: Alternative): boolean => path.length > 0 && ends?.with(path) === true;
+const isOver = ({ ends }: Side, { path }: Side): boolean => path.length > 0 && ends?.with(path) === true;
 
 interface Making {
   readonly fact: Fact;
@@ -160,14 +166,15 @@ interface Making {
   readonly role: Role | "unknown";
   /** Where the program requires a name itself, under conditions. */
   readonly named?: Place;
+  readonly excludes?: (other: Observation) => boolean;
 }
 
 function observation(
   gathering: Gathering,
-  { fact: said, event, object, role, named }: Making,
+  { fact: said, event, object, role, named, excludes }: Making,
   endpoints: ReadonlyMap<ModelObject, Building>,
   decisions: Decisions,
-): Made {
+): Observation {
   const draft = gathering.drafts[event.draft];
   const comparing =
     isNameless(said) && draft !== undefined && givesPeer(draft.site.model) ? gathering.comparing.get(event.place.file) : undefined;
@@ -194,7 +201,7 @@ function observation(
     written: draft?.written ?? "",
     ...(version?.told === true && version.version !== undefined ? { version: version.version } : {}),
     guessed: draft?.guessed === true || object?.guessed === true,
-    alternatives: [],
+    ...(excludes && { excludes }),
     ...(endpoint === undefined ? {} : { endpoint }),
     handle: event.draft,
   };

@@ -46,7 +46,7 @@ export const holding = <K extends FactKind>(endpoint: Endpoint | undefined, kind
 /** Wherever it holds, every connection goes through a socket of this machine: there is no path for anybody to be on. */
 export const staysHere = (observation: Observation): boolean =>
   holding(observation.endpoint, "peer").some(
-    (it) => it.fact.reach === "loopback" && !observation.alternatives?.includes(it) && holdsWith(it, observation),
+    (it) => it.fact.reach === "loopback" && observation.excludes?.(it) !== true && holdsWith(it, observation),
   );
 
 /** Wherever the one holds, the other does. */

@@ -46,10 +46,10 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     },
   ],
 
-  judge({ fact, endpoint, byDefault, alternatives = [] }) {
+  judge({ fact, endpoint, byDefault, excludes }) {
     if (fact.set || !byDefault) return undefined;
     const asked = holding(endpoint, "client-authentication").filter(
-      (it) => (it.fact.mode === "required" || it.fact.mode === "optional") && !alternatives.includes(it),
+      (it) => (it.fact.mode === "required" || it.fact.mode === "optional") && excludes?.(it) !== true,
     );
     const [first] = asked;
     if (!first || holding(endpoint, "session-cache").some((it) => !it.fact.enabled)) return undefined;

@@ -76,7 +76,7 @@ pub fn mutual_tls(
   ],
 
   judge(observation, context) {
-    const { fact, endpoint, written, place, alternatives = [] } = observation;
+    const { fact, endpoint, written, place, excludes } = observation;
     // A verifier that asks nobody was named in so many words, although it is its nature and no call of its own.
     const byDefault = observation.byDefault && endpoint?.sort !== "verifier";
     if (roleOf(observation) !== "server" || neverAnswers(endpoint) || failsOpen(observation)) return undefined;
@@ -101,7 +101,7 @@ pub fn mutual_tls(
     if (stricter(observation) || stricterBeforeReload(observation).length > 0) return undefined;
     // Two branches, or a default and a call under a condition: whoever sets the condition chooses.
     const elsewhere = holding(endpoint, "client-authentication").filter(
-      (it) => it.fact.mode === "required" || (it.fact.mode === "optional" && (alternatives.includes(it) || takesTurns(it, observation))),
+      (it) => it.fact.mode === "required" || (it.fact.mode === "optional" && (excludes?.(it) === true || takesTurns(it, observation))),
     );
     if (elsewhere.length > 0 && holding(endpoint, "fail-open").some((it) => it.fact.loses === "client-authentication")) return undefined;
     if (elsewhere.length > 0)
@@ -114,7 +114,7 @@ pub fn mutual_tls(
       };
     if (idleAnchors(endpoint).length > 0) return undefined;
     const anchors = holding(endpoint, "trust").filter(
-      (it) => (it.fact.anchors === "loaded" || it.fact.anchors === "unknown") && !alternatives.includes(it),
+      (it) => (it.fact.anchors === "loaded" || it.fact.anchors === "unknown") && excludes?.(it) !== true,
     );
     if (byDefault && (anchors.length > 0 || verifiesItself(observation))) return undefined;
 

@@ -54,14 +54,14 @@ pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
   ],
 
   judge(observation, context) {
-    const { fact, endpoint, written, place, alternatives = [] } = observation;
+    const { fact, endpoint, written, place } = observation;
     if (fact.transport !== "plaintext" || fact.reach === "loopback" || failsOpen(observation)) return undefined;
     if (holding(endpoint, "redirects").length > 0) return undefined;
     const address = fact.address === undefined ? "" : ` on \`${fact.address}\``;
     const secured = whole(endpoint)
       .flatMap((it) => it.facts)
       .filter((it) => it.fact.kind === "listener" && it.fact.transport === "tls" && !isSame(it, observation))
-      .filter((it) => !alternatives.includes(it));
+      .filter((it) => observation.excludes?.(it) !== true);
     if (secured.length > 0)
       return {
         severity: "warning",

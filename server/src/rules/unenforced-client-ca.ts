@@ -105,12 +105,12 @@ function ofIdle(observation: ObservationOf<"trust" | "client-authentication">, {
 }
 
 function ofTrust(observation: ObservationOf<"trust">, { policy }: RuleContext): Verdict | undefined {
-  const { fact, endpoint, written, alternatives = [] } = observation;
+  const { fact, endpoint, written, excludes } = observation;
   if ((fact.anchors !== "loaded" && fact.anchors !== "unknown") || roleOf(observation) !== "server" || policy.mtls === "off")
     return undefined;
   if (fact.ownChain || holding(endpoint, "imaginary-call").length > 0 || neverAnswers(endpoint)) return undefined;
   if (holding(endpoint, "verifier").some((it) => it.fact.verifies === "client")) return undefined;
-  const asked = holding(endpoint, "client-authentication").filter((it) => !alternatives.includes(it));
+  const asked = holding(endpoint, "client-authentication").filter((it) => excludes?.(it) !== true);
   const [silence] = asked;
   if (!silence || !asked.every((it) => it.fact.mode === "none" && it.byDefault)) return undefined;
   // Several CAs on one endpoint are one fault.

@@ -438,8 +438,8 @@ export interface Observation<F extends Fact = Fact> {
   /** The path could not be resolved and was taken for this crate's by its shape: never an error. */
   readonly guessed: boolean;
   readonly endpoint?: Endpoint;
-  /** What is said of the same endpoint on other sides of the decisions that this depends on: it never holds together with this. */
-  readonly alternatives?: readonly Observation[];
+  /** Whether something else that is said of the same endpoint is on another side of a decision: it never holds together with this. */
+  readonly excludes?: (other: Observation) => boolean;
   /** Opaque to rules: what the spelling of a remedy needs. */
   readonly handle: number;
 }
