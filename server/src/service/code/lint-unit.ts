@@ -33,7 +33,7 @@ export async function lintUnit(workspace: Workspace, unit: Unit): Promise<UnitLi
   const now = workspace.host.now();
   const findings = codeFindings({
     ...judgingOf(read, unit, around, now),
-    marked: ({ file, span }) => ({ file, span: firstLine(read.source(file)?.file.text ?? "", span) }),
+    marked: ({ file, span }) => ({ file, span: withoutBlock(read.source(file)?.file.text ?? "", span) }),
     fixSource: fixesOnDemand(
       fixContextsOf(workspace.sources).sourceFor(
         contextOf(read, around),
@@ -56,10 +56,11 @@ export async function lintUnit(workspace: Workspace, unit: Unit): Promise<UnitLi
   return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses, secured, observations: analysis.observations };
 }
 
-/** Nobody reads a closure of many lines that is underlined as a whole: where it begins says enough. */
-function firstLine(text: string, { start, end }: Span): Span {
-  const line = text.slice(start, end).split(/\r?\n/, 1)[0]?.trimEnd() ?? "";
-  return span(start, start + line.length);
+/** Nobody reads a closure of many lines that is underlined as a whole: a block is marked by the line that opens it. */
+function withoutBlock(text: string, { start, end }: Span): Span {
+  const [line = "", ...more] = text.slice(start, end).split("\n");
+  const opening = line.trimEnd();
+  return more.length > 0 && opening.endsWith("{") ? span(start, start + opening.length) : span(start, end);
 }
 
 function judgingOf(

@@ -113,7 +113,7 @@ async function listed({ endpoint, purpose }: Found, context: OverviewContext, si
   };
 }
 
-/** Of what goes over several lines a finding marks the first one. */
+/** Of a block a finding marks the line that opens it. */
 const isAt = (a: Place, b: Place): boolean => a.file === b.file && a.span.start === b.span.start;
 
 async function filesOf(endpoint: Endpoint, { uses }: OverviewContext): Promise<readonly string[]> {
