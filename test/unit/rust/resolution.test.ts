@@ -149,7 +149,40 @@ function known(source: string): ReadonlyMap<string, string> {
   return new Map(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Whether a name is imported from where it is only known by that import: no compiler takes it. */
+function isCircular(all: Modules): boolean {
+  const imports = [...textOf(all).matchAll(/pub mod (\w) \{(.*)\}/g)].flatMap(([, module, items = ""]) =>
+    [...items.matchAll(/crate::(\w)::(\w|\*)(?: as (\w))?/g)].flatMap(([, from, name = "", alias = name]) =>
+      name === "*"
+        ? NAMES.map((it) => ({ is: `${module}::${it}`, from: `${from}::${it}`, isNamed: false }))
+        : [{ is: `${module}::${alias}`, from: `${from}::${name}`, isNamed: true }],
+    ),
+  );
+  const needs = (name: string): ReadonlySet<string> => {
+    const found = new Set([name]);
+    for (const it of found) for (const { is, from } of imports) if (is === it) found.add(from);
+    return found;
+  };
+  return imports.some((it) => it.isNamed && needs(it.from).has(it.is));
+}
+
 const reversed = (all: Modules): Modules => all.map((it) => it.toReversed());
+
+/** What the property found once: an import that led to a type first and to a function later, itself and behind a glob. */
+const FOUND: readonly Modules[] = [
+  [
+    ["pub use crate::d::*;", "pub use crate::c::*;"],
+    ["pub fn b() {}"],
+    ["pub use crate::a::c as b;", "pub use crate::b::*;", "pub use crate::a::d as c;"],
+    ["pub use outside::c;", "pub fn d() {}", "pub struct c {}"],
+  ],
+  [
+    ["pub use crate::c::d as c;", "pub use crate::c::b;", "pub use crate::c::a;", "pub use crate::b::d;", "pub struct c {}"],
+    ["pub fn b() {}", "pub fn d() {}"],
+    ["pub use crate::b::*;", "pub use crate::d::c as b;", "pub struct a {}"],
+    ["pub use crate::c::d;", "pub struct d {}", "pub use crate::b::*;", "pub use crate::a::*;", "pub use outside::d;"],
+  ],
+];
 
 test("the order of declarations does not matter to a program", () => {
   const leaf = fc.constantFrom(...NAMES);
@@ -164,23 +197,25 @@ test("the order of declarations does not matter to a program", () => {
   const modules = fc.array(fc.array(item, { maxLength: 5 }), { minLength: 4, maxLength: 4 });
   fc.assert(
     fc.property(modules, (written) => {
+      fc.pre(!isCircular(written));
       const text = textOf(written);
       const names = known(text);
       // What imports what is nowhere is no program either.
       fc.pre([...text.matchAll(/crate::(\w::\w)/g)].every(([, path = ""]) => names.get(path) !== ""));
       assert.deepEqual(known(textOf(reversed(written))), names);
     }),
-    { numRuns: 300 },
+    { numRuns: 300, examples: FOUND.map((it): [Modules] => [it]) },
   );
 });
 
-test("MISSING: where an import leads nowhere, what a glob brings beside it may depend on the order", () => {
+test("MISSING: where names are imported from each other, what a glob brings beside them may depend on the order", () => {
   const written = [
-    ["pub use crate::d::a as d;", "pub use crate::b::*;"],
-    ["pub use crate::c::d;", "pub struct b {}"],
-    ["pub use crate::a::*;", "pub use crate::a::d as b;", "pub struct d {}"],
-    ["pub use crate::c::b;"],
+    ["pub use crate::c::*;"],
+    ["pub struct c {}", "pub struct b {}", "pub use crate::d::d as b;"],
+    ["pub use crate::b::*;", "pub use crate::a::b as b;", "pub use outside::c;"],
+    ["pub use crate::c::*;", "pub use crate::c::c as d;", "pub use crate::b::b as b;"],
   ];
-  assert.equal(known(textOf(written)).get("d::b"), "is p::b::b,is p::c::d");
-  assert.equal(known(textOf(reversed(written))).get("d::b"), "is p::c::d");
+  assert.ok(isCircular(written));
+  assert.equal(known(textOf(written)).get("a::b"), "is p::b::b");
+  assert.equal(known(textOf(reversed(written))).get("a::b"), "is p::b::b,is p::b::c");
 });

@@ -22,6 +22,8 @@ interface Import {
   readonly leaf: ImportLeaf;
   readonly visibleIn: Module | undefined;
   settled: boolean;
+  /** Nothing that it leads to can lead elsewhere any more. */
+  complete: boolean;
   queued: boolean;
 }
 interface Call extends MacroCall {
@@ -41,6 +43,8 @@ export class DefinitionMaps implements Declarations {
   readonly macros: MacroCalls = new MacroCalls(this);
   readonly #trees = new Map<Crate, ModuleTree>();
   readonly #tasks: Task[] = [];
+  /** Before all others: an import that looks at a name before a glob has brought it would take what little there is for all. */
+  readonly #globs: Task[] = [];
   readonly #unsettled = new Set<Task>();
   /** Names under which imports know something else than by its own. */
   readonly #aliases = new Map<string, Set<string>>();
@@ -184,7 +188,7 @@ export class DefinitionMaps implements Declarations {
     }
     if (leaf.name !== undefined) module.entries(leaf.name).unsettled++;
     const waiting = { again: () => this.#queue(task) };
-    const task: Task = { kind: "import", module, leaf, visibleIn, waiting, settled: false, queued: false };
+    const task: Task = { kind: "import", module, leaf, visibleIn, waiting, settled: false, complete: false, queued: false };
     this.#ask(task);
   }
 
@@ -213,7 +217,7 @@ export class DefinitionMaps implements Declarations {
   #queue(task: Task): void {
     if (task.queued) return;
     task.queued = true;
-    this.#tasks.push(task);
+    (isGlob(task) ? this.#globs : this.#tasks).push(task);
   }
 
   /** First what is certain; then what crates that are not here may give, and what macros that nobody knows hold. */
@@ -237,7 +241,9 @@ export class DefinitionMaps implements Declarations {
 
   #work(): void {
     const most = FEWEST_STEPS + STEPS_PER_DECLARATION * this.#declarations;
-    for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
+    for (;;) {
+      const task = this.#globs.pop() ?? this.#tasks.pop();
+      if (task === undefined) return;
       task.queued = false;
       this.#lookUps++;
       if (this.steps > most) {
@@ -253,7 +259,7 @@ export class DefinitionMaps implements Declarations {
   #lookCallUp(call: Call): void {
     const segments = call.call.tree.name.split("::").map((it) => it.trim());
     const global = segments[0] === "";
-    const asking = { waiting: call.waiting, name: undefined, module: call.module };
+    const asking = { waiting: call.waiting, name: undefined, module: call.module, isPartial: false };
     const { found } = this.names.path(global ? segments.slice(1) : segments, call.module, global, false, asking);
     const macro = found.find(({ namespaces }) => (namespaces & MACROS) !== 0)?.definition;
     if (macro === undefined) return;
@@ -268,7 +274,7 @@ export class DefinitionMaps implements Declarations {
 
   #lookImportUp(task: Import): void {
     const { module, leaf, visibleIn } = task;
-    const asking = { waiting: task.waiting, name: leaf.name, module };
+    const asking = { waiting: task.waiting, name: leaf.name, module, isPartial: false };
     const { found, rest } = this.names.path(leaf.path, module, leaf.global, true, asking);
     if (found.length === 0 || rest.length > 0) return;
     if (leaf.name === undefined) {
@@ -281,9 +287,14 @@ export class DefinitionMaps implements Declarations {
         if (task.settled && definition.sort === "external") continue;
         this.#propagation.add(module, leaf.name, { definition, namespaces, visibleIn });
       }
-      if (!task.settled) this.#propagation.found(module, leaf.name);
+      if (!task.complete && !asking.isPartial) {
+        task.complete = true;
+        this.#propagation.found(module, leaf.name);
+      }
     }
     task.settled = true;
     this.#unsettled.delete(task);
   }
 }
+
+const isGlob = (task: Task): boolean => task.kind === "import" && task.leaf.name === undefined;

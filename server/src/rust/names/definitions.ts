@@ -210,6 +210,8 @@ export class Module {
   readonly externalGlobs: { readonly external: External; readonly visibleIn: Module | undefined }[] = [];
   /** Modules that import all of this one's names. */
   readonly importers: Importer[] = [];
+  /** Modules all of whose names this one imports. */
+  readonly globs: Module[] = [];
 
   constructor(crate: Crate, name: string, parent: Module | undefined, isBlock = false) {
     this.crate = crate;

@@ -6,6 +6,7 @@ import {
   type Crate,
   type Declared,
   type Definition,
+  type Entries,
   External,
   type Found,
   MACROS,
@@ -31,6 +32,8 @@ export interface Asking {
   /** It must not find itself. */
   readonly name: string | undefined;
   readonly module: Module;
+  /** An import of a name on the way has led nowhere yet: it may lead elsewhere still. */
+  isPartial: boolean;
 }
 
 export class Names {
@@ -116,8 +119,23 @@ export class Names {
     }
     const entries = module.entries(name);
     entries.waiting.add(asking.waiting);
-    const unsettled = entries.unsettled - (asking.name === name && asking.module === module ? 1 : 0);
-    return unsettled > 0 && !this.settled ? entries.named : [...entries.named, ...entries.globbed];
+    if (this.settled) return [...entries.named, ...entries.globbed];
+    asking.isPartial ||= this.#isUndecided(module, name, asking);
+    return unsettled(entries, module, name, asking) > 0 ? entries.named : [...entries.named, ...entries.globbed];
+  }
+
+  /** Whether an import of that name has led nowhere yet, there or where its globs come from. */
+  #isUndecided(module: Module, name: string, asking: Asking): boolean {
+    const seen = new Set([module]);
+    for (const it of seen) {
+      const entries = it.names.get(name);
+      if (entries !== undefined && unsettled(entries, it, name, asking) > 0) {
+        entries.waiting.add(asking.waiting);
+        return true;
+      }
+      for (const from of it.globs) seen.add(from);
+    }
+    return false;
   }
 
   /** By the name that a crate's code has for it. */
@@ -193,6 +211,10 @@ export class Names {
     }
   }
 }
+
+/** Without the import that asks. */
+const unsettled = (entries: Entries, module: Module, name: string, asking: Asking): number =>
+  entries.unsettled - (asking.name === name && asking.module === module ? 1 : 0);
 
 const HOLDS_ASSOCIATED: ReadonlySet<Declared["kind"]> = new Set(["struct", "enum", "union", "trait", "type"]);
 

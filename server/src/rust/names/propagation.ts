@@ -37,6 +37,7 @@ export class Propagation {
     } else if (from.sort === "module" && from !== module) {
       if (from.importers.some((it) => it.module === module && it.visibleIn === visibleIn)) return;
       from.importers.push({ module, visibleIn });
+      module.globs.push(from);
       for (const [name, { named, globbed, unsettled }] of [...from.names]) {
         const shown = unsettled > 0 && !this.settled ? named : [...named, ...globbed];
         const seen = shown.filter((entry) => sees(module, entry));
