@@ -13,7 +13,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import { certificatePage, messagePage, notAnalysed } from "./certificate-page.ts";
+import { certificatePage, messagePage, notAnalysed, type PageOf } from "./certificate-page.ts";
 import { COPY_VALUE, EXPLAIN, OPEN_KEY_STORE } from "./command-names.ts";
 import { onNewDay } from "./new-day.ts";
 import { nonce } from "./nonce.ts";
@@ -39,6 +39,10 @@ export class CertificateEditors implements CustomReadonlyEditorProvider<CustomDo
       server.onDidChangeState((state) => {
         if (state === "running") this.#refresh();
       }),
+      // The issuer of what is shown may be in another file.
+      server.onDidChangeOverview(() => {
+        for (const file of this.#all()) if (!file.isOpened) void file.refresh();
+      }),
       onNewDay(() => this.#refresh()),
     );
   }
@@ -47,7 +51,7 @@ export class CertificateEditors implements CustomReadonlyEditorProvider<CustomDo
     return { uri, dispose() {} };
   }
 
-  async resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel, _token: CancellationToken): Promise<void> {
+  resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel, _token: CancellationToken): void {
     // No script and no file of ours: what the page may do is follow these links.
     panel.webview.options = { enableScripts: false, localResourceRoots: [], enableCommandUris: [COPY_VALUE, EXPLAIN, OPEN_KEY_STORE] };
     const file = new ShownFile(this.#server, uri, panel);
@@ -59,7 +63,8 @@ export class CertificateEditors implements CustomReadonlyEditorProvider<CustomDo
       files.delete(file);
       if (files.size === 0 && this.#shown.get(key) === files) this.#shown.delete(key);
     });
-    await file.refresh();
+    // VS Code shows nothing of the panel before this returns.
+    void file.refresh();
   }
 
   /** Shows what the password opens, in the editors of the file that are there, else in a new one. */
@@ -93,6 +98,8 @@ class ShownFile implements Disposable {
   readonly #panel: WebviewPanel;
   readonly #watched: Disposable;
   #page = "";
+  /** A password opened what is shown. */
+  #isOpened = false;
   /** Of several questions the last one's answer counts. */
   #asked = 0;
 
@@ -103,6 +110,8 @@ class ShownFile implements Disposable {
     // By its own folder: the file may lie outside of the workspace.
     const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
     const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(uri, ".."), escapedGlob(name)));
+    // A page that is blank is none.
+    panel.webview.html = messagePage("Analysing the file…", { ...this.#of(), nonce: nonce() });
     const changed = (): void => void this.refresh();
     this.#watched = Disposables.from(watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed));
   }
@@ -114,7 +123,8 @@ class ShownFile implements Disposable {
     // The file may have changed while it was analysed.
     const inspected = (await this.#server.inspect(uri, password)) ?? (await this.#server.inspect(uri, password));
     if (asked !== this.#asked) return;
-    const of = { name: shownPath(this.#uri), uri };
+    this.#isOpened = password !== undefined;
+    const of = this.#of();
     const draw = (nonce: string): string =>
       inspected === undefined
         ? messagePage(notAnalysed(this.#server.state === "running"), { ...of, nonce })
@@ -123,6 +133,14 @@ class ShownFile implements Disposable {
     if (draw("") === this.#page) return;
     this.#page = draw("");
     this.#panel.webview.html = draw(nonce());
+  }
+
+  get isOpened(): boolean {
+    return this.#isOpened;
+  }
+
+  #of(): Omit<PageOf, "nonce"> {
+    return { name: shownPath(this.#uri), uri: this.#uri.toString() };
   }
 
   dispose(): void {

@@ -4,12 +4,13 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { join } from "node:path";
 import { startBrowser } from "../../tools/vscode-host/host.mjs";
 import { isTree, treeOf } from "./accessibility.mjs";
+import { whileFrozen } from "./frozen-server.mjs";
 
 const LIMIT = 60_000;
 const THEMES = ["Default Dark Modern", "Default Light Modern", "Default High Contrast", "Default High Contrast Light"];
 
 /** Looks, and stops the host in any case. */
-export async function lookAtCertificates(host, folder, { payload, output, password }) {
+export async function lookAtCertificates(host, folder, { extension, payload, output, password }) {
   const { browser, page } = await startBrowser();
   page.setDefaultTimeout(LIMIT);
   const picture = (what) => page.screenshot({ path: join(output, `certificates-${what}.png`) });
@@ -27,6 +28,7 @@ export async function lookAtCertificates(host, folder, { payload, output, passwo
     await open("server.der");
     await shown.locator("h1", { hasText: "certs/server.der" }).waitFor();
   };
+  const leaf = readFileSync(file("server.der"));
   try {
     for (const theme of THEMES) {
       await start(theme);
@@ -52,6 +54,20 @@ export async function lookAtCertificates(host, folder, { payload, output, passwo
     await picture("gone");
     // Rows move up when one leaves, and a click would meet another.
     await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "server.der" }).waitFor({ state: "detached" });
+
+    await whileFrozen(extension, async () => {
+      await open("expired.der");
+      await shown.getByText("Analysing the file…").waitFor();
+    });
+    await shown.getByText("expired-certificate").waitFor();
+
+    // What is said of a file follows its issuer's file.
+    writeFileSync(file("leaf.der"), leaf);
+    await open("leaf.der");
+    await shown.getByText("in certs/roots.pem").first().waitFor();
+    assert.equal(await shown.getByText("not in this workspace").count(), 0);
+    rmSync(file("roots.pem"));
+    await shown.getByText("not in this workspace").first().waitFor();
 
     await open("client.p12");
     await shown.getByText("PKCS#12 key store").first().waitFor();

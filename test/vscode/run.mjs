@@ -55,7 +55,7 @@ const parts = {
     const host = await startHost({ home, settings, flags: ["--vscode-option", "enable-smoke-test-driver"] });
     const payload = [["extensionDevelopmentPath", host.remote(extension)]];
     const empty = mkdtempSync(join(scratch, "empty-"));
-    await lookAtViews(host, { folder: await makeWorkspace(), empty, payload, output });
+    await lookAtViews(host, { folder: await makeWorkspace(), empty, extension, payload, output });
   },
 
   async certificates() {
@@ -64,7 +64,7 @@ const parts = {
     const { makeCertificates, PASSWORD: password } = createRequire(import.meta.url)(outfile);
     const host = await startHost({ home: mkdtempSync(join(scratch, "home-")), flags: ["--vscode-option", "enable-smoke-test-driver"] });
     const payload = [["extensionDevelopmentPath", host.remote(extension)]];
-    await lookAtCertificates(host, await makeCertificates(scratch), { payload, output, password });
+    await lookAtCertificates(host, await makeCertificates(scratch), { extension, payload, output, password });
   },
 
   async web() {

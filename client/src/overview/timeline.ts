@@ -6,30 +6,32 @@ import { nonce } from "../nonce.ts";
 import type { ServerProcess } from "../server-process.ts";
 import type { ListedCertificate } from "./answers.ts";
 import { loadList } from "./load-list.ts";
-import { timelineMessage, timelinePage } from "./timeline-page.ts";
+import { type TimelineOf, timelineMessage, timelinePage } from "./timeline-page.ts";
 
 /** Rows that come at once, and with each "Show more". */
 const PORTION = 200;
+const PENDING = "Analysing the workspace…";
+
+const drawn = (): TimelineOf => ({ now: Date.now(), nonce: nonce() });
 
 export function registerTimeline(server: ServerProcess): Disposable {
   let panel: WebviewPanel | undefined;
   let wanted = PORTION;
-  /** Of several questions the last one's answer counts. */
   let asked = 0;
+  /** The last question whose answer is shown: an older answer is none, and a newer one may be long in coming while files change. */
+  let answered = 0;
+  let hasList = false;
 
   async function draw(): Promise<void> {
     const [mine, shown] = [++asked, panel];
     if (shown === undefined) return;
     const listed = await loadList<ListedCertificate>((from, count) => server.list("certificates", { from, count }), wanted, PORTION);
-    if (mine !== asked || shown !== panel) return;
-    const of = { now: Date.now(), nonce: nonce() };
-    if (listed !== undefined) shown.webview.html = timelinePage(listed, of);
+    if (mine < answered || shown !== panel) return;
     // What was there stays while the server has something else to do.
-    else if (server.state !== "running" || shown.webview.html === "")
-      shown.webview.html = timelineMessage(
-        server.state === "starting" ? "Analysing the workspace…" : "The workspace could not be analysed.",
-        of,
-      );
+    if (listed === undefined && (mine < asked || (hasList && server.state === "running"))) return;
+    [answered, hasList] = [mine, listed !== undefined];
+    if (listed !== undefined) shown.webview.html = timelinePage(listed, drawn());
+    else shown.webview.html = timelineMessage(server.state === "starting" ? PENDING : "The workspace could not be analysed.", drawn());
   }
 
   function show(): void {
@@ -42,9 +44,11 @@ export function registerTimeline(server: ServerProcess): Disposable {
       localResourceRoots: [],
       enableCommandUris: [INSPECT, SHOW_MORE_TIME],
     });
+    // A page that is blank is none.
+    panel.webview.html = timelineMessage(PENDING, drawn());
     panel.onDidDispose(() => {
       panel = undefined;
-      wanted = PORTION;
+      [wanted, hasList] = [PORTION, false];
     });
     void draw();
   }
