@@ -91,7 +91,8 @@ export class Defaults {
   /** As far out as a default is known; below what it does not have, that of the type that would be there. */
   #given(place: Value, wanted: Wanted): Value {
     const { owner, asked, at, also } = wanted;
-    const found = this.#of(place, owner);
+    const typed = this.#of(place, owner);
+    const found = typed.length > 0 ? typed : this.#ofCommands(place, asked);
     const known =
       found.length === 0 && also === "left out" && this.#isOption(place, owner) ? [this.#sites.flow.values.record(NONE, [])] : found;
     const whole = known[Math.min(at, known.length - 1)];
@@ -152,6 +153,14 @@ export class Defaults {
   #of(input: Value, owner: FunctionId): readonly Value[] {
     const type = this.#sites.program.inputType(input, owner);
     return type === undefined ? [] : this.#ofType(type);
+  }
+
+  /** What an option is asked of that a command has is one of the commands. */
+  #ofCommands(place: Value, asked: readonly Part[]): readonly Value[] {
+    const { program } = this.#sites;
+    const variants = asked.flatMap((it) => (it.of === place ? (payloadOf(it.name)?.of ?? []) : []));
+    const [variant] = variants.filter((it) => program.isCommand(it));
+    return variant === undefined ? [] : this.#ofType(variant.slice(0, variant.lastIndexOf("::")));
   }
 
   #ofType(type: string): readonly Value[] {

@@ -15,10 +15,14 @@ export const READ = "read";
 const GIVEN = "given";
 /** However many there are of it. */
 const SEVERAL = "several";
+/** What a program may be started for, one of which it is. */
+const ONE_OF = "commands";
 /** What that name means: a call with the name of an option. */
 export const IS_GIVEN = "{configured}::given";
 /** And what it has, by its name. */
 export const CONFIGURED = "{configured}::value";
+/** One of several commands: its name, and each with its options. */
+export const COMMANDS = "{configured}::commands";
 
 export interface DerivedFrom {
   /** Undefined where a type is not read by a derive. */
@@ -94,31 +98,38 @@ const OPTION = "std::option::Option";
 const SEQUENCES: ReadonlySet<string> = new Set(["std::vec::Vec", "std::collections::VecDeque"]);
 const MAPS: ReadonlySet<string> = new Set(["std::collections::HashMap", "std::collections::BTreeMap"]);
 
-/** Enums are read from what is configured alone. */
+/** Enums are read from what is configured alone, unless their variants are commands, each with options of its own. */
 function readText(declared: Declared, reader: Reader, from: DerivedFrom): string | undefined {
   const { lowered } = declared;
+  if (lowered?.kind === "enum" && reader.areCommands === true) {
+    const each = lowered.variants.flatMap(({ name, fields }) =>
+      fields.length === 0 ? [] : [`Self::${name} { ${fields.map((it) => readField(it, declared, reader, undefined, from)).join(", ")} }`],
+    );
+    return `fn made() -> Self { ${ONE_OF}(${[JSON.stringify(declared.name), ...each].join(", ")}) }`;
+  }
   if (lowered?.kind !== "struct") return undefined;
   const whole = given(optionsIn(declared.tree.attributes, reader), reader, "Self", undefined);
-  return record(
-    lowered.fields.map((field) => {
-      const type = written(declared, field);
-      const options = optionsIn(
-        field.attributes.texts.map((it) => it.text),
-        reader,
-      );
-      const path = from.pathOf(field.type);
-      const optional = path !== undefined && reader.optional.includes(path) ? defaultOf(type) : undefined;
-      const variants = path === undefined ? [] : from.ids.variantsOf(path).map((it) => it.name);
-      const other = given(options, reader, type, path, variants) ?? optional ?? (whole && `${whole}.${field.name}`);
-      const value = readOf(field.type, field.name, declared, from);
-      const skipped = options.find((it) => reader.skips.includes(it.path));
-      if (skipped !== undefined) return `${field.name}: ${skipped.value?.written ?? other ?? defaultOf(type)}`;
-      if (other === undefined) return `${field.name}: ${value}`;
-      const needed = options.flatMap((it) => (reader.needs?.includes(it.path) === true ? (it.value?.text ?? []) : []));
-      const isGiven = [field.name, ...needed].map((it) => `${GIVEN}(${JSON.stringify(it)})`).join(" && ");
-      return `${field.name}: if ${isGiven} { ${value} } else { ${other} }`;
-    }),
+  return record(lowered.fields.map((it) => readField(it, declared, reader, whole, from)));
+}
+
+/** `whole`: what has a default for each field. */
+function readField(field: FieldDeclaration, declared: Declared, reader: Reader, whole: string | undefined, from: DerivedFrom): string {
+  const type = written(declared, field);
+  const options = optionsIn(
+    field.attributes.texts.map((it) => it.text),
+    reader,
   );
+  const path = from.pathOf(field.type);
+  const optional = path !== undefined && reader.optional.includes(path) ? defaultOf(type) : undefined;
+  const variants = path === undefined ? [] : from.ids.variantsOf(path).map((it) => it.name);
+  const other = given(options, reader, type, path, variants) ?? optional ?? (whole && `${whole}.${field.name}`);
+  const value = readOf(field.type, field.name, declared, from);
+  const skipped = options.find((it) => reader.skips.includes(it.path));
+  if (skipped !== undefined) return `${field.name}: ${skipped.value?.written ?? other ?? defaultOf(type)}`;
+  if (other === undefined) return `${field.name}: ${value}`;
+  const needed = options.flatMap((it) => (reader.needs?.includes(it.path) === true ? (it.value?.text ?? []) : []));
+  const isGiven = [field.name, ...needed].map((it) => `${GIVEN}(${JSON.stringify(it)})`).join(" && ");
+  return `${field.name}: if ${isGiven} { ${value} } else { ${other} }`;
 }
 
 const optionsIn = (attributes: readonly string[], reader: Reader): readonly Attribute[] =>
@@ -160,4 +171,5 @@ export const INVENTED: ReadonlyMap<string, Target> = new Map([
   [READ, { kind: "external", path: "{configured}::value" }],
   [GIVEN, { kind: "external", path: IS_GIVEN }],
   [SEVERAL, { kind: "external", path: "{configured}::several" }],
+  [ONE_OF, { kind: "external", path: COMMANDS }],
 ]);

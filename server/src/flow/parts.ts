@@ -1,4 +1,5 @@
 /** Parts of values and tests on them: folded where the value is known, symbolic where it is an input or the result of an open call. */
+import { COMMANDS } from "./derived.ts";
 import { type PartName, payloadOf, viewOf } from "./part-names.ts";
 import { shownType, testedType } from "./shown-type.ts";
 import type { Count, Shape, Value } from "./value.ts";
@@ -33,13 +34,25 @@ export class Parts {
       case "unit":
         return this.values.unknown("part of a text or number");
       case "part":
-        if (viewOf(value.name) !== undefined && this.#isWithin(name)) return value;
-        if (value.name === "failure" && this.#isWithin(name)) return this.values.never;
-        if (value.name === "failure" && name === "failure") return value;
-        return this.values.make({ kind: "part", of: value, name });
+        return this.#ofPart(value, name) ?? this.values.make({ kind: "part", of: value, name });
+      case "apply":
+        return this.#ofCommand(value, name) ?? this.values.make({ kind: "part", of: value, name });
       default:
         return this.values.make({ kind: "part", of: value, name });
     }
+  }
+
+  #ofPart(value: Value & { readonly kind: "part" }, name: PartName): Value | undefined {
+    if (viewOf(value.name) !== undefined && this.#isWithin(name)) return value;
+    if (value.name !== "failure") return undefined;
+    return this.#isWithin(name) ? this.values.never : name === "failure" ? value : undefined;
+  }
+
+  /** An option of the command that a program was started for. */
+  #ofCommand({ callee, arguments: each }: Extract<Shape, { readonly kind: "apply" }>, name: PartName): Value | undefined {
+    const payload = callee === COMMANDS ? payloadOf(name) : undefined;
+    const of = payload && each.find((it) => it.kind === "record" && it.type === payload.of);
+    return of && this.get(of, name);
   }
 
   /** What an object stands for, too: what an attempt gives, one of several, or of a pair. */

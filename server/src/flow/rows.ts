@@ -77,7 +77,7 @@ export interface Reader {
   readonly bounds?: readonly string[];
   /** Methods of what was read that give an attempt at the type that they are asked for. */
   readonly methods?: readonly string[];
-  /** Its variants are what a program may be started for. */
+  /** Variants of an enum that is read are what a program may be started for. */
   readonly areCommands?: true;
 }
 

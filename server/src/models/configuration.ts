@@ -22,6 +22,7 @@ const commandLine: Reader = {
   skips: ["skip"],
   optional: ["std::primitive::bool", OPTION, "std::vec::Vec"],
   functions: { parse: "read", parse_from: "read", from_args: "read", try_parse: "result" },
+  areCommands: true,
 };
 
 export const READERS: Readers = {
@@ -29,7 +30,7 @@ export const READERS: Readers = {
   "serde_derive::Deserialize": serde,
   "clap::Parser": commandLine,
   "clap::Args": commandLine,
-  "clap::Subcommand": { ...commandLine, areCommands: true },
+  "clap::Subcommand": commandLine,
   "structopt::StructOpt": commandLine,
 };
 

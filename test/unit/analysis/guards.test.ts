@@ -283,10 +283,14 @@ test("what an option holds that is not given by default is by default what its o
   assert.equal(guard(""), "");
 });
 
-test("MISSING: what the options of a command are by default", () => {
-  const command = "#[derive(Subcommand)] enum Command { Check { #[arg(long)] verify_tls: bool, depth: u8 } }";
-  const body = (condition: string): string =>
-    `match cfg.command { Command::Check { verify_tls, .. } => { b.danger_accept_invalid_certs(${condition}); } }`;
-  assert.match(off(body("!verify_tls"), command)[0] ?? "", /verify_tls opt-in\]$/);
-  assert.match(off(body("verify_tls"), command)[0] ?? "", /\[verify_tls\]$/);
+test("what the options of a command are by default", () => {
+  const command = `#[derive(Subcommand)] enum Command {
+    Push { #[arg(long)] verify_tls: bool, depth: u8 },
+    Fetch { #[arg(long, default_value_t = true)] verify_tls: bool },
+  }`;
+  const body = (condition: string, of = "Push"): string =>
+    `match cfg.command { Command::${of} { verify_tls, depth, .. } => { b.danger_accept_invalid_certs(${condition}); } _ => {} }`;
+  assert.match(off(body("!verify_tls"), command)[0] ?? "", /verify_tls opt-in =true\]$/);
+  assert.match(off(body("!verify_tls", "Fetch"), command)[0] ?? "", /verify_tls opt-in =false\]$/);
+  assert.match(off(body("depth == 0"), command)[0] ?? "", /depth == 0\]$/);
 });
