@@ -193,7 +193,7 @@ export class Calls {
       } else if (condition.length === 0) substitution.resolve(event.call, this.#parts.values.never);
       else if (event.call.kind === "apply") {
         const given = event.call.arguments.map((it) => substitution.value(it));
-        const form = event.call.callee.startsWith(".") ? "method" : "path";
+        const form = event.call.callee === "" ? "path" : "method";
         const result = this.#again(event.call.callee, { ...call, site: key, condition, arguments: given, form, through: event.through });
         substitution.resolve(event.call, result ?? this.#parts.values.never);
       }
@@ -247,16 +247,20 @@ export class Calls {
 
   #external(target: Target & { readonly kind: "external" }, call: Call): Value | undefined {
     const row = this.#callees.rows.of(target.path, this.#evaluation.context.id, call.form, withArgument(target));
-    if (row === undefined) {
-      const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
-      clobber(this.#evaluation, target.path, call);
-      const value = this.#parts.values.make({ kind: "apply", callee: target.path, arguments: given });
-      if (call.form === "method" && this.#callees.rows.isTelling(target.path.slice(target.path.lastIndexOf("::") + 2), given.slice(1)))
-        this.#remember(value, call);
-      else this.#evaluation.given.all(given, call.through);
-      return value;
-    }
-    return this.#row(row, call);
+    return row === undefined ? this.#unread(target.path, call, false) : this.#row(row, call);
+  }
+
+  /** What a call gives of which no more is known. `mayMean`: a caller may know what is called. */
+  #unread(callee: string, call: Call, mayMean: boolean): Value {
+    const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
+    clobber(this.#evaluation, callee, call);
+    const value = this.#parts.values.make({ kind: "apply", callee, arguments: given });
+    const name = call.form === "method" || callee.startsWith(".") ? methodOf(callee) : "";
+    const tells = name !== "" && this.#callees.rows.isTelling(name, given.slice(1));
+    // Only what may be resolved by a caller is worth remembering.
+    if (tells || (mayMean && value.pending)) this.#remember(value, call, tells);
+    else this.#evaluation.given.all(given, call.through);
+    return value;
   }
 
   #row(row: Row, call: Call): Value {
@@ -268,22 +272,14 @@ export class Calls {
   }
 
   #open(callee: string, call: Call): Value {
-    const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
-    clobber(this.#evaluation, callee, call);
-    const value = this.#parts.values.make({ kind: "apply", callee, arguments: given });
-    // Only what may be resolved by a caller is worth remembering.
-    const mayMean = callee === "" || this.#callees.mayMean(callee.slice(1), call.arguments.length - 1);
-    if ((value.pending && mayMean) || (callee.startsWith(".") && this.#callees.rows.isTelling(callee.slice(1), given.slice(1))))
-      this.#remember(value, call);
-    else this.#evaluation.given.all(given, call.through);
-    return value;
+    return this.#unread(callee, call, callee === "" || this.#callees.mayMean(callee.slice(1), call.arguments.length - 1));
   }
 
   /**
    * Calls by one operation with equal arguments are one, however many ways lead there: what they give is one value. Of what a recursion
    * does at each of its depths the first is remembered.
    */
-  #remember(value: Value, { site, condition, recurs, through }: Call): void {
+  #remember(value: Value, { site, condition, recurs, through }: Call, tells: boolean): void {
     const { events, openCalls } = this.#evaluation;
     const which = `${this.#parts.values.chains.originOf(site)} ${value.id}`;
     const key = openCalls.get(which) ?? site;
@@ -292,7 +288,10 @@ export class Calls {
     else if (recurs === true && known !== undefined) this.#evaluation.given.all(partsOf(value), through);
     else {
       openCalls.set(which, key);
-      events.set(key, { kind: "call", key, condition, settled: false, call: value, through: through ?? [] });
+      events.set(key, { kind: "call", key, condition, settled: false, call: value, tells, through: through ?? [] });
     }
   }
 }
+
+/** By the path of its type, or without. */
+const methodOf = (callee: string): string => callee.slice(callee.startsWith(".") ? 1 : callee.lastIndexOf("::") + 2);

@@ -79,7 +79,7 @@ function effectsByObject(events: Iterable<Effect | OpenCall>): ReadonlyMap<Objec
 const objectsOf = ({ on, with: given }: Effect): ReadonlySet<ObjectId> => new Set([on, ...given].flatMap((it) => [...objectsIn(it)]));
 
 function isSettled(event: Effect | OpenCall, escapes: ReadonlyMap<ObjectId, Escape>): boolean {
-  if (event.kind === "call") return !event.call.pending;
+  if (event.kind === "call") return !event.call.pending && !(event.tells && (event.call.open || isOpen(event.condition)));
   if (isOpen(event.condition)) return false;
   if (event.on.open || event.with.some((it) => it.open)) return false;
   return [...objectsIn(event.on)].every((it) => escapes.get(it) === "local");

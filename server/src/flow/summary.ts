@@ -28,6 +28,8 @@ export interface Effect extends Event {
 export interface OpenCall extends Event {
   readonly kind: "call";
   readonly call: Value;
+  /** Its name, or what it is given, says something whatever is called. */
+  readonly tells: boolean;
   /** The arguments that are mutable references. */
   readonly through: readonly number[];
 }

@@ -11,7 +11,7 @@ type Events = readonly (Effect | OpenCall)[];
 
 /** What the others are given is given to code that nobody knows. */
 export function toldOf(events: Events, seen: Pick<Summary, "result" | "writes" | "contents" | "stored">, given: Given): Events {
-  if (events.some((it) => it.kind === "effect")) return events;
+  if (events.some((it) => it.kind === "effect" || it.tells)) return events;
   const told = askedFor(events, seen);
   return events.filter((it) => {
     if (it.kind === "effect" || told.has(it.call)) return true;

@@ -58,3 +58,18 @@ test("a setting of a crate that no model knows is an option like any other", asy
   const text = `fn client(insecure: bool) { let _client = unheard::Client::builder().skip_tls_verify(insecure).build(); }\n`;
   assert.deepEqual(await found('unheard = "1"', text), ["hint disabled-verification: insecure"]);
 });
+
+test("what a caller gives to such a setting decides it", async () => {
+  const text = (option: string, given: string): string => `#[derive(clap::Parser)]
+struct Options { #[arg(long)] ${option}: bool }
+fn main() { serve(&<Options as clap::Parser>::parse()); connect(${given}); }
+fn serve(options: &Options) { connect(options.${option}); }
+fn connect(verify: bool) { let mut config = unheard::Config::new(1).unwrap(); config.verify_peer(verify); }
+`;
+  const crates = 'unheard = "1"\nclap = "4"';
+  assert.deepEqual(await found(crates, text("check", "true")), ["warning disabled-verification: verify"]);
+  assert.deepEqual(await found(crates, text("check", "false")), [
+    "warning disabled-verification: false",
+    "warning disabled-verification: verify",
+  ]);
+});
