@@ -98,7 +98,7 @@ export function* blockExpression(context: Context, at: number): Form {
   if (!isOwn && label === undefined) return yield forms.block(context, inner);
   const exit = body.block();
   const result = body.temporary();
-  body.enter({ kind: isOwn ? "body" : "block", label, exit, again: undefined, result });
+  body.enter({ kind: isOwn ? "body" : "block", deferred: flavour === token.ASYNC, label, exit, again: undefined, result });
   body.copy(result, yield forms.block(context, inner), tree.span(at));
   body.leave();
   body.goto(exit);
@@ -110,7 +110,7 @@ export function* closure(context: Context, at: number): Form {
   const { tree, body, forms } = context;
   const [list = at, inner = at] = tree.children(at);
   const span = tree.span(at);
-  const own = new BodyBuilder(span, body.scopes, body);
+  const own = new BodyBuilder(span, body.scopes, body, (tree.flags(at) & node.IS_ASYNC) !== 0);
   body.scopes.open();
   parameters(own, tree.parameters(list));
   const value = yield forms.expression({ ...context, body: own }, inner);

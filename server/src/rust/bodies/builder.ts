@@ -12,6 +12,8 @@ interface OpenBlock {
 /** Where `break`, `continue`, `return` and `?` lead, and the local that takes their value. */
 export interface Target {
   readonly kind: "loop" | "block" | "body";
+  /** Of a body: what is in it is done while somebody waits for it, and what follows does not. */
+  readonly deferred?: boolean;
   readonly label: string | undefined;
   readonly exit: BlockId;
   /** Of a loop. */
@@ -29,17 +31,18 @@ export class BodyBuilder {
   readonly #questions: Question[] = [];
   readonly #captured = new Map<Local, Local>();
   readonly #targets: Target[] = [];
+  readonly #reached = new Set<BlockId>();
   readonly closures: Body[] = [];
   readonly declared: Declared[] = [];
   readonly parameters: Local[] = [];
   #current: BlockId = 0;
 
-  constructor(span: Span, scopes: NameScopes<BodyBuilder>, around: BodyBuilder | undefined) {
+  constructor(span: Span, scopes: NameScopes<BodyBuilder>, around: BodyBuilder | undefined, deferred = false) {
     this.#span = span;
     this.scopes = scopes;
     this.around = around;
     this.#current = this.block();
-    this.enter({ kind: "body", label: undefined, exit: this.block(), again: undefined, result: this.temporary() });
+    this.enter({ kind: "body", deferred, label: undefined, exit: this.block(), again: undefined, result: this.temporary() });
   }
 
   finish(value: Local): Body {
@@ -154,7 +157,15 @@ export class BodyBuilder {
 
   #end(end: Terminator): void {
     const block = this.#blocks[this.#current];
-    if (block !== undefined) block.end ??= end;
+    if (block === undefined || block.end !== undefined) return;
+    block.end = end;
+    if (end.kind === "goto") this.#reached.add(end.to);
+    if (end.kind === "branch") this.#reached.add(end.yes).add(end.no);
+  }
+
+  /** Some block ends with a way there. */
+  isReached(block: BlockId): boolean {
+    return this.#reached.has(block);
   }
 
   // Jumps.

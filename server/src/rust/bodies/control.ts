@@ -1,7 +1,7 @@
 /** Expressions that branch, loop or jump. */
 import * as node from "../syntax/nodes.ts";
 import * as token from "../syntax/tokens.ts";
-import type { Local, Place } from "./body.ts";
+import type { BlockId, Local, Place } from "./body.ts";
 import { cfgTest, predicateOf } from "./cfg.ts";
 import { operatorText } from "./expressions.ts";
 import { type Context, expression, type Form, unit } from "./lower.ts";
@@ -125,13 +125,23 @@ export function* loop(context: Context, at: number): Form {
     else body.goto(repeated);
     body.go(repeated);
   }
-  body.enter({ kind: "loop", label: labelAt(context, tree.from(at)), exit, again, result });
+  const isDeferred = tree.kind(at) === node.LOOP && body.target("body")?.deferred === true;
+  const next = isDeferred ? body.block() : again;
+  body.enter({ kind: "loop", label: labelAt(context, tree.from(at)), exit, again: next, result });
   yield forms.block(context, inside);
   body.leave();
   body.scopes.close();
-  body.goto(again);
+  body.goto(next);
+  if (isDeferred) leaveEndless(context, at, next, again, exit);
   body.go(exit);
   return result;
+}
+
+/** What spawns a task that never ends, or waits for another one beside it, goes on. */
+function leaveEndless({ body, tree }: Context, at: number, next: BlockId, again: BlockId, exit: BlockId): void {
+  body.go(next);
+  if (body.isReached(exit)) body.goto(again);
+  else body.branch(body.emit({ kind: "unknown", reason: "whether anybody waits for it", operands: [] }, tree.span(at)), again, exit, false);
 }
 
 export function* jump(context: Context, at: number): Form {

@@ -86,7 +86,7 @@ const nameOf = (item: Item): string => ("name" in item ? (item.name ?? "") : "")
 
 function functionBody(tree: Tree, brace: number, signature: FunctionItem): Body {
   const parsed = tree.parse(brace, parseBlock);
-  const body = new BodyBuilder(signature.span, new NameScopes(tree.macros), undefined);
+  const body = new BodyBuilder(signature.span, new NameScopes(tree.macros), undefined, signature.async);
   body.scopes.open();
   if (signature.receiver !== undefined) body.parameters.push(body.variable("self", signature.span.start, signature.receiver.mutable));
   parameters(body, signature.parameters);
