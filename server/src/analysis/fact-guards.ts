@@ -1,7 +1,7 @@
 /** Which of the conditions that lead to a fact say something of it: others only decide whether there is an endpoint at all. */
 import type { Fact, Guard } from "../tls/facts.ts";
 import { isUnnamed } from "./effective-events.ts";
-import { CA_ALONE, CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME, offersKeys } from "./lexicon.ts";
+import { CA_ALONE, CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME, KEY_LOG, offersKeys } from "./lexicon.ts";
 import type { ModelObject } from "./model-object.ts";
 import { type Atom, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
 
@@ -20,11 +20,15 @@ export function choosing(objects: readonly ModelObject[]): Decisions {
 }
 
 export const guardsOfFact = (path: Path, fact: Fact, object: ModelObject | undefined, decisions: Decisions): readonly Guard[] =>
-  guardsOf(path.filter((it) => !isOfExistence(it, object, decisions)))
+  guardsOf(path.filter((it) => !isOfExistence(it, object, decisions) || (it.guard !== undefined && asksForKeys(it.guard, fact))))
     .filter((guard) => !offers(guard, fact) && !isShared(guard, object))
     .filter((guard, index, all) => all.findIndex((it) => isSame(it, guard)) === index)
     .filter((guard) => concerns(guard, fact))
     .map((guard) => forFact(guard, fact));
+
+/** Who sets an option that is called so wants to decrypt what is recorded. */
+const asksForKeys = (guard: Guard, fact: Fact): boolean =>
+  fact.kind === "key-log" && guard.kind === "condition" && !guard.negated && KEY_LOG.test(guard.text);
 
 /** It decides whether there is an endpoint at all, and nothing else is made where it goes the other way: no doubt about this one. */
 const isOfExistence = (atom: Atom, object: ModelObject | undefined, decisions: Decisions): boolean =>
@@ -71,6 +75,7 @@ function forFact(guard: Guard, fact: Fact): Guard {
     return rest;
   }
   if (guard.kind !== "condition") return guard;
+  if (asksForKeys(guard, fact)) return { ...guard, optIn: true };
   if (!guard.optIn && !guard.negated && leavesName(fact) && CA_ALONE.test(guard.text)) return { ...guard, optIn: true };
   if (!guard.optIn || fact.kind === "hostname-verification") return guard;
   if (fact.kind !== "server-verification" && !(fact.kind === "verifier" && fact.judgement !== "drops-name-error")) return guard;

@@ -85,6 +85,8 @@ export const isOffer = (name: string): boolean => {
 };
 /** `with_key_logging`, `enable_key_log`: whoever calls it wants to decrypt what is recorded. */
 export const offersKeys = (name: string): boolean => /^(?:with|enable|use|allow|set)_(?:ssl_?)?key_?log(?:_?file|ging|ger)?$/.test(name);
+/** An option for it. The variable `SSLKEYLOGFILE` is none of the program's: what writes to the file that it names asks for it anyway. */
+export const KEY_LOG = /(?<!ssl)key_?log/i;
 const OFFERED = /(?:^|_)(?:insecure(?:ly)?|unsecure|danger(?:ous(?:ly)?)?|unverified|noverify|nocheck|blindly)(?:_|$)/;
 /** `skip_hostname_check`, `accept_any`: a verb, and anywhere behind it what it is about. */
 function leaves(name: string, verb: RegExp, object: RegExp): boolean {
