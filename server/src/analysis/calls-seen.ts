@@ -35,6 +35,10 @@ class Own {
   readonly made = new Set<Value>();
   /** Generic methods that were asked for a type. */
   readonly typed = new Map<Value, Operation>();
+  /** Calls of code that nobody knows, whose results were waited for. */
+  readonly awaited = new Set<Value>();
+  /** Those of methods. */
+  readonly methods = new Set<Value>();
   /** Where what a model labels came in, by the path of the call: the first of its kind. */
   readonly sources = new Map<string, Operation>();
 
@@ -45,9 +49,16 @@ class Own {
       ...[...this.calls].map(([key, { by }]) => `calls ${by} ${key}`),
       ...[...this.made].map(({ id }) => `made ${id}`),
       ...[...this.typed.keys()].map(({ id }) => `typed ${id}`),
+      ...[...this.awaited].map(({ id }) => `awaited ${id}`),
       ...[...this.sources.keys()].map((it) => `source ${it}`),
     ].join("\n");
   }
+}
+
+interface Index {
+  readonly typed: ReadonlyMap<Value, Seen>;
+  readonly sources: ReadonlyMap<string, Seen>;
+  readonly awaited: ReadonlySet<Value>;
 }
 
 export class CallsSeen implements Observer {
@@ -57,7 +68,7 @@ export class CallsSeen implements Observer {
   /** What those said that were evaluated anew since `mark`. */
   readonly #before = new Map<FunctionId, string>();
   /** Made of all, when somebody asks. */
-  #index: { readonly typed: ReadonlyMap<Value, Seen>; readonly sources: ReadonlyMap<string, Seen> } | undefined;
+  #index: Index | undefined;
 
   /** Whose calls and values are known, in an order that depends on nothing but them. */
   get owners(): readonly FunctionId[] {
@@ -84,6 +95,11 @@ export class CallsSeen implements Observer {
     return this.#indexed.sources.get(callee);
   }
 
+  /** Whether it is what a method gave after it was waited for. */
+  isAwaited(value: Value): boolean {
+    return this.#indexed.awaited.has(value);
+  }
+
   begins(owner: FunctionId): void {
     const known = this.#by.get(owner);
     if (!this.#before.has(owner)) this.#before.set(owner, known?.said ?? "");
@@ -94,10 +110,12 @@ export class CallsSeen implements Observer {
   gives(owner: FunctionId, operation: Operation, value: Value, load: (reference: Value) => Value): void {
     const own = this.#ownOf(owner);
     if (operation.kind === "binary" || operation.kind === "method") own.asked.set(operation, value);
-    if (operation.kind !== "method" && operation.kind !== "call" && operation.kind !== "record") return;
     const held = value.kind === "labelled" ? value.of : value;
+    if (operation.kind === "await" && held.kind === "apply") own.awaited.add(held);
+    if (operation.kind !== "method" && operation.kind !== "call" && operation.kind !== "record") return;
     if (held !== value && held.kind === "apply" && !own.sources.has(held.callee)) own.sources.set(held.callee, operation);
     if (held.kind === "record") own.made.add(held);
+    if (held.kind === "apply" && operation.kind === "method") own.methods.add(held);
     if (held.kind === "apply") this.#unknown(owner, held, load);
     if (operation.kind === "method" && operation.generics.length > 0) own.typed.set(held, operation);
   }
@@ -121,16 +139,18 @@ export class CallsSeen implements Observer {
     return [...this.#before].every(([id, said]) => (this.#by.get(id)?.said ?? "") === said);
   }
 
-  get #indexed(): { readonly typed: ReadonlyMap<Value, Seen>; readonly sources: ReadonlyMap<string, Seen> } {
+  get #indexed(): Index {
     if (this.#index !== undefined) return this.#index;
     const typed = new Map<Value, Seen>();
     const sources = new Map<string, Seen>();
+    const awaited = new Set<Value>();
     for (const owner of this.owners) {
       const own = this.#by.get(owner);
       for (const [value, operation] of own?.typed ?? []) typed.set(value, { owner, operation });
+      for (const it of own?.awaited ?? []) if (own?.methods.has(it) === true) awaited.add(it);
       for (const [callee, operation] of own?.sources ?? []) if (!sources.has(callee)) sources.set(callee, { owner, operation });
     }
-    this.#index = { typed, sources };
+    this.#index = { typed, sources, awaited };
     return this.#index;
   }
 

@@ -32,11 +32,14 @@ export interface FieldBits {
   isOwn(type: string): boolean;
   /** Undefined for what is no field of such a type. */
   of(part: Extract<Value, { readonly kind: "part" }>): number | undefined;
+  /** Whether it is a method's answer that was waited for. */
+  isAwaited(call: Call): boolean;
 }
 
 const LABELS: ReadonlyMap<string, number> = new Map(Object.entries(PEER));
 
 type Closure = Extract<Value, { readonly kind: "closure" }>;
+type Call = Extract<Value, { readonly kind: "apply" }>;
 
 export class PeerBits {
   readonly #ofInput: InputBits;
@@ -80,7 +83,7 @@ export class PeerBits {
       case "test":
         return this.of(value.of);
       case "apply":
-        return this.#called(value);
+        return this.#called(this.#fields?.isAwaited(value) === true ? answering(value) : value);
       case "operation":
         return this.#compared(value.operands);
       case "text":
@@ -104,7 +107,7 @@ export class PeerBits {
   }
 
   /** What verifies needs somebody else: that a certificate fits its own key says nothing of whose it is. */
-  #called({ callee, arguments: given }: Extract<Value, { readonly kind: "apply" }>): number {
+  #called({ callee, arguments: given }: Call): number {
     const name = lastOf(callee);
     if (MEASURING.has(name) && given.every(isPlace)) return 0;
     if (ANY.has(callee) && given.some((it) => this.#isChosen(it))) return this.#all(given) & ~PEER.certificate;
@@ -154,6 +157,12 @@ export class PeerBits {
 
 export const isVerdict = (value: Value): boolean =>
   (value.kind === "object" && value.type.startsWith(VERDICT)) || (value.kind === "labelled" && isVerdict(value.of));
+
+/** A method that has to be waited for answers with what its receiver keeps, or with what others say: what it was asked with is a question. */
+const answering = (call: Call): Call => ({
+  ...call,
+  arguments: call.arguments.filter((it, index) => index === 0 || it.kind === "closure"),
+});
 
 /** Of a certificate, what is called so is written by whoever makes it, or is what the library has against it. */
 function claimed(bits: number, name: string): number {

@@ -118,6 +118,7 @@ export class PeerNames {
     if (known !== undefined) return known;
     const made = new PeerBits((index) => this.#inputs.get(owner)?.get(index) ?? 0, {
       isOwn: this.#isOwn,
+      isAwaited: (call) => this.#seen.isAwaited(call),
       of: (part) => {
         const key = this.#fieldOf(part, owner);
         return key === undefined ? undefined : (this.#fields.get(key) ?? 0);
