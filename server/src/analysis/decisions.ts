@@ -3,6 +3,7 @@
 import { type FunctionId, payloadOf, type Value, viewOf } from "../flow/index.ts";
 import { FLAG_READERS } from "../models/configuration.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import type { Place } from "../tls/facts.ts";
 import { askedInputs, conditionOf } from "./asked-inputs.ts";
 import { BodyIndex } from "./body-index.ts";
@@ -102,7 +103,8 @@ export class Search {
     const open: Asked[] = [asked];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const key = this.keyOf(next);
-      if (this.#seen.has(key)) continue;
+      // No value has parts that lie deeper: what goes round and asks for a part of itself each time finds none.
+      if (this.#seen.has(key) || next.part.length > DEEPEST_VALUE) continue;
       this.#seen.add(key);
       const { only } = next;
       if (only === undefined) open.push(...this.#ways(next).toReversed());

@@ -1,6 +1,7 @@
 /** Whatever the input, analysis ends, in bounded time. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { said } from "../../harness/said.ts";
 import { read, seen } from "./stage.ts";
 
 test("recursion, cyclic constants and verifiers that ask themselves end", () => {
@@ -18,6 +19,27 @@ test("a chain of calls has no end before its own", () => {
   const chain = Array.from({ length }, (_, index) => `fn f${index}(x: bool) { f${index + 1}(x); }`).join("\n");
   const last = `fn f${length}(skip: bool) { let c = reqwest::Client::builder().danger_accept_invalid_certs(skip).build(); go(c); }`;
   assert.deepEqual(seen(`${chain}\n${last}\nfn main() { f0(true); }`, ["server-verification"]), ["server-verification off «true»"]);
+});
+
+test("a loop into parts of itself ends", async () => {
+  const text = `use reqwest::{Client, Result};
+pub struct Command { children: Vec<Command>, insecure: bool }
+fn made(insecure: bool) -> Result<Client> {
+    let mut builder = Client::builder();
+    if insecure {
+        builder = builder.danger_accept_invalid_certs(true);
+    }
+    builder.build()
+}
+pub fn run(root: Command) -> Result<Client> {
+    let mut node = root;
+    for _ in 0..3 {
+        node = node.children.remove(0);
+    }
+    made(node.insecure)
+}
+`;
+  assert.deepEqual(await said(text), ["6 hint disabled-verification: true"]);
 });
 
 test("of a text longer than anybody's path or address only the beginning is known", () => {
