@@ -1,7 +1,7 @@
 /** Whether a client connects to another machine: one that is written down, or that somebody names when the program runs. */
 import type { Value } from "../flow/index.ts";
 import { armsOf } from "./meanings.ts";
-import { peerOf } from "./peers.ts";
+import { peerOf, writtenAs } from "./peers.ts";
 import { lastOf } from "./std-names.ts";
 
 /** `is`: what the value is. `unset`: what a value is while nobody sets anything. */
@@ -15,21 +15,14 @@ export function isElsewhere(value: Value, is: "address" | "stream", unset: (valu
 
 /** What a connection was made to; undefined where nobody knows. */
 function addressIn(value: Value, isAddress: boolean): Value | undefined {
-  if (value.kind === "labelled" || (value.kind === "part" && STEPS.has(value.name))) return addressIn(value.of, isAddress);
-  const [first] = value.kind === "apply" ? value.arguments : [];
-  if (first !== undefined && value.kind === "apply") {
-    const called = lastOf(value.callee);
+  const made = writtenAs(value);
+  const [first] = made.kind === "apply" ? made.arguments : [];
+  if (first !== undefined && made.kind === "apply") {
+    const called = lastOf(made.callee);
     if (CONNECTING.has(called)) return addressIn(first, true);
     if (RESOLVING.has(called)) return addressIn(first, isAddress);
   }
-  return isAddress ? value : undefined;
-}
-
-/** The text that a name was made of. */
-export function nameIn(value: Value): Value {
-  if (value.kind === "labelled" || (value.kind === "part" && STEPS.has(value.name))) return nameIn(value.of);
-  const [first] = value.kind === "apply" && RESOLVING.has(lastOf(value.callee)) ? value.arguments : [];
-  return first === undefined ? value : nameIn(first);
+  return isAddress ? made : undefined;
 }
 
 /** Somebody gives it when the program runs. */
@@ -40,21 +33,6 @@ function isNamed(value: Value): boolean {
   return value.kind === "part" ? isNamed(value.of) : value.kind === "input";
 }
 
-const STEPS: ReadonlySet<string> = new Set(["success", "each"]);
 /** Calls of the standard library, and of those that do the same without blocking. */
 const CONNECTING: ReadonlySet<string> = new Set(["connect", "connect_timeout"]);
-const RESOLVING: ReadonlySet<string> = new Set([
-  "parse",
-  "from_str",
-  "to_socket_addrs",
-  "lookup_host",
-  "next",
-  "unwrap",
-  "expect",
-  "into",
-  "try_into",
-  "try_from",
-  "from",
-  "new",
-  "to_owned",
-]);
+const RESOLVING: ReadonlySet<string> = new Set(["to_socket_addrs", "lookup_host", "next"]);

@@ -5,10 +5,11 @@ import type { Fact, RelatedPlace } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isUnnamed } from "./effective-events.ts";
-import { isElsewhere, nameIn } from "./elsewhere.ts";
+import { isElsewhere } from "./elsewhere.ts";
 import { takes } from "./handovers.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import { type ModelObject, sessionsOf } from "./model-object.ts";
+import { writtenAs } from "./peers.ts";
 
 /** False for what is none of this. */
 export function applyHandshake(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): boolean {
@@ -114,7 +115,7 @@ function verifiesAs(call: CallEvent, effect: Extract<Effect, { kind: "verifies-a
   if (to !== undefined && !isElsewhere(call.given(to.argument).value, to.is, (it) => call.unset(it))) return;
   for (const object of connecting(call, of))
     call.each(argument, whole, (value, condition, cause) => {
-      for (const it of armsOf(nameIn(value), condition)) {
+      for (const it of armsOf(writtenAs(value), condition)) {
         const { reach, address } = reachOf(it.value);
         if (reach !== "loopback" || address === undefined) continue;
         const fact: Fact = { kind: "verified-name", name: address, ...(to !== undefined && { elsewhere: true }) };

@@ -24,11 +24,11 @@ export function knownOf(value: Value): string {
   return text.kind === "constant" && typeof text.value === "string" ? text.value : "";
 }
 
-/** The text that a value was parsed from, or itself. */
+/** What a value was converted from, parsed or taken out of, or itself. */
 export function writtenAs(value: Value): Value {
-  if (value.kind === "part" && value.name === "success") return writtenAs(value.of);
-  const [parsed] = value.kind === "apply" && PARSING.has(lastOf(value.callee)) ? value.arguments : [];
-  return parsed === undefined ? value : writtenAs(parsed);
+  if (value.kind === "labelled" || (value.kind === "part" && STEPS.has(value.name))) return writtenAs(value.of);
+  const [from] = value.kind === "apply" && CONVERTING.has(lastOf(value.callee)) ? value.arguments : [];
+  return from === undefined ? value : writtenAs(from);
 }
 
 const UNKNOWN: Peer = { kind: "peer", reach: "unknown" };
@@ -69,7 +69,20 @@ function ofTemplate(value: Text, unset: (value: Value) => readonly Value[]): Pee
   return { ...whole, reach, ...(assumed && { assumed }) };
 }
 
-const PARSING: ReadonlySet<string> = new Set(["parse", "from_str", "unwrap", "expect", "try_into", "into"]);
+const STEPS: ReadonlySet<string> = new Set(["success", "each"]);
+/** Of the standard library's traits, and constructors of one argument: names of servers and addresses have those. */
+const CONVERTING: ReadonlySet<string> = new Set([
+  "parse",
+  "from_str",
+  "from",
+  "into",
+  "try_from",
+  "try_into",
+  "new",
+  "to_owned",
+  "unwrap",
+  "expect",
+]);
 
 /** Stands for what is put in. */
 const MARK = "\u{FFFC}";
