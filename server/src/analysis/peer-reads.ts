@@ -85,32 +85,45 @@ export function stateAskedPeers({ peerReads, objects, loose }: Records): void {
 /** Methods that hand on what they are called on, and those that hand on something of it, present or not. */
 const SAME: ReadonlySet<string> = new Set(["clone", "cloned", "as_ref", "as_deref", "ok"]);
 const CARRYING: ReadonlySet<string> = new Set([...SAME, "map", "and_then"]);
+/** Those that give a part of what they are called on, and do nothing else. */
+const TAKING: ReadonlySet<string> = new Set([...SAME, "first", "last", "get", "iter", "next", "to_owned", "to_vec"]);
 const PANICKING: ReadonlySet<string> = new Set(["unwrap", "expect"]);
 
 const isDropped = ({ body, operation }: Site): boolean =>
-  handedOn(body, operation.to, SAME).every((local) =>
-    usesOf(body, local).every(({ operation: it }) => isTakenOut(it, body) || isHandedOn(it, SAME)),
+  handedOn(body, operation.to, (it) => isTaking(it, body)).every((local) =>
+    usesOf(body, local).every(({ operation: it }) => isTakenOut(it, body) || isTaking(it, body)),
   );
 
 const isAssumed = ({ body, operation }: Site): boolean =>
-  handedOn(body, operation.to, CARRYING).some((local) =>
+  handedOn(body, operation.to, (it) => isHandedOn(it, CARRYING)).some((local) =>
     usesOf(body, local).some(({ operation: it }) => it?.kind === "method" && PANICKING.has(it.name)),
   );
 
 type Used = ReturnType<typeof usesOf>[number]["operation"];
 
-/** Of a payload that is taken out where it was tested no more is said, and what `let _` has nobody has. */
+/** Of a payload that is taken out where it was tested no more is said, and what nobody reads nobody has, whatever it is called. */
 const isTakenOut = (it: Used, body: Site["body"]): boolean =>
-  it?.kind === "copy" && (it.from.path.length > 0 || (body.locals[it.to]?.name === undefined && usesOf(body, it.to).length === 0));
+  it?.kind === "copy" && (it.from.path.length > 0 || usesOf(body, it.to).length === 0);
+
+/** `and_then(|chain| chain.first())` does as `first` does. */
+function isTaking(it: Used, body: Site["body"]): boolean {
+  if (it?.kind !== "method" || !CARRYING.has(it.name)) return isHandedOn(it, TAKING);
+  const given = it.arguments.map((local) => body.blocks.flatMap(({ operations }) => operations).find((one) => one.to === local));
+  return given.every((one) => {
+    const inside = one?.kind === "closure" ? body.closures[one.body] : undefined;
+    const operations = inside?.blocks.flatMap((block) => block.operations) ?? [undefined];
+    return operations.every((inner) => inner?.kind === "copy" || inner?.kind === "constant" || isHandedOn(inner, TAKING));
+  });
+}
 
 const isHandedOn = (it: Used, through: ReadonlySet<string>): boolean =>
   it?.kind === "await" || it?.kind === "reference" || (it?.kind === "method" && through.has(it.name));
 
 /** The value, and what such methods make of it. */
-function handedOn(body: Site["body"], first: Local, through: ReadonlySet<string>): readonly Local[] {
+function handedOn(body: Site["body"], first: Local, through: (it: Used) => boolean): readonly Local[] {
   const all = [first];
   for (const local of all)
     for (const { operation } of usesOf(body, local))
-      if (operation !== undefined && isHandedOn(operation, through) && !all.includes(operation.to)) all.push(operation.to);
+      if (operation !== undefined && through(operation) && !all.includes(operation.to)) all.push(operation.to);
   return all;
 }
