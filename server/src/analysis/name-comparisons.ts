@@ -2,7 +2,7 @@
 import type { Span } from "../base/span.ts";
 import type { FunctionId, Value } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
-import { isForm, isUnanchored, type Known, PARTIAL, type Partial, partOf } from "../tls/compared-names.ts";
+import { CUTTING, isAttributeKey, isForm, isUnanchored, type Known, PARTIAL, type Partial, partOf } from "../tls/compared-names.ts";
 import type { Fact } from "../tls/facts.ts";
 import type { CallsSeen, Held } from "./calls-seen.ts";
 import { Consequences } from "./consequences.ts";
@@ -13,6 +13,7 @@ import type { PeerNames } from "./peer-names.ts";
 import type { Records } from "./records.ts";
 import type { Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
+import { usesOf } from "./uses.ts";
 
 interface Found {
   readonly part: Partial;
@@ -38,6 +39,7 @@ export function stateNameComparisons(
     const found = operation.kind === "method" ? byMethod(operation, asked, peers) : bySlice(sites, operation, asked, peers);
     const body = found && sites.flow.callable(owner)?.body;
     if (found === undefined || body === undefined || consequences.ofAnswer(owner, body, operation.to) !== "kept") continue;
+    if (found.part === "cut" && isOnlyAsked(body, operation.to)) continue;
     const { part, name, span, call, against } = found;
     const fact: Fact = { kind: "name-comparison", part, call, ...(against !== undefined && { against }) };
     const source = peers.sourceOf({ owner, value: name });
@@ -48,7 +50,11 @@ export function stateNameComparisons(
 
 type Method = Extract<Operation, { readonly kind: "method" }>;
 
-const isMethod = (name: string): boolean => PARTIAL.has(name) || name === "is_match";
+const isMethod = (name: string): boolean => PARTIAL.has(name) || CUTTING.has(name) || name === "is_match";
+
+/** Whether it is there at all. */
+const isOnlyAsked = (body: Body, local: Local): boolean =>
+  usesOf(body, local).every(({ operation: it }) => it?.kind === "method" && (it.name === "is_some" || it.name === "is_none"));
 
 function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames): Found | undefined {
   if (!isMethod(operation.name)) return undefined;
@@ -71,6 +77,8 @@ function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames): 
     return operation.name === "contains" && isName(given) ? found("within", given, list) : undefined;
   if (isName(on)) {
     const known = knownText({ owner, value: given }, peers);
+    if (CUTTING.has(operation.name) && known?.whole !== undefined && isAttributeKey(known.whole)) return found("cut", on, known);
+    if (!PARTIAL.has(operation.name)) return undefined;
     return known !== undefined || isText(given) ? found(partOf(operation.name, known), on, known) : undefined;
   }
   return undefined;

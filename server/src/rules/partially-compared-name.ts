@@ -20,6 +20,8 @@ export const partiallyComparedName: CodeRule<"name-comparison"> = {
 \`not-an-admin\` and \`admin.example.org\`, \`starts_with("admin")\` accepts \`administrator\`, \`ends_with("example.com")\` accepts
 \`evilexample.com\`, and an unanchored regular expression matches anywhere.
 
+\`find("CN=")\` finds that text in any attribute: of \`O=CN=admin, CN=mallory\` it gives \`admin\`.
+
 Fine where the result only decides what is logged. Compare one field as a whole with \`==\`, or look it up in a list. A suffix
 with its dot (\`.svc.internal\`) and a prefix that ends with a separator (\`spiffe://domain/\`, \`device-\`) are not reported.`,
   examples: [
@@ -83,6 +85,11 @@ function words({ part, call, against }: FactOf<"name-comparison">): { readonly m
       return {
         message: `\`${call}\` accepts peer names that contain a match of the pattern anywhere`,
         help: "anchor the pattern at both ends, or compare the whole name with `==`",
+      };
+    case "cut":
+      return {
+        message: `\`${call}\` finds ${it} anywhere in the printed name, also inside other attributes`,
+        help: "read the attribute itself, and compare the whole of it",
       };
     case "within":
       return {

@@ -14,6 +14,14 @@ const SEARCHING: ReadonlySet<string> = new Set(["contains", "find", "rfind", "ma
 /** Methods of a text that look at a part of it. */
 export const PARTIAL: ReadonlySet<string> = new Set([...SEARCHING, "starts_with", "ends_with"]);
 
+/** Methods by which a text is cut where another one is in it. */
+export const CUTTING: ReadonlySet<string> = new Set([
+  ...["find", "rfind", "match_indices", "rmatch_indices", "split", "rsplit", "splitn", "rsplitn", "split_once", "rsplit_once"],
+]);
+
+/** `CN=`, `, CN =`: an attribute's key in a printed name. Values of other attributes may have it in them. */
+export const isAttributeKey = (text: string): boolean => /^[^\w=]*\w+\s*=\s*$/.test(text);
+
 /** Undefined: it is a whole name's, a look at how names are written, or not known. */
 export function partOf(method: string, text: Known | undefined): Partial | undefined {
   if (text?.whole !== undefined && isForm(text.whole)) return undefined;

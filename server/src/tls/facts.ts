@@ -275,11 +275,12 @@ export type Fact =
   | { readonly kind: "own-verifier"; readonly verifies: "server" | "client" }
   /**
    * A name of the peer's certificate is compared with something, and only in part. `anywhere`: it is in the name · `beginning`, `end`: the
-   * name begins or ends so · `pattern`: it matches somewhere in the name · `within`: the name is looked for in a text that holds several.
+   * name begins or ends so · `pattern`: it matches somewhere in the name · `within`: the name is looked for in a text that holds several ·
+   * `cut`: the name is what stands behind an attribute's key, wherever that is in the printed name.
    */
   | {
       readonly kind: "name-comparison";
-      readonly part: "anywhere" | "beginning" | "end" | "pattern" | "within";
+      readonly part: "anywhere" | "beginning" | "end" | "pattern" | "within" | "cut";
       readonly call: string;
       /** What it is compared with, where the program says it. */
       readonly against?: string;
