@@ -1,8 +1,8 @@
 /** Hovers: the certificate under the cursor or behind a path in code, and why a finding is one. */
 import { escapeMarkdown, proseWithCode } from "../base/markdown.ts";
 import { covers, type Span, span } from "../base/span.ts";
-import { fieldsAt, readCertificateFile, type Section } from "../pki/index.ts";
-import { bytesOf, holdsCertificates, kindByName, looksLikePath, nameOf } from "../project/index.ts";
+import { type CertificateFile, fieldsAt, readCertificateFile, type Section } from "../pki/index.ts";
+import { bytesOf, holdsCertificates, kindByName, looksLikePath } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
 import { rustParser } from "../rust/index.ts";
 import type { Finding, Hover } from "./api.ts";
@@ -10,6 +10,7 @@ import { adviceLines, fileCard, sectionCard } from "./certificates/cards.ts";
 import type { Inventory } from "./certificates/inventory.ts";
 import { lockedStacks } from "./certificates/locked-stacks.ts";
 import { outlook } from "./certificates/outlook.ts";
+import type { OutlookLine } from "./certificates/outlook-lines.ts";
 import { endpointsAt } from "./code/endpoint-at.ts";
 import type { FileUse } from "./code/unit-lint.ts";
 import { settingHover } from "./configuration/assist.ts";
@@ -36,24 +37,15 @@ export interface HoverInput {
   uses(file: string): Promise<readonly FileUse[]>;
 }
 
-export async function certificateHover(
-  { workspace, file, offset, findings, uses }: HoverInput,
-  bytes: Uint8Array,
-  inventory: Inventory,
-): Promise<Hover | undefined> {
+export async function certificateHover(input: HoverInput, bytes: Uint8Array, inventory: Inventory): Promise<Hover | undefined> {
+  const { workspace, file, offset, findings } = input;
   const read = readCertificateFile(bytes);
   const section = read.sections.find((it) => covers(it.span, span(offset, offset)));
   if (!section) return findingHover(findingAt(findings, offset));
   const inside = findings.filter((it) => covers(section.span, it.place.span));
   const underCursor = findingAt(findings, offset);
   const now = workspace.host.now();
-  const context = {
-    policy: policyOf(await workspace.configurations.of(file), now),
-    usedAs: [],
-    path: file,
-    neighbours: await inventory.around(file, read, undefined),
-  };
-  const { lines } = await outlook({ file: read, section, context, stacks: await lockedStacks(workspace.packages, file, await uses(file)) });
+  const more = await linesOf(input, file, read, inventory);
   const here = inside.find((it) => it.reissue !== undefined && covers(it.place.span, span(offset, offset)));
   const field = read.format === "pem" && offset > section.boundary.end ? fieldUnder(section, offset) : undefined;
   return {
@@ -66,12 +58,25 @@ export async function certificateHover(
         section,
         now,
         inside.filter((it) => it !== underCursor),
-        lines,
+        await more(section),
       ),
       ...reissueCard(here),
       ...(underCursor === undefined ? [] : unfixedLine(underCursor)),
     ].join("\n\n"),
   };
+}
+
+/** What is known of the sections of a file beyond it: their chains, and what the stacks of its readers say. */
+async function linesOf(
+  { workspace, uses }: HoverInput,
+  path: string,
+  file: CertificateFile,
+  inventory: Inventory,
+): Promise<(section: Section) => Promise<readonly OutlookLine[]>> {
+  const policy = policyOf(await workspace.configurations.of(path), workspace.host.now());
+  const context = { policy, usedAs: [], path, neighbours: await inventory.around(path, file, undefined) };
+  const stacks = await lockedStacks(workspace.packages, path, await uses(path));
+  return async (section) => (await outlook({ file, section, context, stacks })).lines;
 }
 
 /** As code, which nothing in it can leave: its lines begin with words of ours. */
@@ -108,10 +113,10 @@ function fieldUnder(section: Section, offset: number): { readonly span: Span; re
 const shown = (text: string): string => escapeMarkdown(withoutWholeKeys(text.length > 200 ? `${text.slice(0, 200)}…` : text));
 
 /** In Rust and TOML: what is set up there, what a finding says, and the certificate file that a string names. */
-export async function codeHover(input: HoverInput, text: string): Promise<Hover | undefined> {
+export async function codeHover(input: HoverInput, text: string, inventory: () => Promise<Inventory>): Promise<Hover | undefined> {
   const finding = findingAt(input.findings, input.offset);
   const literal = input.file.endsWith(".rs") ? await literalAt(input, text) : undefined;
-  const card = literal && (await literalCard(input, literal.value));
+  const card = literal && (await literalCard(input, literal.value, inventory));
   const endpoints = input.file.endsWith(".rs") && card === undefined ? await endpointsAt(input.workspace, input.file, input.offset) : [];
   const redact = redactionOf(
     text,
@@ -138,12 +143,14 @@ function literalAt({ workspace, file, offset }: HoverInput, text: string): { rea
   return parsed?.ok ? parsed.value.stringAt(offset) : undefined;
 }
 
-async function literalCard({ workspace, file, lint, resolve }: HoverInput, value: string): Promise<string | undefined> {
+async function literalCard(input: HoverInput, value: string, inventory: () => Promise<Inventory>): Promise<string | undefined> {
   if (!looksLikePath(value)) return undefined;
+  const { workspace, file, lint, resolve } = input;
   const target = await resolve(value, file);
   const bytes = target === undefined ? undefined : bytesOf(await workspace.files.read(target));
   if (target === undefined || !bytes || !(kindByName(target) === "certificates" || holdsCertificates(bytes))) return undefined;
-  return fileCard(nameOf(target), readCertificateFile(bytes), workspace.host.now(), await lint(target));
+  const read = readCertificateFile(bytes);
+  return fileCard(read, workspace.host.now(), await lint(target), await linesOf(input, target, read, await inventory()));
 }
 
 const findingHover = (finding: Finding | undefined): Hover | undefined =>

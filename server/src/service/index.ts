@@ -216,7 +216,7 @@ class Service implements LintService {
         ? await certificateHover(input, bytes, (await this.#certificateSide()).inventory)
         : text === undefined
           ? undefined
-          : await codeHover(input, text);
+          : await codeHover(input, text, async () => (await this.#certificateSide()).inventory);
     return made && { ...made, markdown: withoutWholeKeys(made.markdown) };
   }
 

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { createLintService } from "../../../server/src/service/index.ts";
 import { basicConstraints, certificatePem, extension, sequence, time, tlv, uri } from "../../certificates/build.ts";
 import { caseFile } from "../../certificates/cases.ts";
-import { memoryHost } from "../../harness/memory-host.ts";
+import { exampleFiles } from "../../certificates/examples.ts";
+import { memoryHost, NOON } from "../../harness/memory-host.ts";
 
 const PEM = certificatePem({ subject: "linked.example", notAfter: time("2026-01-01T00:00:00Z") });
 const source = (path: string) => `pub fn bytes() -> Vec<u8> {\n    std::fs::read("${path}").unwrap()\n}\n`;
@@ -28,6 +29,21 @@ test("a path is looked for in the package, in the workspace and beside the file"
     assert.match(found?.markdown ?? "", /`expired-certificate`/);
     assert.equal(found?.covered, "certs/x.pem");
   }
+});
+
+test("a hover on a path begins with what people ask first, and says what only the workspace knows", async () => {
+  const examples = await exampleFiles(NOON);
+  const wanted = ["server-chain.pem", "server.key", "ca-bundle.pem"];
+  const files = Object.fromEntries(wanted.map((it) => [`/w/a/certs/${it}`, examples.get(it) ?? ""]));
+  const { markdown = "" } = (await hover("certs/server-chain.pem", files)) ?? {};
+  assert.match(
+    markdown,
+    /^\*\*expires in 300 days [^·]+ · server certificate for service.example, 1 of 2 · rustls\\-webpki 0.103 accepts, /,
+  );
+  assert.match(markdown, /\n\n\*\*expires in \d+ days [^·]+ · intermediate certificate for Example Server CA 1, 2 of 2\*\*/);
+  assert.match(markdown, /chain: service.example → Example Server CA 1 → Example Server Root/);
+  assert.match(markdown, /private key: a\/certs\/server\.key/);
+  assert.doesNotMatch(markdown, /server\\?-chain\.pem|^expires:/m, "what stands below the cursor, and what was said");
 });
 
 test("dots lead where they lead, but not out of the roots", async () => {

@@ -66,15 +66,21 @@ const SAYS: Readonly<Record<PredictedVerdict["verdict"], string>> = {
   "cannot tell": "cannot be predicted",
 };
 
-/** `name`: the file's, as it should be shown. */
-export function fileCard(name: string, file: CertificateFile, now: number, findings: readonly Finding[]): string {
+/** Of the whole file, which is named where this is shown. `more`: what is known of a section beyond the file. */
+export async function fileCard(
+  file: CertificateFile,
+  now: number,
+  findings: readonly Finding[],
+  more: (section: Section) => Promise<readonly OutlookLine[]>,
+): Promise<string> {
   const shown = file.sections.slice(0, SHOWN_SECTIONS);
-  const more = file.sections.length - shown.length;
+  const cards: string[] = [];
+  for (const it of shown) cards.push(sectionCard(file, it, now, [], await more(it)));
+  const hidden = file.sections.length - shown.length;
   return [
-    `**${escapeMarkdown(name)}**`,
     ...(file.unread === undefined ? [] : [escapeMarkdown(file.unread)]),
-    ...shown.map((it) => card(describe(file, it, now))),
-    ...(more > 0 ? [`… and ${more} more`] : []),
+    ...cards,
+    ...(hidden > 0 ? [`… and ${hidden} more`] : []),
     ...findingLines(findings),
   ].join("\n\n");
 }
