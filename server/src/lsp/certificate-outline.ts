@@ -25,12 +25,17 @@ const SYMBOLS = {
   other: SymbolKind.Object,
 } as const satisfies Record<OutlineEntry["kind"], SymbolKind>;
 
+/** Fields of five thousand objects are 12 MB, which editors read in one go, again after each key: of so many objects the names are enough. */
+const MOST_WITH_FIELDS = 500;
+
 export function offerOutline(session: Session): void {
   const { abilities, connection, service } = session;
   connection.onDocumentSymbol(
-    aboutDocument<DocumentSymbolParams, DocumentSymbol[]>(session, "textDocument/documentSymbol", async (document) =>
-      (await service.navigation.outline(document.path)).map((it) => symbolOf(it, document, abilities.unit)),
-    ),
+    aboutDocument<DocumentSymbolParams, DocumentSymbol[]>(session, "textDocument/documentSymbol", async (document) => {
+      const entries = await service.navigation.outline(document.path);
+      const withFields = entries.length <= MOST_WITH_FIELDS;
+      return entries.map((it) => symbolOf(withFields ? it : { ...it, fields: [] }, document, abilities.unit));
+    }),
   );
   connection.onSelectionRanges(
     aboutDocument<SelectionRangeParams, SelectionRange[]>(
