@@ -70,7 +70,7 @@ const contents = ({ objects }: InspectedFile): readonly Html[] =>
     : [
         html`<nav aria-label="Objects in this file"><ol>${objects.map(
           (it, at) =>
-            html`<li><a href="#object-${at}"><bdi>${nameOf(it)}</bdi></a> <span class="dim">${it.title}</span>${term(it)}${worst(it)}</li>`,
+            html`<li><a href="#object-${at}"><bdi>${nameOf(it)}</bdi></a>${nameOf(it) === it.title ? "" : html` <span class="dim">${it.title}</span>`}${term(it)}${worst(it)}</li>`,
         )}</ol></nav>`,
       ];
 
@@ -93,11 +93,14 @@ function object(it: InspectedObject, at: number): Html {
 ${findingList(it.findings)}
 ${path(it)}
 ${verdicts(it.verdicts)}
-<dl>${it.fields.map(({ label, value }) => html`<div><dt>${label}</dt><dd><bdi>${value}</bdi>${copy(label, value)}</dd></div>`)}</dl>
+<dl>${it.fields.map(({ label, value }) => html`<div><dt>${label}</dt><dd><bdi>${breakable(value)}</bdi>${copy(label, value)}</dd></div>`)}</dl>
 ${bytes(it.parts)}
 </article>
 `;
 }
+
+/** Lines of a fingerprint end between its bytes. */
+const breakable = (value: string): readonly Html[] => value.split(":").map((it, at) => html`${at === 0 ? "" : html`:<wbr>`}${it}`);
 
 const findingList = (findings: readonly InspectedFinding[]): readonly Html[] =>
   findings.length === 0

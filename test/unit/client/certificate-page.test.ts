@@ -55,7 +55,8 @@ test("fields, path, verdicts, findings and bytes are there", () => {
   assert.match(page, /not shown: there may be a private key/);
 });
 
-test("what people compare is copied as it is", () => {
+test("what people compare is copied as it is, and breaks between its bytes", () => {
+  assert.match(pageOf({}), /<bdi>AA:<wbr>BB<\/bdi>/);
   const copied = linksOf(pageOf({})).filter((it) => it.startsWith("command:tlslint.copyValue?"));
   assert.deepEqual(
     copied.map((it) => JSON.parse(decodeURIComponent(it.slice(it.indexOf("?") + 1)))),
@@ -125,6 +126,8 @@ test("several objects are listed with the worst that is found in each", () => {
     page,
     /<nav aria-label="Objects in this file">.*href="#object-0".*class="warning">warning<\/span><\/li><li><a href="#object-1"/s,
   );
+  const nameless = pageOf({ objects: [LEAF, { ...LEAF, title: "private key", fields: [] }] });
+  assert.match(nameless, /<bdi>private key<\/bdi><\/a> <span class="dim">23 days left/, "named by what it is, and that once");
   for (const [, label = ""] of page.matchAll(/aria-labelledby="([^"]+)"/g)) assert.ok(page.includes(`id="${label}"`), label);
 });
 
