@@ -1,29 +1,23 @@
 /** The extension in a real VS Code: what it finds, shows and changes while a user edits. */
 import assert from "node:assert/strict";
 import {
-  type CodeAction,
   CodeActionKind,
   commands,
-  type Diagnostic,
   DiagnosticSeverity,
   extensions,
-  type Hover,
   LanguageModelTextPart,
   languages,
   lm,
-  type MarkdownString,
   Position,
-  Range,
   TabInputCustom,
   TabInputText,
-  type TextDocument,
-  Uri,
-  WorkspaceEdit,
+  type Uri,
   window,
   workspace,
 } from "vscode";
+import { codeActions, codeOf, file, finding, hover, open, ours, put, replace, savedText, type Tests, until } from "./documents.ts";
 
-export const tests: Readonly<Record<string, () => Promise<void>>> = {
+export const editing: Tests = {
   "a Rust file activates the extension, and its mistake is underlined": async () => {
     const document = await open("src/main.rs");
     const found = await finding(document, "disabled-verification");
@@ -56,13 +50,8 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     for (const [document, offset] of [
       [code, code.getText().indexOf("certs/ca.pem")],
       [pem, 40],
-    ] as const) {
-      const text = await until(async () => {
-        const hovers = await commands.executeCommand<Hover[]>("vscode.executeHoverProvider", document.uri, document.positionAt(offset));
-        return hovers.map(written).find((it) => it.includes("Editor Test CA"));
-      });
-      assert.match(text, /days?/);
-    }
+    ] as const)
+      assert.match(await hover(document, document.positionAt(offset), "Editor Test CA"), /days?/);
   },
 
   "the preferred fix is applied and saved, and the finding is gone": async () => {
@@ -75,20 +64,24 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     assert.equal(await workspace.applyEdit(fix.edit), true);
     await until(() => (ours(document).length === 0 ? true : undefined));
     assert.equal(await document.save(), true);
-    const saved = Buffer.from(await workspace.fs.readFile(document.uri)).toString();
+    const saved = await savedText(document.uri);
     assert.doesNotMatch(saved, /danger_accept_invalid_certs\(true\)/);
   },
 
-  "all that is safe is fixed on saving, when the user wants that": async () => {
+  "all that is safe is fixed on saving, when the user wants that, and nothing else": async () => {
+    const before = await savedText(file("src/main.rs"));
+    await put("src/on_save.rs", `${await savedText(file("src/on_save.rs"))}${before.slice(before.indexOf("\npub fn acceptor"))}`);
     const document = await open("src/on_save.rs");
     await finding(document, "disabled-verification");
+    await finding(document, "optional-client-auth");
     const editor = workspace.getConfiguration("editor", document.uri);
     await editor.update("codeActionsOnSave", { "source.fixAll.tlslint": "explicit" });
     await replace(document, document.getText(), `${document.getText()}\n`);
     await document.save();
     await editor.update("codeActionsOnSave", undefined);
-    const saved = Buffer.from(await workspace.fs.readFile(document.uri)).toString();
+    const saved = await savedText(document.uri);
     assert.doesNotMatch(saved, /danger_accept_\w+\(true\)/);
+    assert.match(saved, /set_verify\(openssl::ssl::SslVerifyMode::PEER\);/, "to be reviewed first");
   },
 
   "a setting changes the findings at once": async () => {
@@ -142,7 +135,7 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     assert.equal(await workspace.applyEdit(off.edit), true);
     const settings = await open("tlslint.toml");
     await settings.save();
-    const saved = Buffer.from(await workspace.fs.readFile(settings.uri)).toString();
+    const saved = await savedText(settings.uri);
     assert.equal(saved, '[rules]\ndisabled-verification = "off"\n');
     await until(async () => (ours(await open("src/main.rs")).some((it) => codeOf(it) === "disabled-verification") ? undefined : true));
     await commands.executeCommand("workbench.action.closeAllEditors");
@@ -169,41 +162,3 @@ export const tests: Readonly<Record<string, () => Promise<void>>> = {
     await finding(document, "disabled-verification");
   },
 };
-
-const file = (name: string): Uri => Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file("/"), name);
-
-async function open(name: string): Promise<TextDocument> {
-  const document = await workspace.openTextDocument(file(name));
-  await window.showTextDocument(document);
-  return document;
-}
-
-const ours = (document: TextDocument): Diagnostic[] => languages.getDiagnostics(document.uri).filter(({ source }) => source === "tlslint");
-
-const codeOf = ({ code }: Diagnostic): unknown => (typeof code === "object" ? code.value : code);
-
-const finding = (document: TextDocument, rule: string): Promise<Diagnostic> =>
-  until(() => ours(document).find((it) => codeOf(it) === rule), 30_000);
-
-async function replace(document: TextDocument, before: string, after: string): Promise<void> {
-  const edit = new WorkspaceEdit();
-  edit.replace(document.uri, new Range(document.positionAt(0), document.positionAt(before.length)), after);
-  assert.equal(await workspace.applyEdit(edit), true);
-}
-
-/** Resolved: VS Code does so for as many as it is told. */
-const codeActions = (document: TextDocument, range: Range, kind: CodeActionKind): Thenable<CodeAction[]> =>
-  commands.executeCommand<CodeAction[]>("vscode.executeCodeActionProvider", document.uri, range, kind.value, 20);
-
-const written = ({ contents }: Hover): string =>
-  contents.map((it: MarkdownString | string | { value: string }) => (typeof it === "string" ? it : it.value)).join("\n");
-
-async function until<T>(read: () => T | undefined | Promise<T | undefined>, limit = 60_000): Promise<T> {
-  const start = Date.now();
-  for (;;) {
-    const value = await read();
-    if (value !== undefined) return value;
-    if (Date.now() - start > limit) throw new Error(`waited ${limit} ms in vain`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
-}

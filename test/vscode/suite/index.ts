@@ -1,7 +1,10 @@
 /** What runs inside VS Code: every test of the suite one after the other, with a limit for each, and a summary at the end. */
-import { tests } from "./editing.ts";
+import { badInput } from "./bad-input.ts";
+import { editing } from "./editing.ts";
+import { navigating } from "./navigating.ts";
 
 const LIMIT = 60_000;
+const tests = { ...editing, ...navigating, ...badInput };
 
 /** Called by VS Code; a rejection is a failure. */
 export async function run(): Promise<void> {
