@@ -11,7 +11,7 @@ import { type Asked, definitionsOf, isPartBelow, operatorOf, partOf } from "./de
 import { INSTEAD } from "./instead.ts";
 import { isOffer } from "./lexicon.ts";
 import { isBegunBy, isLiteral, textOf } from "./literals.ts";
-import { hasNoName } from "./polarity.ts";
+import { hasNoName, isKeyed } from "./polarity.ts";
 import { argumentOf, isSameTarget, leavesOf, type Site, type Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
 
@@ -44,14 +44,15 @@ function sourceOf(value: Value): Value | undefined {
     case "alternatives":
       return firstOf(value.of.map((it) => it.value));
     case "apply":
-      return isAnswer(value.callee) ? value : (firstOf(value.arguments) ?? value);
+      return isAnswer(value) ? value : (firstOf(value.arguments) ?? value);
     default:
       return undefined;
   }
 }
 
-/** What reads a flag decides, and what says what holds where there is nothing. */
-const isAnswer = (callee: string): boolean => FLAG_READERS.has(lastOf(callee)) || INSTEAD.has(callee);
+/** What reads a flag decides, what says what holds where there is nothing, and what is asked by a key: `options.value_of("insecure")`. */
+const isAnswer = ({ callee, arguments: [, ...given] }: Value & { readonly kind: "apply" }): boolean =>
+  FLAG_READERS.has(lastOf(callee)) || INSTEAD.has(callee) || (callee.startsWith(".") && isKeyed(given));
 
 function firstOf(values: readonly Value[]): Value | undefined {
   for (const it of values) {
@@ -169,7 +170,7 @@ export class Search {
     if (operation.kind === "method") {
       if (INSTEAD.has(path)) return path === `.${operation.name}`;
       const [given] = operation.arguments.flatMap((it) => BodyIndex.of(body).writers(it));
-      return FLAG_READERS.has(operation.name) && operation.name === lastOf(path) && isLiteral(given?.operation, name);
+      return operation.name === lastOf(path) && isLiteral(given?.operation, name);
     }
     if (operation.kind !== "call") return false;
     const { callee } = operation;

@@ -83,9 +83,15 @@ function ofCall({ callee, arguments: given }: Shaped<"apply">, names: Naming): P
   if (name === "is_loopback") return 1;
   const [on, ...rest] = given;
   const answers = on === undefined ? [] : rest.flatMap((it) => (it.kind === "closure" ? (names.answer(it, on) ?? []) : []));
-  const found = firstOf([...answers, ...given], names) || polarityOfName(name);
+  // What is asked for says more than who is asked, and where it has a key, how that came about says nothing: a parser has all options in it.
+  const asked = on === undefined || (isKeyed(rest) && on.kind === "apply" && !isKeyed(on.arguments.slice(1))) ? [] : [on];
+  const found = firstOf([...answers, ...rest, ...asked], names) || polarityOfName(name);
   return NEGATING.has(name) ? negated(found) : found;
 }
+
+/** By a text that is written down: `options.value_of("insecure")`. */
+export const isKeyed = ([key, ...more]: readonly Value[]): boolean =>
+  more.length === 0 && key?.kind === "constant" && typeof key.value === "string";
 
 /** `true`, `Some(true)`, `"true"`. */
 function truthIn(value: Value): boolean | undefined {
