@@ -58,6 +58,8 @@ export interface Asked {
   readonly optIn?: true;
   /** The variant that is asked for, of something of which nothing is known, and nothing else is asked. */
   readonly variant?: string;
+  /** The attempt of whose outcome is asked, where nothing else is: both outcomes together are all that there is. */
+  readonly attempt?: string;
 }
 
 /** What cannot be resolved: in its words, or that attempts have succeeded, where nothing else is asked, as everything behind a `?` is. */
@@ -230,7 +232,8 @@ function unknownAtoms(asker: Asker): readonly Atom[] {
   const group = `some ${owner} ${at.file} ${at.span.start} ${unknownAt === undefined ? stated : "call"}`;
   const atom = inWords(conditionAtom(condition, false, group), asked?.holds ?? true, true);
   const outcome = asked?.failed === true ? ({ failed: true } as const) : asked?.passed === true ? ({ passed: true } as const) : {};
-  return [{ ...atom, isUnknown: true, ...outcome }];
+  const side = asked?.attempt === undefined ? {} : { group: asked.attempt, alternative: asked.failed === true ? 1 : 0, alternatives: 2 };
+  return [{ ...atom, isUnknown: true, ...outcome, ...side }];
 }
 
 /** That it is not this one of several says little of which it is. */

@@ -12,10 +12,14 @@ import type { Site, Sites } from "./sites.ts";
  */
 export function unresolvedBefore(sites: Sites, chain: readonly Site[]): Unresolved | undefined {
   const before = chain.toReversed().map((site) => known(sites, site));
-  const unresolved = before.find((it) => it.unresolved !== undefined)?.unresolved;
+  const [unresolved, ...others] = before.flatMap((it) => it.unresolved ?? []);
+  if (unresolved?.attempt !== undefined && others.length > 0) return withoutAttempt(unresolved);
   if (unresolved !== undefined || !before.some((it) => it.attempts)) return unresolved;
   return before.find((it) => it.stated !== undefined)?.stated ?? "passed";
 }
+
+/** What else is asked, and not known, leaves open more than the two outcomes. */
+const withoutAttempt = ({ attempt: _, ...rest }: Asked): Asked => rest;
 
 /** What stands before an operation in its body. */
 interface Before {
@@ -49,7 +53,12 @@ function beforeIn(sites: Sites, site: Site): Before {
   const optIn = stated.find((it) => isUnresolved(it) && isOptIn(it, body));
   const isAlone = others.every((it) => nearest !== undefined && isOfSame(it.asked, nearest.asked));
   return {
-    unresolved: words(optIn) ?? (nearest && { ...wordsOf(sites, site, nearest), ...(isAlone && variantIn(sites, owner, nearest)) }),
+    unresolved:
+      words(optIn) ??
+      (nearest && {
+        ...wordsOf(sites, site, nearest),
+        ...(isAlone && { ...variantIn(sites, owner, nearest), ...attemptIn(owner, nearest) }),
+      }),
     stated: words(stated[0]),
     attempts: branches.some((it) => !it.guards && isUnresolved(it)),
   };
@@ -84,6 +93,12 @@ function nameIn(asked: Operation, { locals }: Body): string | undefined {
 function variantIn(sites: Sites, owner: FunctionId, { asked }: AskedBranch): Pick<Asked, "variant"> {
   const target = asked.kind === "test" && asked.test.kind === "path" ? sites.program.names.path(owner, asked.test.path) : undefined;
   return target?.kind === "variant" ? { variant: target.path } : {};
+}
+
+/** Whose outcome is asked for. */
+function attemptIn(owner: FunctionId, { asked, isNegated, holds }: AskedBranch): Pick<Asked, "attempt"> {
+  const isOutcome = isFailure(asked, holds !== isNegated) || isFailure(asked, holds === isNegated);
+  return isOutcome && asked.kind === "test" ? { attempt: `attempt ${owner} ${asked.place.local} ${asked.place.path.length}` } : {};
 }
 
 function wordsOf(sites: Sites, { owner, body }: Site, branch: AskedBranch): Asked {
