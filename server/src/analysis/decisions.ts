@@ -11,7 +11,7 @@ import { type Asked, definitionsOf, isPartBelow, operatorOf, partOf } from "./de
 import { INSTEAD } from "./instead.ts";
 import { isOffer } from "./lexicon.ts";
 import { isBegunBy, isLiteral, textOf } from "./literals.ts";
-import { hasNoName, isKeyed } from "./polarity.ts";
+import { hasNoName, isLookup } from "./polarity.ts";
 import { argumentOf, isSameTarget, leavesOf, type Site, type Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
 
@@ -51,8 +51,8 @@ function sourceOf(value: Value): Value | undefined {
 }
 
 /** What reads a flag decides, what says what holds where there is nothing, and what is asked by a key: `options.value_of("insecure")`. */
-const isAnswer = ({ callee, arguments: [, ...given] }: Value & { readonly kind: "apply" }): boolean =>
-  FLAG_READERS.has(lastOf(callee)) || INSTEAD.has(callee) || (callee.startsWith(".") && isKeyed(given));
+const isAnswer = (call: Value & { readonly kind: "apply" }): boolean =>
+  FLAG_READERS.has(lastOf(call.callee)) || INSTEAD.has(call.callee) || (call.callee.startsWith(".") && isLookup(call));
 
 function firstOf(values: readonly Value[]): Value | undefined {
   for (const it of values) {

@@ -1,5 +1,6 @@
 /** Whether who makes a truth hold chooses insecurity: by the names in it, which are all that there is. */
 import { payloadOf, type Value } from "../flow/index.ts";
+import { FAILURES } from "../models/failures.ts";
 import { LOOPBACK, WORDS_OF_TRUTH } from "./guards.ts";
 import { polarityOfName } from "./option-names.ts";
 import { lastOf, NONE, WRAPPING } from "./std-names.ts";
@@ -78,20 +79,22 @@ function ofOperation({ operator, operands }: Shaped<"operation">, names: Naming)
   return (truth !== false) === (operator === "==") ? found : negated(found);
 }
 
-function ofCall({ callee, arguments: given }: Shaped<"apply">, names: Naming): Polarity {
+function ofCall(call: Shaped<"apply">, names: Naming): Polarity {
+  const { callee, arguments: given } = call;
   const name = lastOf(callee);
   if (name === "is_loopback") return 1;
   const [on, ...rest] = given;
   const answers = on === undefined ? [] : rest.flatMap((it) => (it.kind === "closure" ? (names.answer(it, on) ?? []) : []));
-  // What is asked for says more than who is asked, and where it has a key, how that came about says nothing: a parser has all options in it.
-  const asked = on === undefined || (isKeyed(rest) && on.kind === "apply" && !isKeyed(on.arguments.slice(1))) ? [] : [on];
-  const found = firstOf([...answers, ...rest, ...asked], names) || polarityOfName(name);
+  // Where it has a key, whose it is says less, and how that came about nothing: a parser has all options in it.
+  const isMade = on?.kind === "apply" && !isLookup(on);
+  const asked = isLookup(call) ? [...rest, ...(on === undefined || isMade ? [] : [on])] : given;
+  const found = firstOf([...answers, ...asked], names) || polarityOfName(name);
   return NEGATING.has(name) ? negated(found) : found;
 }
 
-/** By a text that is written down: `options.value_of("insecure")`. */
-export const isKeyed = ([key, ...more]: readonly Value[]): boolean =>
-  more.length === 0 && key?.kind === "constant" && typeof key.value === "string";
+/** By a text that is written down: `options.value_of("insecure")`. What `expect` is given is for whoever reads it. */
+export const isLookup = ({ callee, arguments: [, key, ...more] }: Shaped<"apply">): boolean =>
+  more.length === 0 && key?.kind === "constant" && typeof key.value === "string" && FAILURES[lastOf(callee)] === undefined;
 
 /** `true`, `Some(true)`, `"true"`. */
 function truthIn(value: Value): boolean | undefined {
