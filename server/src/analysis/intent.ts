@@ -9,7 +9,7 @@ import { isTestCode, type RustFile } from "../rust/index.ts";
 import type { Endpoint, Guard, IntentSign } from "../tls/facts.ts";
 import { isGift } from "./fact-guards.ts";
 import { isAsideGuard } from "./guards.ts";
-import { INTENT, LOOKS_AT_PEER, REVOCATION } from "./lexicon.ts";
+import { INTENT, LOOKS_AT_PEER, OF_A_SIDE, REVOCATION } from "./lexicon.ts";
 import { guardsOf } from "./path-conditions.ts";
 import type { PeerRead, Records } from "./records.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -104,8 +104,9 @@ function namesIn({ models, sites }: Records, files: readonly SourceFile[]): read
   return files.flatMap(({ name: file, file: rust, testCode, example }) => {
     if (testCode || example !== undefined) return [];
     const said = new Map<string, readonly IntentSign[]>();
+    const tellsSide = sidesIn(rust);
     for (const { text, span, isCalledMethod } of rust.words()) {
-      const told = [...(INTENT.test(text) ? [mutual] : []), ...(REVOCATION.test(text) ? [revoking] : [])];
+      const told = [...(INTENT.test(text) && !tellsSide(text) ? [mutual] : []), ...(REVOCATION.test(text) ? [revoking] : [])];
       if (told.length === 0 || said.has(text) || isCalledMethod || models.isLibraryName(text)) continue;
       if (tests.get(file)?.some((it) => it.start <= span.start && span.end <= it.end) === true) continue;
       const reason = `the name \`${text.replace(/^[^"]*"|"#*$/g, "").slice(0, 60)}\` suggests it`;
@@ -117,6 +118,19 @@ function namesIn({ models, sites }: Records, files: readonly SourceFile[]): read
     return [...said.values()].flat();
   });
 }
+
+/** Whether a name stands beside its like of the other side: `ClientAuthentication` says whose settings these are, and not who is authenticated. */
+function sidesIn(rust: RustFile): (name: string) => boolean {
+  const all = new Set<string>();
+  return (name) => {
+    if (!OF_A_SIDE.test(name)) return false;
+    if (all.size === 0) for (const { text } of rust.words()) all.add(text);
+    return all.has(otherSideOf(name));
+  };
+}
+
+const otherSideOf = (name: string): string =>
+  name.replace(/client/i, (it) => (it === "CLIENT" ? "SERVER" : it === "Client" ? "Server" : "server"));
 
 /** Where items for tests alone stand, by file. */
 function testsIn({ ids }: ResolvedProgram): ReadonlyMap<string, readonly Span[]> {

@@ -34,6 +34,9 @@ export const SYSTEM_STORE =
 export const INTENT =
   /(?:^|[^a-z])(?:m_?tls|mutual_?tls|mutual_?auth)|mutual[-_ ]?tls|client[-_]?ca(?![a-z])|client[-_]?cert|client[-_]?auth(?!_cert_resolver)|trusted[-_]?client/i;
 
+/** Of these, those that may say which side something is of: a certificate or a CA of clients is for them either way. */
+export const OF_A_SIDE = /^(?!.*(?:m_?tls|mutual|cert|ca(?![a-z]))).*client_?auth/i;
+
 /** Names that speak of lists of revoked certificates. */
 export const REVOCATION =
   /(?:^|[^a-z])crls?(?![a-z])|[a-z_]Crls?(?![a-z])|^Crl|revocation[-_ ]?list|revoked[-_ ]?cert|cert(?:s|ificates?)?[-_ ]?revo/;
