@@ -1,6 +1,6 @@
 /** Conditions of flow as paths of guards: each alternative of a condition is one. */
 import type { Condition, Conjunction, FunctionId, Value } from "../flow/index.ts";
-import { CONFIGURED, IS_GIVEN, payloadOf, viewOf } from "../flow/index.ts";
+import { CONFIGURED, IS_GIVEN } from "../flow/index.ts";
 import { COMMANDS_OF } from "../models/configuration.ts";
 import type { Place } from "../tls/facts.ts";
 import { cfgAtoms, conditionAtom, type Features, WORDS_OF_TRUTH } from "./guards.ts";
@@ -11,6 +11,7 @@ import { type Naming, negated, polarityOf } from "./polarity.ts";
 import { type Answer, answered, answersIn, type Question } from "./questions.ts";
 import { isOfScheme } from "./schemes-asked.ts";
 import { ABSENT, lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
+import { textOf } from "./value-text.ts";
 
 /** Whose inputs a condition speaks of, and where something happens under it. */
 export interface Asker extends Naming {
@@ -140,7 +141,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   if (polarity === 0 && value.kind === "test" && (asker.isCommand(value.what) || isOfCommands(value.of))) return [];
   if (polarity === 0 && asksForKind(value, (it) => asker.siblingsOf(it))) return [{ ...sidesOf(asker, key), alternative: holds ? 0 : 1 }];
   const asked = asker.askedAt(key, holds);
-  const text = asked?.text ?? textOf(value, asker);
+  const text = asked?.text ?? textOf(value, asker.inputs);
   const known = asker.byDefault(value, holds);
   // Who leaves out what makes it safe has chosen nothing.
   const isLeftOut = known === undefined && (holds ? polarity : negated(polarity)) > 0 && asker.isLeftOut(value, holds);
@@ -195,7 +196,7 @@ const sidesOf = ({ owner }: Asker, key: string): Pick<Atom, "group" | "alternati
 function askedOption(value: Value, holds: boolean, asker: Asker): Pick<Atom, "group" | "alternative" | "option"> | undefined {
   if (value.kind !== "test" || !(value.what === SOME || value.what === NONE) || !value.open) return undefined;
   const given = !isFailure(value.what, holds);
-  const option = { of: value.of, text: textOf(value.of, asker), given };
+  const option = { of: value.of, text: textOf(value.of, asker.inputs), given };
   return { group: `${asker.owner} option ${value.of.id}`, alternative: given ? 0 : 1, option };
 }
 
@@ -240,59 +241,6 @@ function unknownAtoms(asker: Asker): readonly Atom[] {
 function variantByDefault({ variant, holds }: Asked, asker: Asker): boolean | undefined {
   const isDefault = variant === undefined ? undefined : asker.isDefault(variant);
   return holds ? isDefault : isDefault === true ? false : undefined;
-}
-
-const LONGEST_SUBJECT = 40;
-
-/** As it might be written where the inputs are. */
-function textOf(value: Value, asker: Asker): string {
-  switch (value.kind) {
-    case "input":
-      return asker.inputs[value.index] ?? "…";
-    case "constant":
-      return JSON.stringify(value.value);
-    case "part": {
-      const payload = payloadOf(value.name);
-      if (payload !== undefined && !/^\d+$/.test(payload.field)) return payload.field;
-      const of = textOf(value.of, asker);
-      const isSame = payload !== undefined || viewOf(value.name) !== undefined || value.name === "success" || value.name === "each";
-      // What a long chain of calls made is told by what is asked of it.
-      return isSame ? of : `${of.length > LONGEST_SUBJECT ? "…" : of}.${value.name}`;
-    }
-    case "test": {
-      const what = value.what.startsWith("=") ? value.what.slice(1) : patternOf(value.what);
-      return `let ${what} = ${textOf(value.of, asker)}`;
-    }
-    case "operation":
-      return value.operands.length === 1
-        ? `${value.operator}${value.operands.map((it) => textOf(it, asker)).join("")}`
-        : value.operands.map((it) => textOf(it, asker)).join(` ${value.operator} `);
-    case "apply": {
-      const [option] = value.callee === CONFIGURED ? value.arguments : [];
-      if (option?.kind === "constant") return String(option.value);
-      const [first, ...rest] = value.arguments.map((it) => textOf(it, asker));
-      const method = methodOf(value.callee);
-      const isWhole = value.arguments.every((it) => it.kind === "constant");
-      const given = [first, ...rest].join(", ");
-      return method === undefined ? `${lastOf(value.callee)}(${isWhole ? given : "…"})` : `${first}.${method}(${rest.join(", ")})`;
-    }
-    case "labelled":
-      return textOf(value.of, asker);
-    default:
-      return "…";
-  }
-}
-
-/** Questions about values of the standard library are methods of theirs. */
-const methodOf = (callee: string): string | undefined =>
-  callee.startsWith(".") ? callee.slice(1) : /^std::[a-z_]+$/.test(callee) ? lastOf(callee) : undefined;
-
-/** Variants of the program's own are written with their type. */
-function patternOf(path: string): string {
-  const name = lastOf(path);
-  if (name === "Some" || name === "Ok" || name === "Err") return `${name}(_)`;
-  const [type = ""] = path.split("::").slice(-2, -1);
-  return path.startsWith("std::") || !/^\p{Lu}/u.test(type) ? name : `${type}::${name}`;
 }
 
 /** Who makes it so chooses insecurity. */
