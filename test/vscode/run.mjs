@@ -55,7 +55,8 @@ const parts = {
     const host = await startHost({ home, settings, flags: ["--vscode-option", "enable-smoke-test-driver"] });
     const payload = [["extensionDevelopmentPath", host.remote(extension)]];
     const empty = mkdtempSync(join(scratch, "empty-"));
-    await lookAtViews(host, { folder: await makeWorkspace(), empty, extension, payload, output });
+    const { makeWorkspace, makeTwins } = await workspaces();
+    await lookAtViews(host, { folder: makeWorkspace(scratch), twins: makeTwins(scratch), empty, extension, payload, output });
   },
 
   async certificates() {
@@ -83,10 +84,12 @@ const parts = {
 
 const bundle = (entry, outfile) => build({ ...common, entryPoints: [join(root, "test/vscode", entry)], outfile, sourcemap: "inline" });
 
-async function makeWorkspace() {
+const makeWorkspace = async () => (await workspaces()).makeWorkspace(scratch);
+
+async function workspaces() {
   const outfile = join(scratch, "workspace.cjs");
   await bundle("workspace.ts", outfile);
-  return createRequire(import.meta.url)(outfile).makeWorkspace(scratch);
+  return createRequire(import.meta.url)(outfile);
 }
 
 /** Desktop VS Code where it can be had and shown, else the editor host. */

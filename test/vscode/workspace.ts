@@ -45,9 +45,28 @@ export function makeWorkspace(parent: string): string {
     "certs/soon.pem": certificate("Soon Over CA", 9.5),
     "certs/cut.pem": certificate("Cut Off CA").slice(0, 200),
   };
+  put(folder, files);
+  return folder;
+}
+
+/** A workspace of two folders that have one name. */
+export function makeTwins(parent: string): string {
+  const folder = mkdtempSync(join(parent, "twins-"));
+  for (const it of ["blue", "green"])
+    put(join(folder, it, "service"), {
+      "Cargo.toml": MANIFEST,
+      "src/main.rs": acceptor,
+      "certs/ca.pem": certificate(`CA of ${it}`, it === "blue" ? 50.5 : 60.5),
+    });
+  const folders = ["blue/service", "green/service"].map((path) => ({ path }));
+  const file = join(folder, "twins.code-workspace");
+  writeFileSync(file, JSON.stringify({ folders }));
+  return file;
+}
+
+function put(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
-  return folder;
 }

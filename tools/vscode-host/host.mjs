@@ -89,9 +89,9 @@ export async function startHost({ home = temporaryFolder("host"), settings = {},
     home,
     stop,
     url: `http://${authority}/`,
-    /** Address of the workbench with a folder open. `payload` as VS Code's own test runner for the web gives it. */
+    /** Address of the workbench with a folder or a `.code-workspace` open. `payload` as VS Code's own test runner for the web gives it. */
     workbench: (folder, payload = []) =>
-      `http://${authority}/?folder=${encodeURIComponent(resolve(folder))}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
+      `http://${authority}/?${folder.endsWith(".code-workspace") ? "workspace" : "folder"}=${encodeURIComponent(resolve(folder))}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
     remote: (path) => `vscode-remote://${authority}${resolve(path)}`,
   };
 }
