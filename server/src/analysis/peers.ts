@@ -70,7 +70,7 @@ function ofTemplate(value: Text, unset: (value: Value) => readonly Value[]): Pee
 }
 
 const STEPS: ReadonlySet<string> = new Set(["success", "each"]);
-/** Of the standard library's traits, and constructors of one argument: names of servers and addresses have those. */
+/** Of the standard library's traits, and constructors, which take an address or name first. */
 const CONVERTING: ReadonlySet<string> = new Set([
   "parse",
   "from_str",

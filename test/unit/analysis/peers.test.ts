@@ -34,6 +34,10 @@ for (const [why, address, expected] of cases)
     assert.equal(await severity(address), expected);
   });
 
+test("MISSING: what unknown code makes of this machine and of more is taken for this machine", async () => {
+  assert.equal(await severity('other::Address::new("postgres://localhost/x", host)'), undefined);
+});
+
 test("what a configuration has by default is not what somebody says", async () => {
   const read = "&read().host";
   const settings = (option: string, source: string): string => `#[derive(serde::Deserialize)] struct Read { ${option} host: String }
