@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -11,7 +11,12 @@ import { ROOT } from "../harness/fixtures.ts";
 const skip = process.platform !== "linux" && "processes are found in /proc";
 
 /** Runs these texts as test files in the lanes, each of which sees as GRANDCHILD a program that does not end by itself. */
-function inLanes(context: TestContext, files: Readonly<Record<string, string>>, limits: Readonly<Record<string, number>>) {
+function inLanes(
+  context: TestContext,
+  files: Readonly<Record<string, string>>,
+  limits: Readonly<Record<string, number>>,
+  needs: Readonly<Record<string, readonly string[]>> = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), "tlslint-guard-"));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   const stubborn = join(folder, "stubborn.cjs");
@@ -21,7 +26,7 @@ function inLanes(context: TestContext, files: Readonly<Record<string, string>>, 
   const planned = Object.entries(files).map(([name, text]) => {
     const bundled = join(folder, `${name}.test.cjs`);
     writeFileSync(bundled, preamble + text);
-    return { name, files: [name], bundled, needs: [], time: 1 };
+    return { name, files: [name], bundled, needs: needs[name] ?? [], time: 1 };
   });
   const url = (name: string): string => JSON.stringify(pathToFileURL(join(ROOT, "scripts/testing", name)).href);
   const driver = join(folder, "driver.mjs");
@@ -106,4 +111,16 @@ test("the run as a whole has a limit, and what did not run for it has failed", {
   assert.match(said, /^# failed: one .*\n# {3}ended: the whole run took more than 3 s\n# {3}test: never ends$/m);
   assert.match(said, /^# failed: two .*\n# {3}not run: the whole run took more than 3 s$/m);
   assert.deepEqual(left, []);
+});
+
+test("all else gives way to the windows of a browser while they are looked at", { skip }, (context) => {
+  const told = (name: string) =>
+    `test("tells", () => console.log(${JSON.stringify(name)}, "has", require("node:child_process").execFileSync("nice", { encoding: "utf8" })));`;
+  const files = { windows: told("windows"), beside: told("beside") };
+  const { status, said } = inLanes(context, files, { process: LONG, end: LONG, run: LONG, output: LONG }, { windows: ["browser"] });
+  assert.equal(status, 0, said);
+  const own = getPriority();
+  assert.match(said, new RegExp(`^# windows has ${own}$`, "m"));
+  assert.match(said, new RegExp(`^# beside has ${Math.min(own + 10, 19)}$`, "m"));
+  assert.notEqual(own, 19);
 });

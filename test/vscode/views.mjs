@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { startBrowser } from "../../tools/vscode-host/host.mjs";
 import { isTree, treeOf } from "./accessibility.mjs";
+import { runCommand } from "./command-palette.mjs";
 import { whileFrozen } from "./frozen-server.mjs";
 import { takePictures } from "./walkthrough.mjs";
 
@@ -131,12 +132,7 @@ export async function lookAtViews(host, { folder, twins, empty, extension, paylo
       await picture(`timeline-${name}`);
     }
 
-    await page.keyboard.press("F1");
-    await page.keyboard.type("Welcome: Open Walkthrough");
-    await page
-      .getByRole("option", { name: /Open Walkthrough/ })
-      .first()
-      .click();
+    await runCommand(page, "Welcome: Open Walkthrough...");
     await page
       .getByRole("option", { name: /Check TLS in a Rust Project/ })
       .first()

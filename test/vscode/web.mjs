@@ -4,6 +4,7 @@ import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join, normalize } from "node:path";
 import { startBrowser } from "../../tools/vscode-host/host.mjs";
+import { runCommand } from "./command-palette.mjs";
 
 export function forBrowsersOnly(extension, folder) {
   cpSync(extension, folder, { recursive: true });
@@ -32,25 +33,11 @@ async function serveExtension(folder) {
   return `http://localhost:${server.address().port}`;
 }
 
-/** By the command of those who develop for the web. The workbench learns of commands one after the other while it starts. */
+/** By the command of those who develop for the web. */
 async function install(page, location) {
-  const input = page.locator(".quick-input-widget input.input");
-  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: "Install Extension from Location" }).first();
-  for (let attempt = 0; attempt < 20; attempt++) {
-    await page.keyboard.press("F1");
-    await input.fill(">Developer: Install Extension from Location...");
-    if (
-      await row.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      )
-    )
-      break;
-    await page.keyboard.press("Escape");
-  }
-  await page.keyboard.press("Enter");
+  await runCommand(page, "Developer: Install Extension from Location...");
   await page.locator(".quick-input-widget", { hasText: /location/i }).waitFor();
-  await input.fill(location);
+  await page.locator(".quick-input-widget input.input").fill(location);
   await page.keyboard.press("Enter");
 }
 
