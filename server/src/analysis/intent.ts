@@ -9,7 +9,7 @@ import { isTestCode, type RustFile } from "../rust/index.ts";
 import type { Endpoint, Guard, IntentSign } from "../tls/facts.ts";
 import { isGift } from "./fact-guards.ts";
 import { isAsideGuard } from "./guards.ts";
-import { INTENT, LOOKS_AT_PEER, OF_A_SIDE, REVOCATION } from "./lexicon.ts";
+import { CLIENT_AUTHENTICATION, INTENT, LOOKS_AT_PEER, REVOCATION } from "./lexicon.ts";
 import { guardsOf } from "./path-conditions.ts";
 import type { PeerRead, Records } from "./records.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -35,7 +35,7 @@ export function intentSigns(records: Records, files: readonly SourceFile[], endp
 /** What a file says by its words alone, of whoever reads any code beside it. */
 export const saysOfPeers = (file: RustFile): { readonly looks: boolean; readonly means: boolean } => ({
   looks: LOOKS_AT_PEER.test(file.text),
-  means: [...file.words()].some(({ text }) => INTENT.test(text) || REVOCATION.test(text)),
+  means: [...file.words()].some(({ text }) => isSign(text) || REVOCATION.test(text)),
 });
 
 function isNew(): (sign: IntentSign) => boolean {
@@ -104,9 +104,9 @@ function namesIn({ models, sites }: Records, files: readonly SourceFile[]): read
   return files.flatMap(({ name: file, file: rust, testCode, example }) => {
     if (testCode || example !== undefined) return [];
     const said = new Map<string, readonly IntentSign[]>();
-    const tellsSide = sidesIn(rust);
+    const isAlone = aloneIn(rust);
     for (const { text, span, isCalledMethod } of rust.words()) {
-      const told = [...(INTENT.test(text) && !tellsSide(text) ? [mutual] : []), ...(REVOCATION.test(text) ? [revoking] : [])];
+      const told = [...(isSign(text) && isAlone(text) ? [mutual] : []), ...(REVOCATION.test(text) ? [revoking] : [])];
       if (told.length === 0 || said.has(text) || isCalledMethod || models.isLibraryName(text)) continue;
       if (tests.get(file)?.some((it) => it.start <= span.start && span.end <= it.end) === true) continue;
       const reason = `the name \`${text.replace(/^[^"]*"|"#*$/g, "").slice(0, 60)}\` suggests it`;
@@ -119,13 +119,15 @@ function namesIn({ models, sites }: Records, files: readonly SourceFile[]): read
   });
 }
 
-/** Whether a name stands beside its like of the other side: `ClientAuthentication` says whose settings these are, and not who is authenticated. */
-function sidesIn(rust: RustFile): (name: string) => boolean {
+const isSign = (name: string): boolean => INTENT.test(name) || CLIENT_AUTHENTICATION.test(name);
+
+/** Whether a name means something beside its like of the other side. */
+function aloneIn(rust: RustFile): (name: string) => boolean {
   const all = new Set<string>();
   return (name) => {
-    if (!OF_A_SIDE.test(name)) return false;
+    if (INTENT.test(name)) return true;
     if (all.size === 0) for (const { text } of rust.words()) all.add(text);
-    return all.has(otherSideOf(name));
+    return !all.has(otherSideOf(name));
   };
 }
 

@@ -32,10 +32,10 @@ export const SYSTEM_STORE =
 
 /** Names that mean mutual TLS is wanted, tested against an identifier or string without regard to case. */
 export const INTENT =
-  /(?:^|[^a-z])(?:m_?tls|mutual_?tls|mutual_?auth)|mutual[-_ ]?tls|client[-_]?ca(?![a-z])|client[-_]?cert|client[-_]?auth(?!_cert_resolver)|trusted[-_]?client/i;
+  /(?:^|[^a-z])(?:m_?tls|mutual_?tls|mutual_?auth)|mutual[-_ ]?tls|client[-_]?(?:auth[-_]?)?ca(?![a-z])|client[-_]?cert|client[-_]?auth[-_]?cert(?!_resolver)|trusted[-_]?client/i;
 
-/** Of these, those that may say which side something is of: a certificate or a CA of clients is for them either way. */
-export const OF_A_SIDE = /^(?!.*(?:m_?tls|mutual|cert|ca(?![a-z]))).*client_?auth/i;
+/** And those that mean it unless they only say whose settings something is: beside `ServerAuthentication`, `ClientAuthentication` does. */
+export const CLIENT_AUTHENTICATION = /client[-_]?auth(?!_cert_resolver)/i;
 
 /** Names that speak of lists of revoked certificates. */
 export const REVOCATION =
