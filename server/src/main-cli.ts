@@ -33,13 +33,14 @@ async function main(): Promise<number> {
       host,
       service: async (
         roots,
-        { configuration, now, trace, watch },
+        { configuration, now, trace, watch, withoutFixes },
         given = host({ ...(now !== undefined && { now }), ...(trace && { trace }) }),
       ) => {
         const { createLintService } = await import("./service/index.ts");
         return createLintService(given, {
           roots,
           ...(watch ? { unwatched: true } : { batch: true }),
+          ...(withoutFixes && { withoutFixes }),
           ...(configuration === undefined ? {} : { configuration }),
         });
       },
@@ -70,7 +71,14 @@ async function serve(port: MessagePort): Promise<number> {
   const { work } = await import("./cli/jobs/worker.ts");
   const { createLintService } = await import("./service/index.ts");
   const silent = (now: number): LintHost => ({ ...nodeHost(() => {}), now: () => now });
-  await work(port, silent, (it, { paths: _, now: __, ...options }) => createLintService(it, { ...options, batch: true }));
+  await work(port, silent, (it, { roots, configuration, withoutFixes }) =>
+    createLintService(it, {
+      roots,
+      batch: true,
+      ...(configuration !== undefined && { configuration }),
+      ...(withoutFixes && { withoutFixes }),
+    }),
+  );
   return 0;
 }
 

@@ -70,6 +70,22 @@ test("a second run is answered by the first, also for a single file, and a chang
   assert.equal(run().status, 0);
 });
 
+test("a format that shows no fixes has none made, and a later one that does has them", (context) => {
+  const { cwd, cache, kept } = workspace(context);
+  const run = (format: string, ...more: readonly string[]) => tlslint(cwd, ["check", "--format", format, "--cache-dir", cache, ...more]);
+  const holdsFixes = (): boolean => readFileSync(kept(), "latin1").includes('"applicability":');
+  for (const format of ["concise", "github", "gitlab", "azure", "checkstyle", "markdown", "junit"]) {
+    assert.equal(run(format).status, 1, format);
+    assert.ok(!holdsFixes(), format);
+  }
+  const told = run("json");
+  assert.match(told.stdout, /"applicability": "safe"/);
+  assert.deepEqual(told, tlslint(cwd, ["check", "--format", "json", "--no-cache"]));
+  forge(kept());
+  assert.match(run("concise").stdout, /kept from before!/, "what has fixes answers who shows none");
+  assert.match(run("pretty").stdout, /kept from before!.*fix: /s);
+});
+
 test("another clock, configuration or release asks anew, and what fixes or explains never asks what was kept", (context) => {
   const { cwd, run, kept } = workspace(context, { ...MISTAKEN, "other.toml": "" });
   run();

@@ -1,9 +1,9 @@
 /** Linting the files of a run, with the texts that their findings point into. */
-import type { FileReport, FixPlan, Gap, LintService } from "../service/api.ts";
-import { withFixes } from "../service/redaction.ts";
+import type { FileReport, Finding, FixPlan, Gap, LintService } from "../service/api.ts";
+import { withFixes, withoutFixes } from "../service/redaction.ts";
 import type { Asked } from "./asked.ts";
 import type { CheckedFile, CheckResult } from "./check-result.ts";
-import type { CheckCommand } from "./command-line/check-command.ts";
+import { type CheckCommand, wantsFixes } from "./command-line/check-command.ts";
 import { Progress, type ProgressSink } from "./progress.ts";
 
 export async function lintFiles(
@@ -15,9 +15,11 @@ export async function lintFiles(
 ): Promise<CheckResult> {
   const files: CheckedFile[] = [];
   const progress = new Progress(sink);
+  // Reports that show fixes are given them now, should they still have to be made.
+  const readFinding = wantsFixes(command) ? (it: Finding) => withFixes(it) : withoutFixes;
   service.prepare?.(paths);
   for (const path of paths) {
-    files.push(await lintFile(path, service));
+    files.push(await lintFile(path, service, readFinding));
     progress.at(files.length, paths.length);
   }
   progress.end();
@@ -47,10 +49,9 @@ async function textsOf(files: readonly CheckedFile[], service: Asked): Promise<C
   return texts;
 }
 
-async function lintFile(path: string, service: Asked): Promise<CheckedFile> {
+async function lintFile(path: string, service: Asked, readFinding: (it: Finding) => Finding): Promise<CheckedFile> {
   const lint = await service.lint(path);
-  // Reports show fixes: they are asked for now, should they still have to be made.
-  const report = { ...lint, findings: lint.findings.map((it) => withFixes(it)) };
+  const report = { ...lint, findings: lint.findings.map(readFinding) };
   // The text is only wanted for code frames; most files of a large run have no findings.
   const text = isQuoted(report) ? await service.shownText(path) : undefined;
   return { path, text, report };

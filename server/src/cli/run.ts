@@ -4,7 +4,7 @@
  */
 import type { LintHost, LintService } from "../service/api.ts";
 import { rootPaths } from "./check-output.ts";
-import type { CheckCommand } from "./command-line/check-command.ts";
+import { type CheckCommand, wantsFixes } from "./command-line/check-command.ts";
 import { isCommandName } from "./command-line/commands.ts";
 import { parseCommand } from "./command-line/parse.ts";
 import { type Paint, paintFor } from "./terminal.ts";
@@ -21,6 +21,8 @@ interface HostOptions {
 interface ServiceOptions extends HostOptions {
   readonly configuration?: string;
   readonly watch?: boolean;
+  /** No fix is shown or carried out. */
+  readonly withoutFixes?: boolean;
 }
 
 export interface Start {
@@ -115,6 +117,7 @@ async function checkPaths(command: CheckCommand, start: Start, world: World, pai
   const options: ServiceOptions = {
     ...(command.now === undefined ? {} : { now: command.now }),
     watch: command.watch,
+    withoutFixes: !wantsFixes(command),
     ...(command.trace ? { trace: (message: string) => world.error(`tlslint: trace: ${message}`) } : {}),
     ...(command.configuration === undefined ? {} : { configuration: world.resolve(command.configuration) }),
   };
@@ -125,7 +128,11 @@ async function checkPaths(command: CheckCommand, start: Start, world: World, pai
   const { cache, jobs, configuration } = command;
   const isKept = cache && build !== undefined;
   const isDivided = jobs > 1 && program !== undefined;
-  const job = { roots, ...(configuration !== undefined && { configuration: world.resolve(configuration) }) };
+  const job = {
+    roots,
+    withoutFixes: !wantsFixes(command),
+    ...(configuration !== undefined && { configuration: world.resolve(configuration) }),
+  };
   const { Pool } = isDivided ? await import("./jobs/pool.ts") : {};
   const pool = Pool && program !== undefined && ((paths: readonly string[], now: number) => Pool.of(program, jobs, { ...job, now, paths }));
   const context = { command, roots, world, host, build, make, ...(pool && { pool }) };

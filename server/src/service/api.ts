@@ -66,6 +66,8 @@ export interface LintOptions {
    * second is taken, and fixes, which are all shown, are made while what they are made from is there.
    */
   readonly batch?: true;
+  /** Nobody reads how findings in code are fixed, nor asks for a plan: no fix is made. */
+  readonly withoutFixes?: true;
   /** Nobody says which files change on disk: `lookAgain` finds it out. */
   readonly unwatched?: true;
   /** Settings of the editor, below every configuration file. */

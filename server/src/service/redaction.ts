@@ -93,6 +93,23 @@ export const withFixes = (finding: Finding, fixes = finding.fixes): Finding => {
   };
 };
 
+/** Without making its fixes, as what it is from now on. */
+export const withoutFixes = (finding: Finding): Finding => {
+  const { rule, severity, place, message, help, notes, related, reissue, suppressed } = finding;
+  return {
+    rule,
+    severity,
+    place,
+    message,
+    help,
+    notes,
+    related,
+    fixes: [],
+    ...(reissue !== undefined && { reissue }),
+    ...(suppressed !== undefined && { suppressed }),
+  };
+};
+
 function fixesWithoutKeys({ fixes, unfixed }: Finding, redact: (message: string) => string): Pick<Finding, "fixes" | "unfixed"> {
   const open = fixes.filter((it) => !carriesKey(it));
   const reason = open.length < fixes.length && open.length === 0 ? "the change would carry a private key in its text" : unfixed;

@@ -136,6 +136,11 @@ export class Workspace {
     return this.inBatch && !files.some((it) => this.files.isOpen(it.name));
   }
 
+  /** Whether anybody may read how findings in code are fixed. */
+  get makesFixes(): boolean {
+    return this.#options.withoutFixes !== true;
+  }
+
   /** Whether a text says something whatever its code does: to us, of a connection, by a key. */
   speaks(text: string): boolean {
     return speaksToUs(text) || mentionsKey(text);

@@ -21,6 +21,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { keptCheck } from "../../../server/src/cli/cache/kept-check.ts";
 import { check } from "../../../server/src/cli/check.ts";
+import { wantsFixes } from "../../../server/src/cli/command-line/check-command.ts";
 import { parseCommand } from "../../../server/src/cli/command-line/parse.ts";
 import { paintFor } from "../../../server/src/cli/terminal.ts";
 import { nodeWorld, type World } from "../../../server/src/cli/world.ts";
@@ -196,7 +197,7 @@ class Case {
     const log: LintHost["log"] = (level, message) => void (level === "trace" || errors.push(`${level}: ${message}`));
     const host: LintHost = { ...nodeHost(log), now: () => this.now };
     const roots = world.rootsOf(command.paths);
-    const make = (it: LintHost) => createLintService(it, { roots, batch: true });
+    const make = (it: LintHost) => createLintService(it, { roots, batch: true, ...(wantsFixes(command) ? {} : { withoutFixes: true }) });
     const paint = paintFor(false, {});
     if (!isCached) {
       const service = await make(host);
@@ -259,3 +260,8 @@ async function sameAfterAny(patience: number): Promise<void> {
 test("after any edits a kept run says the same, where files are too young for their stamps", () => sameAfterAny(0));
 
 test("after any edits a kept run says the same, where stamps tell of each change", () => sameAfterAny(60_000));
+
+test("what is said beside of a broken manifest is said once, where fixes are made for what was kept without them", async () => {
+  const broken: Edit = { act: "write", path: "Cargo.toml", text: MISTAKEN };
+  await sameAfter([[broken], [], []], ["concise", "json", "github"], 60_000);
+});

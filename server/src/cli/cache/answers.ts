@@ -1,5 +1,6 @@
 /** What a service answered, as data for a file: no text of a source but what findings quote, and nothing that only makes fixes. */
 import type { FileReport, Finding, Fix, Gap, LintService } from "../../service/api.ts";
+import { withoutFixes } from "../../service/redaction.ts";
 import { SEVERITIES } from "../loud.ts";
 import { arrayOf, isNumber, isText, oneOf, optional, record, type Shape } from "../report/shapes.ts";
 
@@ -9,6 +10,8 @@ export interface Answers {
   /** Files below a path, by it. */
   readonly below: ReadonlyMap<string, Below>;
   readonly reports: ReadonlyMap<string, FileReport>;
+  /** Files of whose findings no fixes were made: nobody read any. */
+  readonly fixless: ReadonlySet<string>;
   /** What the host was to say beside. */
   readonly said: readonly Said[];
   /** Undefined as an answer, too: there is no fault. */
@@ -23,11 +26,12 @@ interface Stored {
   /** Of which nothing is said. */
   readonly silent: readonly number[];
   readonly told: readonly FileReport[];
+  readonly fixless: readonly number[];
   readonly said: readonly Said[];
   readonly fault?: { readonly is?: string | undefined };
 }
 
-export function answersText({ below, reports, said, fault }: Answers): string {
+export function answersText({ below, reports, fixless, said, fault }: Answers): string {
   const indices = new Map<string, number>();
   const indexOf = (name: string): number => {
     const known = indices.get(name);
@@ -40,6 +44,7 @@ export function answersText({ below, reports, said, fault }: Answers): string {
     below: [...below].map(([path, { files, gaps }]) => ({ path, files: files.map(indexOf), gaps })),
     silent,
     told: [...reports.values()].filter((it) => !isSilent(it)),
+    fixless: [...fixless].map(indexOf),
     said,
     names: [...indices.keys()],
     ...(fault !== undefined && { fault }),
@@ -55,13 +60,14 @@ export function answersIn(text: string): Answers | undefined {
     return undefined;
   }
   if (!isStored(value)) return undefined;
-  const { names, below, silent, told, said, fault } = value;
+  const { names, below, silent, told, fixless, said, fault } = value;
   const nameAt = (index: number): string => names[index] ?? "";
   const reports = new Map(silent.map((it): [string, FileReport] => [nameAt(it), { file: nameAt(it), findings: [], gaps: [] }]));
   for (const it of told) reports.set(it.file, it);
   return {
     below: new Map(below.map(({ path, files, gaps }) => [path, { files: files.map(nameAt), gaps }])),
     reports,
+    fixless: new Set(fixless.map(nameAt)),
     said,
     fault: fault && { is: fault.is },
   };
@@ -70,11 +76,11 @@ export function answersIn(text: string): Answers | undefined {
 const isSilent = ({ findings, suppressed = [], gaps }: FileReport): boolean =>
   findings.length === 0 && suppressed.length === 0 && gaps.length === 0;
 
-/** Plain data, with fixes as they are shown. */
-export const reportToKeep = ({ file, findings, suppressed, gaps }: FileReport): FileReport => ({
+/** Plain data, with fixes as they are shown, if they are. */
+export const reportToKeep = ({ file, findings, suppressed, gaps }: FileReport, isWithoutFixes: boolean): FileReport => ({
   file,
-  findings: findings.map(findingToKeep),
-  ...(suppressed && { suppressed: suppressed.map(findingToKeep) }),
+  findings: findings.map(isWithoutFixes ? withoutFixes : findingToKeep),
+  ...(suppressed && { suppressed: suppressed.map(withoutFixes) }),
   gaps,
 });
 
@@ -156,6 +162,7 @@ const isStored = record<Stored>({
   told: arrayOf(
     record<FileReport>({ file: isText, findings: arrayOf(finding), suppressed: optional(arrayOf(finding)), gaps: arrayOf(gap) }),
   ),
+  fixless: arrayOf(isNumber),
   said: arrayOf(said),
   fault: optional(record<NonNullable<Stored["fault"]>>({ is: optional(isText) })),
 });

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { isWithin } from "../../base/path.ts";
 import type { LintHost, LintService } from "../../service/api.ts";
-import type { CheckCommand } from "../command-line/check-command.ts";
+import { type CheckCommand, wantsFixes } from "../command-line/check-command.ts";
 import type { Pool } from "../jobs/pool.ts";
 import type { World } from "../world.ts";
 import { CacheFolder, cacheFolder } from "./cache-folder.ts";
@@ -35,7 +35,7 @@ export interface KeptContext {
 export async function keptCheck(context: KeptContext): Promise<KeptCheck | undefined> {
   const { command, roots, world, host, build, wall = Date.now } = context;
   if (!mayBeKept(command, roots, world)) return undefined;
-  const makers = { service: context.make, ...(context.pool && { pool: context.pool }) };
+  const makers = { service: context.make, withoutFixes: !wantsFixes(command), ...(context.pool && { pool: context.pool }) };
   const path = command.cacheDir === undefined ? cacheFolder(process.env) : world.resolve(command.cacheDir);
   if (path === undefined || build === undefined || !command.cache) {
     if (context.pool === undefined) return undefined;

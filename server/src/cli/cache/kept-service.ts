@@ -14,6 +14,8 @@ import { Recorder } from "./recording-host.ts";
 interface Makers {
   service(host: LintHost): Promise<LintService>;
   pool?(paths: readonly string[], now: number): Pool | undefined;
+  /** No fix is shown: what is found is told, and kept, without. */
+  readonly withoutFixes: boolean;
 }
 
 export class KeptAnswers {
@@ -25,6 +27,7 @@ export class KeptAnswers {
   #pool: Pool | undefined;
   readonly #below: Map<string, Below>;
   readonly #reports: Map<string, FileReport>;
+  readonly #fixless: Set<string>;
   #fault: Answers["fault"];
   #live: Promise<LintService> | undefined;
   #texts: Promise<LintService> | undefined;
@@ -33,11 +36,14 @@ export class KeptAnswers {
 
   /** `before`: what is known to hold still. */
   constructor(host: LintHost, started: number, before: KeptRun | undefined, make: Makers) {
-    this.#host = host;
     this.#before = before;
-    this.#recorder = new Recorder(host, started);
+    const told = new Set(before?.answers.said.map(keyOf));
+    // What was said before is said at once, and not again by a service that finds it, too.
+    this.#host = { ...host, log: (level, message) => void (told.has(keyOf([level, message])) || host.log(level, message)) };
+    this.#recorder = new Recorder(this.#host, started);
     this.#make = make;
     this.#reports = new Map(before?.answers.reports);
+    this.#fixless = new Set(before?.answers.fixless);
     this.#below = new Map(before?.answers.below);
     this.#fault = before?.answers.fault;
     for (const [level, message] of before?.answers.said ?? []) host.log(level, message);
@@ -81,6 +87,7 @@ export class KeptAnswers {
       answers: {
         below: this.#below,
         reports: this.#reports,
+        fixless: this.#fixless,
         fault: this.#fault,
         said: eachOnce([...(before?.answers.said ?? []), ...said, ...workers.flatMap((it) => it?.said ?? [])]),
       },
@@ -90,13 +97,25 @@ export class KeptAnswers {
 
   #prepare(paths: readonly string[]): void {
     this.#pool = this.#make.pool?.(
-      paths.filter((it) => !this.#reports.has(it)),
+      paths.filter((it) => this.#isLacking(it)),
       this.#recorder.from,
     );
   }
 
+  /** Where fixes are shown, what was told without them is asked anew. */
+  #isLacking(path: string): boolean {
+    return !this.#reports.has(path) || (!this.#make.withoutFixes && this.#fixless.has(path));
+  }
+
   #lint(path: string): Promise<FileReport> {
-    return this.#from(this.#reports, path, async (live) => reportToKeep(await (this.#pool?.lint(path) ?? (await live()).lint(path))));
+    const { withoutFixes } = this.#make;
+    if (this.#isLacking(path)) this.#reports.delete(path);
+    return this.#from(this.#reports, path, async (live) => {
+      const report = reportToKeep(await (this.#pool?.lint(path) ?? (await live()).lint(path)), withoutFixes);
+      if (withoutFixes && report.findings.length > 0) this.#fixless.add(path);
+      else this.#fixless.delete(path);
+      return report;
+    });
   }
 
   async #from<T>(known: Map<string, T>, path: string, ask: (live: () => Promise<LintService>) => Promise<T>): Promise<T> {
@@ -113,4 +132,5 @@ export class KeptAnswers {
   }
 }
 
-const eachOnce = (said: readonly Said[]): readonly Said[] => [...new Map(said.map((it) => [it.join(" "), it])).values()];
+const keyOf = ([level, message]: readonly [level: string, message: string]): string => `${level} ${message}`;
+const eachOnce = (said: readonly Said[]): readonly Said[] => [...new Map(said.map((it) => [keyOf(it), it])).values()];

@@ -1,7 +1,7 @@
 /** What `tlslint check` was asked for, or what is wrong with it. */
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Severity } from "../../service/api.ts";
-import type { Format } from "../report/formats.ts";
+import { type Format, showsFixes } from "../report/formats.ts";
 import type { Shard } from "../shards.ts";
 import type { Given } from "./given.ts";
 import * as options from "./options.ts";
@@ -45,6 +45,9 @@ export interface CheckCommand {
   /** Where, if not in the user's own cache folder. */
   readonly cacheDir?: string;
 }
+
+/** Whether somebody reads how findings are fixed: to make fixes is half of a run with very many of them. */
+export const wantsFixes = ({ format, fix, diff }: CheckCommand): boolean => showsFixes(format) || fix !== undefined || diff;
 
 export const CHECK_OPTIONS = [
   options.format,

@@ -7,6 +7,8 @@ import type { Dependencies } from "../cache/dependencies.ts";
 export interface Job {
   readonly roots: readonly string[];
   readonly configuration?: string;
+  /** No fix is shown. */
+  readonly withoutFixes: boolean;
   /** One moment for the whole run. */
   readonly now: number;
   readonly paths: readonly string[];

@@ -21,7 +21,7 @@ export async function work(
   const post = (message: FromWorker): void => port.postMessage(message);
   let reports: FileReport[] = [];
   for (const path of job.paths) {
-    reports.push(reportToKeep(await service.lint(path)));
+    reports.push(reportToKeep(await service.lint(path), job.withoutFixes));
     if (reports.length < TOGETHER) continue;
     post({ is: "reports", reports });
     reports = [];

@@ -3,10 +3,10 @@ import { visible } from "../../base/visible.ts";
 import { labelOf } from "./concise.ts";
 import type { Around } from "./formats.ts";
 import { leavesOpen } from "./open-gaps.ts";
-import type { Range, Report } from "./report.ts";
+import type { BriefReport, Range } from "./report.ts";
 
 /** Azure knows errors and warnings only; what is neither would be shown louder than it is. */
-export function azureReport({ files, notAnalysed }: Report, { strict }: Around): string {
+export function azureReport({ files, notAnalysed }: BriefReport, { strict }: Around): string {
   const issues = files.flatMap(({ path, findings }) =>
     findings.flatMap(({ severity, rule, message, help, range }) =>
       severity === "error" || severity === "warning" ? [issue(severity, path, range, rule, `${message}; ${help}`)] : [],

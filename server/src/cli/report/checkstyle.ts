@@ -4,12 +4,12 @@ import { VERSION } from "../version.ts";
 import { labelOf } from "./concise.ts";
 import type { Around } from "./formats.ts";
 import { leavesOpen } from "./open-gaps.ts";
-import type { Report } from "./report.ts";
+import type { BriefReport } from "./report.ts";
 import { element, xmlDocument } from "./xml.ts";
 
 const SEVERITY = { error: "error", warning: "warning", info: "info", hint: "info" } as const satisfies Record<Severity, string>;
 
-export function checkstyleReport({ files, notAnalysed }: Report, { strict }: Around): string {
+export function checkstyleReport({ files, notAnalysed }: BriefReport, { strict }: Around): string {
   const errors = new Map<string, string[]>(files.map(({ path }) => [path, []]));
   const add = (path: string, attributes: Readonly<Record<string, string | number>>): void => {
     const known = errors.get(path) ?? [];

@@ -1,9 +1,9 @@
 /** One line for each finding, as compilers write them: editors and `grep` know what to do with it. */
 import { visible } from "../../base/visible.ts";
 import { findingsInWords, suppressedInWords } from "./counts.ts";
-import type { Report, ReportedGap } from "./report.ts";
+import type { BriefReport, ReportedGap } from "./report.ts";
 
-export function conciseReport({ files, notAnalysed, counts }: Report): string {
+export function conciseReport({ files, notAnalysed, counts }: BriefReport): string {
   const lines = [
     ...files.flatMap(({ path, findings }) =>
       findings.map(

@@ -1,6 +1,6 @@
 /** The formats of `--format`, and what each of their writers is given. */
 import type { Severity } from "../../service/api.ts";
-import type { Report } from "./report.ts";
+import type { BriefReport, Report } from "./report.ts";
 
 export const FORMATS = [
   "pretty",
@@ -22,6 +22,11 @@ export type Format = (typeof FORMATS)[number];
 export type ReportFormat = Exclude<Format, "pretty">;
 export const REPORT_FORMATS: readonly ReportFormat[] = FORMATS.filter((it) => it !== "pretty");
 
+/** Formats that show how findings are fixed. Writers of the others see reports without fixes, so that none have to be made. */
+const FIXING = ["json", "json-lines", "sarif", "rdjson"] as const satisfies readonly ReportFormat[];
+export type FixingFormat = (typeof FIXING)[number];
+export const showsFixes = (format: Format): boolean => format === "pretty" || FIXING.some((it) => it === format);
+
 /** Formats whose lines are commands to a CI system, which is what no other text may be. */
 export const isCommandLog = (format: Format): boolean => format === "github" || format === "azure";
 
@@ -40,3 +45,4 @@ export interface Around {
 
 /** Most formats are made from the report alone, so that a merged one can be told in any of them. */
 export type ReportWriter = (report: Report, around: Around) => string;
+export type BriefWriter = (report: BriefReport, around: Around) => string;

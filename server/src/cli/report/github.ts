@@ -6,11 +6,11 @@ import { wholeText } from "./advice.ts";
 import { labelOf } from "./concise.ts";
 import type { Around } from "./formats.ts";
 import { leavesOpen } from "./open-gaps.ts";
-import type { Range, Report } from "./report.ts";
+import type { BriefReport, Range } from "./report.ts";
 
 const LEVEL = { error: "error", warning: "warning", info: "notice", hint: "notice" } as const satisfies Record<Severity, string>;
 
-export function githubReport({ files, notAnalysed }: Report, { strict }: Around): string {
+export function githubReport({ files, notAnalysed }: BriefReport, { strict }: Around): string {
   const findings = files.flatMap(({ path, findings }) => findings.map((it) => ({ path, ...it })));
   const commands = SEVERITIES.flatMap((loud) =>
     findings

@@ -5,11 +5,11 @@ import type { Severity } from "../../service/api.ts";
 import { labelOf } from "./concise.ts";
 import type { Around } from "./formats.ts";
 import { leavesOpen } from "./open-gaps.ts";
-import type { Report } from "./report.ts";
+import type { BriefReport } from "./report.ts";
 
 const SEVERITY = { error: "critical", warning: "major", info: "minor", hint: "info" } as const satisfies Record<Severity, string>;
 
-export function gitlabReport({ files, notAnalysed }: Report, { strict }: Around): string {
+export function gitlabReport({ files, notAnalysed }: BriefReport, { strict }: Around): string {
   const findings = files.flatMap(({ path, findings }) =>
     findings.map(({ rule, severity, message, help, range, fingerprint }) => ({
       description: `${message}; ${help}`,

@@ -9,10 +9,10 @@ import { VERSION } from "../version.ts";
 import { wholeText } from "./advice.ts";
 import type { Around } from "./formats.ts";
 import { leavesOpen } from "./open-gaps.ts";
-import type { Report, ReportedFile, ReportedFinding, ReportedGap } from "./report.ts";
+import type { BriefFile, BriefFinding, BriefReport, ReportedGap } from "./report.ts";
 import { element, xmlDocument, xmlText } from "./xml.ts";
 
-export function junitReport({ files, notAnalysed }: Report, { failOn, now, strict }: Around): string {
+export function junitReport({ files, notAnalysed }: BriefReport, { failOn, now, strict }: Around): string {
   const failed = notAnalysed.filter((it) => leavesOpen(it, strict));
   const skipped = notAnalysed.filter((it) => it.kind === "skipped");
   const without = new Set([...failed, ...skipped].filter((it) => it.range === undefined).map((it) => it.path));
@@ -54,7 +54,7 @@ export function junitReport({ files, notAnalysed }: Report, { failOn, now, stric
 
 const testCase = (name: string, path: string, content = ""): string => element("testcase", { name, classname: path, time: 0 }, content);
 
-function failure(path: string, finding: ReportedFinding): string {
+function failure(path: string, finding: BriefFinding): string {
   const { rule, severity, message } = finding;
   const { start } = finding.range;
   const text = xmlText(`${path}:${start.line}:${start.column}: ${severity}[${rule}]: ${wholeText(finding)}`);
@@ -64,7 +64,7 @@ function failure(path: string, finding: ReportedFinding): string {
 const errored = ({ path, kind, reason }: ReportedGap): string =>
   testCase("analysed", path, element("error", { type: kind === "failed" ? "not-analysed" : kind, message: reason }));
 
-const quietLines = (files: readonly ReportedFile[], failOn: Severity): readonly string[] =>
+const quietLines = (files: readonly BriefFile[], failOn: Severity): readonly string[] =>
   files.flatMap(({ path, findings }) =>
     findings
       .filter((it) => !isLoud(it.severity, failOn))

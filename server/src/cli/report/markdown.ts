@@ -4,12 +4,12 @@ import { ruleUrl } from "../../service/rule-pages.ts";
 import { adviceOf } from "./advice.ts";
 import { labelOf } from "./concise.ts";
 import { findingsInWords, suppressedInWords } from "./counts.ts";
-import type { Report, ReportedFile, ReportedFinding, ReportedGap } from "./report.ts";
+import type { BriefFile, BriefFinding, BriefReport, ReportedGap } from "./report.ts";
 
 /** GitHub refuses comments of more than 65,536 characters. */
 const LONGEST = 60_000;
 
-export function markdownReport({ files, notAnalysed, counts }: Report): string {
+export function markdownReport({ files, notAnalysed, counts }: BriefReport): string {
   const head = `### tlslint: ${findingsInWords(counts.findings)}${suppressedInWords(counts)}\n`;
   const told = notAnalysed.filter((it) => it.kind !== "skipped");
   const items = [...files.flatMap(fileItems), ...(told.length > 0 ? ["\n**Not analysed**\n\n", ...told.map(gapItem)] : [])];
@@ -21,10 +21,10 @@ export function markdownReport({ files, notAnalysed, counts }: Report): string {
   return text;
 }
 
-const fileItems = ({ path, findings }: ReportedFile): readonly string[] =>
+const fileItems = ({ path, findings }: BriefFile): readonly string[] =>
   findings.length === 0 ? [] : [`\n**${escapeMarkdown(path)}**\n\n`, ...findings.map(findingItem)];
 
-const findingItem = ({ rule, severity, message, help, notes, range: { start } }: ReportedFinding): string =>
+const findingItem = ({ rule, severity, message, help, notes, range: { start } }: BriefFinding): string =>
   `- line ${start.line}, ${severity} [${rule}](${ruleUrl(rule)}): ${proseWithCode(message)}  \n  ${adviceOf({ help, notes }).map(proseWithCode).join("  \n  ")}\n`;
 
 const gapItem = (gap: ReportedGap): string => `- ${escapeMarkdown(gap.path)}: ${labelOf(gap)}: ${proseWithCode(gap.reason)}\n`;

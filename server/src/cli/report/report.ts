@@ -4,23 +4,30 @@
  */
 import type { Fix, Reissue, Severity } from "../../service/api.ts";
 
-export interface Report {
+export interface Report extends BriefReport {
+  readonly files: readonly ReportedFile[];
+}
+/** What formats see that show no fixes: for them none are made. */
+export interface BriefReport {
   readonly version: 1;
   readonly tool: { readonly name: "tlslint"; readonly version: string };
-  readonly files: readonly ReportedFile[];
+  readonly files: readonly BriefFile[];
   readonly notAnalysed: readonly ReportedGap[];
   readonly counts: Counts;
   /** Entries of the baseline that nothing matches any more; their paths are relative to it. */
   readonly expired?: readonly { readonly path: string; readonly rule: string; readonly fingerprint: string }[];
 }
-export interface ReportedFile {
+export interface ReportedFile extends BriefFile {
+  readonly findings: readonly ReportedFinding[];
+}
+export interface BriefFile {
   /** Relative to the working directory where it lies below it, else absolute; with `/`. */
   readonly path: string;
   /** Of a merged report: whose file it is; the path begins with it. */
   readonly repository?: string;
   /** Who answers for it, by the policy of an organisation. */
   readonly owner?: string;
-  readonly findings: readonly ReportedFinding[];
+  readonly findings: readonly BriefFinding[];
   readonly suppressed?: readonly SuppressedFinding[];
 }
 /** Both count from 1: columns in UTF-16 units, and in UTF-8 bytes where that is another number. */
@@ -41,13 +48,15 @@ export interface Told {
   /** Survives moved lines and reworded messages; tells likes in one file apart. */
   readonly fingerprint: string;
 }
-export interface ReportedFinding extends Told {
+export interface BriefFinding extends Told {
   readonly help: string;
   readonly notes: readonly string[];
   readonly related: readonly { readonly path: string; readonly message: string; readonly range?: Range }[];
+  readonly reissue?: Reissue;
+}
+export interface ReportedFinding extends BriefFinding {
   readonly fixes: readonly ReportedFix[];
   readonly unfixed?: string;
-  readonly reissue?: Reissue;
 }
 export interface SuppressedFinding extends Told {
   readonly by: "comment" | "configuration" | "baseline" | "policy";

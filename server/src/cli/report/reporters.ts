@@ -2,7 +2,7 @@
 import type { CheckResult } from "../check-result.ts";
 import type { Paint } from "../terminal.ts";
 import type { World } from "../world.ts";
-import type { Around, Format, ReportFormat, ReportWriter } from "./formats.ts";
+import type { Around, BriefWriter, FixingFormat, Format, ReportFormat, ReportWriter } from "./formats.ts";
 import type { Report } from "./report.ts";
 import { reportOf } from "./report-of.ts";
 
@@ -18,7 +18,7 @@ const WRITERS = {
   azure: async () => (await import("./azure.ts")).azureReport,
   checkstyle: async () => (await import("./checkstyle.ts")).checkstyleReport,
   markdown: async () => (await import("./markdown.ts")).markdownReport,
-} satisfies Readonly<Record<ReportFormat, () => Promise<ReportWriter>>>;
+} satisfies { readonly [F in ReportFormat]: () => Promise<F extends FixingFormat ? ReportWriter : BriefWriter> };
 
 export async function written(format: ReportFormat, report: Report, around: Around): Promise<string> {
   return (await WRITERS[format]())(report, around);

@@ -6,7 +6,7 @@ import type { Surroundings } from "../../remedies/index.ts";
 import { rulesFor } from "../../rules/index.ts";
 import type { IntentSign } from "../../tls/facts.ts";
 import { type Configuration, policyOf } from "../configuration/layers.ts";
-import { type FixContext, fixesOnDemand } from "../fixes/code-fixes.ts";
+import { type FixContext, type FixSource, fixesOnDemand } from "../fixes/code-fixes.ts";
 import { fixContext, fixContextsOf } from "../fixes/fix-contexts.ts";
 import { surroundingsOf } from "../fixes/surroundings.ts";
 import { isSuppressed } from "../suppressions.ts";
@@ -34,16 +34,7 @@ export async function lintUnit(workspace: Workspace, unit: Unit): Promise<UnitLi
   const findings = codeFindings({
     ...judgingOf(read, unit, around, now),
     marked: ({ file, span }) => ({ file, span: withoutBlock(read.source(file)?.file.text ?? "", span) }),
-    fixSource: fixesOnDemand(
-      fixContextsOf(workspace.sources).sourceFor(
-        contextOf(read, around),
-        () => unit.texts,
-        () => {
-          const anew = unit.read();
-          return anew && contextOf(anew, around);
-        },
-      ),
-    ),
+    fixSource: workspace.makesFixes ? fixSourceOf(workspace, unit, read, around) : NO_FIXES,
   });
   const isAllowed = (it: (typeof findings)[number]): boolean => {
     const rust = read.source(it.place.file)?.file;
@@ -55,6 +46,20 @@ export async function lintUnit(workspace: Workspace, unit: Unit): Promise<UnitLi
   const secured = analysis.observations.flatMap(({ fact, place }) => (fact.kind === "secured-address" ? [place] : []));
   return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses, secured, observations: analysis.observations };
 }
+
+const NO_FIXES: FixSource = () => () => ({ fixes: [] });
+
+const fixSourceOf = (workspace: Workspace, unit: Unit, read: UnitReading, around: ReadonlyMap<string, Around>): FixSource =>
+  fixesOnDemand(
+    fixContextsOf(workspace.sources).sourceFor(
+      contextOf(read, around),
+      () => unit.texts,
+      () => {
+        const anew = unit.read();
+        return anew && contextOf(anew, around);
+      },
+    ),
+  );
 
 /** Nobody reads a closure of many lines that is underlined as a whole: a block is marked by the line that opens it. */
 function withoutBlock(text: string, { start, end }: Span): Span {
