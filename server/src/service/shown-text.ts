@@ -1,11 +1,14 @@
 /** The text of a file as reports show it: where its lines are, and parts of it with private keys blotted out. Nothing is copied before it is asked for. */
 import { LineIndex } from "../base/line-index.ts";
-import type { Span } from "../base/span.ts";
-import { partWithoutKeys, withoutKeys } from "../pki/secrets/secret-spans.ts";
+import { type Span, span } from "../base/span.ts";
+import type { TextEdit } from "../base/text-edit.ts";
+import { type EditedPart, editedParts, isPartwise } from "../pki/secrets/edited-text.ts";
+import { partWithoutKeys } from "../pki/secrets/secret-spans.ts";
 
 export class ShownText {
   readonly #text: string;
   #lines: LineIndex | undefined;
+  #isPartwise: boolean | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -22,7 +25,14 @@ export class ShownText {
     return partWithoutKeys(this.#text, span);
   }
 
-  get whole(): string {
-    return withoutKeys(this.#text);
+  /** What edits change, with so many lines around each: what is a key only in the changed text is blotted out there, too. */
+  edited(edits: readonly TextEdit[], lines: number): readonly EditedPart[] {
+    this.#isPartwise ??= isPartwise(this.#text);
+    return editedParts(this.#text, this.#isPartwise, edits, ({ start, end }) =>
+      span(
+        this.lines.line(Math.max(0, this.lines.position(start).line - lines)).start,
+        this.lines.line(this.lines.position(end).line + lines).end,
+      ),
+    );
   }
 }

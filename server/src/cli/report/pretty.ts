@@ -1,14 +1,12 @@
 /** Findings for people: a code frame each, related places, and the fix as a diff. */
 import { withoutSecrets } from "../../base/secrets.ts";
 import type { Span } from "../../base/span.ts";
-import { applyEdits } from "../../base/text-edit.ts";
 import type { Finding, Fix, Gap, Severity } from "../../service/api.ts";
 import { gapLabel, gapSummary, isFailure } from "../../service/gaps.ts";
-import { withoutKeys } from "../../service/redaction.ts";
 import { ShownText } from "../../service/shown-text.ts";
 import type { CheckedFile, CheckResult } from "../check-result.ts";
 import { SEVERITIES } from "../loud.ts";
-import { patchOf } from "../patch.ts";
+import { patchLines } from "../patch.ts";
 import { type Paint, printable } from "../terminal.ts";
 import type { World } from "../world.ts";
 
@@ -91,11 +89,8 @@ function fixText(fix: Fix, file: CheckedFile, texts: CheckResult["texts"], world
     return [...result, `     ${paint.dim("the change is not shown: the file contains a private key")}`];
   }
   for (const { file: path, edits } of fix.edits) {
-    const text = texts.get(path)?.whole ?? "";
     if (fix.edits.length > 1 || path !== file.path) result.push(`     ${paint.bold(printable(world.relative(path)))}`);
-    // The key may be whole only in the changed text.
-    const patch = patchOf("file", text, withoutKeys(applyEdits(text, edits))) ?? "";
-    for (const line of patch.split("\n").slice(3, -1)) {
+    for (const line of patchLines(texts.get(path) ?? new ShownText(""), edits)) {
       const shown = `     ${printable(withoutSecrets(line))}`;
       result.push(line.startsWith("+") ? paint.added(shown) : line.startsWith("-") ? paint.removed(shown) : paint.dim(shown));
     }

@@ -97,7 +97,7 @@ export function hidesKey(bytes: Uint8Array): boolean {
   return text.includes(SSH) || inWords(text, /BEGIN/i.test(text) ? readPem(text) : undefined).length > 0;
 }
 
-function blotted(text: string, secrets: readonly Span[]): string {
+export function blotted(text: string, secrets: readonly Span[]): string {
   if (secrets.length === 0) return text;
   const parts: string[] = [];
   let from = 0;
