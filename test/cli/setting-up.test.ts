@@ -40,9 +40,23 @@ test("doctor says what it goes by, and what is wrong", { skip: !POSIX }, (contex
   assert.match(good.stdout, /^no problems found$/m);
   const bad = tlslint(folder(context, { ...MISTAKEN, "tlslint.toml": 'mtls = "requierd"\n' }), ["doctor"]);
   assert.equal(bad.status, 2);
-  assert.match(bad.stdout, /^problem: there is no Cargo\.lock/m);
   assert.match(bad.stdout, /^problem: tlslint\.toml: .*mtls/m);
   assert.match(tlslint(folder(context, { "notes.txt": "" }), ["doctor"]).stdout, /^problem: this folder contains nothing to lint$/m);
+});
+
+test("a missing lock file is a note, and one of a workspace is found from its members", { skip: !POSIX }, (context) => {
+  const library = tlslint(folder(context, { ...MISTAKEN }), ["doctor"]);
+  assert.equal(library.status, 0, library.stdout);
+  assert.match(
+    library.stdout,
+    /^note: there is no Cargo\.lock for Cargo\.toml: crate versions follow from the requirements\nno problems found$/m,
+  );
+  const { "Cargo.toml": manifest = "", "src/main.rs": main = "" } = MISTAKEN;
+  const member = { "a/Cargo.toml": manifest, "a/src/main.rs": main };
+  const two = { ".git/HEAD": "", ...member, "b/Cargo.toml": manifest, "b/Cargo.lock": "version = 3\n", "b/src/main.rs": main };
+  assert.match(tlslint(folder(context, two), ["doctor"]).stdout, /^note: there is no Cargo\.lock for a\/Cargo\.toml:/m);
+  const whole = { "Cargo.toml": '[workspace]\nmembers = ["*"]\n', "Cargo.lock": "version = 3\n", ...member };
+  assert.doesNotMatch(tlslint(folder(context, whole), ["doctor"]).stdout, /^note:/m);
 });
 
 test("--print-config prints what holds for a file, as TOML, and where it comes from", (context) => {

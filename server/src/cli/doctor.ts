@@ -1,5 +1,6 @@
 /** `tlslint doctor`: what tlslint is run by and what it goes by here, and what of it is not in order. */
 import { accessSync, constants } from "node:fs";
+import { folderOf, isWithin, nameOf } from "../base/path.ts";
 import type { LintService } from "../service/api.ts";
 import { VERSION } from "./version.ts";
 import type { World } from "./world.ts";
@@ -10,6 +11,7 @@ const OLDEST_NODE: readonly [number, number] = [20, 11];
 /** 0: no problems found · 2: something is not. */
 export async function doctor(service: LintService, world: World): Promise<number> {
   const problems: string[] = [];
+  const notes: string[] = [];
   const lines: string[] = [];
   const say = (label: string, text: string): void => void lines.push(`${label.padEnd(14)}${text}`);
   say("tlslint", VERSION);
@@ -27,8 +29,8 @@ export async function doctor(service: LintService, world: World): Promise<number
   const named = (ending: string): number => files.filter((it) => it.endsWith(ending)).length;
   say("files", `${files.length} (${named(".rs")} .rs, ${named("/Cargo.toml")} Cargo.toml)`);
   if (files.length === 0) problems.push("this folder contains nothing to lint");
-  if (named("/Cargo.toml") > 0 && !world.exists(`${root}/Cargo.lock`))
-    problems.push("there is no Cargo.lock: crate versions are taken from the requirements in Cargo.toml");
+  const unlocked = files.filter((it) => nameOf(it) === "Cargo.toml" && !isLocked(folderOf(it), root, world));
+  if (unlocked.length > 0) notes.push(`there is no Cargo.lock ${placesOf(unlocked, world)}: crate versions follow from the requirements`);
   for (const { file, reason } of gaps.filter((it) => it.kind === "failed")) problems.push(`${world.relative(file)}: ${reason}`);
   for (const file of files.filter((it) => /(?:^|\/)(?:tlslint|Cargo)\.toml$/.test(it)))
     for (const { rule, message } of (await service.lint(file)).findings)
@@ -36,9 +38,25 @@ export async function doctor(service: LintService, world: World): Promise<number
   for (const line of world.fileWriter([root]).interrupted()) problems.push(`${line}: an interrupted fix is incomplete`);
   if (!isWritable(world.cwd)) problems.push("this folder is not writable, so no fix can be applied");
   world.print(
-    `${[...lines, "", ...(problems.length === 0 ? ["no problems found"] : problems.map((it) => `problem: ${it}`))].join("\n")}\n`,
+    `${[
+      ...lines,
+      "",
+      ...notes.map((it) => `note: ${it}`),
+      ...(problems.length === 0 ? ["no problems found"] : problems.map((it) => `problem: ${it}`)),
+    ].join("\n")}\n`,
   );
   return problems.length === 0 ? 0 : 2;
+}
+
+/** A lock file is that of the workspace, so it may lie further up. Libraries often commit none, which is in order. */
+function isLocked(folder: string, root: string, world: World): boolean {
+  if (world.exists(`${folder}/Cargo.lock`)) return true;
+  return folder !== root && isWithin(root, folder) && isLocked(folderOf(folder), root, world);
+}
+
+function placesOf([first = "", ...others]: readonly string[], world: World): string {
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return `for ${world.relative(first)}${more}`;
 }
 
 function isWritable(folder: string): boolean {
