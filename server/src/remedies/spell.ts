@@ -13,6 +13,7 @@ import { chooseRecipes, isDependency, nameOf } from "./choose.ts";
 import { flipped, isUnset, withOrigin } from "./decision.ts";
 import type { Defaulted } from "./derived-default.ts";
 import { installations, siblings, usersOf } from "./elsewhere.ts";
+import { forgottenNegation } from "./forgotten-negation.ts";
 import type { Ground } from "./ground.ts";
 import { decidingGuard } from "./guards.ts";
 import { moveBeforeListener } from "./move.ts";
@@ -147,6 +148,9 @@ function whereDecided(
   ground: Ground,
   defaulted: () => Result<Defaulted, string> | undefined,
 ): Result<readonly SpelledFix[], string> | undefined {
+  const negated = forgottenNegation(site, observation);
+  if (negated !== undefined)
+    return finished({ title: `Pass \`${negated.argument}\` to \`${nameOf(site)}\``, applicability: "review" }, inFile(site, negated.edits));
   const flip = flipped(site, observation, want);
   if (flip !== undefined && !flip.ok) return flip;
   if (flip !== undefined) {
