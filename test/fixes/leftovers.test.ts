@@ -84,7 +84,9 @@ test("what is used once more stays, and what only a comment names does not", asy
     /struct NoVerify/,
   );
   assert.match(
-    await inOne(`${IMPORTS}\n${VERIFIER}\n${CLIENT}\n#[cfg(test)]\nmod tests {\n    use super::NoVerify;\n}\n`),
+    await inOne(
+      `${IMPORTS}\n${VERIFIER}\n${CLIENT}\n#[cfg(test)]\nmod tests {\n    use super::NoVerify;\n    fn made() -> NoVerify {\n        NoVerify\n    }\n}\n`,
+    ),
     /struct NoVerify/,
   );
   assert.doesNotMatch(await inOne(`${IMPORTS}\n${VERIFIER}\n${CLIENT}\n// NoVerify was here\n`), /struct NoVerify/);
@@ -95,8 +97,8 @@ test("another item of its name, by its path in the standard library, is no use",
     / {4}rustls::ClientConfig::builder\(\)([\s\S]*?)\n\}/,
     "    Ok(rustls::ClientConfig::builder()$1)\n}",
   );
-  assert.doesNotMatch(await inOne(`${IMPORTS}\n${VERIFIER}\n${boxed}`), /use rustls::.*Error/);
-  assert.match(await inOne(`${IMPORTS}\n${VERIFIER}\n${boxed.replace("std::error", "crate")}`), /use rustls::Error;/);
+  assert.doesNotMatch(await inOne(`${IMPORTS}\n${VERIFIER}\n${boxed}`), /use rustls::.*\bError/);
+  assert.match(await inOne(`${IMPORTS}\n${VERIFIER}\n${boxed.replace("std::error", "crate")}`), /use rustls::\{?.*\bError\b/);
 });
 
 test("a trait stays where its methods are called", async () => {
@@ -165,4 +167,12 @@ test("two rounds of edits in one do the same", () => {
     ),
     { numRuns: 5000 },
   );
+});
+
+test("an import is used in its own module alone, and a module with nothing left in it goes", async () => {
+  const own = `mod auth {\n${IMPORTS}\n${VERIFIER.replace("struct NoVerify", "pub(super) struct NoVerify")}\n}\n`;
+  const client = CLIENT.replace("NoVerify", "auth::NoVerify");
+  assert.doesNotMatch(await inOne(`use rustls::Error;\n${own}\n${client}\npub type Failure = Error;\n`), /mod auth/);
+  const reaching = own.replace("mod auth {", "mod auth {\n    pub mod inner {\n        pub type Failure = super::Error;\n    }");
+  assert.match(await inOne(`${reaching}\n${client}`), /mod auth \{[\s\S]*use rustls::Error;/);
 });

@@ -16,6 +16,8 @@ export interface Declarations {
   readonly traits: ReadonlySet<string>;
   /** Where variables and parameters get their names. */
   readonly variables: ReadonlyMap<string, readonly number[]>;
+  /** Those that are written in the file. */
+  readonly modules: readonly Declared[];
   /** Where `mod name;` stands. */
   readonly outOfLine: readonly number[];
 }
@@ -40,6 +42,7 @@ function declarationsIn(file: RustFile): Declarations {
   const types = new Set<string>();
   const traits = new Set<string>();
   const variables = new Map<string, number[]>();
+  const modules: Declared[] = [];
   const outOfLine: number[] = [];
 
   const head = (path: Path | undefined, into: Set<string>): void => {
@@ -108,6 +111,7 @@ function declarationsIn(file: RustFile): Declarations {
         return;
       case "module":
         if (item.items === undefined) outOfLine.push(item.span.start);
+        else modules.push({ name: item.name, span: item.span, attributes: item.attributes });
         later(item.items ?? [], false);
         return;
       case "impl":
@@ -143,7 +147,11 @@ function declarationsIn(file: RustFile): Declarations {
     if (!held) put(items, item.name, { name: item.name, span: item.span, attributes: item.attributes });
   };
   for (const { item, held } of open) visit(item, held);
-  return { items, uses, implementations, types, traits, variables, outOfLine };
+  // What stands in modules was met after what stands beside them.
+  const bySpan = (a: { readonly span: Span }, b: { readonly span: Span }): number => a.span.start - b.span.start;
+  for (const all of [uses, modules, ...items.values(), ...implementations.values()]) all.sort(bySpan);
+  for (const all of [outOfLine, ...variables.values()]) all.sort((a, b) => a - b);
+  return { items, uses, implementations, types, traits, variables, modules, outOfLine };
 }
 
 function put<T>(into: Map<string, T[]>, name: string, value: T): void {

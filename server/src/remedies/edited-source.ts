@@ -77,6 +77,10 @@ export class EditedSource {
     return this.#all((file) => declarationsOf(file).items.get(name) ?? [], startOfItem, movedDeclared);
   }
 
+  get modules(): readonly Declared[] {
+    return this.#all((file) => declarationsOf(file).modules, startOfItem, movedDeclared);
+  }
+
   /** Where a word stands. */
   places(word: string): readonly number[] {
     return this.#places((file) => wordsOf(file).get(word) ?? []);

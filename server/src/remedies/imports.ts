@@ -3,8 +3,10 @@ import type { TextEdit } from "../base/text-edit.ts";
 import type { Expression, Type, UseItem } from "../rust/index.ts";
 import { canonical, meanings } from "./canonical.ts";
 import { type Ground, levels } from "./ground.ts";
+import { joining } from "./listed-imports.ts";
 import { expressionsAt } from "./trail.ts";
-import { byUseOrder, insertion } from "./use-lines.ts";
+import { insertion } from "./use-lines.ts";
+import { byUseOrder } from "./use-order.ts";
 
 export interface Imports {
   /** The text that means `path` at the place; adds an import where one is needed and `instead`, which it replaces, has none. */
@@ -50,7 +52,7 @@ export function importsAt(ground: Ground, returns?: Type): Imports {
     },
     written,
     uses: (name) => used.has(name),
-    edits: (gone = []) => [...added].sort(byUseOrder).map((path) => insertion(path, ground, gone)),
+    edits: (gone = []) => [...added].sort(byUseOrder).map((path) => joining(path, ground, gone) ?? insertion(path, ground, gone)),
   };
 }
 

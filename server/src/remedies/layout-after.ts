@@ -5,8 +5,9 @@
 import { type Span, touches } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import { layoutEdits, type RustFile, type Style, type Unit } from "../rust/index.ts";
-import { indentationAt, styleOf, width } from "./lines.ts";
+import { column, indentationAt, styleOf, width } from "./lines.ts";
 import { type Ancestor, itemAncestor, trailTo, visitAll } from "./trail.ts";
+import { useAgain } from "./use-tree.ts";
 
 /** `edits` made `after` of `before`. The result is stated against `after`. `whole`: the text whose style it is, where these are parts. */
 export function layoutAfter(before: RustFile, after: RustFile, edits: readonly TextEdit[], whole = before.text): readonly TextEdit[] {
@@ -16,7 +17,10 @@ export function layoutAfter(before: RustFile, after: RustFile, edits: readonly T
   visitAll(after.items.map(itemAncestor), (ancestor, around) => {
     if (!places.some((it) => touches(it.after, ancestor.span))) return false;
     const unit = unitOf(ancestor, around);
-    const own = unit === undefined ? emptied(ancestor, after) : laidOut(unit, before, after, places, style);
+    const own =
+      unit === undefined
+        ? (emptied(ancestor, after) ?? listed(ancestor, before, after, places, style))
+        : laidOut(unit, before, after, places, style);
     if (own !== undefined) found.push(...own);
     return own === undefined;
   });
@@ -31,6 +35,22 @@ function laidOut(unit: Unit, before: RustFile, after: RustFile, places: readonly
     if (old === undefined || wanted === undefined || (wanted.length > 0 && !isFlat(old.node.span, before))) return undefined;
   }
   return layoutEdits(unit, after, style);
+}
+
+/** A list of imports that others joined. */
+function listed(
+  { of, node, span }: Ancestor,
+  before: RustFile,
+  after: RustFile,
+  places: readonly Place[],
+  { unit, eol }: Style,
+): readonly TextEdit[] | undefined {
+  const again = (it: Span, { text }: RustFile): string | undefined =>
+    useAgain(text.slice(it.start, it.end), unit, eol, column(text, it.start))?.replaceAll(eol, eol + indentationAt(text, it.start));
+  const kept = of === "item" && node.kind === "use" ? keptOf(span, places) : undefined;
+  if (kept === undefined || again(kept, before) !== before.text.slice(kept.start, kept.end)) return undefined;
+  const text = again(span, after);
+  return text === undefined ? undefined : [{ span, text }];
 }
 
 /** Pasted without its indentation: no line of it is deeper than the first. */

@@ -7,7 +7,7 @@ import type { FileEdits } from "../base/text-edit.ts";
 import { CERTIFICATE_READERS } from "../models/certificate-names.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Attributes, Import, RustFile, UseItem } from "../rust/index.ts";
-import { declarationsOf } from "./declarations.ts";
+import { type Declared, declarationsOf } from "./declarations.ts";
 import { editsOf, wholeItem } from "./left-edits.ts";
 import { type EditedFile, isGone, type Sheet } from "./sheet.ts";
 import { namings } from "./words.ts";
@@ -75,6 +75,7 @@ class Search {
       for (const sheet of this.#sheets) {
         for (const name of this.#loosened.keys()) changed = this.#tryItem(name, sheet) || changed;
         for (const item of sheet.source.uses) for (const it of item.imports) changed = this.#tryImport(it, item, sheet) || changed;
+        for (const it of sheet.source.modules) changed = this.#tryModule(it, sheet) || changed;
       }
     }
   }
@@ -128,9 +129,19 @@ class Search {
     if (!loosened && !this.#methodTraits.get(full)?.some((it) => this.#uncalled.has(it))) return false;
     if (removed.includes(one.span) || item.attributes.texts.length > 0) return false;
     const own = [...removed, one.span];
-    if (!this.#isUnused(name, own, sheet, false) || !this.#isSilent(name, one, sheet)) return false;
+    if (!this.#isUnused(name, own, sheet, false, visibleFrom(item, name, sheet)) || !this.#isSilent(name, one, sheet)) return false;
     sheet.imports.set(item, own);
     this.gone.push(name);
+    return true;
+  }
+
+  /** One that has nothing left in it. */
+  #tryModule(item: Declared, sheet: Sheet): boolean {
+    const { text } = sheet.source;
+    if (isGone(item.span, sheet) || !isHarmless(item.attributes) || !isEmptied(item, sheet)) return false;
+    const isOffered = sheet.library && /^pub\s*(?!\()/.test(text.slice(item.span.start));
+    if (isOffered || !this.#isUnused(item.name, [item.span], sheet, true)) return false;
+    sheet.items.push(wholeItem(item, sheet.source));
     return true;
   }
 
@@ -143,11 +154,11 @@ class Search {
     }
   }
 
-  /** `open`: other modules may name it by its path. */
-  #isUnused(name: string, own: readonly Span[], sheet: Sheet, open: boolean): boolean {
+  /** `open`: other modules may name it by its path. `isSeen`: whether it can be meant at a place of its file. */
+  #isUnused(name: string, own: readonly Span[], sheet: Sheet, open: boolean, isSeen = (_: Span): boolean => true): boolean {
     const left = sheet.source.places(name).some((at) => {
       const here = { start: at, end: at + name.length };
-      return !own.some((it) => covers(it, here)) && !isGone(here, sheet);
+      return isSeen(here) && !own.some((it) => covers(it, here)) && !isGone(here, sheet);
     });
     if (left) return false;
     const included = (this.#namedIn?.("include") ?? []).length > 0;
@@ -217,6 +228,32 @@ const reachesUp = (name: string, text: string): boolean =>
   [...text.matchAll(/\b(?:super|crate)\b((?:\s*::\s*\w+)*)(\s*::\s*[*{])?/g)].some(
     ([, path = "", open]) => open !== undefined || path.split("::").some((it) => it.trim() === name),
   );
+
+/** What a module imports for itself is seen in it, and in those in it that say so. */
+function visibleFrom(item: UseItem, name: string, { source }: Sheet): (place: Span) => boolean {
+  const { modules, text } = source;
+  const innermost = (place: Span): Declared | undefined => modules.findLast((it) => it.span !== place && covers(it.span, place));
+  const home = innermost(item.span);
+  return (place) => {
+    if (home !== undefined && !covers(home.span, place)) return false;
+    const there = innermost(place);
+    return there === undefined || there === home || reachesUp(name, text.slice(there.span.start, there.span.end));
+  };
+}
+
+/** Nothing is left of it but imports that went, too. */
+function isEmptied({ span }: Declared, sheet: Sheet): boolean {
+  const { source, items, imports } = sheet;
+  const within = (it: Span): boolean => covers(span, it) && it !== span;
+  const whole = [...imports].flatMap(([item, names]) => (names.length === item.imports.length ? [item.span] : []));
+  const gone = [...items, ...whole].filter(within).sort((a, b) => a.start - b.start);
+  let at = source.text.indexOf("{", span.start) + 1;
+  for (const it of gone) {
+    if (it.start > at && source.text.slice(at, it.start).trim() !== "") return false;
+    at = Math.max(at, it.end);
+  }
+  return gone.length > 0 && source.text.slice(at, span.end).trim() === "}";
+}
 
 const isHarmless = ({ names }: Attributes): boolean => names.every((it) => HARMLESS.has(it));
 

@@ -4,6 +4,7 @@ import type { TextEdit } from "../base/text-edit.ts";
 import type { Item, RustFile, Scope, Style, UseItem } from "../rust/index.ts";
 import { type Ground, levels } from "./ground.ts";
 import { indentationAt, lineEnd, lineStart, nextLine, startsLine, styleOf, wholeLines } from "./lines.ts";
+import { compareUse, segmentsOf } from "./use-order.ts";
 
 /** A declaration that was rewritten stands where rustfmt would have it among its neighbours, if they are in that order. */
 export function reordered(item: UseItem, line: string, uses: readonly UseItem[], text: string): readonly TextEdit[] {
@@ -71,7 +72,7 @@ function atTop(line: string, module: Scope, source: RustFile, style: Style): Tex
 }
 
 /** Nothing but the end of something else stands before it on its line: an error may have swallowed the `pub async` of a `fn`. */
-const standsFree = (item: Item, source: RustFile): boolean => {
+export const standsFree = (item: Item, source: RustFile): boolean => {
   const start = attributesStart(item, source);
   return /(?:^|[;{}]|\*\/)[ \t]*$/.test(source.text.slice(lineStart(source.text, start), start));
 };
@@ -120,7 +121,6 @@ function groupsOf(uses: readonly UseItem[], text: string): readonly (readonly Us
   return groups;
 }
 
-/** Segments of a `use` as far as they are common, with `{` for a list. */
 /** Nothing but comments and attributes, and no empty line. */
 function joins(gap: string): boolean {
   const [first = "", ...others] = gap.split(/\r\n|\n|\r/);
@@ -131,30 +131,3 @@ function joins(gap: string): boolean {
 }
 
 const prefixOf = (item: UseItem, text: string): readonly string[] => segmentsOf(text.slice(item.span.start, item.span.end));
-
-function segmentsOf(declaration: string): readonly string[] {
-  const tree = /\buse\s+(?:::)?([^;]*)/.exec(declaration)?.[1] ?? "";
-  const open = tree.indexOf("{");
-  const flat = (open < 0 ? tree : tree.slice(0, open)).replace(/(?<!\s)\s+as\s+\w+/, "").replace(/\s/g, "");
-  return [...flat.split("::").filter((it) => it !== ""), ...(open < 0 ? [] : ["{"])];
-}
-
-export const byUseOrder = (a: string, b: string): number => compareUse(a.split("::"), b.split("::"));
-
-/** rustfmt's order of `use` trees: `self`, `super`, `crate`, then snake_case, CamelCase, SCREAMING_CASE, `*`, lists. */
-function compareUse(a: readonly string[], b: readonly string[]): number {
-  for (let at = 0; at < Math.min(a.length, b.length); at++) {
-    const [left = "", right = ""] = [a[at], b[at]];
-    const order = rank(left) - rank(right) || (left < right ? -1 : left > right ? 1 : 0);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
-}
-
-function rank(segment: string): number {
-  const special = ["self", "super", "crate"].indexOf(segment);
-  if (special >= 0) return special;
-  if (segment === "*") return 6;
-  if (segment === "{") return 7;
-  return /^[\p{Lu}_\d]+$/u.test(segment) ? 5 : /^\p{Lu}/u.test(segment) ? 4 : 3;
-}

@@ -8,9 +8,10 @@ interface Leaf {
 interface List {
   /** With its `::`. */
   readonly prefix: string;
+  readonly at: number;
   readonly children: readonly Tree[];
 }
-type Tree = Leaf | List;
+export type Tree = Leaf | List;
 
 const MAX_WIDTH = 100;
 
@@ -26,15 +27,48 @@ export function useWithout(
   eol: string,
   column: number,
 ): string | undefined {
+  const read = readUse(text, offset);
+  const left = read && pruned(read.tree, gone);
+  return left && printed(read.head, left, unit, eol, column, /[\r\n]/.test(text));
+}
+
+/** Laid out anew, for something was added; undefined where it holds what would be lost. */
+export function useAgain(text: string, unit: string, eol: string, column: number): string | undefined {
+  const read = readUse(text, 0);
+  if (read === undefined) return undefined;
+  const tree = gathered(read.tree);
+  const isLong = column + read.head.length + flat(tree).length + 1 > MAX_WIDTH;
+  return printed(read.head, tree, unit, eol, column, isLong || /[\r\n]/.test(text));
+}
+
+/** Of several names of one module a list: `server::{Accepted, Acceptor}`. */
+function gathered(tree: Tree): Tree {
+  if ("text" in tree) return tree;
+  const heads = tree.children.map((it) => ("text" in it ? /^(?:\w+::)+/.exec(it.text)?.[0].split("::")[0] : undefined));
+  const children = tree.children.flatMap((it, at): readonly Tree[] => {
+    const head = heads[at];
+    if (head === undefined || heads.indexOf(head) === heads.lastIndexOf(head)) return [gathered(it)];
+    if (heads.indexOf(head) < at) return [];
+    const prefix = `${head}::`;
+    const own = tree.children.flatMap((one, index) =>
+      "text" in one && heads[index] === head ? [{ ...one, text: one.text.slice(prefix.length) }] : [],
+    );
+    return [gathered({ prefix, at: it.at, children: own })];
+  });
+  return { ...tree, children };
+}
+
+/** What it names, and what stands before that; undefined where there is a comment in it. */
+export function readUse(text: string, offset: number): { readonly head: string; readonly tree: Tree } | undefined {
   const head = /^(?:pub(?:\s*\([^)]*\))?\s+)?use\s+/.exec(text)?.[0];
   if (head === undefined || !text.endsWith(";") || /\/\/|\/\*/.test(text)) return undefined;
   const body = text.slice(head.length, -1).trimEnd();
   const read = treeAt(body, 0, offset + head.length);
-  if (read === undefined || read.end !== body.length) return undefined;
-  const left = pruned(read.tree, gone);
-  if (left === undefined) return undefined;
-  const broken = /[\r\n]/.test(text);
-  const [first = "", ...more] = laidOut(left, head.length + column, column, unit, broken);
+  return read === undefined || read.end !== body.length ? undefined : { head, tree: read.tree };
+}
+
+function printed(head: string, tree: Tree, unit: string, eol: string, column: number, broken: boolean): string {
+  const [first = "", ...more] = laidOut(tree, head.length + column, column, unit, broken);
   return `${[head + first, ...more].join(eol)};`;
 }
 
@@ -48,7 +82,8 @@ function treeAt(text: string, start: number, offset: number): { readonly tree: T
   let at = start + open[0].length;
   for (;;) {
     at += blanks(text, at);
-    if (text[at] === "}") return { tree: { prefix: open[0].slice(0, -1).replaceAll(/\s/g, ""), children }, end: at + 1 };
+    if (text[at] === "}")
+      return { tree: { prefix: open[0].slice(0, -1).replaceAll(/\s/g, ""), at: offset + start, children }, end: at + 1 };
     const child = treeAt(text, at, offset);
     if (child === undefined) return undefined;
     children.push(child.tree);
@@ -66,12 +101,12 @@ function pruned(tree: Tree, gone: readonly Span[]): Tree | undefined {
   const children = tree.children.flatMap((it) => pruned(it, gone) ?? []);
   const [only] = children;
   if (only === undefined) return undefined;
-  if (children.length > 1 || children.length === tree.children.length) return { prefix: tree.prefix, children };
-  if (!("text" in only)) return { prefix: tree.prefix + only.prefix, children: only.children };
-  return /^self\b/.test(only.text) ? { prefix: tree.prefix, children } : { text: tree.prefix + only.text, at: only.at };
+  if (children.length > 1 || children.length === tree.children.length) return { ...tree, children };
+  if (!("text" in only)) return { ...tree, prefix: tree.prefix + only.prefix, children: only.children };
+  return /^self\b/.test(only.text) ? { ...tree, children } : { text: tree.prefix + only.text, at: only.at };
 }
 
-const flat = (tree: Tree): string => ("text" in tree ? tree.text : `${tree.prefix}{${tree.children.map(flat).join(", ")}}`);
+export const flat = (tree: Tree): string => ("text" in tree ? tree.text : `${tree.prefix}{${tree.children.map(flat).join(", ")}}`);
 
 /** Lists within a list are never on one line to rustfmt; what stood on one is left there all the same. */
 function laidOut(tree: Tree, start: number, indentation: number, unit: string, broken: boolean): readonly string[] {

@@ -1,5 +1,4 @@
-use openssl::ssl::SslVerifyMode;
-use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod};
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod, SslVerifyMode};
 use openssl::x509::X509Name;
 
 fn acceptor() -> std::io::Result<SslAcceptorBuilder> {

@@ -1,6 +1,5 @@
 use openssl::error::ErrorStack;
-use openssl::ssl::SslVerifyMode;
-use openssl::ssl::{SslAcceptor, SslFiletype, SslMethod};
+use openssl::ssl::{SslAcceptor, SslFiletype, SslMethod, SslVerifyMode};
 use openssl::x509::X509Name;
 
 fn acceptor() -> Result<SslAcceptor, ErrorStack> {

@@ -1,6 +1,5 @@
 use rustls::server::AllowAnyAuthenticatedClient;
-use rustls::RootCertStore;
-use rustls::{Certificate, PrivateKey, ServerConfig};
+use rustls::{Certificate, PrivateKey, RootCertStore, ServerConfig};
 use std::fs::File;
 use std::io::BufReader;
 

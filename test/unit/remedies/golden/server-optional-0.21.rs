@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
-use rustls::server::AllowAnyAuthenticatedClient;
-use rustls::server::{AllowAnyAnonymousOrAuthenticatedClient, ClientCertVerifier};
+use rustls::server::{
+    AllowAnyAnonymousOrAuthenticatedClient, AllowAnyAuthenticatedClient, ClientCertVerifier,
+};
 use rustls::RootCertStore;
 
 fn verifier(roots: RootCertStore) -> Arc<dyn ClientCertVerifier> {

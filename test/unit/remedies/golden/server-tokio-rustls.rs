@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::server::WebPkiClientVerifier;
-use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::{
     self,
+    pki_types::pem::PemObject,
     pki_types::{CertificateDer, PrivateKeyDer},
+    server::WebPkiClientVerifier,
+    RootCertStore,
 };
 use tokio_rustls::TlsAcceptor;
 
