@@ -41,6 +41,7 @@ import { ntex } from "./ntex.ts";
 import { openssl } from "./openssl/index.ts";
 import { pahoMqtt } from "./paho-mqtt.ts";
 import { pingoraCore } from "./pingora-core.ts";
+import { pingoraProxy } from "./pingora-proxy.ts";
 import { poem } from "./poem.ts";
 import { postgres } from "./postgres.ts";
 import { postgresNativeTls } from "./postgres-native-tls.ts";
@@ -167,6 +168,7 @@ export const models: readonly CrateModel[] = [
   openssl,
   pahoMqtt,
   pingoraCore,
+  pingoraProxy,
   poem,
   postgres,
   postgresNativeTls,

@@ -6,8 +6,13 @@ import { checksCertificates, checksNames, OPEN_SERVER, ownChain, VERIFYING_CLIEN
 const SETTINGS = "pingora_core::listeners::tls::TlsSettings";
 const PEER = "pingora_core::upstreams::peer::HttpPeer";
 const OPTIONS = "pingora_core::upstreams::peer::PeerOptions";
+const SERVICE = "pingora_core::services::listening::Service";
+const LISTENERS = "pingora_core::listeners::Listeners";
 
 const keyBeside = { kind: "loads", argument: 1, reads: "private-key", as: "own-key" } as const;
+const bare = { effects: [{ kind: "listens", argument: 0, transport: "plaintext" }] } as const;
+const withFiles = { effects: [{ kind: "listens", argument: 0, transport: "tls" }] } as const;
+const withSettings = { effects: [{ kind: "listens", argument: 0, transport: "tls", configuration: 2 }] } as const;
 const modern = { kind: "states", fact: { kind: "minimum-version", version: "TLS 1.2" } } as const;
 
 const calls = [
@@ -33,6 +38,21 @@ const calls = [
   { path: `${OPTIONS}::new`, returns: { new: OPTIONS } },
   { path: `${OPTIONS}.verify_cert`, effects: [checksCertificates] },
   { path: `${OPTIONS}.verify_hostname`, effects: [checksNames] },
+  // All that a service listens on is answered by the one application that it was made of.
+  { path: `${SERVICE}::new`, returns: { new: SERVICE } },
+  { path: `${SERVICE}::with_listeners`, returns: { argument: 1 } },
+  { path: `${SERVICE}::endpoints`, returns: { view: LISTENERS } },
+  { path: `${SERVICE}::add_tcp`, ...bare },
+  { path: `${SERVICE}::add_tcp_with_settings`, ...bare },
+  { path: `${SERVICE}::add_tls`, ...withFiles },
+  { path: `${SERVICE}::add_tls_with_settings`, ...withSettings },
+  { path: `${LISTENERS}::new`, returns: { new: LISTENERS } },
+  { path: `${LISTENERS}::tcp`, returns: { new: LISTENERS }, ...bare },
+  { path: `${LISTENERS}::tls`, returns: { new: LISTENERS }, ...withFiles },
+  { path: `${LISTENERS}::add_tcp`, ...bare },
+  { path: `${LISTENERS}::add_tcp_with_settings`, ...bare },
+  { path: `${LISTENERS}::add_tls`, ...withFiles },
+  { path: `${LISTENERS}::add_tls_with_settings`, ...withSettings },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
@@ -75,6 +95,8 @@ export const pingoraCore = {
       defaults: OPEN_SERVER,
     },
     "pingora_core::upstreams::peer::HttpPeer": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT },
+    "pingora_core::services::listening::Service": { sort: "listener", role: "server" },
+    "pingora_core::listeners::Listeners": { sort: "listener", role: "server" },
     "pingora_core::upstreams::peer::PeerOptions": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT },
   },
   calls,
