@@ -116,6 +116,7 @@ function judged(rule: AnyCodeRule, { model, call, fact, role, byDefault }: State
     parts: [],
     usedBy: [],
     replaces: [],
+    alike: [],
     idle: [],
   } as const;
   return rule.judge({ ...observation, endpoint }, CONTEXT);

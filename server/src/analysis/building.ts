@@ -2,6 +2,7 @@
 import type { Endpoint, Observation, Role } from "../tls/facts.ts";
 import type { ModelObject } from "./model-object.ts";
 import type { Draft } from "./records.ts";
+import { answeringAlike } from "./same-application.ts";
 
 export interface Building extends Endpoint {
   readonly facts: Observation[];
@@ -9,6 +10,7 @@ export interface Building extends Endpoint {
   readonly parts: Endpoint[];
   readonly usedBy: Endpoint[];
   readonly replaces: Endpoint[];
+  readonly alike: Endpoint[];
   readonly idle: Endpoint[];
 }
 
@@ -31,6 +33,7 @@ export function newEndpoint(object: ModelObject): Building {
     parts: [],
     usedBy: [],
     replaces: [],
+    alike: [],
     idle: [],
   };
 }
@@ -58,6 +61,15 @@ export function linkIdle(drafts: readonly Draft[], endpoints: ReadonlyMap<ModelO
     for (const [other, whole] of endpoints) {
       const inside = other.sort === "configuration" && other.events.some((it) => drafts[it.draft]?.site.function === object.home);
       if (inside) whole.idle.push(endpoint);
+    }
+}
+
+/** Listeners that are given one application. */
+export function linkAlike(endpoints: ReadonlyMap<ModelObject, Building>): void {
+  for (const [object, { alike }] of endpoints)
+    for (const it of answeringAlike(object, endpoints.keys())) {
+      const one = endpoints.get(it);
+      if (one !== undefined) alike.push(one);
     }
 }
 

@@ -2,7 +2,7 @@
 import type { CrateModel } from "../models/model.ts";
 import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/facts.ts";
 import { isSurer } from "../tls/guard-effects.ts";
-import { type Building, isEndpoint, link, linkIdle, newEndpoint, roleOf } from "./building.ts";
+import { type Building, isEndpoint, link, linkAlike, linkIdle, newEndpoint, roleOf } from "./building.ts";
 import { withPeer } from "./connected.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { choosing, type Decisions, guardsOfFact } from "./fact-guards.ts";
@@ -12,6 +12,7 @@ import type { Event, ModelObject, ObservationDraft } from "./model-object.ts";
 import { isNameless } from "./nameless.ts";
 import { Cover, exclude, extend, type Path } from "./path-conditions.ts";
 import type { Draft } from "./records.ts";
+import { answeringAlike } from "./same-application.ts";
 import { isSettable } from "./settable.ts";
 import { withoutTls } from "./without-tls.ts";
 
@@ -37,7 +38,7 @@ export interface Gathering {
 }
 
 export function gather(gathering: Gathering, files: ReadonlyMap<string, number>): Gathered {
-  const objects = gathering.objects.filter((it) => (it.used || it.held) && !isBeside(it, gathering.drafts));
+  const objects = gathering.objects.filter((it) => (it.used || it.held) && !isBeside(it, gathering));
   const endpoints = new Map<ModelObject, Building>();
   for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
   for (const it of objects) overTls(it);
@@ -46,8 +47,8 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   const decisions = choosing(objects);
   const make = (of: Making): Observation => observation(gathering, of, endpoints, decisions);
   const found: Observation[] = [];
-  for (const object of objects)
-    found.push(...holding(object, effective.get(object) ?? [], reduced, make, endpoints.get(object), gathering));
+  const within = { ...gathering, sides: new Sides() };
+  for (const object of objects) found.push(...holding(object, effective.get(object) ?? [], reduced, make, endpoints.get(object), within));
   for (const loose of gathering.loose) {
     if (loose.unlessChecked === true && loose.object?.checked === true) continue;
     const { object } = loose;
@@ -57,6 +58,7 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
     found.push(make({ fact: ofAttempt(loose), event: { ...loose, byDefault: false }, object: whole, role }));
   }
   link(endpoints);
+  linkAlike(endpoints);
   linkIdle(gathering.drafts, endpoints);
   const observations = inSourceOrder(withoutTwins(found), files);
   return { observations, endpoints: [...endpoints.values()] };
@@ -75,12 +77,21 @@ function overTls({ events, parts }: ModelObject): void {
 const isOverTls = ({ facts }: Event): boolean => facts.any.some((it) => it.kind === "client-transport" && it.tls);
 
 /** All that is said of it matters only beside something else, and it sends no secret. */
-const isBeside = ({ events }: ModelObject, drafts: readonly Draft[]): boolean =>
-  events.length > 0 && events.every(({ draft, kind }) => kind !== "login" && drafts[draft]?.callModel?.beside === true);
+const isBeside = (object: ModelObject, { drafts, objects }: Gathering): boolean =>
+  object.events.length > 0 &&
+  object.events.every(({ draft, kind }) => kind !== "login" && drafts[draft]?.callModel?.beside === true) &&
+  ![...answeringAlike(object, objects)].some(({ events, path }) => events.some(isSecured) && !exclude(path, object.path));
+
+const isSecured = ({ facts }: Event): boolean => facts.any.some((it) => it.kind === "listener" && it.transport === "tls");
 
 /** Whether the program goes on without what has failed, where nothing at all is left. */
 const ofAttempt = ({ fact, object }: ObservationDraft): Fact =>
   fact.kind === "dropped-error" && object?.checked === true ? { ...fact, checked: true } : fact;
+
+interface Holding extends Gathering {
+  /** Of all objects: one application may be given to several listeners. */
+  readonly sides: Sides;
+}
 
 /** What was said of an object becomes facts of its endpoint; those that hold at the end are what is observed. */
 function holding(
@@ -89,13 +100,12 @@ function holding(
   reduced: ReadonlyMap<Event, Path>,
   make: (of: Making) => Observation,
   endpoint: Building | undefined,
-  { models, isWithoutTls }: Gathering,
+  { models, isWithoutTls, sides }: Holding,
 ): readonly Observation[] {
   const role = roleOf(object);
   const alive = new Set(effective);
   const isBare = isWithoutTls(object);
   const { version } = models.versionIn(object.model, object.place.file);
-  const sides = new Sides();
   const found: Observation[] = [];
   for (const [index, event] of object.events.entries()) {
     const ends = event.kind === "trust" || event.kind === "verifier" ? [] : endsOf(event, object.events.slice(index + 1));
@@ -116,7 +126,7 @@ function holding(
         excludes: (other) => sides.exclude(one, other),
       });
       endpoint?.facts.push(one);
-      sides.note(one, event.path, ends);
+      sides.note(one, object, event.path, ends);
       if (!alive.has(event) || isMoot(event, fact, object, models)) continue;
       endpoint?.effective.push(one);
       found.push(one);
@@ -139,19 +149,21 @@ class Sides {
   readonly #of = new Map<Observation, Side>();
 
   /** `ends`: where something later takes its place. */
-  note(one: Observation, path: Path, ends: readonly Path[]): void {
-    this.#of.set(one, { path, ends: ends.length === 0 ? undefined : new Cover(path, ends) });
+  note(one: Observation, object: ModelObject, path: Path, ends: readonly Path[]): void {
+    this.#of.set(one, { object, path, ends: ends.length === 0 ? undefined : new Cover(path, ends) });
   }
 
   /** The one holds where the other does not. */
   exclude(a: Observation, b: Observation): boolean {
     const [one, other] = [this.#of.get(a), this.#of.get(b)];
     if (one === undefined || other === undefined || a === b) return false;
+    if (one.object !== other.object) return exclude([...one.object.path, ...one.path], [...other.object.path, ...other.path]);
     return exclude(one.path, other.path) || isOver(one, other) || isOver(other, one);
   }
 }
 
 interface Side {
+  readonly object: ModelObject;
   readonly path: Path;
   readonly ends: Cover | undefined;
 }

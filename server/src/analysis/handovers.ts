@@ -3,7 +3,7 @@ import { and, type Condition, or, type Value } from "../flow/index.ts";
 import type { AddressWord, Effect } from "../models/model.ts";
 import type { Fact, Place } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
-import { onlyRedirects, speaksTls } from "./applications.ts";
+import { speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
 import { decisionOf } from "./decisions.ts";
 import { listsIn } from "./emptiness.ts";
@@ -14,6 +14,7 @@ import { type Arm, armsOf, isNone } from "./meanings.ts";
 import type { FileUse, ModelObject } from "./model-object.ts";
 import type { Making, Meant } from "./objects.ts";
 import { knownOf, peerOf, writtenAs } from "./peers.ts";
+import { serves } from "./same-application.ts";
 import { asksForScheme } from "./schemes-asked.ts";
 import { lastOf } from "./std-names.ts";
 import { streamsAskedFor } from "./streams.ts";
@@ -62,8 +63,7 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
       asksForStreams(call, effect, object, whole);
       return;
     case "serves":
-      if (onlyRedirects(call.records.sites, call.given(effect.argument).value))
-        call.state(object, "redirects", { any: [{ kind: "redirects" }] }, whole);
+      serves(call, call.given(effect.argument).value, object, whole);
       return;
     case "listens":
       listens(call, effect, object, whole);

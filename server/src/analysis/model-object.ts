@@ -1,5 +1,5 @@
 /** Modelled objects: what a model knows, and in order what happened to it. */
-import type { Value } from "../flow/index.ts";
+import type { FunctionId, Value } from "../flow/index.ts";
 import type { CanonicalPath, CrateModel, TypeModel } from "../models/model.ts";
 import type { Fact, FactKind, Place, RelatedPlace, Role } from "../tls/facts.ts";
 import type { Path } from "./path-conditions.ts";
@@ -53,6 +53,8 @@ export interface ModelObject {
   readonly files: FileUse[];
   /** What it was given as its own chain, and as its authorities by which call. */
   readonly chains: Value[];
+  /** What answers the requests that come in. */
+  application: { readonly value: Value; readonly root: FunctionId } | undefined;
   readonly authorities: { readonly value: Value; readonly draft: number }[];
   system: boolean;
   /** Errors of elements were swallowed on the way: it may hold less than its source. */
@@ -130,6 +132,7 @@ export function newObject(
     sources: [],
     files: [],
     chains: [],
+    application: undefined,
     authorities: [],
     system: false,
     lossy: false,

@@ -68,11 +68,11 @@ export class ModelTables {
   #add(model: CrateModel): void {
     this.crates.set(model.crate, model);
     // A crate speaks where a path is written.
-    this.#trigger(`${model.crate}::`, model.crate);
+    if (model.beside === undefined) this.#trigger(`${model.crate}::`, model.crate);
     for (const [path, of] of Object.entries(model.types)) {
       this.types.set(path, { path, of, model });
       this.#tail(path, path, model);
-      this.#trigger(lastName(path), model.crate);
+      if (model.beside === undefined) this.#trigger(lastName(path), model.crate);
     }
     for (const call of model.calls) this.#addCall(call, model);
     for (const [path, of] of Object.entries(model.values ?? {})) {

@@ -117,6 +117,7 @@ function endpointOf(product: string, place: Place, role: Role, statements: reado
     parts: [],
     usedBy: [],
     replaces: [],
+    alike: [],
     idle: [],
   };
   return statements.map((it) => {

@@ -50,6 +50,7 @@ const calls = [
     effects: [{ kind: "listens", argument: 0, transport: "plaintext" }],
   },
   { path: "axum_server::Server::acceptor", returns: "self", effects: [{ kind: "accepts", argument: 0 }] },
+  { path: "axum_server::Server::serve", effects: [{ kind: "serves", argument: 0 }] },
 ] as const satisfies readonly CallModel[];
 
 /** The configuration that the call makes, in rustls' own words, the protocols of HTTP included. */

@@ -5,6 +5,7 @@ import { actixWeb } from "./actix-web.ts";
 import { asyncNativeTls } from "./async-native-tls.ts";
 import { asyncNats } from "./async-nats.ts";
 import { awc } from "./awc.ts";
+import { axum } from "./axum.ts";
 import { axumServer } from "./axum-server.ts";
 import { bb8Postgres } from "./bb8-postgres.ts";
 import { bb8Redis } from "./bb8-redis.ts";
@@ -133,6 +134,7 @@ export const models: readonly CrateModel[] = [
   asyncNativeTls,
   asyncNats,
   awc,
+  axum,
   axumServer,
   bb8Postgres,
   bb8Redis,

@@ -24,6 +24,8 @@ export interface CrateModel {
   readonly stack?: "rustls" | "openssl" | "native-tls";
   /** TLS is a feature of it. */
   readonly encryption?: Encryption;
+  /** It matters only beside what other crates say: all of its calls do, and no file is looked at for its sake. */
+  readonly beside?: true;
   /** Other spellings, longest prefix first wins: `rustls::server::ServerConfig` → `rustls::ServerConfig`, `tokio_rustls::rustls` → `rustls`. */
   readonly aliases?: Readonly<Record<string, CanonicalPath>>;
   readonly types: Readonly<Record<CanonicalPath, TypeModel>>;
@@ -302,7 +304,7 @@ export type Effect =
       readonly of?: number;
       readonly to?: { readonly argument: number; readonly is: "address" | "stream" };
     }
-  /** The argument builds the application that is served: it may do nothing but send clients to https. */
+  /** The argument is the application that is served, or builds it: it may do nothing but send clients to https, or answer elsewhere, too. */
   | { readonly kind: "serves"; readonly argument: number };
 
 export interface AddressWord {

@@ -11,12 +11,15 @@ export interface Seed {
   readonly crate: string;
 }
 
+/** Of the others nothing is said unless one of these is there. */
+const speaking = models.filter((it) => it.beside === undefined);
+
 /**
  * Of types, traits and calls those whose names are of more than one word (`HttpServer`, `set_verify`), because single words
  * (`Client`, `bind`) prove nothing.
  */
 export const seeds: readonly Seed[] = distinct(
-  models.flatMap((model) => {
+  speaking.flatMap((model) => {
     const { crate } = model;
     const seed = (of: Seed["of"]) => (name: string) => ({ name, of, crate });
     return [
@@ -41,7 +44,7 @@ export const seeds: readonly Seed[] = distinct(
 );
 
 /** The packages that models are of, as manifests name them. */
-export const modelledPackages: readonly string[] = models.map((it) => it.package);
+export const modelledPackages: readonly string[] = speaking.map((it) => it.package);
 
 function distinct(all: readonly Seed[]): readonly Seed[] {
   return [...new Map(all.map((it) => [`${it.of} ${it.crate} ${it.name}`, it])).values()];

@@ -8,7 +8,7 @@ const plaintext = { effects: [{ kind: "listens", argument: 0, transport: "plaint
 const tls = { effects: [{ kind: "listens", argument: 0, transport: "tls" }] } as const;
 
 const calls = [
-  { path: "warp::serve", returns: { new: SERVER } },
+  { path: "warp::serve", returns: { new: SERVER }, effects: [{ kind: "serves", argument: 0 }] },
   { path: `${SERVER}::tls`, returns: { becomes: TLS } },
   { path: `${SERVER}::run`, ...plaintext },
   { path: `${SERVER}::bind`, ...plaintext },

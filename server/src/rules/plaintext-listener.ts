@@ -1,4 +1,5 @@
 /** An address where the server answers without TLS. */
+import type { Endpoint, Observation } from "../tls/facts.ts";
 import { failsOpen, holding, isSame, meansMutualTls, related, signs, whole } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
@@ -24,9 +25,9 @@ all routes are reachable without TLS and without a client certificate.
 Fine behind a proxy on the same machine that terminates TLS: bind to loopback. An app that only redirects to https, and
 challenges under \`/.well-known/acme-challenge\`, are silent.
 
-A warning beside a TLS listener of the same server, and on a public address where mutual TLS is intended; a public address alone
-is information, an unknown address a hint, loopback silent. Silent for a server that listens either with TLS or without, as
-configured.`,
+A warning beside a TLS listener of the same server, and on a public address where mutual TLS is intended or where another server
+demands certificates for the same application; a public address alone is information, an unknown address a hint, loopback silent.
+Silent for a server that listens either with TLS or without, as configured.`,
   examples: [
     {
       bad: `use actix_web::{web, App, HttpServer};
@@ -58,17 +59,22 @@ pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
     if (fact.transport !== "plaintext" || fact.reach === "loopback" || failsOpen(observation)) return undefined;
     if (holding(endpoint, "redirects").length > 0) return undefined;
     const address = fact.address === undefined ? "" : ` on \`${fact.address}\``;
-    const secured = whole(endpoint)
+    const isSecured = (it: Observation): boolean =>
+      it.fact.kind === "listener" && it.fact.transport === "tls" && !isSame(it, observation) && observation.excludes?.(it) !== true;
+    // Which listeners one server has its author has decided. Of several each may have its users, but where one demands certificates.
+    const alike = fact.reach === "public" ? (endpoint?.alike ?? []).filter(asksForCertificates) : [];
+    const own = whole(endpoint)
       .flatMap((it) => it.facts)
-      .filter((it) => it.fact.kind === "listener" && it.fact.transport === "tls" && !isSame(it, observation))
-      .filter((it) => observation.excludes?.(it) !== true);
+      .filter(isSecured);
+    const secured = [...own, ...alike.flatMap((it) => it.facts).filter(isSecured)];
     if (secured.length > 0)
       return {
         severity: "warning",
         message: `\`${written}\` serves the same app${address} in plaintext, bypassing TLS and client certificates`,
         help: "remove the listener, bind it to loopback, or serve only redirects to https there",
         related: related(secured, "the same app is served with TLS here"),
-        remedies: [{ want: { kind: "remove-call" }, applicability: "review" }],
+        // A server that listens nowhere else goes as a whole.
+        remedies: own.length > 0 ? [{ want: { kind: "remove-call" }, applicability: "review" }] : [],
       };
     if (fact.reach === "unknown")
       return {
@@ -87,3 +93,6 @@ pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
     };
   },
 };
+
+const asksForCertificates = (listener: Endpoint): boolean =>
+  holding(listener, "client-authentication").some(({ fact }) => fact.mode !== "none" && fact.mode !== "ignored");

@@ -466,6 +466,8 @@ export interface Endpoint {
   readonly usedBy: readonly Endpoint[];
   /** Those whose place it takes while the program runs. */
   readonly replaces: readonly Endpoint[];
+  /** Other listeners whose requests the same application answers. */
+  readonly alike: readonly Endpoint[];
   /** Trust stores and verifiers that the same function made and handed to nothing. */
   readonly idle: readonly Endpoint[];
 }

@@ -240,6 +240,7 @@ function endpoint(facts: readonly Stated[], role: Role | "unknown"): { readonly 
     parts: [],
     usedBy: [],
     replaces: [],
+    alike: [],
     idle: [],
   };
   for (const [index, { fact, written = "call", byDefault = false, undone = false }] of facts.entries()) {
