@@ -157,7 +157,8 @@ class Sides {
   exclude(a: Observation, b: Observation): boolean {
     const [one, other] = [this.#of.get(a), this.#of.get(b)];
     if (one === undefined || other === undefined || a === b) return false;
-    if (one.object !== other.object) return exclude([...one.object.path, ...one.path], [...other.object.path, ...other.path]);
+    if (a.fact.kind === "listener" && b.fact.kind === "listener" && mayBeApart(wholeOf(one), wholeOf(other))) return true;
+    if (one.object !== other.object) return exclude(wholeOf(one), wholeOf(other));
     return exclude(one.path, other.path) || isOver(one, other) || isOver(other, one);
   }
 }
@@ -167,6 +168,12 @@ interface Side {
   readonly path: Path;
   readonly ends: Cover | undefined;
 }
+
+const wholeOf = ({ object, path }: Side): Path => [...object.path, ...path];
+
+/** Of all that a call does under conditions that nobody knows, one may be done instead of the other: a server has one door or another. */
+const mayBeApart = (a: Path, b: Path): boolean =>
+  a.some((it) => it.isUnknown === true && b.some((other) => other.isUnknown === true && other.group === it.group));
 
 /** Whenever the other holds, the one has been replaced. */
 const isOver = ({ ends }: Side, { path }: Side): boolean => path.length > 0 && ends?.with(path) === true;
