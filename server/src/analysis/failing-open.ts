@@ -7,10 +7,12 @@ import { covers } from "../base/span.ts";
 import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
 import type { CrateModel } from "../models/model.ts";
-import type { Fact, FactOf, Place, RelatedPlace } from "../tls/facts.ts";
+import type { Place } from "../tls/facts.ts";
 import { failedIn, isOfFile, pathsOf } from "./conditions.ts";
+import { type Attempt, type Loss, NO_ATTEMPT, state } from "./fail-open-facts.ts";
 import { type Half, halfOf, partsIn, usedForTls } from "./half-configured.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
+import { stateLostSetting } from "./lost-settings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { isStatement } from "./model-rows.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
@@ -20,8 +22,6 @@ import { inputsOf } from "./roots.ts";
 import type { Site } from "./sites.ts";
 import { lastOf, PRESENT } from "./std-names.ts";
 
-type Loss = FactOf<"fail-open">["loses"];
-
 /** `others`: what they give their callers is looked at there. */
 export function stateFailingOpen(records: Records, roots: readonly Root[], others: readonly Root[]): void {
   for (const object of records.objects.all) {
@@ -30,6 +30,7 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
     ofVerifiers(records, object);
     ofLostAttempt(records, object);
   }
+  for (const draft of records.drafts.keys()) stateLostSetting(records, draft);
   for (const root of roots) for (const it of optionsIn(records.sites, root.id)) ofOption(records, root, it);
   for (const root of others) for (const it of optionsIn(records.sites, root.id)) if (!it.isGiven) ofOption(records, root, it);
 }
@@ -146,30 +147,6 @@ function conversion({ sites }: Records, root: Root["id"] | undefined, of: Value 
   return made?.key;
 }
 
-interface Attempt {
-  readonly call: string;
-  readonly related: readonly RelatedPlace[];
-}
-
-const NO_ATTEMPT: Attempt = { call: "", related: [] };
-
-interface Failure {
-  readonly loses: Loss;
-  readonly failed: Attempt;
-  readonly half?: Half;
-  readonly path: Path;
-}
-
-function state(object: ModelObject, place: Place, draft: number, { loses, failed, half, path }: Failure): void {
-  const { call } = failed;
-  const fact: Fact = { kind: "fail-open", loses, call, ...(half !== undefined && { half: half.of }) };
-  const asked = (half?.asked ?? [])
-    .filter((it) => !isSamePlace(it, place))
-    .map((it) => ({ ...it, message: "one of them alone is ignored here" }));
-  const related = [...failed.related, ...asked];
-  object.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related, path, byDefault: false, draft });
-}
-
 /** As they are called, and where the first stands. */
 function attemptsOf(records: Records, root: Root["id"] | undefined, failed: readonly Value[]): Attempt {
   const { sites } = records;
@@ -219,7 +196,7 @@ function ofLostAttempt(records: Records, object: ModelObject): void {
   const lost = lostAttempt(records.sites, chain);
   if (lost === undefined) return;
   const failed = { call: lost.call, related: [{ ...records.sites.named(maker), message: "TLS is set up here" }] };
-  state(object, lost.at, draft, { loses: "tls", failed, path: records.origins.get(object)?.paths[0] ?? [] });
+  for (const path of records.origins.get(object)?.paths ?? [[]]) state(object, lost.at, draft, { loses: "tls", failed, path });
 }
 
 /** What a value holds; where the function is not begun with, what those who call it have been seen to make at the same place. */
@@ -265,8 +242,6 @@ function halfFilled(records: Records, id: Root["id"], field: string): Half | und
   const options = optionsIn(records.sites, id).filter((it) => it.field === field && !it.missing.some((one) => failuresIn(one).length > 0));
   return first(options, (it) => halfOfOption(records, { id, inputs: inputsOf(records.sites.flow, id) }, it, () => partsIn([it.given])));
 }
-
-const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.span.start === b.span.start;
 
 const turned = (atom: Atom, option: Option): Atom => ({
   ...atom,

@@ -4,6 +4,9 @@ import { VERIFYING_CLIENT } from "./phrases.ts";
 
 const CONFIG = "rdkafka::ClientConfig";
 
+/** Of the client: its certificate, or the key to it. */
+const OWN = { kind: "own-certificate", there: true } as const;
+
 const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
   { path: `${CONFIG}::default`, returns: { new: CONFIG } },
@@ -24,6 +27,11 @@ const calls = [
           { key: "security.protocol", is: ["plaintext", "sasl_plaintext"], states: { kind: "upgrade", demand: "never" } },
           { key: "security.protocol", is: ["ssl", "sasl_ssl"], states: { kind: "upgrade", demand: "required" } },
           { key: "sasl.password", states: { kind: "login" } },
+          { key: "ssl.certificate.pem", states: OWN },
+          { key: "ssl.certificate.location", states: OWN },
+          { key: "ssl.key.pem", states: OWN },
+          { key: "ssl.key.location", states: OWN },
+          { key: "ssl.keystore.location", states: OWN },
           { key: "bootstrap.servers", states: "peer" },
           { key: "metadata.broker.list", states: "peer" },
         ],

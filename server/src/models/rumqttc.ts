@@ -1,9 +1,10 @@
 /** rumqttc: MQTT over a finished TLS configuration, or over a native one that reads the first certificate of a file only. */
 import type { CallModel, CrateModel } from "./model.ts";
-import { PLAINTEXT, takesConfiguration } from "./phrases.ts";
+import { PLAINTEXT, takesCertificates, takesConfiguration } from "./phrases.ts";
 
 const CONFIGURATION = "rumqttc::TlsConfiguration";
 const TRANSPORT = "rumqttc::Transport";
+const SIMPLE = "rumqttc::TlsConfiguration::Simple";
 const NATIVE = "rumqttc::TlsConfiguration::SimpleNative";
 
 const OPTIONS = "rumqttc::MqttOptions";
@@ -21,6 +22,7 @@ const calls = [
   { path: `${TRANSPORT}::tls_with_config`, returns: { new: TRANSPORT }, effects: [takesConfiguration] },
   { path: `${TRANSPORT}::Tls`, returns: { new: TRANSPORT }, effects: [takesConfiguration] },
   { path: `${CONFIGURATION}::Rustls`, returns: { new: CONFIGURATION }, effects: [takesConfiguration] },
+  { path: `${SIMPLE}.client_auth`, effects: [takesCertificates] },
   {
     path: `${NATIVE}.ca`,
     // `native_tls::Certificate::from_pem` in tls.rs takes the first; the system's roots stay trusted.
@@ -45,6 +47,7 @@ export const rumqttc = {
   types: {
     "rumqttc::TlsConfiguration": { sort: "configuration", role: "client" },
     "rumqttc::TlsConfiguration::SimpleNative": { sort: "configuration", role: "client" },
+    [SIMPLE]: { sort: "configuration", role: "client" },
     "rumqttc::Transport": { sort: "configuration", role: "client" },
     // lib.rs: `transport: Transport::tcp()` until another is set.
     [OPTIONS]: { sort: "configuration", role: "client", chains: true, defaults: [{ fact: PLAINTEXT }] },

@@ -89,4 +89,5 @@ pub fn server(
 const LOST: Readonly<Record<FactOf<"fail-open">["loses"], string>> = {
   tls: "connections continue in plaintext",
   "client-authentication": "every client is accepted without a certificate",
+  "own-certificate": "the client connects without its certificate",
 };

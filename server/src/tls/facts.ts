@@ -180,8 +180,16 @@ export type Fact =
    * another configuration go on with it when they name its server, and keep their sessions where they began.
    */
   | { readonly kind: "session-state"; readonly store: "made" | "taken"; readonly byName?: true }
-  /** Where an attempt to set it up fails, the program goes on without. `call`: the attempt; `half`: none, but only one of two options was given. */
-  | { readonly kind: "fail-open"; readonly loses: "tls" | "client-authentication"; readonly call: string; readonly half?: HalfConfigured }
+  /**
+   * Where an attempt to set it up fails, the program goes on without. `own-certificate`: that of a client. `call`: the attempt; `half`: none,
+   * but only one of two options was given.
+   */
+  | {
+      readonly kind: "fail-open";
+      readonly loses: "tls" | "client-authentication" | "own-certificate";
+      readonly call: string;
+      readonly half?: HalfConfigured;
+    }
   /** An address is bound. `reach`: who can connect. */
   | {
       readonly kind: "listener";

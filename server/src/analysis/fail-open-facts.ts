@@ -1,0 +1,33 @@
+/** What is stated of a program that goes on without TLS, or without a part of it. */
+import type { Fact, FactOf, Place, RelatedPlace } from "../tls/facts.ts";
+import type { Half } from "./half-configured.ts";
+import type { ModelObject } from "./model-object.ts";
+import type { Path } from "./path-conditions.ts";
+
+export type Loss = FactOf<"fail-open">["loses"];
+
+export interface Attempt {
+  readonly call: string;
+  readonly related: readonly RelatedPlace[];
+}
+
+export const NO_ATTEMPT: Attempt = { call: "", related: [] };
+
+interface Failure {
+  readonly loses: Loss;
+  readonly failed: Attempt;
+  readonly half?: Half;
+  readonly path: Path;
+}
+
+export function state(object: ModelObject, place: Place, draft: number, { loses, failed, half, path }: Failure): void {
+  const { call } = failed;
+  const fact: Fact = { kind: "fail-open", loses, call, ...(half !== undefined && { half: half.of }) };
+  const asked = (half?.asked ?? [])
+    .filter((it) => !isSamePlace(it, place))
+    .map((it) => ({ ...it, message: "one of them alone is ignored here" }));
+  const related = [...failed.related, ...asked];
+  object.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related, path, byDefault: false, draft });
+}
+
+const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.span.start === b.span.start;
