@@ -16,7 +16,7 @@ import { isMember } from "./by-name.ts";
 import type { Features } from "./guards.ts";
 import { INSTEAD } from "./instead.ts";
 import type { Sites } from "./sites.ts";
-import { ERR, lastOf, NONE, OK, SOME } from "./std-names.ts";
+import { ABSENT, ERR, lastOf, NONE, OK, PRESENT, SOME } from "./std-names.ts";
 
 export class Defaults {
   readonly #sites: Sites;
@@ -74,7 +74,8 @@ export class Defaults {
 
   #truthsByVariant(variant: string): ReadonlySet<boolean | undefined> {
     const end = variant.lastIndexOf("::");
-    if (end < 0) return new Set();
+    // How an attempt came out is nobody's setting, whoever gives such a type.
+    if (end < 0 || PRESENT.has(variant) || ABSENT.has(variant)) return new Set();
     const { values } = this.#sites.flow;
     const asked = values.make({ kind: "test", of: values.make({ kind: "input", index: 0 }), what: variant });
     return new Set(this.#ofType(variant.slice(0, end)).flatMap((it) => this.#truthsIn(asked, [it], "")));

@@ -80,7 +80,7 @@ function goesOn({ operation: it, block }: Use, held: Held): readonly Held[] {
 function given(name: string, local: Local, held: Held): readonly Held[] {
   const becomes = FAILURES[name];
   if (becomes === "absent") return [{ ...held, local, isAbsent: true }];
-  return becomes === "passes" || becomes === "told" || ALIKE.has(name) ? [{ ...held, local }] : [];
+  return becomes === "passes" || becomes === "told" ? [{ ...held, local }] : [];
 }
 
 function captured(held: Held, index: number): readonly Held[] {
@@ -88,9 +88,6 @@ function captured(held: Held, index: number): readonly Held[] {
   const captures = body?.captures.filter(({ outer }) => outer === held.local) ?? [];
   return body === undefined ? [] : captures.map(({ inner }) => ({ ...held, owner: `${held.owner}|${index}`, body, local: inner }));
 }
-
-/** What gives the same option or attempt again. */
-const ALIKE: ReadonlySet<string> = new Set(["clone", "as_deref", "take"]);
 
 /** Nothing, where a pattern finds that it has failed. */
 function standIns(held: Held, it: Test, block: BlockId): readonly Held[] {

@@ -3,7 +3,7 @@ import { payloadOf, type Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
 import { LOOPBACK, WORDS_OF_TRUTH } from "./guards.ts";
 import { polarityOfName } from "./option-names.ts";
-import { lastOf, NONE, WRAPPING } from "./std-names.ts";
+import { ERR, lastOf, NONE, OK, WRAPPING } from "./std-names.ts";
 
 /** Whose names they are. */
 export interface Naming {
@@ -61,11 +61,19 @@ function ofRecord({ type, fields }: Shaped<"record">, names: Naming): Polarity {
 }
 
 function ofTest({ what, of }: Shaped<"test">, names: Naming): Polarity {
-  const inner = polarityOf(of, names);
+  const inner = OUTCOMES.has(what) ? ofOutcome(of, names) : polarityOf(of, names);
   const truth = what.startsWith("=") ? WORDS_OF_TRUTH.get(what.slice(1).replaceAll('"', "").toLowerCase()) : undefined;
   if (truth !== undefined) return truth ? inner : negated(inner);
   const own = polarityOfName(lastOf(what));
   return own !== 0 ? own : what === NONE ? negated(inner) : inner;
+}
+
+const OUTCOMES: ReadonlySet<string> = new Set([OK, ERR, "success"]);
+
+/** How a call came out is not what its name says; whether there is something by a key may be. */
+function ofOutcome(value: Value, names: Naming): Polarity {
+  if (value.kind === "labelled") return ofOutcome(value.of, names);
+  return value.kind === "apply" && !isLookup(value) && !value.callee.startsWith("std::env::") ? 0 : polarityOf(value, names);
 }
 
 function ofOperation({ operator, operands }: Shaped<"operation">, names: Naming): Polarity {
@@ -88,7 +96,8 @@ function ofCall(call: Shaped<"apply">, names: Naming): Polarity {
   // Where it has a key, whose it is says less, and how that came about nothing: a parser has all options in it.
   const isMade = on?.kind === "apply" && !isLookup(on);
   const asked = isLookup(call) ? [...rest, ...(on === undefined || isMade ? [] : [on])] : given;
-  const found = firstOf([...answers, ...asked], names) || polarityOfName(name);
+  const found =
+    ASKS_OUTCOME.has(name) && on !== undefined ? ofOutcome(on, names) : firstOf([...answers, ...asked], names) || polarityOfName(name);
   return NEGATING.has(name) ? negated(found) : found;
 }
 
@@ -113,6 +122,8 @@ function firstOf(values: readonly Value[], names: Naming): Polarity {
 }
 
 type Shaped<K extends Value["kind"]> = Extract<Value, { readonly kind: K }>;
+
+const ASKS_OUTCOME: ReadonlySet<string> = new Set(["is_ok", "is_err"]);
 
 const NEGATING: ReadonlySet<string> = new Set(["is_none", "is_err", "not"]);
 
