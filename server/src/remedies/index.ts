@@ -18,6 +18,7 @@ export { leftoversOf } from "./leftovers.ts";
 export { panicsIn } from "./panics.ts";
 export type { EditedFile } from "./sheet.ts";
 export type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
+export { withoutStaleComments } from "./stale-comments.ts";
 
 /** Those for what one analysis observed. */
 export class Remedies {

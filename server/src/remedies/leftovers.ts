@@ -129,7 +129,7 @@ class Search {
     if (!loosened && !this.#methodTraits.get(full)?.some((it) => this.#uncalled.has(it))) return false;
     if (removed.includes(one.span) || item.attributes.texts.length > 0) return false;
     const own = [...removed, one.span];
-    if (!this.#isUnused(name, own, sheet, false, visibleFrom(item, name, sheet)) || !this.#isSilent(name, one, sheet)) return false;
+    if (!this.#isUnused(name, own, sheet, false, scopeOf(item, name, sheet)) || !this.#isSilent(name, one, sheet)) return false;
     sheet.imports.set(item, own);
     this.gone.push(name);
     return true;
@@ -154,14 +154,15 @@ class Search {
     }
   }
 
-  /** `open`: other modules may name it by its path. `isSeen`: whether it can be meant at a place of its file. */
-  #isUnused(name: string, own: readonly Span[], sheet: Sheet, open: boolean, isSeen = (_: Span): boolean => true): boolean {
+  /** `open`: other modules may name it by its path. */
+  #isUnused(name: string, own: readonly Span[], sheet: Sheet, open: boolean, { isSeen, isInline }: NameScope = WHOLE_FILE): boolean {
     const left = sheet.source.places(name).some((at) => {
       const here = { start: at, end: at + name.length };
       return isSeen(here) && !own.some((it) => covers(it, here)) && !isGone(here, sheet);
     });
     if (left) return false;
-    const included = (this.#namedIn?.("include") ?? []).length > 0;
+    const pasting = this.#namedIn?.("include") ?? [];
+    const included = isInline ? pasting.includes(sheet.file) : pasting.length > 0;
     if (!open && !sheet.source.isOpen && !included) return true;
     if (this.#namedIn === undefined) return false;
     const known = new Set(this.#sheets.map((it) => it.file));
@@ -229,16 +230,25 @@ const reachesUp = (name: string, text: string): boolean =>
     ([, path = "", open]) => open !== undefined || path.split("::").some((it) => it.trim() === name),
   );
 
+/** Where a name can be meant. */
+interface NameScope {
+  readonly isSeen: (place: Span) => boolean;
+  /** In a module that is written in the file: what the file is pasted into does not see it. */
+  readonly isInline: boolean;
+}
+const WHOLE_FILE: NameScope = { isSeen: () => true, isInline: false };
+
 /** What a module imports for itself is seen in it, and in those in it that say so. */
-function visibleFrom(item: UseItem, name: string, { source }: Sheet): (place: Span) => boolean {
+function scopeOf(item: UseItem, name: string, { source }: Sheet): NameScope {
   const { modules, text } = source;
-  const innermost = (place: Span): Declared | undefined => modules.findLast((it) => it.span !== place && covers(it.span, place));
+  const innermost = (place: Span): Declared | undefined => modules.findLast((it) => covers(it.span, place));
   const home = innermost(item.span);
-  return (place) => {
+  const isSeen = (place: Span): boolean => {
     if (home !== undefined && !covers(home.span, place)) return false;
     const there = innermost(place);
     return there === undefined || there === home || reachesUp(name, text.slice(there.span.start, there.span.end));
   };
+  return { isSeen, isInline: home !== undefined };
 }
 
 /** Nothing is left of it but imports that went, too. */

@@ -3,7 +3,15 @@ import { sameSpan, touches } from "../../base/span.ts";
 import { applyEdits, composed, conflict, type FileEdits, movedBy, type TextEdit } from "../../base/text-edit.ts";
 import { withDependency } from "../../cargo/index.ts";
 import type { CrateModel } from "../../models/model.ts";
-import { type EditedFile, EditedSource, leftoversOf, type Remedies, type SpelledFix, type Surroundings } from "../../remedies/index.ts";
+import {
+  type EditedFile,
+  EditedSource,
+  leftoversOf,
+  type Remedies,
+  type SpelledFix,
+  type Surroundings,
+  withoutStaleComments,
+} from "../../remedies/index.ts";
 import type { Remedy } from "../../rules/rule.ts";
 import type { RustFile } from "../../rust/index.ts";
 import type { Observation } from "../../tls/facts.ts";
@@ -73,7 +81,7 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
         isComplete ||= fix.lacks.length === 0;
         fixes.push(
           fixOf(
-            inLayout(withoutLeftovers(fix, context), context),
+            inLayout(withoutLeftovers(uncommented(fix, context), context), context),
             fixes.length === 0,
             needsReview(observation) ? "review" : applicability,
             context,
@@ -90,6 +98,16 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
 const needsReview = ({ guards, guessed }: Observation): boolean => guessed || guards.length > 0;
 
 type WholeFix = SpelledFix & Pick<Fix, "gone" | "lost">;
+
+/** What was said for what is changed goes with it. Where a name is to be filled in, its place must not move. */
+function uncommented(fix: SpelledFix, { rustOf }: FixContext): SpelledFix {
+  if (fix.placeholders.length > 0) return fix;
+  const edits = fix.edits.map(({ file, edits: own }) => {
+    const rust = rustOf(file);
+    return { file, edits: rust === undefined ? own : withoutStaleComments(own, rust) };
+  });
+  return { ...fix, edits };
+}
 
 /** With what the edit alone makes unused taken out, too. */
 function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
