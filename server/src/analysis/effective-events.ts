@@ -67,7 +67,10 @@ export function effectiveEvents(object: ModelObject): Event[] {
         anew.map((it) => it.path),
       );
     }
-    return !covered(event.path, [...endsOf(event, later), ...namings(object, event)]);
+    const ends = [...endsOf(event, later), ...namings(object, event)];
+    // What goes nowhere that anybody sees is of use all the same.
+    const going = object.goes.map((it) => extend(event.path, it)).filter((it) => it !== undefined);
+    return (going.length === 0 ? [event.path] : going).some((it) => !covered(it, ends));
   });
 }
 

@@ -7,16 +7,20 @@ import { covered, type Path, sameAtom } from "./path-conditions.ts";
 export function inAnyCase(path: Path, fact: Fact, object: ModelObject, effective: readonly Event[]): Path {
   const level = levelOf(fact);
   if (level === undefined || path.length === 0) return path;
+  // Where it is there under several conditions, those under which this is said of it.
+  const [only, ...more] = object.ways;
+  const own = more.length === 0 ? only : object.ways.find((way) => way.every((it) => path.some((one) => sameAtom(one, it))));
+  if (own === undefined) return path;
   const noBetter = effective.filter(({ facts }) => facts.any.some((it) => it.kind === fact.kind && (levelOf(it) ?? level + 1) <= level));
   if (
     noBetter.length < 2 ||
     !covered(
-      object.path,
+      own,
       noBetter.map((it) => it.path),
     )
   )
     return path;
-  return path.filter((it) => object.path.some((one) => sameAtom(it, one)));
+  return path.filter((it) => own.some((one) => sameAtom(it, one)));
 }
 
 const DATABASE: readonly DatabaseTls[] = ["plaintext", "optional", "unverified", "unverified-name", "verified"];

@@ -33,6 +33,10 @@ export interface ModelObject {
   known: boolean;
   guessed: boolean;
   path: Path;
+  /** The alternatives under which it is there, of which `path` is the first. */
+  ways: readonly Path[];
+  /** Where it goes: to callers, into other objects, to code that is not read. What is said of it where it goes nowhere concerns nobody. */
+  readonly goes: Path[];
   readonly events: Event[];
   readonly parts: Part[];
   readonly usedBy: ModelObject[];
@@ -119,6 +123,8 @@ export function newObject(
     known: of.known,
     guessed: of.guessed,
     path: of.path,
+    ways: [of.path],
+    goes: [],
     events: [],
     parts: [],
     usedBy: [],

@@ -45,7 +45,10 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     const known = objects.known(root.id, object);
     if (known === undefined) continue;
     // Whoever has it beside uses it in any case.
-    if (reach !== "local" && reach !== "stored" && !returned.has(known)) records.origins.get(known)?.uses.push(root.path);
+    if (reach !== "local" && reach !== "stored" && !returned.has(known)) {
+      records.origins.get(known)?.uses.push(root.path);
+      known.goes.push(root.path);
+    }
     if (reach !== "local" && reach !== "stored") handOut(known, reach === "mutated");
     else known.held ||= sites.chain(object).some((it) => isHeld(sites, it, same.get(object) ?? NONE) || isAwaited(it));
   }
@@ -72,6 +75,7 @@ function returnedBy(records: Records, root: Root, result: Value): readonly Model
       return whole === undefined ? [] : [whole];
     });
     records.origins.get(object)?.uses.push(...paths);
+    object.goes.push(...paths);
     object.returned = true;
     return object;
   });

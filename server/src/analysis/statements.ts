@@ -27,7 +27,10 @@ export function readStatement(call: CallEvent): void {
     if (object !== undefined) begin(call, object, whole);
     if (!call.lacksArguments) for (const effect of hit?.of.effects ?? []) apply(call, effect, object, whole);
     else if (object !== undefined) object.disturbed = true;
-    if (object !== undefined && makes === undefined) call.records.origins.get(object)?.uses.push(...call.paths(whole));
+    if (object === undefined || makes !== undefined) continue;
+    const paths = call.paths(whole);
+    call.records.origins.get(object)?.uses.push(...paths);
+    if (hit?.of.effects?.some((it) => it.kind === "peers" && it.argument === undefined) === true) object.goes.push(...paths);
   }
   const draft = call.records.drafts[call.draft];
   const [first] = targets;
@@ -40,18 +43,25 @@ export function readStatement(call: CallEvent): void {
   // What a call does with an argument that its model does not speak of is not known.
   for (const value of call.effect.with.slice(0, call.statement.count))
     for (const { condition, object } of call.records.objects.within(value, { root: call.root.id, place: call.own })) {
-      call.records.origins.get(object)?.uses.push(...call.paths(and(call.effect.condition, condition)));
+      const paths = call.paths(and(call.effect.condition, condition));
+      call.records.origins.get(object)?.uses.push(...paths);
+      object.goes.push(...paths);
       if (object.usedBy.length === 0) handOut(object);
     }
 }
 
 /** What gives something new has been of use, and certificates know what they were made from. */
-function inherit({ effect, statement: { path, makes, count, called }, records, root, own }: CallEvent, made: ModelObject): void {
+function inherit(call: CallEvent, made: ModelObject): void {
+  const { effect, statement, records, root, own } = call;
+  const { path, makes, count, called } = statement;
   if (makes === undefined) return;
   const within = (values: readonly Value[]): readonly ModelObject[] =>
     values.flatMap((it) => records.objects.within(it, { root: root.id, place: own }).map(({ object }) => object));
   const makers = within(effect.with.slice(count + called.length));
-  for (const it of makers) it.used = true;
+  for (const it of makers) {
+    it.used = true;
+    it.goes.push(...call.paths(effect.condition));
+  }
   // A connection is on the side of what makes it.
   if (made.sort === "stream") made.role ??= records.models.type(path.slice(0, path.lastIndexOf("::")))?.of.role;
   if (!CONTENTS.has(made.sort)) return;
@@ -124,7 +134,8 @@ function made(call: CallEvent, object: ModelObject, condition: Condition): void 
   const { makers, origins } = call.records;
   makers.set(object, call.site);
   if (!origins.has(object)) origins.set(object, { root: call.root.id, paths: call.paths(condition), uses: [] });
-  object.path = origins.get(object)?.paths[0] ?? [];
+  object.ways = origins.get(object)?.paths ?? [];
+  object.path = object.ways[0] ?? [];
   object.known = true;
   object.guessed ||= call.statement.guessed === true;
   // What is not said of it may be said where something does not parse.
