@@ -201,7 +201,7 @@ export class CallEvent {
     return {
       ...asker,
       ...{ stated, given },
-      byDefault: (value, holds) => (isUnset?.(value) === true ? false : asker.byDefault(value, holds)),
+      byDefault: (value, holds, key) => (isUnset?.(value) === true ? false : asker.byDefault(value, holds, key)),
       ...(unknown !== undefined && { unknownAt: sites.place(unknown, unknown.operation.span) }),
       optIns: () => (isAsked ? [] : this.#ownOptIns(truth)),
       // Whoever wrote down that it is wanted has left nothing open.

@@ -25,7 +25,7 @@ export interface Asker extends Naming {
   readonly unknownAt?: Place;
   readonly features: Features | undefined;
   /** Whether it is true while nobody says anything, where that is known; of several producers one that makes it what is asked for is enough. */
-  byDefault(value: Value, holds: boolean): boolean | undefined;
+  byDefault(value: Value, holds: boolean, key?: string): boolean | undefined;
   /** Whether it is so where callers leave out all that they may leave out. */
   isLeftOut(value: Value, holds: boolean): boolean;
   /** Whether a variant is what its enum is while nobody says anything, where that is known. */
@@ -142,13 +142,13 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   if (polarity === 0 && asksForKind(value, (it) => asker.siblingsOf(it))) return [{ ...sidesOf(asker, key), alternative: holds ? 0 : 1 }];
   const asked = asker.askedAt(key, holds);
   const text = asked?.text ?? textOf(value, asker.inputs);
-  const known = asker.byDefault(value, holds);
+  const known = asker.byDefault(value, holds, key);
   // Who leaves out what makes it safe has chosen nothing.
   const isLeftOut = known === undefined && (holds ? polarity : negated(polarity)) > 0 && asker.isLeftOut(value, holds);
   // What nobody has called by its name, nobody has asked for: any other text will do.
   const isRest = isAnyOther(value, holds) && known !== holds;
   const byDefault = isLeftOut ? holds : isRest ? undefined : known;
-  const declared = byDefault === holds ? asker.declarationsOf(value, key) : [];
+  const declared = byDefault === undefined ? [] : asker.declarationsOf(value, key);
   const condition = {
     text,
     polarity,

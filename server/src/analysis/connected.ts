@@ -12,7 +12,7 @@ export function withPeer(fact: Fact, path: Path, effective: readonly Event[], en
   const beside = effective.filter((it) => it.facts.any.some(tellsOfPeer));
   const facts = beside.filter((it) => !exclude(it.path, path) && !isOver(it.path)).flatMap((it) => it.facts.any);
   const peers = facts.flatMap((it) => (it.kind === "peer" ? [it] : []));
-  const credentials = fact.credentials === true || facts.some((it) => it.kind === "login" || (it.kind === "peer" && it.credentials));
+  const credentials = fact.credentials ?? facts.some((it) => it.kind === "login" || (it.kind === "peer" && it.credentials === true));
   const reach = fact.reach ?? (peers.length === 0 ? undefined : widest(peers.map((it) => it.reach)));
   const assumed = peers.some((it) => it.assumed);
   const unused = fact.kind === "client-transport" && !fact.tls && facts.some((it) => it.kind === "tls-settings");

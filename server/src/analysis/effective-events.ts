@@ -100,7 +100,28 @@ export function left(path: Path, fact: Fact, later: readonly Event[]): Path {
   const ends = same.filter((it) => isBare || it.facts.any.length > 0).map((it) => it.path);
   const again = ends.flatMap((it) => beyond(it, path)).find((it) => covered([...path, it], ends));
   const other = again === undefined ? undefined : otherSide(again);
-  return other === undefined || (isBare && !isKnown(other)) ? path : (extend(path, [other]) ?? path);
+  if (other === undefined) return unlessAll(path, ends);
+  const needed = isKnown(other) ? [other] : needing(other, path, ends);
+  return needed.some((it) => !isBare || isKnown(it)) ? (extend(path, needed) ?? path) : path;
+}
+
+/** Where it takes several conditions at once to end it, it is there as soon as one of them fails: the last that does by default, or is known. */
+function unlessAll(path: Path, ends: readonly Path[]): Path {
+  const [end, ...more] = ends;
+  const failing = end === undefined || more.length > 0 ? [] : beyond(end, path).flatMap((it) => otherSide(it) ?? []);
+  const holding = failing.findLast(({ guard }) => guard?.kind === "condition" && guard.byDefault === true) ?? failing.findLast(isKnown);
+  return holding === undefined ? path : (extend(path, [holding]) ?? path);
+}
+
+/** Also what fails by itself where it is not so: an option is given before its value matters. */
+function needing(other: Atom, path: Path, ends: readonly Path[]): readonly Atom[] {
+  const needed: Atom[] = [other];
+  for (const end of [...ends].sort((a, b) => a.length - b.length)) {
+    const [only, ...more] = beyond(end, [...path, ...needed]);
+    const failed = only === undefined || more.length > 0 || only.group === other.group ? undefined : otherSide(only);
+    if (failed !== undefined) needed.push(failed);
+  }
+  return needed;
 }
 
 /** What nobody has set up is there until somebody does, but where it is asked for by its name, or where that is known to be left out. */

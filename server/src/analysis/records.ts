@@ -4,6 +4,7 @@ import type { Span } from "../base/span.ts";
 import type { FunctionId, Value } from "../flow/index.ts";
 import type { CallModel, CrateModel } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
+import { askedInside } from "./asked-inside.ts";
 import { askedText, questionsIn } from "./asked-text.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Asker } from "./conditions.ts";
@@ -137,7 +138,11 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     const at = flow.askedAt(owner, key, asked);
     return at && { place: records.sites.place({ owner: at.in }, at.span), text: askedText(records.sites, at), holds: asked };
   },
-  declarationsOf: (value, key) => declarationsOf(records.sites, value, key, owner),
+  declarationsOf: (value, key) => {
+    const own = declarationsOf(records.sites, value, key, owner);
+    const inside = own.length > 0 ? undefined : askedInside(records.sites, value, key, owner);
+    return inside === undefined ? own : declarationsOf(records.sites, inside.value, key, inside.in);
+  },
   questions: () => questionsIn(records.sites, owner),
   siblingsOf: (variant) => records.sites.program.ids.variantsOf(variant.slice(0, Math.max(variant.lastIndexOf("::"), 0))),
   isCommand: (variant) => records.sites.program.isCommand(variant),
@@ -146,6 +151,17 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     return summary && closure.kind === "closure" ? records.sites.flow.with(summary.result, [...closure.captures, on]) : undefined;
   },
   isLeftOut: (value, holds) => records.defaults.isLeftOut(value, holds, owner, inputs.length),
-  byDefault: (value, holds) => records.defaults.isTrue(value, holds, owner, inputs.length),
+  byDefault: (value, holds, key) =>
+    records.defaults.isTrue(value, holds, owner, inputs.length) ??
+    (key === undefined ? undefined : byDefaultInside(records, value, holds, key, owner)),
   isDefault: (variant) => records.defaults.isDefault(variant),
 });
+
+/** What the caller does not know of a value the function knows that it gives it to, by its type. */
+function byDefaultInside({ sites, defaults }: Records, value: Value, holds: boolean, key: string, owner: FunctionId): boolean | undefined {
+  const inside = askedInside(sites, value, key, owner);
+  if (inside === undefined) return undefined;
+  const { isAlike } = inside;
+  const known = defaults.isTrue(inside.value, holds === isAlike, inside.in, sites.flow.head(inside.in)?.parameters ?? 0);
+  return known === undefined ? undefined : known === isAlike;
+}

@@ -18,14 +18,14 @@ import type { Callable, Program } from "./names.ts";
 import type { Observer } from "./observers.ts";
 import { Operations } from "./operations.ts";
 import { Parts } from "./parts.ts";
-import { Questions } from "./questions.ts";
+import { type AskedHere, Questions } from "./questions.ts";
 import { methodOf } from "./receivers.ts";
 import { type Renewable, type Renewed, renew } from "./renewal.ts";
 import { RowIndex } from "./row-index.ts";
 import type { CallerRows, Rows } from "./rows.ts";
 import { type Applied, Substitution, UNCHANGED } from "./substitution.ts";
 import { summarised, unevaluated, widened } from "./summarise.ts";
-import { type Place, type Summary, sameSummary } from "./summary.ts";
+import { type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Value } from "./value.ts";
 import { Values } from "./values.ts";
 
@@ -65,11 +65,11 @@ export class Flow {
   }
 
   /** Where a function, or one that it calls, asks that an atom holds, or does not. */
-  askedAt(owner: FunctionId, key: string, holds: boolean): Place | undefined {
+  askedAt(owner: FunctionId, key: string, holds: boolean): AskedHere | undefined {
     const asking = this.questions(owner)?.asking(key, holds);
     if (asking === undefined) return undefined;
     this.#program.looks.at(asking.in);
-    return this.questions(asking.in)?.placeOf(asking.side);
+    return this.questions(asking.in)?.askedHere(asking.side);
   }
 
   /** A value in which some inputs are known, and what some calls give. */

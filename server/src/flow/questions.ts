@@ -4,7 +4,7 @@ import type { Span } from "../base/span.ts";
 import type { Question as Asked, Body } from "../rust/bodies/index.ts";
 import { isAlways, not, relative } from "./conditions.ts";
 import type { Place } from "./summary.ts";
-import type { Condition, FunctionId } from "./value.ts";
+import type { Condition, FunctionId, Value } from "./value.ts";
 
 /** What more than one branch decides. */
 export interface Question {
@@ -20,10 +20,17 @@ interface Asking {
   readonly side: string;
 }
 
+/** Where a function asks something, and what in its own terms: undefined where the compiler decides it. */
+export interface AskedHere extends Place {
+  readonly value: Value | undefined;
+  /** That it is so, or that it is not. */
+  readonly isSo: boolean;
+}
+
 export class Questions {
   /** By side, who asked for it first: that function, or one that it calls. Callees know where, for that moves with their text. */
   readonly #asking = new Map<string, Asking>();
-  readonly #places = new Map<string, Place>();
+  readonly #asked = new Map<string, AskedHere>();
   readonly #whole: Question[] = [];
   readonly #unresolved = new Set<string>();
 
@@ -36,9 +43,9 @@ export class Questions {
     return this.#asking.get(sideOf(key, holds));
   }
 
-  /** Where it is asked in the function itself. */
-  placeOf(side: string): Place | undefined {
-    return this.#places.get(side);
+  /** What is asked in the function itself. */
+  askedHere(side: string): AskedHere | undefined {
+    return this.#asked.get(side);
   }
 
   /** What a branch asks there is not known. */
@@ -52,7 +59,7 @@ export class Questions {
     const side = onlySideOf(condition);
     if (side === undefined || this.#asking.has(side)) return;
     this.#asking.set(side, { in: place.in, side });
-    this.#places.set(side, place);
+    this.#asked.set(side, { ...place, value: condition[0]?.atoms[0]?.value, isSo: !side.startsWith(NEGATED) });
   }
 
   /** A callee asks for `key`, which is another condition here. */
@@ -82,7 +89,9 @@ export class Questions {
   }
 }
 
-const sideOf = (key: string, holds: boolean): string => (holds ? key : `!${key}`);
+const NEGATED = "!";
+
+const sideOf = (key: string, holds: boolean): string => (holds ? key : NEGATED + key);
 
 /** Of a condition that is one atom. */
 function onlySideOf([only, ...more]: Condition): string | undefined {
