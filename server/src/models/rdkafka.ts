@@ -6,6 +6,8 @@ const CONFIG = "rdkafka::ClientConfig";
 
 /** Of the client: its certificate, or the key to it. */
 const OWN = { kind: "own-certificate", there: true } as const;
+/** rdkafka_broker.c authenticates over `sasl_plaintext` and `sasl_ssl` alone, whatever else is set. */
+const UNAUTHENTICATED = { kind: "upgrade", demand: "never", credentials: false } as const;
 
 const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
@@ -24,7 +26,8 @@ const calls = [
           { key: "enable.ssl.certificate.verification", is: ["true", "t", "1"], states: { kind: "server-verification", enabled: true } },
           { key: "ssl.endpoint.identification.algorithm", is: ["none"], states: { kind: "hostname-verification", enabled: false } },
           { key: "ssl.endpoint.identification.algorithm", is: ["https"], states: { kind: "hostname-verification", enabled: true } },
-          { key: "security.protocol", is: ["plaintext", "sasl_plaintext"], states: { kind: "upgrade", demand: "never" } },
+          { key: "security.protocol", is: ["plaintext"], states: UNAUTHENTICATED },
+          { key: "security.protocol", is: ["sasl_plaintext"], states: { kind: "upgrade", demand: "never" } },
           { key: "security.protocol", is: ["ssl", "sasl_ssl"], states: { kind: "upgrade", demand: "required" } },
           { key: "sasl.password", states: { kind: "login" } },
           { key: "ssl.certificate.pem", states: OWN },
@@ -70,7 +73,7 @@ export const rdkafka = {
     "rdkafka::ClientConfig": {
       sort: "configuration",
       role: "client",
-      defaults: [...VERIFYING_CLIENT, { fact: { kind: "upgrade", demand: "never" } }],
+      defaults: [...VERIFYING_CLIENT, { fact: UNAUTHENTICATED }],
     },
     "rdkafka::client::Client": { sort: "stream" },
   },

@@ -59,7 +59,7 @@ pub fn mailer(host: &str) -> Result<SmtpTransport, Error> {
     return fact.demand === "never"
       ? {
           severity: isSent ? "warning" : "info",
-          message: `\`${written}\` never uses TLS${by}: passwords and messages are sent in plaintext`,
+          message: `\`${written}\` never uses TLS${by}: ${fact.credentials === false ? "" : "passwords and "}messages are sent in plaintext`,
           help: "require TLS unless the server runs on this machine",
           remedies,
         }

@@ -67,12 +67,12 @@ export type Reach = "loopback" | "private" | "public" | "example" | "unknown";
 
 /**
  * Whom a client connects to, as far as an address tells. `assumed`: this machine, unless somebody says otherwise. `credentials`: it sends
- * a secret there: a password, a token.
+ * a secret there: a password, a token; false where it never does, whatever it is given.
  */
 export interface Connected {
   readonly reach?: Reach;
   readonly assumed?: true;
-  readonly credentials?: true;
+  readonly credentials?: boolean;
 }
 
 /** A library that is compiled without TLS, and a feature of its that would bring it. */
