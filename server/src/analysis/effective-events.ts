@@ -67,12 +67,21 @@ export function effectiveEvents(object: ModelObject): Event[] {
         anew.map((it) => it.path),
       );
     }
-    const ends = [...endsOf(event, later), ...namings(object, event)];
+    const ends = [...endsOf(event, later), ...failures(object, event, later), ...namings(object, event)];
     // What goes nowhere that anybody sees is of use all the same.
     const going = object.goes.map((it) => extend(event.path, it)).filter((it) => it !== undefined);
     return (going.length === 0 ? [event.path] : going).some((it) => !covered(it, ends));
   });
 }
+
+/** Where what would have set TLS up has failed, that is told of: whoever goes on in plaintext then, is not told of again. */
+function failures({ events }: ModelObject, { kind, facts, byDefault }: Event, later: readonly Event[]): readonly Path[] {
+  if (!byDefault || !facts.any.some(isPlaintext)) return [];
+  const told = new Set(events.flatMap((it) => (it.facts.any.some(losesTls) ? [it.draft] : [])));
+  return later.filter((it) => it.kind === kind && told.has(it.draft)).map((it) => it.path.filter(({ passed }) => passed === undefined));
+}
+
+const losesTls = (fact: Fact): boolean => fact.kind === "fail-open" && fact.loses === "tls";
 
 /** Where the program has named the peer itself before: the library's own comparison is not needed then. */
 const namings = (object: ModelObject, event: Event): readonly Path[] =>
