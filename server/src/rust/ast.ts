@@ -33,6 +33,7 @@ export type Literal =
   | { readonly type: "integer"; readonly value: number }
   /** `text` is unescaped; `valueSpan` covers what stands between the quotes. `bytes` for `b"…"`. */
   | { readonly type: "string"; readonly value: string; readonly valueSpan: Span; readonly bytes: boolean }
+  | { readonly type: "character"; readonly value: string }
   | { readonly type: "other" };
 
 /** `parentheses`: those around it, which its span leaves out. They matter for the layout alone. */

@@ -26,7 +26,7 @@ test("arguments between commas", async () => {
     ['assert!(a,\n @"b")', '(assert! a "b")'],
     ["m!(n!(o(p)))", "(m! (n! (call o p)))"],
     ["tokio::try_join!(a(), b())?", "(tokio::try_join! (call a) (call b))?"],
-    ['m!(\'(\', "),", r#"]"#, b)', '(m! literal ")," "]" b)'],
+    ['m!(\'(\', "),", r#"]"#, b)', '(m! ( ")," "]" b)'],
     ["m!(-1, *a, &b, !c)", "(m! (- 1) (* a) (& b) (! c))"],
   ];
   for (const [code, printed] of cases) assert.equal(await inside(code), printed, code);

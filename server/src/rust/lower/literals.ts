@@ -37,6 +37,8 @@ export function literalAt({ text, kinds, starts, ends }: Tokens, from: number, t
       return literalOf("integer_literal", written, start);
     case token.STRING:
       return literalOf("string_literal", written, start);
+    case token.CHARACTER:
+      return character(written);
     case token.MINUS:
       return literalOf("negative_literal", written, start);
     default:
@@ -54,6 +56,12 @@ export function stringOf(text: string, at: number): { readonly value: string; re
   const content = text.slice(prefix.length, end);
   const value = raw === "r" ? content.replaceAll("\r\n", "\n") : unescaped(content);
   return { value, span: span(at + prefix.length, at + end) };
+}
+
+/** `b'a'` is a number. */
+function character(text: string): Literal {
+  const inside = /^'([\s\S]+)'$/.exec(text)?.[1];
+  return inside === undefined ? { type: "other" } : { type: "character", value: unescaped(inside) };
 }
 
 function integer(text: string): Literal {
