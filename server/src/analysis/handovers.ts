@@ -1,7 +1,7 @@
 /** What is handed to an endpoint: parts, anchors, revocation lists, files, addresses. */
-import { and, type Condition, or, type Value } from "../flow/index.ts";
-import type { AddressWord, Effect } from "../models/model.ts";
-import type { Fact, Place } from "../tls/facts.ts";
+import { and, type Condition, type Value } from "../flow/index.ts";
+import type { Effect } from "../models/model.ts";
+import type { Fact } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import { speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
@@ -10,15 +10,13 @@ import { listsIn } from "./emptiness.ts";
 import { filesIn, isConfiguredFile, namingContents, namingValues } from "./file-values.ts";
 import { isOfWhatIsDone } from "./guards.ts";
 import { SYSTEM_STORE } from "./lexicon.ts";
-import { type Arm, armsOf, isNone } from "./meanings.ts";
+import { armsOf, isNone } from "./meanings.ts";
 import type { FileUse, ModelObject } from "./model-object.ts";
 import type { Making, Meant } from "./objects.ts";
-import { knownOf, peerOf, writtenAs } from "./peers.ts";
+import { peers } from "./peer-addresses.ts";
 import { serves } from "./same-application.ts";
-import { asksForScheme } from "./schemes-asked.ts";
 import { lastOf } from "./std-names.ts";
 import { streamsAskedFor } from "./streams.ts";
-import { textVariants } from "./text-variants.ts";
 
 /** What is handed to the object. */
 export function handOver(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): void {
@@ -73,84 +71,6 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
       return;
     default:
   }
-}
-
-/** Where the texts are written that may be the address, but for those that say themselves that there is TLS. */
-function noteAddresses(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, whole: Condition, object: ModelObject): void {
-  const { argument = 0, words = [] } = effect;
-  const secured = words.filter(({ states }) => states.kind === "client-transport" && states.tls);
-  call.each(argument, whole, (value) => {
-    const known = knownOf(value);
-    if (secured.some(({ word }) => known.includes(word))) return;
-    call.records.addresses.push({ object, place: call.writtenAt(argument, value), path: call.root.path, draft: call.draft });
-  });
-}
-
-function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, object: ModelObject | undefined, whole: Condition): void {
-  const { argument, words = [], silent = [] } = effect;
-  const value = argument === undefined ? call.effect.on : call.given(argument).value;
-  // What a model made knows by itself whom it connects to.
-  if (
-    argument === undefined &&
-    value.leads &&
-    call.records.objects.within(value, { root: call.root.id, place: call.own }).some((it) => it.object.known)
-  )
-    return;
-  const { values } = call.records.sites.flow;
-  const variants = (it: Value, condition: Condition): readonly Arm[] => {
-    const text = writtenAs(it);
-    return armsOf(call.records.displayed.of(text, call.root.id), condition).flatMap(({ value: one, condition: when }) =>
-      one.kind === "text" ? textVariants(values, one, when) : [{ value: one === text ? it : one, condition: when }],
-    );
-  };
-  const one = values.join(armsOf(value).flatMap((it) => variants(it.value, it.condition)));
-  const peer = peerOf(one, (it) => call.unset(it));
-  call.state(object, "peer", { any: [peer] }, whole);
-  if (argument === undefined) return;
-  if (object !== undefined) noteAddresses(call, effect, whole, object);
-  if (words.length + silent.length === 0) return;
-  const schemes = [...words, ...silent].map((it) => it.word);
-  // Without TLS in the library, whatever else is given as an address says the same.
-  const { model } = call.statement.hit ?? {};
-  const isBare = model !== undefined && call.records.isPlaintextOnly(model, call.own.file);
-  const isSchemeAsked = (it: Value): boolean => asksForScheme(it, schemes);
-  const silences = new Map<string, Silence>();
-  call.each(argument, whole, (arm, alternative) => {
-    for (const { value: text, condition } of variants(arm, alternative)) {
-      const isPutIn = writtenAs(text).kind === "text" && peer.reach === "unknown";
-      const said = isPutIn ? silent.filter(({ word }) => knownOf(text).startsWith(word)) : [];
-      const spoken = said.length === 0 && isBare && knownOf(text) === "" ? silent.slice(0, 1) : said;
-      for (const { states } of spoken) {
-        const place = call.writtenAt(argument, arm);
-        const key = `${place.file} ${place.span.start} ${JSON.stringify(states)}`;
-        const known = silences.get(key);
-        silences.set(key, { states, place, condition: known === undefined ? condition : or(known.condition, condition) });
-      }
-    }
-  });
-  for (const { states, place, condition } of silences.values()) {
-    const at = { place, related: [{ ...call.own, message: `\`${call.written}\` connects here` }] };
-    const before = object?.events.length;
-    call.push(object, states.kind, { any: [states] }, condition, at, true, { isUnset: isSchemeAsked });
-    // Silence decides nothing: what was said before holds.
-    if (object !== undefined) object.events.unshift(...object.events.splice(before ?? 0));
-  }
-  call.each(argument, whole, (arm, alternative, cause) => {
-    for (const { value: text, condition } of variants(arm, alternative))
-      for (const { states } of words.filter((it) => says(knownOf(text), it)))
-        call.state(object, states.kind, { any: [states] }, condition, cause, { isUnset: isSchemeAsked });
-  });
-}
-
-/** A scheme stands at the beginning: behind it are addresses of others. */
-const says = (address: string, { word }: AddressWord): boolean =>
-  word.endsWith("://") ? address.startsWith(word) : address.includes(word);
-
-/** What an address says by its beginning: however it goes on, that is the same. */
-interface Silence {
-  readonly states: Fact;
-  readonly place: Place;
-  readonly condition: Condition;
 }
 
 export function takes(

@@ -82,6 +82,8 @@ const CONVERTING: ReadonlySet<string> = new Set([
   "to_owned",
   "unwrap",
   "expect",
+  // Of a URL: with another path.
+  "join",
 ]);
 
 /** Stands for what is put in. */

@@ -14,15 +14,17 @@ interface Variant {
 export function textVariants(values: Flow["values"], text: Text, condition: Condition): readonly Arm[] {
   let found: readonly Variant[] = [{ pieces: [text.prefix], condition }];
   for (const piece of text.of) {
-    const divided = found.flatMap((it) => divide(it, piece));
+    const divided = found.flatMap((it) => divide(values, it, piece));
     found = divided.length > MOST_ALTERNATIVES ? found.map((it) => ({ ...it, pieces: [...it.pieces, piece] })) : divided;
   }
   return found.map(({ pieces, condition: whole }) => ({ value: values.text([...pieces, text.suffix]), condition: whole }));
 }
 
 /** With each of the texts that a piece may be. */
-function divide({ pieces, condition }: Variant, piece: Value): readonly Variant[] {
-  const arms = piece.kind === "alternatives" || piece.kind === "labelled" ? armsOf(piece) : [];
+function divide(values: Flow["values"], { pieces, condition }: Variant, piece: Value): readonly Variant[] {
+  const given = piece.kind === "alternatives" || piece.kind === "labelled" ? armsOf(piece) : [];
+  // What is written piece by piece is a text of texts.
+  const arms = given.flatMap((it) => (it.value.kind === "text" ? textVariants(values, it.value, it.condition) : [it]));
   const isOneOfTexts = arms.length > 1 && arms.some(({ value }) => value.kind === "constant" || value.kind === "text");
   if (!isOneOfTexts) return [{ pieces: [...pieces, piece], condition }];
   return arms.flatMap((it) => {
