@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { readCompose } from "../../../server/src/edge/compose/read.ts";
 import { readEdge } from "../../../server/src/edge/read-edge.ts";
 import { unreadable, yamlDocuments } from "../../../server/src/edge/yaml/documents.ts";
+import { createLintService } from "../../../server/src/service/index.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
 
 const HOSTILE = {
   "flow sequences": `a: ${"[".repeat(20_000)}`,
@@ -104,5 +106,26 @@ test("published ports are read in each of their forms", () => {
       [80, false, 0],
       [80, true, 0],
     ],
+  );
+});
+
+/** Ten to the tenth of one word, were each alias read where it stands. */
+const LAUGHS = `a0: &a0 [x]\n${Array.from({ length: 10 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at}, `.repeat(10)}]\n`).join("")}`;
+
+test("aliases of aliases, and those of what holds them, come to an end", { timeout: 20_000 }, async () => {
+  const argument = '"--serversTransport.insecureSkipVerify=true"';
+  const merged = Array.from({ length: 400 }, (_, at) => `  s${at + 1}: &s${at + 1}\n    <<: [*s0, *s${at}]\n`).join("");
+  const files = {
+    "/project/laughs.yaml": `args: [${argument}]\nself: &self { again: *self, args: [${argument}] }\n${LAUGHS}`,
+    "/project/list.yaml":
+      "apiVersion: v1\nkind: Ingress\nlist: &l\n  apiVersion: v1\n  kind: IngressList\n  items: [*l]\n---\n&m\napiVersion: v1\nkind: List\nitems: [*m]\n",
+    "/project/compose.yaml": `services:\n  s0: &s0\n    image: x\n    ports: ["80:80"]\n${merged}`,
+  };
+  const service = await createLintService(memoryHost(files), { roots: ["/project"] });
+  const found = await Promise.all(Object.keys(files).map((it) => service.lint(it)));
+  service.dispose();
+  assert.deepEqual(
+    found.map(({ findings }) => findings.map(({ rule }) => rule)),
+    [["disabled-verification", "disabled-verification"], [], []],
   );
 });

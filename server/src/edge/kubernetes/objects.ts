@@ -1,6 +1,6 @@
 /** Objects of Kubernetes in a YAML file, those of lists among them (Kubernetes API conventions, "Types (Kinds)"). */
 import type { Span } from "../../base/span.ts";
-import { entries, get, items, textOf, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
+import { entries, get, isElsewhere, items, textOf, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
 import { isTemplate } from "../yaml/templates.ts";
 
 export interface KubernetesObject {
@@ -27,7 +27,7 @@ export const objectsOf = (text: string): readonly KubernetesObject[] => yamlDocu
 function objectsIn(value: YamlValue): readonly KubernetesObject[] {
   const kind = textOf(get(value, "kind"));
   if (kind === undefined || textOf(get(value, "apiVersion")) === undefined) return [];
-  if (kind.endsWith("List")) return items(get(value, "items")).flatMap(objectsIn);
+  if (kind.endsWith("List")) return items(get(value, "items")).flatMap((it) => (isElsewhere(it) ? [] : objectsIn(it)));
   const name = textOf(get(value, "metadata", "name")) ?? "";
   return [{ kind, name, namespace: textOf(get(value, "metadata", "namespace")) ?? "default", value }];
 }

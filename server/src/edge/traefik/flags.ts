@@ -5,7 +5,7 @@
  */
 import { type Span, span } from "../../base/span.ts";
 import type { EdgeStatement } from "../proxy.ts";
-import { entries, items, placeOf, textOf, type YamlValue } from "../yaml/documents.ts";
+import { entries, isElsewhere, items, placeOf, textOf, type YamlValue } from "../yaml/documents.ts";
 
 const SKIPS = "serverstransport.insecureskipverify";
 const SKIPS_AS_VARIABLE = "TRAEFIK_SERVERSTRANSPORT_INSECURESKIPVERIFY";
@@ -26,6 +26,7 @@ interface Said {
 
 /** A list of one argument each, or all in one text. */
 function argumentsIn(value: YamlValue): readonly Said[] {
+  if (isElsewhere(value)) return [];
   const at = placeOf(value);
   const words = at === undefined ? [] : (textOf(value) ?? "").split(/\s+/).filter((it) => it.toLowerCase().startsWith(`--${SKIPS}`));
   return [
@@ -40,6 +41,7 @@ function argumentsIn(value: YamlValue): readonly Said[] {
 
 /** `NAME=value` in a list, `NAME: value` in a map, or `name` and `value` of a container. */
 function variablesIn(value: YamlValue): readonly Said[] {
+  if (isElsewhere(value)) return [];
   const all = entries(value);
   const own = all.find(({ key }) => key === SKIPS_AS_VARIABLE);
   const named = all.some((it) => it.key === "name" && textOf(it.value) === SKIPS_AS_VARIABLE);

@@ -1,5 +1,5 @@
 /** YAML with the places of its values: documents looked up by path, through anchors and merge keys. Half-written text is read as far as it goes. */
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, type YAMLMap } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, visit, type YAMLMap } from "yaml";
 import { type Span, span } from "../../base/span.ts";
 
 /** A value, and the document by whose anchors it is read. */
@@ -47,9 +47,36 @@ export function unreadable(text: string): string | undefined {
 export function yamlDocuments(text: string): readonly YamlValue[] {
   if (unreadable(text) !== undefined) return [];
   return parseAllDocuments(text, { logLevel: "silent", uniqueKeys: false, merge: false, version: "1.2" }).flatMap((it) =>
-    it.contents === null ? [] : [{ node: it.contents, resolve: (alias) => (isAlias(alias) ? alias.resolve(it) : undefined) }],
+    it.contents === null ? [] : [{ node: it.contents, resolve: aliasesOf(it.contents) }],
   );
 }
+
+/** Which node each alias stands for: found by one walk, for the library's own looks through the document each time that it is asked. */
+function aliasesOf(contents: Node): YamlValue["resolve"] {
+  let known: Map<Node, Node> | undefined;
+  return (alias) => {
+    known ??= targetsIn(contents);
+    return known.get(alias);
+  };
+}
+
+/** An alias means the last of its name before it. */
+function targetsIn(contents: Node): Map<Node, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Node, Node>();
+  visit(contents, {
+    Node: (_, node) => {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target !== undefined) targets.set(node, target);
+      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
+}
+
+/** What it stands for is met where that is written. */
+export const isElsewhere = ({ node }: YamlValue): boolean => isAlias(node);
 
 /** Behind aliases; `<<` and aliases of aliases come to an end. */
 export function resolved(value: YamlValue | undefined): YamlValue | undefined {
