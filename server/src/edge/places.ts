@@ -7,7 +7,13 @@ const NGINX: ReadonlySet<string> = new Set(["conf", "nginx", "vhost", "inc", "te
 const NGINX_FOLDERS: ReadonlySet<string> = new Set(["nginx", "sites-available", "sites-enabled", "conf.d", "snippets"]);
 
 export const mayBeNginx = (path: string): boolean =>
-  NGINX.has(extensionOf(path)) || (isWithoutEnding(path) && NGINX_FOLDERS.has(nameOf(folderOf(path))));
+  NGINX.has(extensionOf(path)) || isVariant(path) || (isWithoutEnding(path) && NGINX_FOLDERS.has(nameOf(folderOf(path))));
+
+/** `site.conf.prod`, `site.conf.dist`: one of several that are put in the place of `site.conf`. */
+const isVariant = (path: string): boolean => nameOf(path).split(".").slice(1, -1).includes("conf");
+
+/** In nginx's own folders sites are named by their hosts, too: what such a file holds has to tell. */
+export const mayBeSite = (path: string): boolean => NGINX_FOLDERS.has(nameOf(folderOf(path)));
 
 /** Debian's and Red Hat's folders beside those that nginx has by the same names. */
 const APACHE_FOLDERS: ReadonlySet<string> = new Set(["apache2", "httpd", "conf-available", "conf-enabled"]);
@@ -32,4 +38,4 @@ export const mayBeCaddy = (path: string): boolean =>
 export const mayBeJson = (path: string): boolean => extensionOf(path) === "json";
 
 export const mayBeEdge = (path: string): boolean =>
-  mayBeApache(path) || mayBeHaproxy(path) || mayBeYaml(path) || mayBeJson(path) || mayBeCaddy(path) || mayBeToml(path);
+  mayBeApache(path) || mayBeSite(path) || mayBeHaproxy(path) || mayBeYaml(path) || mayBeJson(path) || mayBeCaddy(path) || mayBeToml(path);

@@ -7,8 +7,8 @@ import { isEnvoy } from "./envoy/read.ts";
 import { isHaproxy } from "./haproxy/read.ts";
 import { holdsConfiguration } from "./kubernetes/config-maps.ts";
 import { isKubernetes } from "./kubernetes/objects.ts";
-import { isNginx } from "./nginx/files.ts";
-import { mayBeApache, mayBeCaddy, mayBeHaproxy, mayBeJson, mayBeNginx, mayBeToml, mayBeYaml } from "./places.ts";
+import { isNginx, isNginxAlone } from "./nginx/files.ts";
+import { mayBeApache, mayBeCaddy, mayBeHaproxy, mayBeJson, mayBeNginx, mayBeSite, mayBeToml, mayBeYaml } from "./places.ts";
 import { hasFlags } from "./traefik/flags.ts";
 import { isTraefik, isTraefikToml } from "./traefik/read.ts";
 
@@ -34,6 +34,7 @@ const READERS: readonly Recognised[] = [
   { product: "kubernetes", may: mayBeYaml, is: (_, text) => isKubernetes(text) || holdsConfiguration(text, embeddedProductOf) },
   // Values of a chart, and what else hands arguments to it.
   { product: "traefik", may: mayBeYaml, is: (_, text) => hasFlags(text) },
+  { product: "nginx", may: mayBeSite, is: (_, text) => isNginxAlone(text) },
 ];
 
 /** Of what a manifest holds, by the name that it will have; one without an ending may be anybody's. */

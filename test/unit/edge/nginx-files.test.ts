@@ -98,9 +98,9 @@ test("a template is said not to be analysed", async () => {
 });
 
 test("what nginx would refuse is a gap, and the rest is read", async () => {
-  const { reports } = await lint({ "nginx.conf": "http {\n  server { listen 443 ssl; ssl_early_data on; return 200; }\n" });
+  const { reports } = await lint({ "nginx.conf": "http {\n  server { listen 443 ssl; ssl_protocols TLSv1; return 200; }\n" });
   assert.deepEqual(short(reports.get("nginx.conf")), [
-    "warning early-data",
+    "warning obsolete-protocol",
     "failed: a block without `}`: nginx refuses the file; the rest was read",
   ]);
 });
@@ -131,6 +131,7 @@ test("a comment suppresses what stands below it or on its line, and an unused on
   # tlslint: allow(early-data): only static files
   ssl_early_data on;
   ssl_protocols TLSv1; # tlslint: allow(obsolete-protocol): old terminals until 2030-01-01
+  location / { proxy_pass http://app; }
   return 200; # tlslint: allow(weak-cipher): none here
 } }
 `,
@@ -151,4 +152,34 @@ test("an open document counts before its file, and an edit is seen in the files 
   service.close("/project/nginx/nginx.conf");
   assert.deepEqual(await said(), ["warning optional-client-auth"]);
   service.dispose();
+});
+
+const OPEN = "server {\n  listen 443 ssl;\n  ssl_client_certificate ca.pem;\n  ssl_verify_client optional;\n}\n";
+
+test("a file is nginx's by what it holds where it is one of several, or named by its host in nginx's folder", async () => {
+  const { reports } = await lint({
+    "etc/site.conf.prod": OPEN,
+    "nginx/shop.example.org": OPEN,
+    "sites/shop.example.org": OPEN,
+    "nginx/README.md": `Put this in front:\n\n${OPEN}\n${OPEN}`,
+    "nginx/install.sh": `cat > /etc/nginx/shop <<EOF\n${OPEN}EOF\n`,
+    "nginx/index.html": "<html><style>server { color: red; }</style></html>\n",
+    "nginx/map.yaml": `kind: List\nitems: { a: b }\n---\n${OPEN}`,
+  });
+  assert.deepEqual(
+    [...reports]
+      .filter(([, it]) => it.findings.length > 0)
+      .map(([path]) => path)
+      .sort(),
+    ["etc/site.conf.prod", "nginx/shop.example.org"],
+  );
+});
+
+test("an example is quiet beside what it is one of, and is what counts where there is nothing else", async () => {
+  const said = async (files: Files): Promise<readonly string[]> => short((await lint(files)).reports.get("example_shop/nginx.conf"));
+  const loud = ["warning optional-client-auth"];
+  const quiet = ["hint optional-client-auth"];
+  assert.deepEqual(await said({ "example_shop/nginx.conf": OPEN, "example_club/nginx.conf": OPEN }), loud);
+  assert.deepEqual(await said({ "example_shop/nginx.conf": OPEN, "deploy/nginx.conf": OPEN }), quiet);
+  assert.deepEqual(await said({ "example_shop/nginx.conf": OPEN, "src/lib.rs": "pub fn run() {}\n" }), quiet);
 });

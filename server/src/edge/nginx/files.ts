@@ -21,6 +21,19 @@ export function isNginx(path: string, text: string): boolean {
   return directives.some(isContext) || (directives.some(isAboutTls) && directives.every(isSnippetLine));
 }
 
+/** Contexts that stand beside servers, and hold nothing that tells. */
+const BESIDE: ReadonlySet<string> = new Set(["events", "map", "geo", "split_clients", "types"]);
+
+/** Of a file whose name does not tell: nothing in it but what nginx would take. */
+export function isNginxAlone(text: string): boolean {
+  const { directives, problems } = readNginx(text, "");
+  return (
+    problems.length === 0 &&
+    directives.some(isContext) &&
+    directives.every((it) => isContext(it) || it.block === undefined || BESIDE.has(it.name.value))
+  );
+}
+
 const isContext = ({ name, block }: Directive): boolean => {
   const inner = CONTEXTS[name.value];
   return (

@@ -104,6 +104,7 @@ export class Edges {
     };
     const files: EdgeFile[] = [];
     for (const path of paths) files.push(...(await fileAt(path)));
+    const isAside = await this.#showsOthers(files, guards);
     return readEdge({
       files,
       open: async (path) => {
@@ -113,8 +114,14 @@ export class Edges {
         return all === undefined || (all.length > 0 && found.length === 0) ? undefined : found;
       },
       programs: () => programsOf(this.#workspace, this.#listing),
-      guards: (path) => guards.get(path) ?? [],
+      guards: (path) => (guards.get(path) ?? []).filter(({ kind }) => isAside || kind !== "example"),
     });
+  }
+
+  /** An example is beside what it is one of: where a workspace has nothing else, it is what the workspace is for. */
+  async #showsOthers(files: readonly EdgeFile[], guards: ReadonlyMap<string, readonly Guard[]>): Promise<boolean> {
+    const isShown = files.every(({ path }) => guards.get(path)?.some(({ kind }) => kind === "example") === true);
+    return !isShown || (await this.#listing.rust()).length > 0;
   }
 
   /** The files of a path whose last part may be a pattern; undefined where there are none. */
