@@ -1,11 +1,11 @@
 /**
- * Configurations of proxies in ConfigMaps, as block scalars: each is read in a text of its own in which everything before it is line ends, so
+ * Configurations of proxies in ConfigMaps, and values of charts in their objects, as block scalars: each is read in a text of its own in which everything before it is line ends, so
  * that all places and fixes are those of the manifest.
  */
 import { isScalar } from "yaml";
 import { span } from "../../base/span.ts";
 import type { EdgeGap } from "../sources.ts";
-import { entries, get, placeOf, resolved, textOf, type YamlEntry } from "../yaml/documents.ts";
+import { entries, get, items, placeOf, resolved, textOf, type YamlEntry, type YamlValue } from "../yaml/documents.ts";
 import { type KubernetesObject, objectsOf } from "./objects.ts";
 
 export interface EmbeddedFile<Product> {
@@ -56,14 +56,31 @@ export function embeddedFiles<Product>(
 }
 
 export const holdsConfiguration = (text: string, recognise: Recognise<unknown>): boolean =>
-  text.includes("kind: ConfigMap") && objectsOf(text).some((it) => configurations(it, recognise).length > 0);
+  ["kind: ConfigMap", "kind: HelmChart", "kind: Application"].some((it) => text.includes(it)) &&
+  objectsOf(text).some((it) => configurations(it, recognise).length > 0);
 
 function configurations<Product>({ kind, value }: KubernetesObject, recognise: Recognise<Product>) {
-  if (kind !== "ConfigMap") return [];
-  return entries(get(value, "data")).flatMap((entry) => {
+  return heldBy(kind, value).flatMap((entry) => {
     const product = recognise(entry.key, textOf(entry.value) ?? "");
     return product === undefined ? [] : [{ entry, product }];
   });
+}
+
+/** Files of a map, and values of a chart: of k3s (`HelmChart`, `HelmChartConfig`) and of Argo CD. */
+function heldBy(kind: string, value: YamlValue): readonly YamlEntry[] {
+  switch (kind) {
+    case "ConfigMap":
+      return entries(get(value, "data"));
+    case "HelmChart":
+    case "HelmChartConfig":
+      return entries(get(value, "spec")).filter(({ key }) => key === "valuesContent");
+    case "Application":
+      return [get(value, "spec", "source"), ...items(get(value, "spec", "sources"))].flatMap((it) =>
+        entries(get(it, "helm")).filter(({ key }) => key === "values"),
+      );
+    default:
+      return [];
+  }
 }
 
 /** What is quoted or folded has other lines than it is written with. */
