@@ -24,6 +24,8 @@ export interface Service {
 export interface PublishedPort {
   /** Of the service; undefined where it is put in at run time. */
   readonly target?: number;
+  /** Of the machine; undefined where it is picked, or put in, at run time. */
+  readonly outer?: number;
   /** As written. */
   readonly written: string;
   /** Only this machine's own programs reach it. */

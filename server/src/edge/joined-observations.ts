@@ -1,20 +1,13 @@
 /** What a proxy and the service behind it mean together: said at the end that should change, with the other one as a related place. */
 import type { RelatedPlace } from "../tls/facts.ts";
 import type { PublishedPort, Service } from "./deployment.ts";
-import type { Answer } from "./joins.ts";
-import type { ProgramHeader } from "./programs.ts";
-import { type EdgeStatement, isClients, isOfCertificate, type ProxyServer, type Route } from "./proxy.ts";
+import type { Joined } from "./joins.ts";
+import { type EdgeStatement, isClients, isOfCertificate, type Target, tellsWho } from "./proxy.ts";
+import { siblingsOf } from "./ways-around.ts";
 
-/** A proxy, one of its routes, and who answers there. */
-export interface Joined {
-  readonly proxy: ProxyServer;
-  readonly route: Route;
-  readonly answer: Answer;
-}
-
-/** `all`: those that lead to the same programs among them. */
-export const joinedStatements = (one: Joined, all: readonly Joined[]): readonly EdgeStatement[] => [
-  ...forwardedCopies(one, all),
+/** `telling`: the routes of the workspace that tell the service something of the certificate. */
+export const joinedStatements = (one: Joined, telling: readonly Joined[]): readonly EdgeStatement[] => [
+  ...forwardedCopies(one, telling),
   ...unreadVerdicts(one),
   ...publishedBeside(one),
 ];
@@ -28,40 +21,60 @@ const proxied = ({ proxy, answer }: Joined) => ({
 export const sameHeader = (a: string, b: string): boolean => plain(a) === plain(b);
 const plain = (header: string): string => header.toLowerCase().replaceAll("_", "-");
 
-/** The program trusts a header that the proxy neither sets nor removes on this way, and sets on another, or should. */
-function forwardedCopies(one: Joined, all: readonly Joined[]): readonly EdgeStatement[] {
-  const { proxy, route, answer } = one;
+/** A header by which the service knows its clients, and what shows that it does. */
+interface Trusted {
+  readonly header: string;
+  readonly shown: readonly RelatedPlace[];
+}
+
+/** The service trusts a header that the proxy neither sets nor removes on this way: a program of the workspace, or as another way tells. */
+function forwardedCopies(one: Joined, telling: readonly Joined[]): readonly EdgeStatement[] {
+  const { proxy, route } = one;
   // A copy by a proxy that asks for certificates is said where it is made.
-  const isSaid = ({ header }: ProgramHeader): boolean =>
+  const isSaid = (header: string): boolean =>
     route.headers.some((it) => sameHeader(it.name, header) && (!isClients(it) || proxy.authentication !== undefined));
-  if (route.hasOtherHeaders || answer.headers.every(isSaid)) return [];
-  const siblings = all.filter((it) => it.answer.listeners.some((listener) => answer.listeners.includes(listener)));
-  return answer.headers.flatMap((read): readonly EdgeStatement[] => {
-    if (isSaid(read)) return [];
-    const { header, place } = read;
-    const setters = siblings.flatMap((it) =>
-      it.route.headers.filter((one) => sameHeader(one.name, header) && isOfCertificate(one) && !isClients(one)),
-    );
-    if (proxy.authentication === undefined && setters.length === 0) return [];
-    const edits = route.clears?.(header);
-    return [
-      {
+  if (route.hasOtherHeaders) return [];
+  return trustedBehind(one, telling)
+    .filter(({ header }) => !isSaid(header))
+    .map(({ header, shown }): EdgeStatement => {
+      const edits = route.clears?.(header);
+      return {
         ...route.place,
         fact: { kind: "forwarded-identity", header, from: "client", proxied: proxied(one) },
         role: "server",
         call: "proxy.header",
         written: route.written,
-        related: [
-          { ...place, message: `\`${header}\` is trusted here` },
-          ...setters.slice(0, 1).map((it) => ({ ...it.place, message: "another route sets it from the certificate" })),
-        ],
+        related: shown,
         betterments:
           edits === undefined || edits.length === 0
             ? []
             : [{ gives: { kind: "forwarded-identity" }, title: `Remove the client's own \`${header}\``, edits }],
-      },
-    ];
+      };
+    });
+}
+
+function trustedBehind(one: Joined, telling: readonly Joined[]): readonly Trusted[] {
+  const { proxy, answer } = one;
+  const set = siblingsOf(one, telling).flatMap((it) =>
+    it.route.headers.filter((header) => isOfCertificate(header) && !isClients(header)).map((header) => ({ header, by: it })),
+  );
+  const settersOf = (name: string): readonly RelatedPlace[] =>
+    set
+      .filter(({ header }) => sameHeader(header.name, name))
+      .slice(0, 1)
+      .map(({ header }) => ({ ...header.place, message: "another route sets it from the certificate" }));
+  const read = answer.headers.flatMap(({ header, place }): readonly Trusted[] => {
+    const setters = settersOf(header);
+    if (proxy.authentication === undefined && setters.length === 0) return [];
+    return [{ header, shown: [{ ...place, message: `\`${header}\` is trusted here` }, ...setters] }];
   });
+  // Without a program, what goes round the proxy that asks is what counts.
+  const told =
+    proxy.authentication !== undefined || answer.listeners.length > 0
+      ? []
+      : set.filter(({ header, by }) => tellsWho(header) && by.proxy.authentication !== undefined).map(({ header }) => header.name);
+  const names = [...new Set(told)].filter((it) => !read.some(({ header }) => sameHeader(header, it)));
+  return [...read, ...names.map((header) => ({ header, shown: settersOf(header) }))];
 }
 
 /** The proxy forwards the verdict, and the program reads the name without it. */
@@ -100,13 +113,13 @@ export const publishedPorts = ({
   route,
   answer,
 }: Joined): readonly { readonly file: string; readonly service: Service; readonly port: PublishedPort }[] =>
-  answer.services.flatMap(({ file, service }) =>
+  answer.services.flatMap(({ file, service, by }) =>
     service.published
-      .filter(
-        (it) => !it.isLoopback && route.targets.some(({ port }) => port === undefined || it.target === undefined || port === it.target),
-      )
-      .map((port) => ({ file, service, port })),
+      .filter((it) => !it.isLoopback && (by === undefined ? route.targets.some((one) => isAt(one, it)) : it === by))
+      .map((port) => ({ file, service, port: by === undefined ? port : { ...port, confines: [] } })),
   );
+
+const isAt = ({ port }: Target, { target }: PublishedPort): boolean => port === undefined || target === undefined || port === target;
 
 /** The port of the service is published, so that the proxy can be left out. */
 function publishedBeside(one: Joined): readonly EdgeStatement[] {
@@ -121,6 +134,7 @@ function publishedBeside(one: Joined): readonly EdgeStatement[] {
       span,
       fact: {
         kind: "direct-access",
+        way: "port",
         address: written,
         service: service.names[0] ?? "",
         plaintext: route.transport === "plaintext",

@@ -3,7 +3,7 @@
  * from and the port that the program listens on. Where several might be meant, none is.
  */
 import { isWithin } from "../base/path.ts";
-import type { Deployment, Service } from "./deployment.ts";
+import type { Deployment, PublishedPort, Service } from "./deployment.ts";
 import type { ProgramHeader, ProgramListener, Programs } from "./programs.ts";
 import type { ProxyServer, Route, Target } from "./proxy.ts";
 
@@ -16,9 +16,18 @@ export interface Answer {
   readonly services: readonly DeployedService[];
 }
 
+/** A proxy, one of its routes, and who answers there. */
+export interface Joined {
+  readonly proxy: ProxyServer;
+  readonly route: Route;
+  readonly answer: Answer;
+}
+
 export interface DeployedService {
   readonly file: string;
   readonly service: Service;
+  /** The proxy comes to it by this port of the machine. */
+  readonly by?: PublishedPort;
 }
 
 const NOBODY: Answer = { listeners: [], headers: [], services: [] };
@@ -67,20 +76,41 @@ export class Joins {
       return { ...ofListeners(listeningAt(built, target), programs), services };
     }
     if (target.reach !== "loopback" && target.reach !== "private") return NOBODY;
-    return ofListeners(onlyOneAt(programs.listeners, target), programs);
+    const published = this.#publishedAt(target, file);
+    return { ...ofListeners(onlyOneAt(programs.listeners, target), programs), services: published };
+  }
+
+  /** The only service that is published at a port of the machine, where the proxy connects to the machine itself. */
+  #publishedAt({ host, port, reach }: Target, file: string): readonly DeployedService[] {
+    const isContained = this.#ofFile(file).size > 0;
+    // In a container, loopback is the container's own.
+    if (port === undefined || !(MACHINE.has(host) || (reach === "loopback" && host !== "" && !isContained))) return [];
+    const found = this.#deployments.flatMap(({ file: one, services }) =>
+      services.flatMap((service) => service.published.filter(({ outer }) => outer === port).map((by) => ({ file: one, service, by }))),
+    );
+    return found.length === 1 ? found : [];
+  }
+
+  #ofFile(file: string): ReadonlySet<string> {
+    const known = this.#ofProxy.get(file);
+    if (known !== undefined) return known;
+    const found = new Set(this.#deployments.filter((it) => it.services.some((one) => isOf(one, file))).map((it) => it.file));
+    this.#ofProxy.set(file, found);
+    return found;
   }
 
   /** Services that go by the name, in deployments that hand the proxy its file; else in all there are. */
   #deployed({ host }: Target, file: string): readonly DeployedService[] {
     const named = this.#byName.get(host) ?? [];
     if (named.length === 0) return named;
-    const ofProxy =
-      this.#ofProxy.get(file) ?? new Set(this.#deployments.filter((it) => it.services.some((one) => isOf(one, file))).map((it) => it.file));
-    this.#ofProxy.set(file, ofProxy);
+    const ofProxy = this.#ofFile(file);
     const own = named.filter((it) => ofProxy.has(it.file));
     return own.length > 0 ? own : named;
   }
 }
+
+/** What Docker and Podman call the machine in containers. */
+const MACHINE: ReadonlySet<string> = new Set(["host.docker.internal", "host.containers.internal"]);
 
 /** It gets the file, or is built from a folder that holds it. */
 const isOf = ({ mounts, builtFrom }: Service, file: string): boolean =>

@@ -3,19 +3,15 @@ import type { TextEdit } from "../base/text-edit.ts";
 import { IDENTITY_HEADER } from "../models/identity-headers.ts";
 import { type Betterment, type Circumstance, type Setting, settingOf } from "../settings/setting.ts";
 import type { Endpoint, Observation, Place, Proxied, Role } from "../tls/facts.ts";
-import { widest } from "../tls/hosts.ts";
-import type { ProgramListener } from "./programs.ts";
+import { isOtherMachine, widest } from "../tls/hosts.ts";
+import type { Answer } from "./joins.ts";
 import { type EdgeStatement, isClients, type ProxyServer, type Route, tellsWho } from "./proxy.ts";
 import type { EdgeSources } from "./sources.ts";
 
 type Guards = EdgeSources["guards"];
 
-/** `answering`: listeners of the workspace's programs at the other end of a route. */
-export function observationsOf(
-  proxy: ProxyServer,
-  guards: Guards,
-  answering: (route: Route) => readonly ProgramListener[],
-): readonly Setting[] {
+/** `answering`: who is at the other end of a route. */
+export function observationsOf(proxy: ProxyServer, guards: Guards, answering: (route: Route) => Answer | undefined): readonly Setting[] {
   const server = endpointOf(proxy.product, proxy.place, "server", demandedBy(proxy), guards);
   return [...server, ...proxy.routes.flatMap((it) => ofRoute(proxy, it, guards, answering(it)))];
 }
@@ -42,30 +38,39 @@ const proxiedBy = ({ authentication }: ProxyServer, program: boolean): Proxied =
   program,
 });
 
-function ofRoute(proxy: ProxyServer, route: Route, guards: Guards, listeners: readonly ProgramListener[]): readonly Setting[] {
+function ofRoute(proxy: ProxyServer, route: Route, guards: Guards, answer: Answer | undefined): readonly Setting[] {
   const { file } = route.place;
-  const proxied = proxiedBy(proxy, listeners.length > 0);
+  const proxied = proxiedBy(proxy, answer !== undefined && answer.listeners.length > 0);
   // Several ways to one place are one fault, at the first of them.
   const isFirst = proxy.routes.find((it) => it.transport === route.transport && sameTargets(it, route)) === route;
-  const plaintext = route.transport === "plaintext" && isFirst ? [{ ...plaintextTo(route, proxied, listeners), file }] : [];
+  const plaintext =
+    route.transport === "plaintext" && isFirst && isSaid(proxy, route) ? [{ ...plaintextTo(route, proxied, answer), file }] : [];
   return [
     ...endpointOf(proxy.product, route.place, "client", [...route.statements, ...plaintext], guards),
     ...identities(proxy, route, proxied).map((it) => stated(it, guards)),
   ];
 }
 
-const sameTargets = (a: Route, b: Route): boolean => JSON.stringify(a.targets) === JSON.stringify(b.targets);
+/** Where a client chooses the host and shows no certificate, plaintext is what it has asked for. */
+const isSaid = ({ authentication }: ProxyServer, { targets }: Route): boolean =>
+  authentication !== undefined || targets.some(({ host }) => host !== "");
 
-function plaintextTo(
-  { place, written, targets }: Route,
-  proxied: Proxied,
-  listeners: readonly ProgramListener[],
-): Omit<EdgeStatement, "file"> {
+const sameTargets = (a: Route, b: Route): boolean =>
+  JSON.stringify(a.targets) === JSON.stringify(b.targets) && (a.targets.some(({ host }) => host !== "") || a.written === b.written);
+
+const ELSEWHERE = { elsewhere: true } as const;
+
+function plaintextTo({ place, written, targets }: Route, proxied: Proxied, answer: Answer | undefined): Omit<EdgeStatement, "file"> {
   const [first] = targets;
   const host = first === undefined || first.host === "" ? {} : { host: first.host };
   const reach = widest(targets.map((it) => it.reach));
-  const fact = { kind: "upstream", reach, credentials: false, ...host, proxied } as const;
-  const related = listeners.map((it) => ({ ...it.place, message: "the program answers here" }));
+  // What a deployment knows by its address is a container of the machine.
+  const isElsewhere = answer?.services.length === 0 && targets.some((it) => isOtherMachine(it.host));
+  const fact = { kind: "upstream", reach, credentials: false, ...host, proxied, ...(isElsewhere ? ELSEWHERE : {}) } as const;
+  const related = [
+    ...(answer?.listeners ?? []).map((it) => ({ ...it.place, message: "the program answers here" })),
+    ...targets.slice(0, 1).flatMap((it) => (it.place === undefined ? [] : [{ ...it.place, message: "the upstream's address is here" }])),
+  ];
   return { fact, role: "client", span: place.span, written, call: "proxy.upstream", related };
 }
 

@@ -1,6 +1,7 @@
 /** What proxies mean for the programs behind them, at the places in code that findings name. */
 import type { Place, RelatedPlace } from "../tls/facts.ts";
-import { type Joined, publishedPorts, sameHeader } from "./joined-observations.ts";
+import { publishedPorts, sameHeader } from "./joined-observations.ts";
+import type { Joined } from "./joins.ts";
 
 export interface ProgramNote {
   /** Where the program listens, or reads who its client is. */

@@ -18,9 +18,20 @@ export interface ProxyServer {
   readonly place: Place;
   readonly tls: boolean;
   readonly authentication?: ProxyAuthentication;
+  /** Where it answers, as far as that is in its file. */
+  readonly listeners?: readonly ProxyListener[];
   /** What it says of itself as a server. */
   readonly statements: readonly EdgeStatement[];
   readonly routes: readonly Route[];
+}
+
+export interface ProxyListener {
+  readonly place: Place;
+  /** For messages: `listen 80`. */
+  readonly written: string;
+  readonly tls: boolean;
+  /** Only programs of its own machine connect to it. */
+  readonly isLoopback: boolean;
 }
 
 export interface ProxyAuthentication {
@@ -38,6 +49,8 @@ export interface Route {
   readonly place: Place;
   /** For messages: `proxy_pass`. */
   readonly written: string;
+  /** The requests that go there, as their condition is written; absent where nothing tells them apart. */
+  readonly scope?: string;
   readonly transport: "plaintext" | "tls";
   readonly targets: readonly Target[];
   /** What it says of the connection to the targets. */
@@ -54,6 +67,8 @@ export interface Target {
   readonly host: string;
   readonly port?: number;
   readonly reach: Reach;
+  /** Where its address stands, if that is not in the route. */
+  readonly place?: Place;
 }
 
 /**

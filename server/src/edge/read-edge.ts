@@ -8,8 +8,8 @@ import { readEmbedded } from "./directives/embedded.ts";
 import { readDirectiveFiles } from "./directives/files.ts";
 import { envoyProxies } from "./envoy/read.ts";
 import { haproxyProxies } from "./haproxy/read.ts";
-import { type Joined, joinedStatements } from "./joined-observations.ts";
-import { Joins } from "./joins.ts";
+import { joinedStatements } from "./joined-observations.ts";
+import { type Joined, Joins } from "./joins.ts";
 import { embeddedFiles } from "./kubernetes/config-maps.ts";
 import { contourProxies } from "./kubernetes/contour.ts";
 import { gatewayApiProxies } from "./kubernetes/gateway-api.ts";
@@ -23,10 +23,12 @@ import { nginxConfiguration } from "./nginx/index.ts";
 import { observationsOf, stated } from "./observations.ts";
 import { mayBeToml } from "./places.ts";
 import { notesOf, type ProgramNote } from "./program-notes.ts";
+import { isOfCertificate } from "./proxy.ts";
 import { embeddedProductOf, type Product, productOf } from "./recognise.ts";
 import { type EdgeGap, type EdgeSources, templateGap, unreadGap } from "./sources.ts";
 import { isTraefikTemplate, traefikProxies } from "./traefik/read.ts";
 import { type Way, wayOf } from "./ways.ts";
+import { waysAround } from "./ways-around.ts";
 import { unreadable } from "./yaml/documents.ts";
 import { isTemplate } from "./yaml/templates.ts";
 import { unreadableToml } from "./yaml/toml.ts";
@@ -93,12 +95,15 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
   const known = proxies.some((it) => it.routes.length > 0) ? await programs() : { listeners: [], headers: [] };
   const joins = new Joins(deployments, known);
   const joined = proxies.flatMap((proxy) => proxy.routes.map((route): Joined => ({ proxy, route, answer: joins.answer(route, proxy) })));
+  const telling = joined.filter(({ route }) => route.headers.some(isOfCertificate));
+  const demanding = proxies.filter(({ authentication }) => authentication?.mode === "required");
   const byRoute = new Map(joined.map((it) => [it.route, it.answer]));
   return {
     settings: [
       ...configurations.flatMap(({ statements }) => statements.map((it) => stated(it, guards))),
-      ...proxies.flatMap((it) => observationsOf(it, guards, (route) => byRoute.get(route)?.listeners ?? [])),
-      ...joined.flatMap((it) => joinedStatements(it, joined).map((one) => stated(one, guards))),
+      ...proxies.flatMap((it) => observationsOf(it, guards, (route) => byRoute.get(route))),
+      ...proxies.flatMap((it) => waysAround(it, demanding).map((one) => stated(one, guards))),
+      ...joined.flatMap((it) => joinedStatements(it, telling).map((one) => stated(one, guards))),
     ],
     notes: notesOf(joined),
     ways: joined.map(wayOf),

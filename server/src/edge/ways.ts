@@ -1,6 +1,7 @@
 /** The whole way from a client through a proxy to a program, in one line that hovers show at each place on it. */
 import type { Place } from "../tls/facts.ts";
-import { type Joined, publishedPorts, sameHeader } from "./joined-observations.ts";
+import { publishedPorts, sameHeader } from "./joined-observations.ts";
+import type { Joined } from "./joins.ts";
 import type { ProgramListener } from "./programs.ts";
 import { isClients, isOfCertificate, type ProxyServer, type Route } from "./proxy.ts";
 

@@ -32,7 +32,7 @@ hint. A client whose library is compiled without TLS can only connect in plainte
 credentials. A client with TLS settings and an \`http\` URL, which leaves them unused, is a warning. A request over \`http\` is reported where a password or a token is sent with it. A client that accepts both kinds of URLs is information: a redirect or a setting can turn TLS off. Messages never contain passwords.
 
 A proxy that requests client certificates and forwards in plaintext to another host, a private one, too, ends mutual TLS there: a
-warning where the host is public or the program behind it is found in the workspace, else information.`,
+warning where the host is public, is the address of another machine, or the program behind it is found in the workspace, else information.`,
   examples: [
     {
       bad: `pub const BROKER: &str = "amqp://orders:s3cret@broker.shop.dev:5672/%2f";
@@ -58,7 +58,7 @@ warning where the host is public or the program behind it is found in the worksp
     if (fact.proxied !== undefined && fact.proxied.authentication !== "none" && reach !== "loopback" && reach !== "unknown")
       return {
         // Without the program behind it, what the network is like is nobody's guess.
-        severity: fact.proxied.program || reach === "public" ? "warning" : "info",
+        severity: fact.proxied.program || fact.elsewhere || reach === "public" ? "warning" : "info",
         message: `mutual TLS ends here: requests are forwarded to ${host === undefined ? "the upstream" : `\`${host}\``} in plaintext`,
         help: "connect to the upstream with TLS and verify it, or bind the upstream to loopback",
         notes: ["anyone on the path to the upstream can read requests, and send their own as any client"],

@@ -204,6 +204,7 @@ export type Fact =
   /**
    * An address whose scheme goes without TLS. `host` as written, where it is; `credentials`: the address holds a password.
    * `permitted`: a client that takes such addresses as well, whoever gives them to it. `proxied`: it is a proxy that forwards requests there.
+   * `elsewhere`: the private address is another machine's.
    */
   | {
       readonly kind: "upstream";
@@ -211,6 +212,7 @@ export type Fact =
       readonly credentials: boolean;
       readonly host?: string;
       readonly permitted?: true;
+      readonly elsewhere?: true;
       readonly proxied?: Proxied;
     }
   /** A protocol that begins in the clear: whether its client goes on when the server offers no TLS. */
@@ -262,11 +264,13 @@ export type Fact =
       readonly proxied: Proxied;
     }
   /**
-   * Whoever is to come through a proxy can connect to what is behind it. `address`: as it is published. `plaintext`: the proxy speaks to the
-   * service without TLS, so that nothing there can ask for certificates.
+   * Whoever is to show a certificate to a proxy can do without. `way`: to what is behind it by a published port, or through the proxy itself by
+   * another address of its. `address`: as it is written. `plaintext`: the proxy speaks to the service without TLS, so that nothing there can
+   * ask for certificates.
    */
   | {
       readonly kind: "direct-access";
+      readonly way: "port" | "listener";
       readonly address: string;
       readonly service: string;
       readonly plaintext: boolean;

@@ -36,6 +36,13 @@ export function reachOfHost(host: string): Reach {
   return "public";
 }
 
+/**
+ * An address of one's own network, and of none that Docker makes on a machine: its pools are of 172.16.0.0/12 first (docs.docker.com,
+ * "Docker networking", default address pools).
+ */
+export const isOtherMachine = (host: string): boolean =>
+  ADDRESS.test(host) && reachOfHost(host) === "private" && !host.startsWith("172.") && !host.startsWith("169.254.");
+
 const ORDER: readonly Reach[] = ["public", "example", "unknown", "private", "loopback"];
 
 /** The least protected of several. */

@@ -1,9 +1,10 @@
 /** Apache: the servers of a configuration, with the parts of them that ask for certificates by themselves. */
+import { listensOnLoopback } from "../authority.ts";
 import type { Beginning, DirectiveConfiguration } from "../directives/files.ts";
 import { inherited, type Level, levelsOf, within } from "../directives/levels.ts";
-import type { Texts } from "../directives/places.ts";
+import { type Texts, wordPlace } from "../directives/places.ts";
 import type { Directive } from "../directives/tree.ts";
-import type { ProxyServer, Route } from "../proxy.ts";
+import type { ProxyListener, ProxyServer, Route } from "../proxy.ts";
 import { type Pass, passesOf, reachOf, routeOf } from "./routes.ts";
 import { isTls, isUnder, lastFor, levelsFor, scopeOf, sectionsOf, serversIn } from "./scopes.ts";
 import { type Asking, authenticationOf, clientAuthentication, ownStatements, revocation, trust } from "./server.ts";
@@ -59,11 +60,23 @@ function proxyOf(level: Level, asking: Asking, { passes, texts, said }: Around, 
       place: { file: at.file, span: at.name.span },
       tls,
       ...(authentication === undefined ? {} : { authentication }),
+      listeners: listenersOf(level, tls),
       statements: tls ? [...clientAuthentication(asking, texts), ...anchors, ...revocation(server, texts)] : [],
       routes: passes.map((it) => withStatements(it, texts, said)),
     },
   ];
 }
+
+/** `<VirtualHost *:80>`; names of the machine are its addresses, whichever. */
+const listenersOf = ({ kind, opened }: Level, tls: boolean): readonly ProxyListener[] =>
+  kind !== "virtualhost" || opened === undefined
+    ? []
+    : opened.words.map((it) => ({
+        place: wordPlace(opened, it),
+        written: `VirtualHost ${it.value}`,
+        tls,
+        isLoopback: listensOnLoopback(it.value),
+      }));
 
 function withStatements(pass: Pass, texts: Texts, said: Set<string>): Route {
   const all = pass.isTls ? clientStatements({ ...pass, reach: reachOf(pass), texts }) : [];

@@ -6,7 +6,7 @@ import { linesBehind, placeOf, type Texts, writtenIn } from "../directives/place
 import type { Directive } from "../directives/tree.ts";
 import type { EdgeStatement, Route, Target } from "../proxy.ts";
 import { headersFor, isHeader, lastHeader } from "./headers.ts";
-import { partsOf, scopeOf, sectionsOf } from "./scopes.ts";
+import { lastFor, partsOf, scopeOf, sectionsOf } from "./scopes.ts";
 
 /** A line that forwards, and the requests that it is for. */
 export interface Pass {
@@ -28,7 +28,7 @@ function passOf(directive: Directive, level: Level, server: Level): readonly Pas
   const { words, name } = directive;
   const within = level === server ? undefined : (scopeOf(level) ?? "");
   const at = (url: string | undefined, path: string): readonly Pass[] => {
-    const found = url === undefined ? undefined : destinationOf(withDefinitions(url, server), server);
+    const found = url === undefined ? undefined : destinationOf(withDefinitions(url, server), server, path);
     return found === undefined ? [] : [{ directive, server, path, ...found }];
   };
   switch (name.value) {
@@ -46,7 +46,7 @@ function passOf(directive: Directive, level: Level, server: Level): readonly Pas
   }
 }
 
-function destinationOf(url: string, server: Level): Pick<Pass, "isTls" | "targets"> | undefined {
+function destinationOf(url: string, server: Level, path: string): Pick<Pass, "isTls" | "targets"> | undefined {
   const at = url.indexOf("://");
   const scheme = url.slice(0, Math.max(0, at)).toLowerCase();
   // A socket, with the URL that is asked for behind it.
@@ -54,7 +54,13 @@ function destinationOf(url: string, server: Level): Pick<Pass, "isTls" | "target
     const isTls = SCHEMES[url.slice(url.indexOf("|") + 1, Math.max(0, at)).toLowerCase()];
     return isTls === undefined ? undefined : { isTls, targets: [{ host: "", reach: "loopback" }] };
   }
-  if (scheme === "balancer") return membersOf(url, server);
+  if (scheme === "balancer") return membersOf(url, server, path);
+  // A variable that holds the scheme, too: whoever switches `SSLProxyEngine` on needs it for some.
+  if (at < 0 && url.startsWith("$"))
+    return {
+      isTls: lastFor(server, path, "sslproxyengine")?.words[0]?.value.toLowerCase() === "on",
+      targets: [{ host: "", reach: "unknown" }],
+    };
   const isTls = SCHEMES[scheme];
   return isTls === undefined ? undefined : { isTls, targets: [targetOf(url.slice(at + "://".length), isTls)] };
 }
@@ -67,7 +73,7 @@ function targetOf(rest: string, isTls: boolean): Target {
 }
 
 /** `<Proxy "balancer://shop">` with a `BalancerMember` for each. */
-function membersOf(url: string, server: Level): Pick<Pass, "isTls" | "targets"> | undefined {
+function membersOf(url: string, server: Level, path: string): Pick<Pass, "isTls" | "targets"> | undefined {
   const group = groupIn(url);
   let top = server;
   while (top.parent !== undefined) top = top.parent;
@@ -75,7 +81,7 @@ function membersOf(url: string, server: Level): Pick<Pass, "isTls" | "targets"> 
     .filter(({ kind, opened }) => kind === "proxy" && groupIn(opened?.words[0]?.value ?? "") === group)
     .flatMap(({ directives }) => directives.filter(({ name }) => name.value === "balancermember"))
     .flatMap(({ words: [first] }) =>
-      first === undefined || first.value.startsWith("balancer:") ? [] : (destinationOf(first.value, server) ?? []),
+      first === undefined || first.value.startsWith("balancer:") ? [] : (destinationOf(first.value, server, path) ?? []),
     );
   return members.length === 0 ? undefined : { isTls: members.every((it) => it.isTls), targets: members.flatMap((it) => it.targets) };
 }
@@ -103,6 +109,7 @@ export function routeOf(pass: Pass, statements: readonly EdgeStatement[], texts:
   return {
     place: placeOf(directive),
     written: writtenIn(directive, texts),
+    ...(path === "" ? {} : { scope: path }),
     transport: isTls ? "tls" : "plaintext",
     targets,
     statements,

@@ -48,7 +48,8 @@ function verification(engine: Directive, { server, path, reach, texts }: Upstrea
   const betterments = [{ gives: { kind: "server-verification", enabled: true } as const, title, edits }];
   const fact = { kind: "server-verification", enabled: false, reach } as const;
   const at = verify ?? engine;
-  return [{ ...base, ...placeOf(at), fact, written: writtenIn(at, texts), byDefault: verify === undefined, betterments }];
+  const related = unnamed(server, path).map((it) => ({ ...placeOf(it), message: "no hostname is verified here either" }));
+  return [{ ...base, ...placeOf(at), fact, written: writtenIn(at, texts), byDefault: verify === undefined, related, betterments }];
 }
 
 /** Debian's and Alpine's bundle of the web's authorities. */

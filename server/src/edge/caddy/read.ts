@@ -1,10 +1,11 @@
 /** Caddy: what its sites demand of clients, where they forward to, and what they tell the services there (Caddyfile; tried with 2.11). */
 import type { ClientAuthentication } from "../../tls/facts.ts";
-import type { EdgeStatement, ProxyAuthentication, ProxyServer } from "../proxy.ts";
+import { listensOnLoopback } from "../authority.ts";
+import type { EdgeStatement, ProxyAuthentication, ProxyListener, ProxyServer } from "../proxy.ts";
 import { isTemplate } from "../yaml/templates.ts";
 import { type Body, bodyOf, type CaddyText, reached, snippetsIn } from "./levels.ts";
 import { routeOf } from "./routes.ts";
-import { type Directive, readCaddyfile } from "./syntax.ts";
+import { type Directive, readCaddyfile, type Word } from "./syntax.ts";
 
 /** What a site has in it and others' files do not, under a name that only Caddy's files have. */
 const OWN: ReadonlySet<string> = new Set(
@@ -28,7 +29,7 @@ function proxyOf(site: Directive, whole: CaddyText): ProxyServer {
   const { file, snippets } = whole;
   const body = bodyOf(site.block, snippets);
   const addresses = [site.name, ...site.words].map(({ value }) => value.replace(",", ""));
-  const tls = addresses.some((it) => !it.startsWith("http://") && !it.endsWith(":80"));
+  const tls = addresses.some((it) => !isPlain(it));
   const demand = tls ? demandOf(body, whole) : undefined;
   const authentication = demand?.authentication;
   const routes = [...reached(body, snippets)]
@@ -39,9 +40,23 @@ function proxyOf(site: Directive, whole: CaddyText): ProxyServer {
     place: { file, span: site.name.span },
     tls,
     ...(authentication === undefined ? {} : { authentication }),
+    listeners: [site.name, ...site.words].flatMap((it) => listenersOf(it, body, file)),
     statements: demand === undefined ? [] : [demand.stated],
     routes,
   };
+}
+
+const isPlain = (address: string): boolean => address.startsWith("http://") || address.endsWith(":80");
+
+/** An address of a site; `bind` says on which of the machine's own it is, and a `redir` sends all requests away. */
+function listenersOf({ value, span }: Word, { directives }: Body, file: string): readonly ProxyListener[] {
+  const address = value.replace(",", "");
+  const bound = directives.filter(({ name }) => name.value === "bind").flatMap(({ words }) => words.map((it) => it.value));
+  const host = address.replace("https://", "").replace("http://", "");
+  const isLoopback = (bound.length > 0 ? bound : [host]).every(listensOnLoopback);
+  const tls = !isPlain(address);
+  if (!tls && directives.some(({ name }) => name.value === "redir")) return [];
+  return [{ place: { file, span }, written: address, tls, isLoopback }];
 }
 
 interface Demand {

@@ -37,7 +37,11 @@ function serviceOf({ key, keySpan, value }: YamlEntry, file: string): Service {
 }
 
 const aliases = (value: YamlValue | undefined): readonly (string | undefined)[] =>
-  entries(get(value, "networks")).flatMap((it) => items(get(it.value, "aliases")).map(textOf));
+  entries(get(value, "networks")).flatMap((it) => [
+    ...items(get(it.value, "aliases")).map(textOf),
+    textOf(get(it.value, "ipv4_address")),
+    textOf(get(it.value, "ipv6_address")),
+  ]);
 
 function mountOf(value: YamlValue, file: string): readonly string[] {
   const source = textOf(get(value, "source")) ?? textOf(value)?.split(":")[0];
@@ -55,7 +59,16 @@ function portOf(value: YamlValue): readonly PublishedPort[] {
     const target = Number(textOf(get(value, "target")));
     const shown = get(value, "published") ?? get(value, "target");
     const place = (shown === undefined ? undefined : placeOf(shown)) ?? at;
-    return [{ ...targetOf(target), written: written ?? `${target}`, isLoopback: isLoopback(textOf(host)), span: place, confines: [] }];
+    return [
+      {
+        ...targetOf(target),
+        ...outerOf(Number(written ?? Number.NaN)),
+        written: written ?? `${target}`,
+        isLoopback: isLoopback(textOf(host)),
+        span: place,
+        confines: [],
+      },
+    ];
   }
   const bare = short.split("/")[0] ?? short;
   const parts = bare.startsWith("[")
@@ -65,10 +78,13 @@ function portOf(value: YamlValue): readonly PublishedPort[] {
   const start = at.start + (short.length < at.end - at.start ? 1 : 0);
   // Without a port of the machine's own there is none to bind: Docker picks one.
   const confines = parts.length === 2 ? [{ span: span(start, start), text: "127.0.0.1:" }] : [];
-  return [{ ...targetOf(Number(parts.at(-1))), written: short, isLoopback: isLoopback(host), span: at, confines }];
+  const outer = outerOf(parts.length > 1 ? Number(parts.at(-2)) : Number.NaN);
+  return [{ ...targetOf(Number(parts.at(-1))), ...outer, written: short, isLoopback: isLoopback(host), span: at, confines }];
 }
 
 const targetOf = (port: number): Pick<PublishedPort, "target"> => (Number.isInteger(port) ? { target: port } : {});
+
+const outerOf = (port: number): Pick<PublishedPort, "outer"> => (Number.isInteger(port) ? { outer: port } : {});
 
 const isLoopback = (host: string | undefined): boolean =>
   host !== undefined && (host.startsWith("127.") || host === "localhost" || host === "[::1]" || host === "::1");

@@ -1,8 +1,8 @@
 /** Envoy's clusters: where they lead, and how they verify who answers there (envoy.config.cluster.v3). */
-import type { Reach } from "../../tls/facts.ts";
+import type { Place, Reach } from "../../tls/facts.ts";
 import { reachOfHost, widest } from "../../tls/hosts.ts";
 import type { EdgeStatement, Target } from "../proxy.ts";
-import { get, items, textOf, type YamlValue } from "../yaml/documents.ts";
+import { get, items, placeOf, textOf, type YamlValue } from "../yaml/documents.ts";
 import { added, type Fields, replaced, type Tree } from "../yaml/edits.ts";
 import { entryPlace } from "../yaml/places.ts";
 import { type EnvoyText, entry, field, fieldText, messagePlace } from "./fields.ts";
@@ -19,7 +19,7 @@ export interface Cluster {
 }
 
 export function clusterOf(value: YamlValue, text: EnvoyText): Cluster {
-  const targets = targetsOf(value);
+  const targets = targetsOf(value, text.file);
   const sockets = [socketOf(value), ...items(field(value, "transport_socket_matches")).map((it) => socketOf(it))];
   const isTls = sockets.some((it) => it.transport === "tls");
   return {
@@ -31,20 +31,29 @@ export function clusterOf(value: YamlValue, text: EnvoyText): Cluster {
   };
 }
 
-const targetsOf = (cluster: YamlValue): readonly Target[] => [
+/** A host that the client names in its request is any there is (`envoy.clusters.dynamic_forward_proxy`). */
+const isForwardProxy = (cluster: YamlValue): boolean =>
+  textOf(get(field(cluster, "cluster_type", "typed_config"), "@type"))?.includes(".dynamic_forward_proxy.") === true;
+
+const placed = (place: Place | undefined): Pick<Target, "place"> => (place === undefined ? {} : { place });
+
+const targetsOf = (cluster: YamlValue, file: string): readonly Target[] => [
+  ...(isForwardProxy(cluster) ? [{ host: "", reach: "public", ...placed(messagePlace(file, cluster)) } as const] : []),
   ...items(field(cluster, "load_assignment", "endpoints")).flatMap((it) =>
-    items(field(it, "lb_endpoints")).map((one) => targetOf(field(one, "endpoint", "address"))),
+    items(field(it, "lb_endpoints")).map((one) => targetOf(field(one, "endpoint", "address"), file)),
   ),
-  ...items(get(cluster, "hosts")).map(targetOf),
+  ...items(get(cluster, "hosts")).map((it) => targetOf(it, file)),
 ];
 
-function targetOf(address: YamlValue | undefined): Target {
+function targetOf(address: YamlValue | undefined, file: string): Target {
   if (field(address, "pipe") !== undefined || field(address, "envoy_internal_address") !== undefined)
     return { host: "", reach: "loopback" };
   const host = fieldText(address, "socket_address", "address")?.toLowerCase();
   const port = Number(fieldText(address, "socket_address", "port_value") ?? Number.NaN);
-  if (host === undefined) return { host: "", reach: "unknown" };
-  return { host, reach: reachOfHost(host), ...(Number.isInteger(port) ? { port } : {}) };
+  const written = field(address, "socket_address", "address");
+  const at = written === undefined ? undefined : placeOf(written);
+  if (host === undefined || at === undefined) return { host: "", reach: "unknown" };
+  return { host, reach: reachOfHost(host), place: { file, span: at }, ...(Number.isInteger(port) ? { port } : {}) };
 }
 
 /** Where a user may put the CA of the network's own. */

@@ -1,11 +1,12 @@
 /** Envoy's listeners: what each filter chain demands of clients, and the routes of its filters (envoy.config.listener.v3). */
 import type { TextEdit } from "../../base/text-edit.ts";
-import type { EdgeStatement, ProxyAuthentication, ProxyServer, Route } from "../proxy.ts";
+import { listensOnLoopback } from "../authority.ts";
+import type { EdgeStatement, ProxyAuthentication, ProxyListener, ProxyServer, Route } from "../proxy.ts";
 import { entries, get, items, placeOf, textOf, type YamlValue } from "../yaml/documents.ts";
 import { added, replaced } from "../yaml/edits.ts";
 import { entryPlace } from "../yaml/places.ts";
 import type { Cluster } from "./clusters.ts";
-import { type EnvoyText, entry, field, messagePlace, typeOf } from "./fields.ts";
+import { type EnvoyText, entry, field, fieldText, messagePlace, typeOf } from "./fields.ts";
 import { changedHeaders, clearing, forwardedCertificate } from "./headers.ts";
 import { parameters, revocation } from "./parameters.ts";
 import { socketOf } from "./sockets.ts";
@@ -16,7 +17,25 @@ export type Clusters = (name: string) => { readonly cluster: Cluster; readonly i
 
 export function listenerProxies(listener: YamlValue, text: EnvoyText, clusters: Clusters): readonly ProxyServer[] {
   const chains = [...items(field(listener, "filter_chains")), ...[field(listener, "default_filter_chain")].flatMap((it) => it ?? [])];
-  return chains.flatMap((it) => proxyOf(it, text, clusters));
+  return chains.flatMap((it) => proxyOf(it, text, clusters)).map((it) => ({ ...it, listeners: addressOf(listener, it.tls, text) }));
+}
+
+/** `address: { socket_address: … }`; a pipe is for programs of the machine. */
+function addressOf(listener: YamlValue, tls: boolean, { file }: EnvoyText): readonly ProxyListener[] {
+  const host = field(listener, "address", "socket_address", "address");
+  const at = host === undefined ? undefined : placeOf(host);
+  const port = fieldText(listener, "address", "socket_address", "port_value");
+  const written = textOf(host);
+  if (at === undefined || written === undefined) return [];
+  const address = written.includes(":") ? `[${written}]` : written;
+  return [
+    {
+      place: { file, span: at },
+      written: port === undefined ? address : `${address}:${port}`,
+      tls,
+      isLoopback: listensOnLoopback(address),
+    },
+  ];
 }
 
 function proxyOf(chain: YamlValue, text: EnvoyText, clusters: Clusters): readonly ProxyServer[] {
@@ -159,14 +178,23 @@ function routesOf(
   const table = field(config, "route_config");
   return items(field(table, "virtual_hosts")).flatMap((host) =>
     items(field(host, "routes")).flatMap((route) => {
+      // In a tunnel the client speaks as it likes.
+      if (field(route, "match", "connect_matcher") !== undefined) return [];
       const headers = [
         ...[route, host, table].flatMap((it) => (it === undefined ? [] : changedHeaders(it, text, authentication))),
         ...forwarded,
       ];
       const clears = (header: string) => clearing(route, config, header, text);
-      return named(field(route, "route")).flatMap((it) => routeOf(it, text, clusters, { headers, hasOtherHeaders: !isPlain, clears }));
+      const told = { headers, hasOtherHeaders: !isPlain, clears, ...scopeOf(route) };
+      return named(field(route, "route")).flatMap((it) => routeOf(it, text, clusters, told));
     }),
   );
+}
+
+/** What a route compares the path with. */
+function scopeOf(route: YamlValue): Pick<Route, "scope"> {
+  const said = ["prefix", "path", "path_separated_prefix"].map((it) => fieldText(route, "match", it)).find((it) => it !== undefined);
+  return said === undefined ? {} : { scope: said };
 }
 
 /** The clusters of an action, of weighted ones among them. */
@@ -179,7 +207,7 @@ function routeOf(
   cluster: YamlValue,
   { file }: EnvoyText,
   clusters: Clusters,
-  told: Pick<Route, "headers" | "hasOtherHeaders" | "clears">,
+  told: Pick<Route, "headers" | "hasOtherHeaders" | "clears" | "scope">,
 ): readonly Route[] {
   const name = textOf(cluster);
   const at = placeOf(cluster);

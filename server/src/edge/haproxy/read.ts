@@ -5,6 +5,7 @@ import { RECOMMENDED_CIPHERS } from "../../tls/ciphers.ts";
 import type { ClientAuthentication, Place, Version } from "../../tls/facts.ts";
 import { reachOfHost } from "../../tls/hosts.ts";
 import type { EdgeStatement, ForwardedHeader, Provenance, ProxyAuthentication, ProxyServer, Route, Target } from "../proxy.ts";
+import { listenersOf } from "./listeners.ts";
 import { refusalsIn } from "./refusals.ts";
 import { type HaproxyText, type Line, readHaproxy, type Section, type Word } from "./syntax.ts";
 
@@ -49,6 +50,7 @@ function proxiesOf(section: Section, whole: Whole): readonly ProxyServer[] {
       place: { file: whole.file, span: bind.span },
       tls,
       ...(authentication === undefined ? {} : { authentication }),
+      listeners: listenersOf(bind, section, whole.file),
       statements: tls ? bindStatements(bind, section, whole) : [],
       routes,
     };
@@ -187,13 +189,16 @@ function routeOf(line: Line, backend: Section, way: readonly Section[], whole: W
       written: `server ${name.value} ${address.value}`,
       transport: isTls ? "tls" : "plaintext",
       targets: [target],
-      statements: isTls ? verification(line, usual, target, whole) : [],
+      statements: isTls || mayBeTls(line) ? verification(line, usual, target, whole, isTls) : [],
       headers: way.flatMap((it) => it.lines.flatMap((one) => headerOf(one, file))),
       hasOtherHeaders: false,
       clears: (header) => clearing(way[0] ?? backend, header, whole),
     },
   ];
 }
+
+/** Options that a variable holds may be `ssl`, and what else it takes. */
+const mayBeTls = ({ words }: Line): boolean => words.slice(3).some(({ value }) => value.startsWith("$"));
 
 function targetOf(address: string): Target {
   if (address.startsWith("unix@") || address.startsWith("/") || address.startsWith("abns@")) return { host: "", reach: "loopback" };
@@ -206,7 +211,7 @@ function targetOf(address: string): Target {
 }
 
 /** Servers are verified unless it is said; a name is compared where it is given, by `verifyhost` or as `sni` (5.2, `verify`, `verifyhost`). */
-function verification(line: Line, usual: readonly Line[], target: Target, { file, read }: Whole): readonly EdgeStatement[] {
+function verification(line: Line, usual: readonly Line[], target: Target, { file, read }: Whole, isTls: boolean): readonly EdgeStatement[] {
   const from = [line, ...usual].find((it) => has(it, "verify"));
   const verify = from === undefined ? undefined : optionOf(from, "verify");
   const byDefault = read.sections
@@ -238,7 +243,7 @@ function verification(line: Line, usual: readonly Line[], target: Target, { file
       .join(" ");
     return [{ ...base, ...pair(file, said, off), fact: { kind: "server-verification", enabled: false, reach }, written, betterments }];
   }
-  if ([line, ...usual].some((it) => has(it, "verifyhost") || has(it, "sni")) || target.host === "") return [];
+  if (!isTls || [line, ...usual].some((it) => has(it, "verifyhost") || has(it, "sni")) || target.host === "") return [];
   const end = line.span.end;
   const edits = [{ span: span(end, end), text: ` verifyhost ${target.host}` }];
   const betterments = [

@@ -4,6 +4,7 @@ import type { Beginning, DirectiveConfiguration } from "../directives/files.ts";
 import { inherited, type Level, levelsOf, within } from "../directives/levels.ts";
 import type { Texts } from "../directives/places.ts";
 import type { EdgeStatement, ProxyServer } from "../proxy.ts";
+import { listenersOf } from "./listeners.ts";
 import { routesOf } from "./routes.ts";
 import { authenticationOf, cipherStatement, isTls, serverStatements, versionStatement } from "./server.ts";
 
@@ -26,6 +27,7 @@ function proxyOf(server: Level, texts: Texts): readonly ProxyServer[] {
       place: { file: opened.file, span: opened.name.span },
       tls,
       ...(authentication === undefined ? {} : { authentication }),
+      listeners: listenersOf(server),
       statements: tls ? serverStatements(server, texts) : [],
       routes: routesOf(server, texts),
     },

@@ -3,9 +3,10 @@ import { RECOMMENDED_CIPHERS } from "../../tls/ciphers.ts";
 import type { Reach } from "../../tls/facts.ts";
 import { widest } from "../../tls/hosts.ts";
 import { inherited, inheritedAll, type Level, within } from "../directives/levels.ts";
-import { linesBehind, placeOf, reworded, type Texts, wordPlace, writtenOf } from "../directives/places.ts";
+import { linesBehind, placeOf, reworded, type Texts, writtenOf } from "../directives/places.ts";
 import type { Directive } from "../directives/tree.ts";
-import type { EdgeStatement, ForwardedHeader, Provenance, Route } from "../proxy.ts";
+import type { EdgeStatement, Route } from "../proxy.ts";
+import { headerOf } from "./headers.ts";
 import { cipherStatement, versionStatement } from "./server.ts";
 import { type Destination, destinationOf } from "./targets.ts";
 
@@ -33,15 +34,22 @@ function routeOf(pass: Directive, level: Level, texts: Texts): readonly Route[] 
     {
       place: placeOf(pass),
       written: writtenOf(pass),
+      ...scopeOf(level),
       transport: isTls ? "tls" : "plaintext",
       targets: destination.targets,
       statements: isTls ? clientStatements(pass, level, prefix, { destination, reach, texts }) : [],
-      headers: headers.flatMap((it) => headerOf(it)),
+      headers: headers.flatMap((it) => headerOf(it, level)),
       hasOtherHeaders: isStream || !level.isComplete,
       clears: (header) => linesBehind(headers.at(-1) ?? pass, [`${setHeader} ${header} "";`], texts),
     },
   ];
 }
+
+/** The nearest `location` around; what stands in none is for all requests. */
+const scopeOf = (level: Level): Pick<Route, "scope"> => {
+  if (level.kind === "location" && level.opened !== undefined) return { scope: level.opened.words.map(({ value }) => value).join(" ") };
+  return level.parent === undefined ? {} : scopeOf(level.parent);
+};
 
 const isEncrypted = ({ scheme }: Destination): boolean => scheme === "https" || scheme === "grpcs";
 
@@ -111,36 +119,3 @@ function nameLines(level: Level, prefix: string, { name, targets }: Destination)
     ...(sends ? [] : [`${prefix}_ssl_server_name on;`]),
   ];
 }
-
-function headerOf(set: Directive): readonly ForwardedHeader[] {
-  const [name, value] = set.words;
-  if (name === undefined || value === undefined) return [];
-  return [{ name: name.value, from: provenanceOf(value.value), place: wordPlace(set, name), removes: [{ span: value.span, text: '""' }] }];
-}
-
-const CERTIFICATE: readonly string[] = ["$ssl_client_cert", "$ssl_client_raw_cert", "$ssl_client_escaped_cert"];
-
-/** By the variables that nginx fills (ngx_http_ssl_module, "Embedded Variables"; ngx_http_core_module, `$http_name`). */
-function provenanceOf(value: string): Provenance {
-  if (value === "") return "nothing";
-  const variables = variablesIn(value);
-  if (variables.some((it) => it.startsWith("$http_"))) return "client";
-  if (variables.some((it) => CERTIFICATE.includes(it))) return "certificate";
-  if (variables.includes("$ssl_client_verify")) return "verdict";
-  return variables.some((it) => it.startsWith("$ssl_client_")) ? "identity" : "other";
-}
-
-/** `$name` and `${name}`, as `$name`. */
-function variablesIn(value: string): readonly string[] {
-  const found: string[] = [];
-  for (let at = value.indexOf("$"); at >= 0; at = value.indexOf("$", at + 1)) {
-    const start = value.charAt(at + 1) === "{" ? at + 2 : at + 1;
-    let end = start;
-    while (end < value.length && isNamePart(value.charAt(end))) end++;
-    found.push(`$${value.slice(start, end)}`);
-  }
-  return found;
-}
-
-const isNamePart = (character: string): boolean =>
-  character === "_" || (character >= "0" && character <= "9") || (character.toLowerCase() >= "a" && character.toLowerCase() <= "z");

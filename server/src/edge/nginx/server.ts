@@ -110,6 +110,11 @@ function earlyData(server: Level): readonly EdgeStatement[] {
   const isForwarded = within(server).some(({ directives }) =>
     directives.some(({ words }) => words.some(({ value }) => value.includes("$ssl_early_data"))),
   );
+  // Files and constants are the same however often they are asked for.
+  const isPassed = within(server).some(
+    ({ isComplete, directives }) => !isComplete || directives.some(({ name }) => name.value.endsWith("_pass")),
+  );
+  if (!isPassed) return [];
   // nginx asks its library for 16384 bytes (ngx_event_openssl.c, `ngx_ssl_early_data`).
   const fact = { kind: "early-data", bytes: isForwarded ? 0 : 16384 } as const;
   const betterments = [{ gives: { kind: "early-data", bytes: 0 } as const, title: "Refuse early data", edits: reworded(early, "off") }];

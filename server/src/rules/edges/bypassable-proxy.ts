@@ -1,4 +1,4 @@
-/** A service behind a proxy that requests client certificates can be reached without the proxy. */
+/** A service behind a proxy that requests client certificates can be reached without showing one. */
 import type { SettingRule } from "../rule.ts";
 
 export const bypassableProxy: SettingRule<"direct-access"> = {
@@ -6,7 +6,7 @@ export const bypassableProxy: SettingRule<"direct-access"> = {
   judges: "settings",
   file: "compose.yaml",
   observes: "direct-access",
-  summary: "the service is also published beside the proxy that requests client certificates",
+  summary: "clients reach the service without the proxy's demand for a certificate",
   severity: "warning",
   since: "0.1.0",
   cwe: [288, 306],
@@ -20,6 +20,9 @@ export const bypassableProxy: SettingRule<"direct-access"> = {
   ],
   rationale: `The proxy requests client certificates, but the port of the service behind it is published on every address of the machine. An
 attacker connects there without a certificate, and writes into the headers what the proxy would have.
+
+The same holds of the proxy's own addresses: a \`listen 80\` in a server with \`ssl_verify_client on\`, or another server without TLS that
+forwards to the same place. One that only redirects to https is silent.
 
 Fine where the service listens with mutual TLS of its own, and on loopback: both are silent.
 
@@ -63,6 +66,13 @@ information: the service may ask for certificates itself.`,
   ],
 
   judge({ fact }) {
+    if (fact.way === "listener")
+      return {
+        message: `\`${fact.address}\` serves the same requests in plaintext, bypassing client certificates`,
+        help: "remove the listener, bind it to loopback, or only redirect to https there",
+        notes: ["clients there need no certificate"],
+        remedies: [{ want: { kind: "direct-access" }, applicability: "review" }],
+      };
     return {
       ...(fact.plaintext || fact.proxied.program ? {} : { severity: "info" }),
       message: `\`${fact.address}\` publishes \`${fact.service}\` beside the proxy that requests client certificates`,

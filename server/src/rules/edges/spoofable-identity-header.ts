@@ -1,5 +1,5 @@
 /** A proxy forwards the client's own copy of a header that stands for who the client is. */
-import type { Kept } from "../../tls/facts.ts";
+import type { Kept, Proxied } from "../../tls/facts.ts";
 import type { SettingRule } from "../rule.ts";
 
 export const spoofableIdentityHeader: SettingRule<"forwarded-identity"> = {
@@ -33,7 +33,8 @@ certificate, unless \`keep_empty_value\` is set; of \`x-forwarded-client-cert\`,
 Fine where another proxy stands in front, requests the certificates and overwrites the header: suppress the finding and say so.
 
 Silent unless the proxy copies the header from the request while it requests certificates itself, or a program of the workspace
-that answers behind the route trusts the header and the proxy neither sets nor removes it there.`,
+that answers behind the route trusts the header and the proxy neither sets nor removes it there, or a server that requests none leads
+where another one sets the header from the certificate.`,
   byHand: "whether the header is set from the certificate or removed depends on what the service wants to know",
   examples: [
     {
@@ -72,12 +73,15 @@ that answers behind the route trusts the header and the proxy neither sets nor r
     return {
       message: isCopied
         ? spoofed(written, fact.kept)
-        : `\`${written}\` forwards the client's own \`${fact.header}\`, which the service trusts as its identity`,
+        : `\`${written}\` forwards the client's own \`${fact.header}\`, ${trusted(fact.proxied)}`,
       help: `set \`${fact.header}\` from the certificate, or remove it, on every route to the service`,
       remedies: [{ want: { kind: "forwarded-identity" }, applicability: "review" }],
     };
   },
 };
+
+const trusted = ({ program }: Proxied): string =>
+  program ? "which the service trusts as its identity" : "which another route sets from the certificate";
 
 function spoofed(written: string, kept: Kept | undefined): string {
   switch (kept) {
