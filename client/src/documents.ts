@@ -16,10 +16,13 @@ const FILES: readonly ({ readonly language: string } | { readonly pattern: strin
   // Extensions for proxies give their files a language, or none is installed.
   { language: "nginx" },
   { language: "apacheconf" },
-  { pattern: "**/*.{conf,cfg,yml,yaml}" },
+  { language: "haproxy" },
+  { language: "caddyfile" },
+  { pattern: "**/*.{conf,cfg,yml,yaml,nginx,vhost,inc,haproxy}" },
+  { pattern: "**/*.conf.*" },
   { pattern: "**/{Caddyfile,Caddyfile.*,*.caddy,*.caddyfile}" },
   { pattern: "**/*envoy*.json" },
-  { pattern: "**/{nginx,apache2,httpd,sites-available,sites-enabled,conf.d,snippets}/*" },
+  { pattern: "**/{nginx,apache2,httpd,sites-available,sites-enabled,conf.d,conf-available,conf-enabled,snippets}/*" },
 ];
 
 /** As VS Code wants them, and the protocol: what has no name yet is known by its language only. */
