@@ -2,7 +2,7 @@
 import type { Setting } from "../settings/setting.ts";
 import { APACHE } from "./apache/files.ts";
 import { apacheConfiguration } from "./apache/index.ts";
-import { caddyProxies } from "./caddy/read.ts";
+import { caddyGaps, caddyProxies } from "./caddy/read.ts";
 import { readCompose } from "./compose/read.ts";
 import { readEmbedded } from "./directives/embedded.ts";
 import { readDirectiveFiles } from "./directives/files.ts";
@@ -73,6 +73,7 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
     ...[...clusters, ...of("envoy"), ...of("caddy")].filter(({ text }) => isTemplate(text)),
     ...of("traefik").filter(({ text }) => isTraefikTemplate(text)),
   ].map(({ path, text }) => templateGap(path, text.indexOf("{{")));
+  const imports = all("caddy").flatMap(({ path, text }) => caddyGaps(path, text));
   const proxies = [
     ...configurations.flatMap((it) => it.proxies),
     ...all("haproxy").flatMap(({ path, text }) => haproxyProxies(path, text)),
@@ -107,6 +108,6 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
     ],
     notes: notesOf(joined),
     ways: joined.map(wayOf),
-    gaps: [...readings.flatMap((it) => it.gaps), ...embedded.flatMap((it) => it.gaps), ...templates, ...unread],
+    gaps: [...readings.flatMap((it) => it.gaps), ...embedded.flatMap((it) => it.gaps), ...templates, ...unread, ...imports],
   };
 }

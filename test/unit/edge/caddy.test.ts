@@ -52,3 +52,17 @@ test("templates are said, and others' files are not Caddy's", async () => {
     ["out of reach"],
   );
 });
+
+test("an import of a file is listed, wherever it stands, and one of a snippet is not", async () => {
+  const text = "(s) {\n\timport other\n}\na.dev {\n\timport s\n\thandle {\n\t\timport /etc/caddy/common\n\t}\n\treverse_proxy b:1\n}\n";
+  const files = [{ path: "/w/Caddyfile", text }];
+  const programs = async () => ({ listeners: [], headers: [] });
+  const { gaps } = await readEdge({ files, programs, open: async () => undefined, guards: () => [] });
+  assert.deepEqual(
+    gaps.map(({ kind, reason, span }) => [kind, reason, text.slice(span.start, span.end)]),
+    [
+      ["out of reach", "`import other`: what other files bring is not analysed", "import other"],
+      ["out of reach", "`import /etc/caddy/common`: what other files bring is not analysed", "import /etc/caddy/common"],
+    ],
+  );
+});

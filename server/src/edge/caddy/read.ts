@@ -2,6 +2,7 @@
 import type { ClientAuthentication } from "../../tls/facts.ts";
 import { listensOnLoopback } from "../authority.ts";
 import type { EdgeStatement, ProxyAuthentication, ProxyListener, ProxyServer } from "../proxy.ts";
+import type { EdgeGap } from "../sources.ts";
 import { isTemplate } from "../yaml/templates.ts";
 import { type Body, bodyOf, type CaddyText, reached, snippetsIn } from "./levels.ts";
 import { routeOf } from "./routes.ts";
@@ -20,6 +21,23 @@ export function caddyProxies(file: string, text: string): readonly ProxyServer[]
   const all = readCaddyfile(text);
   const snippets = snippetsIn(all);
   return all.filter(isSite).map((it) => proxyOf(it, { file, text, snippets }));
+}
+
+/** What other files bring is not known; a snippet of the file is. */
+export function caddyGaps(file: string, text: string): readonly EdgeGap[] {
+  if (isTemplate(text)) return [];
+  const all = readCaddyfile(text);
+  const snippets = snippetsIn(all);
+  const importsIn = (directives: readonly Directive[]): readonly Directive[] =>
+    directives.flatMap((it) => [...(it.name.value === "import" ? [it] : []), ...importsIn(it.block ?? [])]);
+  return importsIn(all)
+    .filter(({ words: [first] }) => first !== undefined && !snippets.has(first.value))
+    .map(({ span, words: [first] }) => ({
+      file,
+      kind: "out of reach",
+      reason: `\`import ${first?.value}\`: what other files bring is not analysed`,
+      span,
+    }));
 }
 
 const isSite = ({ name: { value }, block }: Directive): boolean =>
