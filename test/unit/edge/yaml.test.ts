@@ -129,3 +129,17 @@ test("aliases of aliases, and those of what holds them, come to an end", { timeo
     [["disabled-verification", "disabled-verification"], [], []],
   );
 });
+
+test("templates of objects about TLS are listed, and of others not", async () => {
+  const object = (kind: string): string => `apiVersion: x/v1\nkind: ${kind}\nmetadata: { name: {{ .Release.Name }} }\n`;
+  const kinds = ["DestinationRule", "PeerAuthentication", "IngressRoute", "Service", "Secret", "IngressClass"];
+  const files = Object.fromEntries(kinds.map((it) => [`/project/${it}.yaml`, object(it)]));
+  const service = await createLintService(memoryHost(files), { roots: ["/project"] });
+  const { files: listed } = await service.files("/project");
+  const found = await Promise.all(listed.map(async (it) => [it, (await service.lint(it)).gaps.map(({ kind }) => kind)]));
+  service.dispose();
+  assert.deepEqual(
+    found.toSorted(),
+    ["DestinationRule", "IngressRoute", "PeerAuthentication"].map((it) => [`/project/${it}.yaml`, ["out of reach"]]),
+  );
+});

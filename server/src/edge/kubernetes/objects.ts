@@ -11,16 +11,21 @@ export interface KubernetesObject {
 }
 
 /** Kinds that something is said of here; how deep they stand, as in lists, does not matter. */
-const KINDS = [
-  ..."Ingress Service Secret TLSOption ServersTransport Gateway HTTPRoute GRPCRoute TCPRoute BackendTLSPolicy".split(" "),
+/** Objects that are about TLS, whatever they hold. */
+const OWN_KINDS = [
+  ..."Ingress TLSOption ServersTransport Gateway HTTPRoute GRPCRoute TCPRoute BackendTLSPolicy".split(" "),
   ..."PeerAuthentication DestinationRule HTTPProxy IngressRoute IngressRouteTCP Middleware ServersTransportTCP Server ServerAuthorization AuthorizationPolicy".split(
     " ",
   ),
 ].map((it) => `kind: ${it}`);
+const KINDS = [...OWN_KINDS, "kind: Service", "kind: Secret"];
 
-/** A template of Helm is none that could be read; of an Ingress that is said. */
+/** A template of Helm is none that could be read; of objects about TLS that is said. */
 export const isKubernetes = (text: string): boolean =>
-  isTemplate(text) ? text.includes("\nkind: Ingress") : text.includes("apiVersion:") && KINDS.some((it) => text.includes(it));
+  text.includes("apiVersion:") &&
+  (isTemplate(text) ? lines(text).some((it) => OWN_KINDS.includes(it)) : KINDS.some((it) => text.includes(it)));
+
+const lines = (text: string): readonly string[] => text.split("\n").map((it) => it.trimEnd());
 
 export const objectsOf = (text: string): readonly KubernetesObject[] => yamlDocuments(text).flatMap((it) => objectsIn(it));
 
