@@ -1,17 +1,18 @@
 /** A variable that nothing changes any more, once an edit has taken the last change away, needs no `mut`: the compiler would say so. */
 import { covers, type Span, touches } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Block, Expression, RustFile } from "../rust/index.ts";
+import type { Block, Expression, FunctionItem, RustFile } from "../rust/index.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { blocksIn } from "./orphans.ts";
 import { type Ancestor, expressionsIn } from "./trail.ts";
 
 /** `trail`: the way to the edited place. Only variables of the function around it can have been changed there. */
 export function withoutNeedlessMut(edits: readonly TextEdit[], trail: readonly Ancestor[], { text }: RustFile): readonly TextEdit[] {
-  const body = enclosingFunction(trail)?.body();
-  if (body === undefined) return edits;
+  const around = enclosingFunction(trail);
+  const body = around?.body();
+  if (around === undefined || body === undefined) return edits;
   const all = expressionsIn(body);
-  const bindings = bindingsIn(body, all);
+  const bindings = [...givenTo(around), ...bindingsIn(body, all)];
   const added: TextEdit[] = [];
   for (const { name, mutable, span } of bindings) {
     const word = new RegExp(`\\b${name}\\b`);
@@ -33,6 +34,15 @@ interface Binding {
   /** Its `let`, and the block that has it among its statements; a closure's parameter has none. */
   readonly statement?: Span;
   readonly block?: Block;
+}
+
+/** What it takes by value, itself included. */
+function givenTo({ receiver, parameters }: FunctionItem): readonly Binding[] {
+  const own =
+    receiver === undefined || receiver.reference || !receiver.mutable
+      ? []
+      : [{ name: "self", mutable: true, span: { start: receiver.span.end - "self".length, end: receiver.span.end } }];
+  return [...own, ...parameters.flatMap(({ pattern }) => (pattern.kind === "binding" ? [pattern] : []))];
 }
 
 /** Where the name begins to mean the next variable; undefined where others of the name stand in other blocks. */

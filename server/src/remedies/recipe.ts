@@ -32,7 +32,7 @@ export function carryOut(recipe: Recipe, given: Site, filler: Filler): Result<re
   for (const path of recipe.imports ?? []) filler.imports.need(path);
 
   const removed = removedBy(edit, site, filler);
-  const orphans = orphansOf(removed, filler.trail, site.source);
+  const orphans = orphansOf(removed, filler.trail, filler.ground);
   filler.release([...removed, ...orphans.spans]);
   edits.push(...orphans.edits);
   const hoisted = hoist(recipe, site, filler);
