@@ -1,7 +1,7 @@
 /** Findings in what is no Rust, and in the strings of Rust: rules over stated settings, with the edits that state something better. */
 
 import type { TextEdit } from "../base/text-edit.ts";
-import { rulesFor } from "../rules/index.ts";
+import { rulesFor } from "../rules/fact-rules.ts";
 import type { Remedy } from "../rules/rule.ts";
 import type { Setting } from "../settings/index.ts";
 import type { Observation } from "../tls/facts.ts";

@@ -22,7 +22,7 @@ import { mentionsConnection } from "../settings/connections.ts";
 import type { LintHost, LintOptions } from "./api.ts";
 import { RustCode } from "./code/rust-code.ts";
 import { Configurations } from "./configuration/configurations.ts";
-import type { Offer } from "./fixes/surroundings.ts";
+import type { Offer } from "./fixes/offers.ts";
 import { ruleNames } from "./rule-names.ts";
 
 /** Connection strings and comments for us stand in files that say nothing else about TLS. */
@@ -169,7 +169,7 @@ export class Workspace {
     const key = folders.join("\n");
     const known = this.#offers.get(key);
     if (known) return known;
-    const search = import("./fixes/surroundings.ts").then((it) => it.searchOffers(folders, this.files, breath(undefined)));
+    const search = import("./fixes/offers.ts").then((it) => it.searchOffers(folders, this.files, breath(undefined)));
     this.#offers.set(key, search);
     return search;
   }

@@ -1,7 +1,7 @@
 /** The policies by themselves: observations made by hand, so that each decision is seen without a line of Rust. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeRules, rulesFor } from "../../../server/src/rules/index.ts";
+import { codeRules, rulesFor } from "../../../server/src/rules/fact-rules.ts";
 import type { RuleContext, Verdict } from "../../../server/src/rules/rule.ts";
 import type { Endpoint, Fact, Observation, Role } from "../../../server/src/tls/facts.ts";
 import type { Policy } from "../../../server/src/tls/policy.ts";

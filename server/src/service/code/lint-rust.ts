@@ -2,12 +2,11 @@
 
 import { guardsAt } from "../../analysis/index.ts";
 import { sameSpan } from "../../base/span.ts";
-import { mentionsKey } from "../../pki/index.ts";
+import { mentionsKey } from "../../pki/keys/mentions.ts";
 import { exampleOf, isTestCode, modulePlace, nameOf, type Package } from "../../project/index.ts";
 import { type Cut, type ParseFailure, rustParser, scan } from "../../rust/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import type { Finding, Gap } from "../api.ts";
-import { embeddedKeyFindings } from "../embedded-keys.ts";
 import { ruleIds } from "../rule-names.ts";
 import { SEVERITIES } from "../severity.ts";
 import { suppress } from "../suppressions.ts";
@@ -133,7 +132,9 @@ async function finished(
   const input = { file, rust, owner, testCode, example: exampleOf(place, owner), configuration, now };
   const standing = [...(testCode ? [{ kind: "test" } as const] : []), ...(input.example === undefined ? [] : [input.example])];
   const guards = (offset: number) => [...standing, ...guardsAt(offset, rust, file, owner?.facts)];
-  const keys = embeddedKeyFindings(file, text, { configuration, now, guards });
+  const keys = mentionsKey(text)
+    ? (await import("../embedded-keys.ts")).embeddedKeyFindings(file, text, { configuration, now, guards })
+    : [];
   const all = [...withLiterals(input, findings, secured), ...keys];
   const kept = suppress(all, suppressionsIn(rust), {
     file,

@@ -1,9 +1,9 @@
 /** Findings of code that is analysed together: read, judge, and where fixes come from. */
 import type { SourceFile } from "../../analysis/index.ts";
 import { type Span, span } from "../../base/span.ts";
-import { breath, inBreaths } from "../../project/index.ts";
+import { breath, inBreaths, type Package } from "../../project/index.ts";
 import type { Surroundings } from "../../remedies/index.ts";
-import { rulesFor } from "../../rules/index.ts";
+import { rulesFor } from "../../rules/fact-rules.ts";
 import type { IntentSign } from "../../tls/facts.ts";
 import { type Configuration, policyOf } from "../configuration/layers.ts";
 import { type FixContext, type FixSource, fixesOnDemand } from "../fixes/code-fixes.ts";
@@ -105,13 +105,23 @@ async function aroundOf(unit: Unit, workspace: Workspace): Promise<ReadonlyMap<s
     const { owner } = file.entry;
     const top = workspace.packages.top(path);
     const configuration = await workspace.configurations.of(path);
-    const offers = await workspace.offers(owner, top);
-    // A fix edits the manifest as it is now, and not the one that last said something else.
-    const now = await workspace.packages.packageOf(path);
-    const surroundings = { ...surroundingsOf(offers, now, top, configuration.settings), ...workspace.rust.namedIn(path) };
+    const surroundings = workspace.makesFixes ? await surroundingsAt(path, owner, top, configuration, workspace) : {};
     found.set(path, { file, configuration, surroundings });
   }
   return found;
+}
+
+async function surroundingsAt(
+  path: string,
+  owner: Package | undefined,
+  top: string,
+  { settings }: Configuration,
+  workspace: Workspace,
+): Promise<Surroundings> {
+  const offers = await workspace.offers(owner, top);
+  // A fix edits the manifest as it is now, and not the one that last said something else.
+  const now = await workspace.packages.packageOf(path);
+  return { ...surroundingsOf(offers, now, top, settings), ...workspace.rust.namedIn(path) };
 }
 
 function contextOf({ analysis: { observations }, remedies, files, source }: UnitReading, around: ReadonlyMap<string, Around>): FixContext {

@@ -4,7 +4,7 @@ import { guardsAt } from "../../analysis/index.ts";
 import { covers, type Span } from "../../base/span.ts";
 import { composed, type TextEdit } from "../../base/text-edit.ts";
 import type { ExampleGuard, Package } from "../../project/index.ts";
-import { rulesFor } from "../../rules/index.ts";
+import { rulesFor } from "../../rules/fact-rules.ts";
 import { type RustFile, rustParser } from "../../rust/index.ts";
 import { CONNECTION_WORDS, drivers, mentionsConnection, readConnection, type Setting } from "../../settings/index.ts";
 import type { FactKind, Guard, Place } from "../../tls/facts.ts";
