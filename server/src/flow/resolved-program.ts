@@ -221,7 +221,7 @@ export class ResolvedProgram implements Program {
   }
 
   #derivedTarget(type: Declared, what: Derived): Target | undefined {
-    const id = `${this.ids.path(type)}::${what}`;
+    const id = `${this.ids.path(type)}::{${what}}`;
     if (!this.#derived.has(id)) {
       const pathOf = (it: FieldDeclaration["type"]): string | undefined => this.#fieldType(type, { type: it });
       const text = derivedText(type, what, { readerOf: (it) => this.#readerOf(it), pathOf, ids: this.ids });
