@@ -11,6 +11,7 @@ import { type Naming, negated, polarityOf } from "./polarity.ts";
 import { type Answer, answered, answersIn, type Question } from "./questions.ts";
 import { isOfScheme } from "./schemes-asked.ts";
 import { ABSENT, lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
+import { type Switch, switchesIn } from "./switches.ts";
 import { textOf } from "./value-text.ts";
 
 /** Whose inputs a condition speaks of, and where something happens under it. */
@@ -68,21 +69,38 @@ export type Unresolved = Asked | "passed";
 
 /** None: it never holds. */
 export function pathsOf(condition: Condition, asker: Asker): readonly Path[] {
-  const answers = answersIn(condition, () => asker.questions());
+  const { condition: asked, switches } = switchesIn(condition);
+  const questions = (): readonly Question[] => (switches.size === 0 ? asker.questions() : asker.questions().map(withSwitches));
+  const answers = answersIn(asked, questions);
   let unknown: readonly Atom[] | undefined;
-  const paths = condition.map((it) => pathOf(it, asker, answers, () => (unknown ??= unknownAtoms(asker))));
+  const paths = asked.map((it) => pathOf(it, asker, { answers, switches, unknown: () => (unknown ??= unknownAtoms(asker)) }));
   return paths.filter((it) => it !== undefined);
 }
 
+const withSwitches = ({ yes, no, ...it }: Question): Question => ({
+  ...it,
+  yes: switchesIn(yes).condition,
+  no: no && switchesIn(no).condition,
+});
+
+/** What is asked as one, and what there is to say where nothing is known. */
+interface Wholes {
+  readonly answers: readonly Answer[];
+  readonly switches: ReadonlyMap<string, Switch>;
+  unknown(): readonly Atom[];
+}
+
 /** Undefined where an option would be given and missing at once: flow asks about each variant by itself. */
-function pathOf({ atoms, some }: Conjunction, asker: Asker, answers: readonly Answer[], unknown: () => readonly Atom[]): Path | undefined {
+function pathOf({ atoms, some }: Conjunction, asker: Asker, { answers, switches, unknown }: Wholes): Path | undefined {
   const told = atoms.flatMap((it) => {
     const answer = answers.find(({ keys }) => keys.has(it.key));
     if (it.value === undefined) {
       const place = answer?.question.place ?? asker.place;
       return ofCompiler(it.key, !it.holds, { ...asker, place }).map((atom) => ({ atom, answer: undefined }));
     }
-    return ofValue(it.value, it.key, it.holds, asker).map((atom) => ({ atom, answer }));
+    const of = switches.get(it.key);
+    const known = of === undefined ? ofValue(it.value, it.key, it.holds, asker) : [ofSwitch(it.value, it.key, it.holds, of, asker)];
+    return known.map((atom) => ({ atom, answer }));
   });
   const of = (answer: Answer): readonly Atom[] => told.flatMap((it) => (it.answer === answer ? [it.atom] : []));
   const known = told.map(({ atom, answer }) => (answer === undefined ? atom : answered(atom, answer, of(answer))));
@@ -181,6 +199,17 @@ function polarityBeside(variant: string, asker: Asker): -1 | 0 {
 /** Which side of a question about a variant chooses insecurity, by the names of the variants. */
 const isChosenVariant = ({ variant, holds }: Asked, asker: Asker): boolean =>
   variant !== undefined && (holds ? polarityOfName(lastOf(variant)) > 0 : polarityBeside(variant, asker) < 0);
+
+/** Whether it is on: who turns it on gives it. */
+function ofSwitch(value: Value, key: string, holds: boolean, { given, key: asked, unset }: Switch, asker: Asker): Atom {
+  const at = asker.askedAt(key, holds);
+  const text = at?.text ?? textOf(value, asker.inputs);
+  const place = at?.place ?? asker.given ?? asker.place;
+  const declared = asker.declarationsOf(given, asked);
+  const condition = { text, polarity: polarityOf(value, asker), place, byDefault: unset, declared };
+  const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), at?.text === undefined ? true : at.holds, holds);
+  return unset ? atom : { ...atom, option: { of: given, text, given: holds } };
+}
 
 /** It is none of the texts that are known: what the last arm of a `match` is for. */
 const isAnyOther = (value: Value, holds: boolean): boolean => value.kind === "test" && value.what.startsWith('="') && !holds;

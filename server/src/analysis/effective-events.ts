@@ -109,7 +109,7 @@ export function left(path: Path, fact: Fact, later: readonly Event[]): Path {
   const ends = same.filter((it) => isBare || it.facts.any.length > 0).map((it) => it.path);
   const again = ends.flatMap((it) => beyond(it, path)).find((it) => covered([...path, it], ends));
   const other = again === undefined ? undefined : otherSide(again);
-  if (other === undefined) return unlessAll(path, ends);
+  if (other === undefined) return ends.length > 1 ? whereNoneIsTaken(path, ends) : unlessAll(path, ends);
   const needed = isKnown(other) ? [other] : needing(other, path, ends);
   return needed.some((it) => !isBare || isKnown(it)) ? (extend(path, needed) ?? path) : path;
 }
@@ -132,6 +132,19 @@ function needing(other: Atom, path: Path, ends: readonly Path[]): readonly Atom[
   }
   return needed;
 }
+
+/** By default, where each way to something else has a condition that does not hold then: that is where it is left at least. */
+function whereNoneIsTaken(path: Path, ends: readonly Path[]): Path {
+  const sides = ends.map((end) =>
+    beyond(end, path)
+      .flatMap((it) => otherSide(it) ?? [])
+      .find(isByDefault),
+  );
+  const known = sides.filter((it) => it !== undefined);
+  return known.length < ends.length ? path : (extend(path, known) ?? path);
+}
+
+const isByDefault = ({ guard }: Atom): boolean => guard?.kind === "condition" && guard.byDefault === true;
 
 /** What nobody has set up is there until somebody does, but where it is asked for by its name, or where that is known to be left out. */
 const isKnown = ({ guard }: Atom): boolean =>

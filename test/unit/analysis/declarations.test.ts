@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { createLintService } from "../../../server/src/service/index.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
-const MANIFEST = `[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nreqwest = "0.12"\nclap = "4"\nserde = "1"\n`;
+const MANIFEST = `[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nreqwest = "0.12"\nclap = "4"\nserde = "1"\nserde_json = "1"\nrumqttc = "0.24"\n`;
 const client = (insecure: string): string => `reqwest::Client::builder().danger_accept_invalid_certs(${insecure}).build()`;
 
 /** The declarations that findings point to. */
@@ -50,4 +50,16 @@ test("what somebody has to ask for is no matter of its default", async () => {
   const text = `#[derive(serde::Deserialize)] pub struct Tls { #[serde(default)] insecure: bool }
 fn client(tls: &Tls) { let c = ${client("tls.insecure")}; go(c); } fn main() {}`;
   assert.deepEqual(await declared({ "main.rs": text }), []);
+});
+
+const broker = (condition: string): string => `let mut options = rumqttc::MqttOptions::new("meter", &it.host, 1883);
+    options.set_credentials(&it.user, &it.password);
+    if ${condition} { options.set_transport(rumqttc::Transport::tls_with_config(rumqttc::TlsConfiguration::Native)); }
+    go(options);`;
+
+test("a switch that nobody turns on, read by a function of the program", async () => {
+  const text = `#[derive(serde::Deserialize)] struct Broker { host: String, user: String, password: String, #[serde(default)] tls: bool }
+impl Broker { fn read(text: &str) -> Result<Self, serde_json::Error> { Ok(serde_json::from_str(text)?) } }
+fn main() { let it = Broker::read("").unwrap(); ${broker("it.tls")} }`;
+  assert.deepEqual(await declared({ "main.rs": text }), ["main.rs: tls: bool"]);
 });
