@@ -10,6 +10,11 @@ const NATIVE = "rumqttc::TlsConfiguration::SimpleNative";
 const OPTIONS = "rumqttc::MqttOptions";
 /** The client of MQTT 5 has a type of its own, with the same calls. */
 const OPTIONS_5 = "rumqttc::v5::MqttOptions";
+/** What connects, with what polls it: neither can change what they were made of. */
+const CLIENT = "rumqttc::Client";
+const ASYNC = "rumqttc::AsyncClient";
+const CLIENT_5 = "rumqttc::v5::Client";
+const ASYNC_5 = "rumqttc::v5::AsyncClient";
 const addressed = { returns: { new: OPTIONS }, effects: [{ kind: "peers", argument: 1 }] } as const;
 // Both are always given.
 const login = { returns: "self", effects: [{ kind: "states", fact: { kind: "login" } }] } as const;
@@ -37,6 +42,10 @@ const calls = [
   { path: `${OPTIONS_5}::new`, ...addressed, returns: { new: OPTIONS_5 } },
   { path: `${OPTIONS_5}::set_credentials`, ...login },
   { path: `${OPTIONS_5}::set_transport`, ...transport },
+  { path: `${CLIENT}::new`, returns: { new: CLIENT }, effects: [takesConfiguration] },
+  { path: `${ASYNC}::new`, returns: { new: ASYNC }, effects: [takesConfiguration] },
+  { path: `${CLIENT_5}::new`, returns: { new: CLIENT_5 }, effects: [takesConfiguration] },
+  { path: `${ASYNC_5}::new`, returns: { new: ASYNC_5 }, effects: [takesConfiguration] },
 ] as const satisfies readonly CallModel[];
 
 export const rumqttc = {
@@ -49,6 +58,10 @@ export const rumqttc = {
     "rumqttc::TlsConfiguration::SimpleNative": { sort: "configuration", role: "client" },
     [SIMPLE]: { sort: "configuration", role: "client" },
     "rumqttc::Transport": { sort: "configuration", role: "client" },
+    [CLIENT]: { sort: "other" },
+    [ASYNC]: { sort: "other" },
+    [CLIENT_5]: { sort: "other" },
+    [ASYNC_5]: { sort: "other" },
     // lib.rs: `transport: Transport::tcp()` until another is set.
     [OPTIONS]: { sort: "configuration", role: "client", chains: true, defaults: [{ fact: PLAINTEXT }] },
     [OPTIONS_5]: { sort: "configuration", role: "client", chains: true, defaults: [{ fact: PLAINTEXT }] },
