@@ -10,6 +10,8 @@ import type { Reader } from "./rows.ts";
 import type { Target } from "./value.ts";
 
 export type Derived = "default" | "read" | "result";
+/** The function that a derive stands for: none of the program's own is called so. */
+export const derivedId = (type: string, what: Derived): string => `${type}::{${what}}`;
 /** In these texts what is configured, and whether it is; they name nothing of the program. */
 export const READ = "read";
 const GIVEN = "given";

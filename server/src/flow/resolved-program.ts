@@ -10,7 +10,7 @@ import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts
 import type { External, Variant, WrittenAt } from "../rust/names/index.ts";
 import { isForeign, POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
-import { type Derived, derivedText, derivesOf, hasOptions, INVENTED, READ } from "./derived.ts";
+import { type Derived, derivedId, derivedText, derivesOf, hasOptions, INVENTED, READ } from "./derived.ts";
 import { PARSE, parsedBy, readBy } from "./generic-readers.ts";
 import { givenIn } from "./given-types.ts";
 import { type Implementation, isConverted } from "./implementation.ts";
@@ -221,7 +221,7 @@ export class ResolvedProgram implements Program {
   }
 
   #derivedTarget(type: Declared, what: Derived): Target | undefined {
-    const id = `${this.ids.path(type)}::{${what}}`;
+    const id = derivedId(this.ids.path(type), what);
     if (!this.#derived.has(id)) {
       const pathOf = (it: FieldDeclaration["type"]): string | undefined => this.#fieldType(type, { type: it });
       const text = derivedText(type, what, { readerOf: (it) => this.#readerOf(it), pathOf, ids: this.ids });

@@ -4,6 +4,7 @@ import type { Sites } from "../analysis/sites.ts";
 import { lastOf } from "../analysis/std-names.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { FileEdits, TextEdit } from "../base/text-edit.ts";
+import { derivedId } from "../flow/index.ts";
 import { READERS } from "../models/configuration.ts";
 import type { Attribute, EnumItem, FieldDeclaration, Item, RustFile, Scope, Scopes, StructItem } from "../rust/index.ts";
 import { STRUCT_WIDTH } from "../rust/layout/shape.ts";
@@ -38,7 +39,7 @@ export function derivedDefault(decided: Decided, scopes: Scopes, { program }: Si
     edits && ok({ title, edits: [{ file, edits }] });
   const strict = `Default \`${field.name}\` to \`true\``;
   if (only.kind === "call") {
-    if (owner.slice(end) === "::default") return edited(strict, written(item, field, source));
+    if (owner === derivedId(owner.slice(0, end), "default")) return edited(strict, written(item, field, source));
     const [plain] = argumentsOf(field.attributes.texts, ["serde"]).filter(({ argument }) => isPlain(argument));
     if (plain === undefined) return err(`\`${field.name}\` is off unless it is given: whether it is on by default is for its users to say`);
     return edited(strict, named(plain, item, field, around));
