@@ -43,6 +43,8 @@ export interface Asker extends Naming {
   optIns?(): readonly Atom[];
   /** Where what an atom asks is declared. */
   declarationsOf(value: Value, key: string): readonly Place[];
+  /** Where it is written what that is by default. */
+  unsetAt(value: Value, key: string, truth: boolean): readonly Place[];
   /** What is asked as a whole. */
   questions(): readonly Question[];
 }
@@ -174,6 +176,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     ...(byDefault !== undefined && { byDefault }),
     ...(isRest && !isOfScheme(value) && !isOfTruth(value) && { rest: true as const }),
     declared,
+    unset: byDefault === undefined ? [] : asker.unsetAt(value, key, byDefault),
   };
   const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), asked?.text === undefined ? true : asked.holds, holds);
   const failed = failedIn(value, holds);
@@ -206,7 +209,14 @@ function ofSwitch(value: Value, key: string, holds: boolean, { given, key: asked
   const text = at?.text ?? textOf(value, asker.inputs);
   const place = at?.place ?? asker.given ?? asker.place;
   const declared = asker.declarationsOf(given, asked);
-  const condition = { text, polarity: polarityOf(value, asker), place, byDefault: unset, declared };
+  const condition = {
+    text,
+    polarity: polarityOf(value, asker),
+    place,
+    byDefault: unset,
+    declared,
+    unset: asker.unsetAt(given, asked, unset),
+  };
   const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), at?.text === undefined ? true : at.holds, holds);
   return unset ? atom : { ...atom, option: { of: given, text, given: holds } };
 }

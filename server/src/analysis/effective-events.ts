@@ -109,18 +109,28 @@ export function left(path: Path, fact: Fact, later: readonly Event[]): Path {
   const ends = same.filter((it) => isBare || it.facts.any.length > 0).map((it) => it.path);
   const again = ends.flatMap((it) => beyond(it, path)).find((it) => covered([...path, it], ends));
   const other = again === undefined ? undefined : otherSide(again);
-  if (other === undefined) return ends.length > 1 ? whereNoneIsTaken(path, ends) : unlessAll(path, ends);
+  const beside = later.filter((it) => it.kind !== fact.kind);
+  if (other === undefined) return unlessAll(path, ends, beside);
   const needed = isKnown(other) ? [other] : needing(other, path, ends);
   return needed.some((it) => !isBare || isKnown(it)) ? (extend(path, needed) ?? path) : path;
 }
 
-/** Where it takes several conditions at once to end it, it is there as soon as one of them fails: the last that does by default, or is known. */
-function unlessAll(path: Path, ends: readonly Path[]): Path {
-  const [end, ...more] = ends;
-  const failing = end === undefined || more.length > 0 ? [] : beyond(end, path).flatMap((it) => otherSide(it) ?? []);
-  const holding = failing.findLast(({ guard }) => guard?.kind === "condition" && guard.byDefault === true) ?? failing.findLast(isKnown);
-  return holding === undefined ? path : (extend(path, [holding]) ?? path);
+/**
+ * Where each way to something else takes several conditions, it is there as soon as one of each fails: one that does by default, or is known,
+ * and leaves whatever else is said.
+ */
+function unlessAll(path: Path, ends: readonly Path[], beside: readonly Event[]): Path {
+  const leaves = (it: Atom): boolean => beside.every((other) => !exclude(other.path, [it]));
+  const failing = ends.map((end) => {
+    const sides = beyond(end, path).flatMap((it) => otherSide(it) ?? []);
+    const holding = sides.filter(isByDefault);
+    return holding.findLast(leaves) ?? holding.at(-1) ?? (ends.length > 1 ? undefined : sides.findLast(isKnown));
+  });
+  const found = failing.filter((it) => it !== undefined);
+  return found.length < ends.length ? path : (extend(path, found) ?? path);
 }
+
+const isByDefault = ({ guard }: Atom): boolean => guard?.kind === "condition" && guard.byDefault === true;
 
 /** Also what fails by itself where it is not so: an option is given before its value matters. */
 function needing(other: Atom, path: Path, ends: readonly Path[]): readonly Atom[] {
@@ -132,19 +142,6 @@ function needing(other: Atom, path: Path, ends: readonly Path[]): readonly Atom[
   }
   return needed;
 }
-
-/** By default, where each way to something else has a condition that does not hold then: that is where it is left at least. */
-function whereNoneIsTaken(path: Path, ends: readonly Path[]): Path {
-  const sides = ends.map((end) =>
-    beyond(end, path)
-      .flatMap((it) => otherSide(it) ?? [])
-      .find(isByDefault),
-  );
-  const known = sides.filter((it) => it !== undefined);
-  return known.length < ends.length ? path : (extend(path, known) ?? path);
-}
-
-const isByDefault = ({ guard }: Atom): boolean => guard?.kind === "condition" && guard.byDefault === true;
 
 /** What nobody has set up is there until somebody does, but where it is asked for by its name, or where that is known to be left out. */
 const isKnown = ({ guard }: Atom): boolean =>

@@ -126,6 +126,8 @@ export interface Condition {
   readonly place: Place;
   /** Where what it asks is declared. */
   readonly declared?: readonly Place[];
+  /** Where its default is written. */
+  readonly unset?: readonly Place[];
   /** One of its sides is for any other word. */
   readonly rest?: true;
 }
@@ -152,6 +154,7 @@ export function conditionAtom(
       place: condition.place,
       ...(holds === undefined ? {} : { byDefault: holds }),
       ...(condition.declared !== undefined && condition.declared.length > 0 && { declared: condition.declared }),
+      ...(condition.unset !== undefined && condition.unset.length > 0 && { unset: condition.unset }),
       ...(condition.rest && { rest: true as const }),
     },
   };

@@ -8,7 +8,7 @@ import { askedInside } from "./asked-inside.ts";
 import { askedText, questionsIn } from "./asked-text.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Asker } from "./conditions.ts";
-import { declarationsOf } from "./declarations.ts";
+import { declarationsOf, unsetAt } from "./declarations.ts";
 import type { Defaults } from "./defaults.ts";
 import type { Displayed } from "./displayed.ts";
 import type { Features } from "./guards.ts";
@@ -142,6 +142,11 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     const own = declarationsOf(records.sites, value, key, owner);
     const inside = own.length > 0 ? undefined : askedInside(records.sites, value, key, owner);
     return inside === undefined ? own : declarationsOf(records.sites, inside.value, key, inside.in);
+  },
+  unsetAt: (value, key, truth) => {
+    const own = unsetAt(records, { value, key, owner }, truth);
+    const inside = own.length > 0 ? undefined : askedInside(records.sites, value, key, owner);
+    return inside === undefined ? own : unsetAt(records, { value: inside.value, key, owner: inside.in }, truth);
   },
   questions: () => questionsIn(records.sites, owner),
   siblingsOf: (variant) => records.sites.program.ids.variantsOf(variant.slice(0, Math.max(variant.lastIndexOf("::"), 0))),

@@ -418,7 +418,7 @@ export type Guard =
   /** `ofFeatures`: it asks for nothing but features. */
   | { readonly kind: "cfg"; readonly text: string; readonly ofFeatures?: true; readonly place: Place }
   /** A condition over configuration. `text` as written; `negated` when the `else` side holds; `byDefault`: holds by default, where known; `declared`: where
-   * what it asks is; `rest`: what is left of the words of a setting, for any other one. */
+   * what it asks is; `unset`: where its default is written; `rest`: what is left of the words of a setting, for any other one. */
   | {
       readonly kind: "condition";
       readonly text: string;
@@ -426,6 +426,7 @@ export type Guard =
       readonly optIn: boolean;
       readonly byDefault?: boolean;
       readonly declared?: readonly Place[];
+      readonly unset?: readonly Place[];
       readonly rest?: true;
       /** It holds for those who call a public function that nobody here calls: `text` is its name. */
       readonly called?: true;

@@ -7,8 +7,8 @@ import { memoryHost } from "../../harness/memory-host.ts";
 const MANIFEST = `[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nreqwest = "0.12"\nclap = "4"\nserde = "1"\nserde_json = "1"\nrumqttc = "0.24"\n`;
 const client = (insecure: string): string => `reqwest::Client::builder().danger_accept_invalid_certs(${insecure}).build()`;
 
-/** The declarations that findings point to. */
-async function declared(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+/** The declarations that findings point to, or what else is said of them. */
+async function declared(files: Readonly<Record<string, string>>, said = "the option is declared here"): Promise<readonly string[]> {
   const texts = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/project/src/${path}`, text]));
   const service = await createLintService(memoryHost({ "/project/Cargo.toml": MANIFEST, ...texts }), { roots: ["/project"] });
   const found: string[] = [];
@@ -16,8 +16,7 @@ async function declared(files: Readonly<Record<string, string>>): Promise<readon
     const { findings } = await service.lint(path);
     for (const { related } of findings)
       for (const { file, span, message } of related)
-        if (message === "the option is declared here")
-          found.push(`${file.slice("/project/src/".length)}: ${texts[file]?.slice(span.start, span.end)}`);
+        if (message === said) found.push(`${file.slice("/project/src/".length)}: ${texts[file]?.slice(span.start, span.end)}`);
   }
   service.dispose();
   return [...new Set(found)].sort();
@@ -62,4 +61,15 @@ test("a switch that nobody turns on, read by a function of the program", async (
 impl Broker { fn read(text: &str) -> Result<Self, serde_json::Error> { Ok(serde_json::from_str(text)?) } }
 fn main() { let it = Broker::read("").unwrap(); ${broker("it.tls")} }`;
   assert.deepEqual(await declared({ "main.rs": text }), ["main.rs: tls: bool"]);
+});
+
+test("where a switch is off by default", async () => {
+  const text = `#[derive(serde::Deserialize)] #[serde(default)] struct Broker { host: String, user: String, password: String, tls: bool }
+const OFF: bool = false;
+impl Default for Broker {
+    fn default() -> Self { Self { host: String::from("mqtt.shop.dev"), user: String::new(), password: String::new(), tls: OFF } }
+}
+fn main() { let it: Broker = serde_json::from_str("").unwrap(); ${broker("it.tls")} }`;
+  assert.deepEqual(await declared({ "main.rs": text }), ["main.rs: tls: bool"]);
+  assert.deepEqual(await declared({ "main.rs": text }, "its default is set here"), ["main.rs: false"]);
 });

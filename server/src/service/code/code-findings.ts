@@ -90,16 +90,16 @@ function judge<K extends FactKind>(
   return asked(observation) ? rule.judge(observation, context) : undefined;
 }
 
-/** Where it is asked, and where what nobody has to set is declared. */
+/** Where it is asked, and where what nobody has to set is declared and given what it is then. */
 const conditionPlace = (guard: Guard): readonly RelatedPlace[] =>
   guard.kind !== "condition"
     ? []
-    : [
-        { ...guard.place, message: "this condition decides" },
-        ...(guard.byDefault === true && guard.declared !== undefined
-          ? guard.declared.map((it) => ({ ...it, message: "the option is declared here" }))
-          : []),
-      ];
+    : [{ ...guard.place, message: "this condition decides" }, ...(guard.byDefault === true ? defaultPlaces(guard) : [])];
+
+const defaultPlaces = ({ declared = [], unset = [] }: Extract<Guard, { kind: "condition" }>): readonly RelatedPlace[] => [
+  ...declared.map((it) => ({ ...it, message: "the option is declared here" })),
+  ...unset.map((it) => ({ ...it, message: "its default is set here" })),
+];
 
 function withoutRepeats(related: readonly RelatedPlace[], { place }: Observation): readonly RelatedPlace[] {
   return related.filter(
