@@ -77,8 +77,8 @@ function commentsOn({ start, end }: Span, source: RustFile): readonly TextEdit[]
   const line = lineEnd(text, end);
   const behind = comments.find((it) => it.start >= end && it.end <= line);
   if (behind !== undefined && /^[?);,]*[ \t]*$/.test(text.slice(end, behind.start)) && behind.end === line) {
-    const blanks = /[ \t]*$/.exec(text.slice(0, behind.start))?.[0].length ?? 0;
-    found.push({ span: { start: behind.start - blanks, end: behind.end }, text: "" });
+    const kept = text.slice(end, behind.start).trimEnd().length;
+    found.push({ span: { start: end + kept, end: behind.end }, text: "" });
   }
   return found;
 }
