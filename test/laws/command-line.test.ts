@@ -9,26 +9,25 @@ import { completions } from "../../server/src/cli/command-line/completions.ts";
 import { commandHelp, helpOf, overview, usageOf } from "../../server/src/cli/command-line/help.ts";
 import { manualPage } from "../../server/src/cli/command-line/man.ts";
 import { parseCommand } from "../../server/src/cli/command-line/parse.ts";
+import { STATUSES } from "../../server/src/cli/command-line/statuses.ts";
 import { ROOT } from "../harness/fixtures.ts";
 import { skipWithout } from "../harness/programs.ts";
 
 const commands = Object.entries(COMMANDS);
+const statuses = new Map<string, string>(Object.entries(STATUSES));
 
 function page(): string {
   const sections = commands.map(([name, { summary, words, options, example }]) => {
     const rows = options.map((it) => `| \`${usageOf(it).replaceAll("|", "\\|")}\` | ${helpOf(it).replaceAll("|", "\\|")} |`);
     const table = rows.length > 0 ? `\n| option | |\n|---|---|\n${rows.join("\n")}\n` : "";
-    return `## ${`tlslint ${name} ${words}`.trim()}\n\n${summary}\n${table}\n\`\`\`\n${example.call}     # ${example.means}\n\`\`\`\n`;
+    return `## ${`tlslint ${name} ${words}`.trim()}\n\n${summary}\n${table}\n\`\`\`\n${example.call}     # ${example.means}\n\`\`\`\n\nExit status: ${statuses.get(name)}.\n`;
   });
   return `<!-- Generated from server/src/cli/command-line: change it there and run the tests with UPDATE=1. -->
 # The command line
 
-${sections.join("\n")}
-## Exit status
+Findings below \`--fail-on\` are printed and change no exit status.
 
-0: no findings at or above \`--fail-on\`. 1: findings, or a rejected chain. 2: wrong usage, or something was not analysed;
-findings are printed in any case.
-`;
+${sections.join("\n")}`;
 }
 
 test("the page follows from the tables", () => {
@@ -44,6 +43,7 @@ test("the help of each command has its options and an example that is no mistake
     const text = commandHelp(command);
     for (const option of options) assert.ok(text.includes(usageOf(option)), `${name}: ${usageOf(option)}`);
     assert.ok(text.includes(example.call));
+    assert.ok(text.endsWith(`\nexit status: ${STATUSES[command]}\n`));
     assert.ok(
       text.split("\n").every((line) => line.length <= 100 || line.includes(example.call)),
       name,

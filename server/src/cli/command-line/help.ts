@@ -1,8 +1,7 @@
 /** What `tlslint help` prints, from the tables. */
 import { COMMANDS, type CommandEntry, type CommandName } from "./commands.ts";
 import type { Option } from "./option.ts";
-
-const STATUS = "exit status: 0 no findings, 1 findings, 2 wrong usage or something was not analysed";
+import { STATUSES } from "./statuses.ts";
 
 export function overview(): string {
   const usages = Object.entries(COMMANDS).map(([name, { words, summary }]) => [`${name} ${words}`.trim(), summary] as const);
@@ -13,8 +12,11 @@ export function overview(): string {
     "",
     ...aligned(usages),
     "",
+    "example: tlslint check",
+    "         lint this folder; `tlslint init` writes a configuration to begin with",
+    "",
     "`tlslint help COMMAND` lists the options of a command, with an example; `tlslint --version` prints the version",
-    STATUS,
+    statusOf("check"),
   ].join("\n")}\n`;
 }
 
@@ -29,9 +31,11 @@ export function commandHelp(name: CommandName): string {
     `example: ${example.call}`,
     `         ${example.means}`,
     "",
-    STATUS,
+    statusOf(name),
   ].join("\n")}\n`;
 }
+
+const statusOf = (name: CommandName): string => `exit status: ${STATUSES[name]}`;
 
 /** `--format FORMAT`. */
 export function usageOf(option: Option): string {
