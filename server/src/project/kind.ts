@@ -107,8 +107,7 @@ async function isEdgeFile(path: string, bytes: Uint8Array): Promise<boolean> {
 const TEST_WORDS: ReadonlySet<string> = new Set(
   "test tests testing testkit bench benches benchmark benchmarks mock mocks fuzz e2e".split(" "),
 );
-/** `ci`: what continuous integration alone runs. */
-const TEST_FOLDER = /^(?:test[a-z]*data|testcerts?|testfiles|fixtures?|ci)$/;
+const TEST_FOLDER = /^(?:test[a-z]*data|testcerts?|testfiles|fixtures?)$/;
 
 export const isTestPackage = (name: string): boolean => name.split(/[-_]/).some((word) => TEST_WORDS.has(word.toLowerCase()));
 

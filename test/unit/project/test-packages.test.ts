@@ -1,14 +1,9 @@
-/** Packages and folders that are for tests by their name. */
+/** Packages that are for tests by their name. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isTestData, isTestPackage } from "../../../server/src/project/index.ts";
+import { isTestPackage } from "../../../server/src/project/index.ts";
 
 test("a word of the name decides, not a part of a word", () => {
   for (const name of ["test-common", "actix-test", "load_bench", "e2e", "Mock-server"]) assert.ok(isTestPackage(name), name);
   for (const name of ["attestation", "contest", "latest-news", "testify", "service"]) assert.ok(!isTestPackage(name), name);
-});
-
-test("what continuous integration alone uses is test data", () => {
-  for (const path of [".ci/certs/server_key.pem", "deploy/ci/ca.pem", "testdata/a.pem"]) assert.ok(isTestData(path), path);
-  for (const path of ["certs/ci.pem", "circle/ca.pem", "social/key.pem"]) assert.ok(!isTestData(path), path);
 });
