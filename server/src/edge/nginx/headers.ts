@@ -10,30 +10,36 @@ import type { ForwardedHeader, Provenance } from "../proxy.ts";
 export function headerOf(set: Directive, level: Level): readonly ForwardedHeader[] {
   const [name, value] = set.words;
   if (name === undefined || value === undefined) return [];
-  const from = value.value === "" ? "nothing" : provenanceOf(value.value, level, 0);
+  const from = value.value === "" ? "nothing" : provenanceOf(value.value, level, new Map());
   return [{ name: name.value, from, place: wordPlace(set, name), removes: [{ span: value.span, text: '""' }] }];
 }
 
 const CERTIFICATE: readonly string[] = ["$ssl_client_cert", "$ssl_client_raw_cert", "$ssl_client_escaped_cert"];
 
-/** Variables of variables: a circle ends. */
-const DEEPEST = 4;
-
 /** By the variables that nginx fills, and by what others are made of: the client's own word counts before the certificate's. */
-function provenanceOf(value: string, level: Level, depth: number): Provenance {
-  return foremost(variablesIn(value).map((it) => ofVariable(it, level, depth)));
+function provenanceOf(value: string, level: Level, known: Known): Provenance {
+  return foremost(variablesIn(value).map((it) => ofVariable(it, level, known)));
 }
 
-function ofVariable(variable: string, level: Level, depth: number): Provenance {
+function ofVariable(variable: string, level: Level, known: Known): Provenance {
   if (variable.startsWith("$http_")) return "client";
   if (CERTIFICATE.includes(variable)) return "certificate";
   if (variable === VERDICT) return "verdict";
-  const made = depth < DEEPEST ? makersOf(variable, level) : [];
+  const before = known.get(variable);
+  if (before !== undefined) return before;
+  const made = makersOf(variable, level);
   if (made.length === 0) return variable.startsWith("$ssl_client_") ? "identity" : "other";
-  return foremost(
-    made.map((it) => (it.name.value === "set" ? provenanceOf(it.words[1]?.value ?? "", level, depth + 1) : ofMap(it, level, depth))),
+  // In a circle it adds nothing to itself.
+  known.set(variable, "other");
+  const found = foremost(
+    made.map((it) => (it.name.value === "set" ? provenanceOf(it.words[1]?.value ?? "", level, known) : ofMap(it, level, known))),
   );
+  known.set(variable, found);
+  return found;
 }
+
+/** What variables are made of, so far. */
+type Known = Map<string, Provenance>;
 
 const VERDICT = "$ssl_client_verify";
 
@@ -41,10 +47,10 @@ const foremost = (all: readonly Provenance[]): Provenance =>
   (["client", "certificate", "verdict", "identity"] as const).find((it) => all.includes(it)) ?? "other";
 
 /** `~CN=(?<name>[^,]+) $name;` is a part of the source. What the verdict chooses tells it, too. */
-function ofMap({ words, block = [] }: Directive, level: Level, depth: number): Provenance {
+function ofMap({ words, block = [] }: Directive, level: Level, known: Known): Provenance {
   const source = words[0]?.value ?? "";
   const results = block.map(({ name, words: [value] }) => (name.value.startsWith("~") ? source : (value?.value ?? "")));
-  const found = foremost(results.map((it) => provenanceOf(it, level, depth + 1)));
+  const found = foremost(results.map((it) => provenanceOf(it, level, known)));
   if (!source.includes(VERDICT)) return found;
   return found === "identity" ? "certificate" : found === "other" ? "verdict" : found;
 }
