@@ -76,39 +76,32 @@ class FindingWithoutKeys implements Finding {
 }
 
 /** With its fixes made, as what it is from now on. */
-export const withFixes = (finding: Finding, fixes = finding.fixes): Finding => {
-  const { rule, severity, place, message, help, notes, related, unfixed, reissue, suppressed } = finding;
-  return {
-    rule,
-    severity,
-    place,
-    message,
-    help,
-    notes,
-    related,
-    fixes,
-    unfixed,
-    ...(reissue !== undefined && { reissue }),
-    ...(suppressed !== undefined && { suppressed }),
-  };
-};
+export const withFixes = (finding: Finding, fixes = finding.fixes): Finding => ({ ...told(finding), fixes, unfixed: finding.unfixed });
 
 /** Without making its fixes, as what it is from now on. */
-export const withoutFixes = (finding: Finding): Finding => {
-  const { rule, severity, place, message, help, notes, related, reissue, suppressed } = finding;
-  return {
-    rule,
-    severity,
-    place,
-    message,
-    help,
-    notes,
-    related,
-    fixes: [],
-    ...(reissue !== undefined && { reissue }),
-    ...(suppressed !== undefined && { suppressed }),
-  };
-};
+export const withoutFixes = (finding: Finding): Finding => ({ ...told(finding), fixes: [] });
+
+const told = ({
+  rule,
+  severity,
+  place,
+  message,
+  help,
+  notes,
+  related,
+  reissue,
+  suppressed,
+}: Finding): Omit<Finding, "fixes" | "unfixed"> => ({
+  rule,
+  severity,
+  place,
+  message,
+  help,
+  notes,
+  related,
+  ...(reissue !== undefined && { reissue }),
+  ...(suppressed !== undefined && { suppressed }),
+});
 
 function fixesWithoutKeys({ fixes, unfixed }: Finding, redact: (message: string) => string): Pick<Finding, "fixes" | "unfixed"> {
   const open = fixes.filter((it) => !carriesKey(it));

@@ -1,6 +1,6 @@
 /** What a service answered, as data for a file: no text of a source but what findings quote, and nothing that only makes fixes. */
 import type { FileReport, Finding, Fix, Gap, LintService } from "../../service/api.ts";
-import { withoutFixes } from "../../service/redaction.ts";
+import { withFixes, withoutFixes } from "../../service/redaction.ts";
 import { SEVERITIES } from "../loud.ts";
 import { arrayOf, isNumber, isText, oneOf, optional, record, type Shape } from "../report/shapes.ts";
 
@@ -84,19 +84,7 @@ export const reportToKeep = ({ file, findings, suppressed, gaps }: FileReport, i
   gaps,
 });
 
-const findingToKeep = (finding: Finding): Finding => ({
-  rule: finding.rule,
-  severity: finding.severity,
-  place: finding.place,
-  message: finding.message,
-  help: finding.help,
-  notes: finding.notes,
-  related: finding.related,
-  fixes: finding.fixes.map(fixToKeep),
-  ...(finding.unfixed !== undefined && { unfixed: finding.unfixed }),
-  ...(finding.reissue !== undefined && { reissue: finding.reissue }),
-  ...(finding.suppressed !== undefined && { suppressed: finding.suppressed }),
-});
+const findingToKeep = (finding: Finding): Finding => withFixes(finding, finding.fixes.map(fixToKeep));
 
 /** As reports show it. To carry it out it is made anew. */
 const fixToKeep = ({ title, applicability, preferred, edits, placeholders, notes, secret }: Fix): Fix => ({
