@@ -13,6 +13,10 @@ export const pingoraProxy = {
   package: "pingora-proxy",
   versions: ">=0.4, <0.10",
   source: "https://github.com/cloudflare/pingora",
+  aliases: {
+    "pingora::proxy": "pingora_proxy",
+    "pingora::prelude::http_proxy_service": "pingora_proxy::http_proxy_service",
+  },
   types: {},
   calls,
 } as const satisfies CrateModel;
