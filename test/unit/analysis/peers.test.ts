@@ -38,6 +38,10 @@ test("MISSING: what unknown code makes of this machine and of more is taken for 
   assert.equal(await severity('other::Address::new("postgres://localhost/x", host)'), undefined);
 });
 
+test("MISSING: an absolute address that a URL is joined with is taken for a path of the first", async () => {
+  assert.equal(await severity('other::base("postgres://localhost/x").join(&format!("postgres://{host}/x"))'), undefined);
+});
+
 test("what a configuration has by default is not what somebody says", async () => {
   const read = "&read().host";
   const settings = (option: string, source: string): string => `#[derive(serde::Deserialize)] struct Read { ${option} host: String }
