@@ -9,7 +9,12 @@ import { build } from "esbuild";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Each exports values that JSON has, and nothing else. */
-export const EVALUATED = ["server/src/models/seeds.ts", "server/src/rules/names.ts", "server/src/cli/version.ts"];
+export const EVALUATED = [
+  "server/src/models/seeds.ts",
+  "server/src/models/forks.ts",
+  "server/src/rules/names.ts",
+  "server/src/cli/version.ts",
+];
 
 export const evaluatedModules = {
   name: "evaluated-modules",

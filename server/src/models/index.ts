@@ -9,7 +9,6 @@ import { axum } from "./axum.ts";
 import { axumServer } from "./axum-server.ts";
 import { bb8Postgres } from "./bb8-postgres.ts";
 import { bb8Redis } from "./bb8-redis.ts";
-import { boring } from "./boring.ts";
 import { clickhouse } from "./clickhouse.ts";
 import { curl } from "./curl.ts";
 import { deadpoolPostgres } from "./deadpool-postgres.ts";
@@ -17,6 +16,7 @@ import { deadpoolRedis } from "./deadpool-redis.ts";
 import { diesel } from "./diesel.ts";
 import { dieselAsync } from "./diesel-async.ts";
 import { elasticsearch } from "./elasticsearch.ts";
+import { boringFork } from "./forks.ts";
 import { fred } from "./fred.ts";
 import { git2 } from "./git2.ts";
 import { hyperOpenssl } from "./hyper-openssl.ts";
@@ -32,7 +32,7 @@ import { lapin } from "./lapin.ts";
 import { ldap3 } from "./ldap3.ts";
 import { lettre } from "./lettre.ts";
 import { mailSend } from "./mail-send.ts";
-import type { CallModel, CrateModel, MirrorModel, TypeModel, ValueModel } from "./model.ts";
+import type { CrateModel } from "./model.ts";
 import { mongodb } from "./mongodb.ts";
 import { mysql } from "./mysql.ts";
 import { mysqlAsync } from "./mysql-async.ts";
@@ -83,49 +83,6 @@ import { ureq } from "./ureq.ts";
 import { warp } from "./warp.ts";
 import { webpkiRoots } from "./webpki-roots.ts";
 
-/** The mirrored crate's model in the fork's words: models are data, so their text can be rewritten. */
-function mirrored({ mirrors, lacks, immune, newer, adds, ...own }: MirrorModel): CrateModel {
-  const twin: CrateModel = JSON.parse(JSON.stringify(mirrors).replaceAll(`${mirrors.crate}::`, `${own.crate}::`));
-  const has = (it: unknown): boolean => !lacks.some((path) => JSON.stringify(it).includes(path));
-  const isNewer = (it: unknown): boolean => newer.calls.some((path) => JSON.stringify(it).includes(`"${path}"`));
-  const since = <T extends { readonly versions?: string }>({ versions: _, ...rest }: T) =>
-    isNewer(rest) ? { ...rest, versions: newer.versions } : rest;
-  const isImmune = (it: unknown): boolean => immune.some((kind) => JSON.stringify(it).includes(`"kind":"${kind}"`));
-  const sound = (it: CallModel): CallModel =>
-    it.effects === undefined ? it : { ...it, effects: it.effects.filter((effect) => !isImmune(effect)) };
-  const defaulted = ([path, it]: [string, TypeModel]): [string, TypeModel] => [
-    path,
-    it.defaults === undefined ? it : { ...it, defaults: it.defaults.filter(({ fact }) => !isImmune(fact)) },
-  ];
-  const { aliases: _, ...rest } = twin;
-  // The versions are the mirrored crate's.
-  const values: CrateModel["values"] = JSON.parse(JSON.stringify(twin.values ?? {}, (key, it) => (key === "versions" ? undefined : it)));
-  const dated = ([path, it]: [string, ValueModel]): [string, ValueModel] => [
-    path,
-    newer.calls.some((one) => path.startsWith(`${one}::`)) ? { ...it, versions: newer.versions } : it,
-  ];
-  return {
-    ...rest,
-    ...own,
-    forkOf: mirrors.crate,
-    types: Object.fromEntries(Object.entries(twin.types).filter(has).map(defaulted)),
-    values: Object.fromEntries(
-      Object.entries(values ?? {})
-        .filter(has)
-        .map(dated),
-    ),
-    calls: [
-      ...twin.calls
-        .filter((it) => has(it) && !adds.calls.some(({ path }) => path === it.path))
-        .map(sound)
-        .map(since),
-      ...adds.calls.map(sound),
-    ],
-    recipes: [...(twin.recipes ?? []).filter((it) => has(it) && !isImmune(it.gives)).map(since), ...(adds.recipes ?? [])],
-    byHand: (twin.byHand ?? []).filter(has),
-  };
-}
-
 export const models: readonly CrateModel[] = [
   actixServer,
   actixTls,
@@ -138,7 +95,7 @@ export const models: readonly CrateModel[] = [
   axumServer,
   bb8Postgres,
   bb8Redis,
-  mirrored(boring),
+  boringFork,
   clickhouse,
   curl,
   deadpoolPostgres,
