@@ -2,6 +2,7 @@
  * What V8 made of the parts of this program, kept between runs: a file a command, which holds a line of JSON and the code of each part.
  * It is executed as it is, so it is taken only from the user's own folder, from a file that nobody else may write, and whole.
  */
+import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Script } from "node:vm";
@@ -10,7 +11,7 @@ import { makeFolder } from "./writing/make-folder.ts";
 interface Header {
   readonly build: string;
   readonly engine: string;
-  readonly sum: number;
+  readonly sum: string;
   readonly parts: readonly (readonly [name: string, length: number])[];
 }
 
@@ -98,12 +99,7 @@ function headerOf(text: string): Header | undefined {
   }
 }
 
-/** Tells a damaged file from a whole one; FNV-1a over words, which takes a millisecond. */
-export function sumOf(bytes: Uint8Array): number {
-  const words = new Int32Array(bytes.length >> 2);
-  new Uint8Array(words.buffer).set(bytes.subarray(0, bytes.length & ~3));
-  let sum = 0x811c9dc5 | 0;
-  for (let at = 0; at < words.length; at++) sum = Math.imul(sum ^ (words[at] ?? 0), 0x01000193);
-  for (let at = bytes.length & ~3; at < bytes.length; at++) sum = Math.imul(sum ^ (bytes[at] ?? 0), 0x01000193);
-  return sum;
+/** Tells a damaged file from a whole one. */
+export function sumOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("base64");
 }

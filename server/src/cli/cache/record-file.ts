@@ -21,7 +21,7 @@ interface Header {
   /** What the answers follow from beside the files. */
   readonly key: string;
   /** Against accidents: whoever can write the file can write the sum. */
-  readonly sum: number;
+  readonly sum: string;
   readonly from: number;
   readonly until: number;
   readonly questions: readonly Question[];
@@ -36,7 +36,7 @@ const isPair: Shape<readonly [number, number]> = (value): value is readonly [num
 const isHeader = record<Header>({
   tlslint: (value): value is "findings" => value === "findings",
   key: isText,
-  sum: isTime,
+  sum: isText,
   from: isTime,
   until: isTime,
   questions: arrayOf((value): value is Question => isText(value) && isQuestion(value)),
