@@ -1,8 +1,9 @@
 /** Which of the calls that models have by one name is meant, where nothing but the name is known. */
 import type { CallModel, CanonicalPath, CrateModel, Effect } from "../models/model.ts";
 import { acceptsCertificates, acceptsNames, checksCertificates, checksNames } from "../models/phrases.ts";
+import { segmentsOf } from "./canonical-paths.ts";
 import { isOffer } from "./lexicon.ts";
-import { type Hit, segmentsOf } from "./model-tables.ts";
+import type { Hit } from "./model-tables.ts";
 import { namedSwitches } from "./named-switches.ts";
 
 /** What a call is given of which the name alone is known: a word of a crate's own, and how many arguments. */

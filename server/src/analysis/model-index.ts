@@ -3,8 +3,9 @@ import { NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
 import type { Fact } from "../tls/facts.ts";
 import { type GivenByName, isMember, meantByName, namedSwitch, saysByName } from "./by-name.ts";
+import { crateOf, lastName, segmentsOf } from "./canonical-paths.ts";
 import { isOffer } from "./lexicon.ts";
-import { crateOf, type Hit, lastName, type ModelTables, segmentsOf, tablesOf } from "./model-tables.ts";
+import { type Hit, type ModelTables, tablesOf } from "./model-tables.ts";
 import type { ReadCrate, SourceFile } from "./source-file.ts";
 import { inferVersion, refineVersion, within } from "./versions.ts";
 
@@ -117,9 +118,9 @@ export class ModelIndex {
 
   /** `suppaftp::native_tls::TlsConnector`: a crate that is handed on under its own name; not `sqlx::mysql`, a module that its model knows. */
   throughReexport(segments: readonly string[]): CanonicalPath | undefined {
-    if (this.#tables.modules.has(segments.slice(0, 2).join("::"))) return undefined;
     const at = segments.findIndex((it, index) => index > 0 && index < segments.length - 1 && this.#tables.crates.has(it));
-    return at < 0 ? undefined : this.canonical(segments.slice(at).join("::"));
+    if (at < 0 || this.#tables.segments.modules.has(segments.slice(0, 2).join("::"))) return undefined;
+    return this.canonical(segments.slice(at).join("::"));
   }
 
   type(path: CanonicalPath): Hit<TypeModel> | undefined {
@@ -199,7 +200,7 @@ export class ModelIndex {
 
   /** A word of a modelled crate's own: a type, a method, a trait's method. */
   isLibraryName(word: string): boolean {
-    return this.#tables.names.has(word);
+    return this.#tables.segments.names.has(word);
   }
 
   /** Whether what a struct expression of the type says is known. */
@@ -216,8 +217,7 @@ export class ModelIndex {
     const last = segments.at(-1);
     if (last === undefined || !segments.some((it) => /^[A-Z]/.test(it))) return undefined;
     const targets = new Set<CanonicalPath>();
-    for (const entry of this.#tables.tails.get(last) ?? []) {
-      const [path = "", target = ""] = entry.split("\0");
+    for (const { path, target } of this.#tables.segments.endingIn(last)) {
       const own = segmentsOf(path);
       const length = Math.min(own.length, segments.length);
       if (/^[A-Z]/.test(last) ? length < 1 : length < 2) continue;
@@ -237,7 +237,10 @@ export class ModelIndex {
 
   #guessOfModels(name: string, given: CanonicalPath | undefined, file: string): Hit<CallModel> | undefined {
     if (given === undefined && !isOffer(name)) return undefined;
-    const members = [...(this.#tables.tails.get(name) ?? [])].flatMap((it) => it.split("\0")[1] ?? []).filter(isMember);
+    const members = this.#tables.segments
+      .endingIn(name)
+      .map(({ target }) => target)
+      .filter(isMember);
     const hits = members.flatMap((it) => {
       const hit = this.call(it, file) ?? (given === undefined ? this.#tables.calls.get(it)?.[0] : undefined);
       return hit?.of.effects === undefined || (given !== undefined && crateOf(given) !== hit.model.crate) ? [] : [hit];

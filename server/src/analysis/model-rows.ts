@@ -4,9 +4,10 @@ import { BITFLAGS } from "../models/bitflags.ts";
 import { CERTIFICATE_IN_QUESTION, CERTIFICATE_READERS, NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
 import { saysByName } from "./by-name.ts";
+import { eachPath, membersOf } from "./canonical-paths.ts";
 import { wordIn } from "./meanings.ts";
 import type { ModelIndex } from "./model-index.ts";
-import { eachPath, type Hit, membersOf } from "./model-tables.ts";
+import type { Hit } from "./model-tables.ts";
 import { ERR, OK } from "./std-names.ts";
 
 /** What an effect of flow says: a call of a model, on the object that it makes or is made on. */

@@ -1,5 +1,7 @@
 /** What follows from the models alone, whichever crate is read: their types, calls and values by path, and the names worth a look. */
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
+import { crateOf, lastName, segmentsOf } from "./canonical-paths.ts";
+import { type ModelPath, ModelSegments } from "./model-segments.ts";
 import { switchNames } from "./named-switches.ts";
 import { distinguishingName } from "./versions.ts";
 
@@ -31,11 +33,11 @@ export class ModelTables {
   readonly aliases: Alias[] = [];
   /** The same by the crate that `from` begins with. */
   readonly aliasesOf = new Map<string, Alias[]>();
-  readonly tails = new Map<string, Set<CanonicalPath>>();
   readonly crates = new Map<string, CrateModel>();
-  /** What the models' paths begin with, two segments each: `sqlx::mysql`. */
-  readonly modules = new Set<string>();
-  readonly names = new Set<string>();
+  /** Names of methods, which no path of a model has. */
+  readonly #names: string[] = [];
+  readonly #paths: ModelPath[] = [];
+  #segments: ModelSegments | undefined;
   /** Types of which calls are fields. */
   readonly fielded = new Set<CanonicalPath>();
   readonly accepted = new Set<CanonicalPath>();
@@ -52,12 +54,12 @@ export class ModelTables {
   constructor(models: readonly CrateModel[]) {
     for (const model of models) this.#add(model);
     for (const name of switchNames) {
-      this.names.add(name);
+      this.#names.push(name);
       this.triggers.set(`${name}(`, { crates: this.triggers.get(`${name}(`)?.crates ?? new Set(), speaks: true });
     }
     this.aliases.sort((a, b) => b.from.length - a.from.length);
     for (const alias of this.aliases) {
-      this.#tail(alias.from, alias.to);
+      this.#paths.push({ path: alias.from, target: alias.to, isOwn: true });
       const crate = crateOf(alias.from);
       const known = this.aliasesOf.get(crate);
       if (known === undefined) this.aliasesOf.set(crate, [alias]);
@@ -71,14 +73,14 @@ export class ModelTables {
     if (model.beside === undefined) this.#trigger(`${model.crate}::`, model.crate);
     for (const [path, of] of Object.entries(model.types)) {
       this.types.set(path, { path, of, model });
-      this.#tail(path, path, model);
+      this.#path(path, model);
       if (model.beside === undefined) this.#trigger(lastName(path), model.crate);
     }
     for (const call of model.calls) this.#addCall(call, model);
     for (const [path, of] of Object.entries(model.values ?? {})) {
       this.values.set(path, { path, of, model });
       if (of.kind === "flags") this.flagTypes.add(path.slice(0, path.lastIndexOf("::")));
-      this.#tail(path, path, model);
+      this.#path(path, model);
       this.#trigger(segmentsOf(path).at(-2) ?? path, model.crate);
     }
     for (const of of model.verifierTraits ?? []) this.#addTrait(of, model);
@@ -92,23 +94,23 @@ export class ModelTables {
     for (const key of secretKeysOf(call))
       this.secretKeys.set(lastName(call.path), (this.secretKeys.get(lastName(call.path)) ?? new Set()).add(key));
     if (call.beside === true) return;
-    this.#tail(call.path, call.path, model);
+    this.#path(call.path, model);
     const dot = call.path.lastIndexOf(".");
     if (dot > 0) this.fielded.add(call.path.slice(0, dot));
     const name = distinguishingName(call.path);
     const states = call.effects !== undefined || call.readsPeerIdentity !== undefined || call.imaginary !== undefined;
     if (name.includes("::") || name.length <= 3) return;
     // A field is named; what is called is called, or given by its path. A variable of that name is nothing.
-    const written = /\.\w+$/.test(call.path) ? [name] : [`${name}(`, `${name}::`];
+    const written = dot > 0 ? [name] : [`${name}(`, `${name}::`];
     for (const it of written) this.#trigger(it, model.crate, states && name.length >= LONG_NAME);
   }
 
   #addTrait(of: VerifierTrait, model: CrateModel): void {
     this.traits.set(of.path, [...(this.traits.get(of.path) ?? []), { path: of.path, of, model }]);
-    this.#tail(of.path, of.path, model);
+    this.#path(of.path, model);
     this.#trigger(lastName(of.path), model.crate);
     for (const method of of.methods) {
-      this.names.add(method.name);
+      this.#names.push(method.name);
       if (method.certificate.length > 0) this.verifierMethods.add(method.name);
       for (const path of method.accepted) this.accepted.add(path);
       for (const path of [...(method.delegates ?? []), ...(method.delegatesOfChain ?? [])]) this.delegates.add(path);
@@ -124,15 +126,14 @@ export class ModelTables {
     this.triggers.set(name, known);
   }
 
-  #tail(path: string, target: CanonicalPath, model?: CrateModel): void {
-    const name = lastName(path);
-    const segments = segmentsOf(path);
-    this.modules.add(segments.slice(0, 2).join("::"));
-    for (const segment of segments) this.names.add(segment);
-    if (model?.forkOf !== undefined) return;
-    const known = this.tails.get(name) ?? new Set();
-    known.add(`${path}\0${target}`);
-    this.tails.set(name, known);
+  #path(path: CanonicalPath, { forkOf }: CrateModel): void {
+    this.#paths.push({ path, target: path, isOwn: forkOf === undefined });
+  }
+
+  /** Most runs over few files ask for none of them. */
+  get segments(): ModelSegments {
+    this.#segments ??= new ModelSegments(this.#paths, this.#names);
+    return this.#segments;
   }
 }
 
@@ -153,34 +154,4 @@ export function tablesOf(models: readonly CrateModel[]): ModelTables {
   const made = new ModelTables(models);
   tables.set(models, made);
   return made;
-}
-
-/** The segments of a canonical path without generic arguments; a field's name is a segment too. */
-export function segmentsOf(path: CanonicalPath): string[] {
-  return path.replace(/<[^<>]*>/g, "").split(/::|\./);
-}
-
-export const crateOf = (path: string): string => /^\w*/.exec(path)?.[0] ?? "";
-
-export const lastName = (path: CanonicalPath): string => segmentsOf(path).at(-1) ?? path;
-
-interface Paths {
-  canonical(path: string): CanonicalPath;
-  throughReexport(segments: readonly string[]): CanonicalPath | undefined;
-}
-
-/** A member of a type with an argument, whose path is one of its own: `A<B>::m`. */
-export function eachPath(path: string, paths: Paths): CanonicalPath {
-  const [from, to] = [path.indexOf("<"), path.indexOf(">")];
-  if (from < 0 || to < from) return paths.canonical(path);
-  const of = path.slice(from + 1, to);
-  return paths.canonical(`${path.slice(0, from)}<${paths.throughReexport(of.split("::")) ?? paths.canonical(of)}>${path.slice(to + 1)}`);
-}
-
-/** `Type::method` or `Type.field`; generic arguments belong to the type. */
-export function membersOf(path: string): { readonly type?: string; readonly name: string; readonly separator: "::" | "." } {
-  const dot = path.lastIndexOf(".");
-  if (dot > 0) return { type: path.slice(0, dot), name: path.slice(dot + 1), separator: "." };
-  const at = path.lastIndexOf("::");
-  return at < 0 ? { name: path, separator: "::" } : { type: path.slice(0, at), name: path.slice(at + 2), separator: "::" };
 }

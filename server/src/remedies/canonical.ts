@@ -1,5 +1,5 @@
 /** One spelling for paths that mean the same: re-exports undone by the models' tables. */
-import { ModelTables } from "../analysis/model-tables.ts";
+import { tablesOf } from "../analysis/model-tables.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Scope, Scopes } from "../rust/index.ts";
 
@@ -40,9 +40,9 @@ const known = new WeakMap<readonly CrateModel[], Spellings>();
 function spellingsOf(models: readonly CrateModel[]): Spellings {
   const kept = known.get(models);
   if (kept !== undefined) return kept;
-  const { modules, crates } = new ModelTables(models);
+  const { segments, crates } = tablesOf(models);
   const aliases = new Map(models.flatMap((it) => Object.entries(it.aliases ?? {})).reverse());
-  const made = { aliases, crates: new Set(crates.keys()), modules };
+  const made = { aliases, crates: new Set(crates.keys()), modules: segments.modules };
   known.set(models, made);
   return made;
 }

@@ -1,7 +1,7 @@
 /** One recipe, carried out at one place. */
 
+import { lastName } from "../analysis/canonical-paths.ts";
 import { CUMULATIVE } from "../analysis/model-object.ts";
-import { lastName } from "../analysis/model-tables.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
