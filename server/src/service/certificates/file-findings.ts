@@ -13,6 +13,7 @@ import { Reissues } from "./reissue/index.ts";
 /** Places in code that a finding names: the first few tell the way. */
 const SHOWN_USES = 3;
 
+/** `judged`: told of each rule when its findings are made. */
 export function fileFindings(
   file: string,
   read: CertificateFile,
@@ -21,13 +22,13 @@ export function fileFindings(
   uses: readonly FileUse[],
   levels: ReadonlyMap<string, Level>,
   guards: readonly Guard[],
+  judged?: (rule: FileRule) => void,
 ): readonly Finding[] {
   const readers = uses.slice(0, SHOWN_USES).map(({ place, loader }) => ({ ...place, message: `read here by \`${loader.call}\`` }));
   const reissues = new Reissues(read, context);
   const findings: Finding[] = [];
   for (const rule of rules) {
     const verdicts = rule.judge(read, context);
-    if (verdicts.length === 0) continue;
     const level = levels.get(rule.id);
     const off = level === "off";
     for (const { span, message, help, notes = [], severity, related = [], repairs = [] } of verdicts) {
@@ -45,6 +46,7 @@ export function fileFindings(
       };
       findings.push(off ? switchedOff(finding) : finding);
     }
+    judged?.(rule);
   }
   return findings.length < 2 ? findings : toldOnce(findings);
 }

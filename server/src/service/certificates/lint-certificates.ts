@@ -14,13 +14,15 @@ import {
 import { rules } from "../../rules/index.ts";
 import type { FileContext, FileRule, Keeping, Trusted } from "../../rules/rule.ts";
 import type { Guard } from "../../tls/facts.ts";
-import type { Finding, Gap, Horizon } from "../api.ts";
+import type { Policy } from "../../tls/policy.ts";
+import type { Finding, Gap } from "../api.ts";
 import type { FileUse } from "../code/unit-lint.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { ruleIds } from "../rule-names.ts";
 import { parseSuppression, type Suppression, suppress } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
 import { fileFindings } from "./file-findings.ts";
+import { lowerHorizon, WatchedClock } from "./horizon.ts";
 import type { Inventory } from "./inventory.ts";
 import type { KeyLists } from "./key-lists.ts";
 import type { TrustedPath } from "./uses.ts";
@@ -72,33 +74,24 @@ export async function lintCertificates(
   const purpose = await purposeOf(workspace, file);
   const suppressions = read.format === "pem" ? suppressionsIn(read) : [];
   const offRules = new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : [])));
-  const judged = (at: number): readonly Finding[] => {
-    const findings = fileFindings(file, read, fileRules, { ...context, policy: policyOf(configuration, at) }, uses, levels, purpose);
+  const judged = (policy: Policy, asked: readonly FileRule[], judgedBy?: (rule: FileRule) => void): readonly Finding[] => {
+    const findings = fileFindings(file, read, asked, { ...context, policy }, uses, levels, purpose, judgedBy);
     const reach = (one: Suppression): Span => throughSectionBelow(read, one.span);
-    return suppress(findings, suppressions, { file, now: at, knownRules: ruleIds, offRules, reach, complete: true });
+    return suppress(findings, suppressions, { file, now: policy.now, knownRules: ruleIds, offRules, reach, complete: true });
   };
-  const kept = judged(now);
-  if (workspace.host.horizon !== undefined) lowerHorizon(workspace.host.horizon, now, kept, judged);
+  const { horizon } = workspace.host;
+  const clock = horizon && new WatchedClock(policyOf(configuration, now));
+  const kept = judged(clock?.policy ?? policyOf(configuration, now), fileRules, clock?.judged);
+  if (horizon !== undefined && clock !== undefined) {
+    // Suppressions end with a day, and whether one is of use all rules decide.
+    const asked = suppressions.length > 0 ? fileRules : clock.timely;
+    const ids = new Set(asked.map((it) => it.id));
+    const said = suppressions.length > 0 ? kept : kept.filter((it) => ids.has(it.rule));
+    lowerHorizon(horizon, now, said, (at) => judged(policyOf(configuration, at), asked));
+  }
   const kind = read.foreign ? "out of reach" : "failed";
   const uncompared = [...neighbours.cuts].map((reason): Gap => ({ file, kind: "out of reach", reason }));
   return { findings: kept, gaps: [...(read.unread === undefined ? [] : [{ file, kind, reason: read.unread } as const]), ...uncompared] };
-}
-
-/**
- * Until when the same is said. What a certificate's times bring about does not come back: what is said now and at some time later is said
- * at all times between.
- */
-function lowerHorizon(horizon: Horizon, now: number, said: readonly Finding[], judged: (at: number) => readonly Finding[]): void {
-  const text = JSON.stringify(said);
-  const isSaid = (at: number): boolean => JSON.stringify(judged(at)) === text;
-  if (horizon.until <= now || isSaid(horizon.until - 1)) return;
-  let [last, first] = [now, horizon.until - 1];
-  while (first - last > 1) {
-    const middle = Math.floor((first + last) / 2);
-    if (isSaid(middle)) last = middle;
-    else first = middle;
-  }
-  horizon.lower(first);
 }
 
 async function trustedFiles(trusted: readonly TrustedPath[], inventory: Inventory): Promise<readonly Trusted[]> {
