@@ -2,7 +2,7 @@
 import { commandText, terminalText } from "../base/visible.ts";
 import type { CheckResult } from "./check-result.ts";
 import type { CheckCommand } from "./command-line/check-command.ts";
-import { isCommandLog } from "./report/formats.ts";
+import { isCommandLog, type Pieces } from "./report/formats.ts";
 import type { Paint } from "./terminal.ts";
 import type { World } from "./world.ts";
 
@@ -19,21 +19,43 @@ export async function report(command: CheckCommand, result: CheckResult, world: 
 /** `exact`: for a program that takes every character as it is. `commands`: for a CI system that carries each line out. */
 type Kind = "text" | "exact" | "commands";
 
-export const write = (command: CheckCommand, text: string, world: World, kind: Kind): boolean =>
+export const write = (command: CheckCommand, text: string | Pieces, world: World, kind: Kind): boolean =>
   writeText(text, kind, command.output, world.rootsOf(rootPaths(command)), world);
 
 /** To standard output, or into the file of `--output`. */
-export function writeText(text: string, kind: Kind, output: string | undefined, roots: readonly string[], world: World): boolean {
+export function writeText(text: string | Pieces, kind: Kind, output: string | undefined, roots: readonly string[], world: World): boolean {
+  const pieces = typeof text === "string" ? [text] : gathered(text);
   if (output === undefined) {
-    if (kind === "exact") world.printExactly(text);
-    else if (kind === "commands") world.printCommands(text);
-    else world.print(text);
+    for (const piece of pieces) {
+      if (kind === "exact") world.printExactly(piece);
+      else if (kind === "commands") world.printCommands(piece);
+      else world.print(piece);
+    }
     return true;
   }
-  const written = kind === "exact" ? text : kind === "commands" ? commandText(text) : terminalText(text);
-  const refused = world.writeOutput(output, written, roots);
+  const refused = world.writeOutput(output, shownAs(kind, pieces), roots);
   if (refused !== undefined) world.error(`tlslint: \`--output ${output}\` could not be written: ${refused}`);
   return refused === undefined;
+}
+
+function* shownAs(kind: Kind, pieces: Iterable<string>): Pieces {
+  for (const it of pieces) yield kind === "exact" ? it : kind === "commands" ? commandText(it) : terminalText(it);
+}
+
+/** Characters that are written at once: each piece by itself would be a call to the system. */
+const AT_ONCE = 0x10000;
+
+function* gathered(pieces: Pieces): Pieces {
+  let waiting: string[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < AT_ONCE) continue;
+    yield waiting.join("");
+    [waiting, length] = [[], 0];
+  }
+  if (length > 0) yield waiting.join("");
 }
 
 /** What the run is about. */

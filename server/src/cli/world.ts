@@ -5,6 +5,7 @@ import { commandText, holdsCommands, terminalText } from "../base/visible.ts";
 import { withoutWholeKeys } from "../service/redaction.ts";
 import { readPassword } from "./password.ts";
 import type { ProgressSink } from "./progress.ts";
+import type { Pieces } from "./report/formats.ts";
 import { systemPaths } from "./system-paths.ts";
 import { type Paint, paintFor, printable } from "./terminal.ts";
 import { nodeFileSystem } from "./writing/file-system.ts";
@@ -40,7 +41,7 @@ export interface World {
   /** As a patch names it: relative to the repository that holds the file, else to the working directory. */
   repositoryPath(path: string): string;
   /** The report of a run over these roots. Undefined when it was written, else why not. */
-  writeOutput(path: string, text: string, roots: readonly string[]): string | undefined;
+  writeOutput(path: string, text: string | Pieces, roots: readonly string[]): string | undefined;
   /** Where it is shown how far a run is; nowhere but on a terminal. */
   readonly progress?: ProgressSink;
   /** What changes files below these roots. */
@@ -54,8 +55,13 @@ export const worldWithoutKeys = (world: World): World => ({
   printExactly: (text) => world.printExactly(withoutWholeKeys(text)),
   printCommands: (text) => world.printCommands(withoutWholeKeys(text)),
   error: (line) => world.error(withoutWholeKeys(line)),
-  writeOutput: (path, text, roots) => world.writeOutput(path, withoutWholeKeys(text), roots),
+  writeOutput: (path, text, roots) =>
+    world.writeOutput(path, typeof text === "string" ? withoutWholeKeys(text) : eachWithoutWholeKeys(text), roots),
 });
+
+function* eachWithoutWholeKeys(pieces: Pieces): Pieces {
+  for (const it of pieces) yield withoutWholeKeys(it);
+}
 
 export function nodeWorld(cwd = process.cwd()): World {
   const paths = systemPaths(cwd);

@@ -43,6 +43,9 @@ export interface Around {
   readonly now: number;
 }
 
+/** A text, one after the other, of whole lines each: it may be longer than anybody has room for. */
+export type Pieces = Generator<string, void, void>;
+
 /** Most formats are made from the report alone, so that a merged one can be told in any of them. */
-export type ReportWriter = (report: Report, around: Around) => string;
-export type BriefWriter = (report: BriefReport, around: Around) => string;
+export type ReportWriter = (report: Report, around: Around) => string | Pieces;
+export type BriefWriter = (report: BriefReport, around: Around) => string | Pieces;

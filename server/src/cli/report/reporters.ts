@@ -2,7 +2,7 @@
 import type { CheckResult } from "../check-result.ts";
 import type { Paint } from "../terminal.ts";
 import type { World } from "../world.ts";
-import type { Around, BriefWriter, FixingFormat, Format, ReportFormat, ReportWriter } from "./formats.ts";
+import type { Around, BriefWriter, FixingFormat, Format, Pieces, ReportFormat, ReportWriter } from "./formats.ts";
 import type { Report } from "./report.ts";
 import { reportOf } from "./report-of.ts";
 
@@ -20,11 +20,17 @@ const WRITERS = {
   markdown: async () => (await import("./markdown.ts")).markdownReport,
 } satisfies { readonly [F in ReportFormat]: () => Promise<F extends FixingFormat ? ReportWriter : BriefWriter> };
 
-export async function written(format: ReportFormat, report: Report, around: Around): Promise<string> {
+export async function written(format: ReportFormat, report: Report, around: Around): Promise<string | Pieces> {
   return (await WRITERS[format]())(report, around);
 }
 
-export async function resultText(format: Format, result: CheckResult, around: Around, world: World, paint: Paint): Promise<string> {
+export async function resultText(
+  format: Format,
+  result: CheckResult,
+  around: Around,
+  world: World,
+  paint: Paint,
+): Promise<string | Pieces> {
   if (format === "pretty") return (await import("./pretty.ts")).prettyReport(result, world, paint);
   return written(format, reportOf(result, world.relative), around);
 }

@@ -1,6 +1,7 @@
 /** The file of `--output`: the user names it, but within the project it may be a link that somebody else put there. */
 import { constants } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { Pieces } from "../report/formats.ts";
 import { boundaryOf, isBelow } from "./boundary.ts";
 import { type FileSystem, NEW_FILE, statusOf } from "./file-system.ts";
 import { sentenceOf } from "./system-errors.ts";
@@ -8,7 +9,7 @@ import { sentenceOf } from "./system-errors.ts";
 const { O_WRONLY, O_TRUNC, O_CREAT, O_NOFOLLOW = 0 } = constants;
 
 /** Undefined when it was written, else why not. `path` is absolute. Outside of the roots links are the user's own. */
-export function writeOutput(files: FileSystem, roots: readonly string[], path: string, text: string): string | undefined {
+export function writeOutput(files: FileSystem, roots: readonly string[], path: string, text: string | Pieces): string | undefined {
   try {
     const boundary = boundaryOf(files, roots);
     const folder = boundary.real(dirname(path));
@@ -21,7 +22,7 @@ export function writeOutput(files: FileSystem, roots: readonly string[], path: s
     const isThere = statusOf(files, real) !== undefined;
     const handle = files.openSync(real, isThere ? O_WRONLY | O_TRUNC | (spelledWithin ? O_NOFOLLOW : O_CREAT) : NEW_FILE, 0o666);
     try {
-      files.writeFileSync(handle, text);
+      for (const it of typeof text === "string" ? [text] : text) files.writeFileSync(handle, it);
     } finally {
       files.closeSync(handle);
     }
