@@ -2,7 +2,8 @@
 import { commandText, terminalText } from "../base/visible.ts";
 import type { CheckResult } from "./check-result.ts";
 import type { CheckCommand } from "./command-line/check-command.ts";
-import { isCommandLog, type Pieces } from "./report/formats.ts";
+import { gathered, type Pieces } from "./pieces.ts";
+import { isCommandLog } from "./report/formats.ts";
 import type { Paint } from "./terminal.ts";
 import type { World } from "./world.ts";
 
@@ -40,22 +41,6 @@ export function writeText(text: string | Pieces, kind: Kind, output: string | un
 
 function* shownAs(kind: Kind, pieces: Iterable<string>): Pieces {
   for (const it of pieces) yield kind === "exact" ? it : kind === "commands" ? commandText(it) : terminalText(it);
-}
-
-/** Characters that are written at once: each piece by itself would be a call to the system. */
-const AT_ONCE = 0x10000;
-
-function* gathered(pieces: Pieces): Pieces {
-  let waiting: string[] = [];
-  let length = 0;
-  for (const piece of pieces) {
-    waiting.push(piece);
-    length += piece.length;
-    if (length < AT_ONCE) continue;
-    yield waiting.join("");
-    [waiting, length] = [[], 0];
-  }
-  if (length > 0) yield waiting.join("");
 }
 
 /** What the run is about. */

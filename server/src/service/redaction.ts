@@ -49,8 +49,7 @@ class FindingWithoutKeys implements Finding {
   readonly related: Finding["related"];
   readonly reissue?: Finding["reissue"];
   readonly suppressed?: NonNullable<Finding["suppressed"]>;
-  readonly #open: () => Pick<Finding, "fixes" | "unfixed">;
-  #made: Pick<Finding, "fixes" | "unfixed"> | undefined;
+  #fixes: Fixes | (() => Fixes);
 
   constructor(finding: Finding, redact: (message: string) => string) {
     const { rule, severity, place, message, help, notes, related, reissue, suppressed } = finding;
@@ -63,17 +62,21 @@ class FindingWithoutKeys implements Finding {
     this.related = related.map((it) => ({ ...it, message: redact(it.message) }));
     if (reissue !== undefined) this.reissue = reissue;
     if (suppressed !== undefined) this.suppressed = suppressed;
-    this.#open = () => fixesWithoutKeys(finding, redact);
+    this.#fixes = () => fixesWithoutKeys(finding, redact);
   }
   get fixes(): Finding["fixes"] {
-    this.#made ??= this.#open();
-    return this.#made.fixes;
+    return this.#made().fixes;
   }
   get unfixed(): Finding["unfixed"] {
-    this.#made ??= this.#open();
-    return this.#made.unfixed;
+    return this.#made().unfixed;
+  }
+  /** What they were made from is let go of. */
+  #made(): Fixes {
+    if (typeof this.#fixes === "function") this.#fixes = this.#fixes();
+    return this.#fixes;
   }
 }
+type Fixes = Pick<Finding, "fixes" | "unfixed">;
 
 /** With its fixes made, as what it is from now on. */
 export const withFixes = (finding: Finding, fixes = finding.fixes): Finding => ({ ...told(finding), fixes, unfixed: finding.unfixed });
@@ -103,7 +106,7 @@ const told = ({
   ...(suppressed !== undefined && { suppressed }),
 });
 
-function fixesWithoutKeys({ fixes, unfixed }: Finding, redact: (message: string) => string): Pick<Finding, "fixes" | "unfixed"> {
+function fixesWithoutKeys({ fixes, unfixed }: Finding, redact: (message: string) => string): Fixes {
   const open = fixes.filter((it) => !carriesKey(it));
   const reason = open.length < fixes.length && open.length === 0 ? "the change would carry a private key in its text" : unfixed;
   return { fixes: open, ...(reason !== undefined && { unfixed: redact(reason) }) };

@@ -48,6 +48,13 @@ test("its pieces are lines, and together what is written at once", () => {
   );
 });
 
+test("files that come one after the other are laid out alike", () => {
+  const files = fc.sample(FILE, { numRuns: 20, seed: 3 });
+  const { files: _, ...around } = reportWith(files);
+  const passing = [...jsonReport({ ...around, files: files.values() })].join("");
+  assert.deepEqual(JSON.parse(passing), JSON.parse([...jsonReport(reportWith(files))].join("")));
+});
+
 test("however much a file says, no piece is longer than a finding", () => {
   const finding = fc.sample(FINDING, { numRuns: 1, seed: 2 })[0];
   assert.ok(finding);

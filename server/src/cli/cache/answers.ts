@@ -2,6 +2,7 @@
 import type { FileReport, Finding, Fix, Gap, LintService } from "../../service/api.ts";
 import { withFixes, withoutFixes } from "../../service/redaction.ts";
 import { SEVERITIES } from "../loud.ts";
+import type { Pieces } from "../pieces.ts";
 import { arrayOf, isNumber, isText, oneOf, optional, record, type Shape } from "../report/shapes.ts";
 
 export type Below = Awaited<ReturnType<LintService["files"]>>;
@@ -31,7 +32,8 @@ interface Stored {
   readonly fault?: { readonly is?: string | undefined };
 }
 
-export function answersText({ below, reports, fixless, said, fault }: Answers): string {
+/** As JSON. */
+export function* answersText({ below, reports, fixless, said, fault }: Answers): Pieces {
   const indices = new Map<string, number>();
   const indexOf = (name: string): number => {
     const known = indices.get(name);
@@ -40,16 +42,22 @@ export function answersText({ below, reports, fixless, said, fault }: Answers): 
     return indices.size - 1;
   };
   const silent = [...reports.values()].filter(isSilent).map(({ file }) => indexOf(file));
-  const stored: Stored = {
+  const around: Omit<Stored, "told"> = {
     below: [...below].map(([path, { files, gaps }]) => ({ path, files: files.map(indexOf), gaps })),
     silent,
-    told: [...reports.values()].filter((it) => !isSilent(it)),
     fixless: [...fixless].map(indexOf),
     said,
     names: [...indices.keys()],
     ...(fault !== undefined && { fault }),
   };
-  return JSON.stringify(stored);
+  yield `${JSON.stringify(around).slice(0, -1)},"told":[`;
+  let isFirst = true;
+  for (const it of reports.values()) {
+    if (isSilent(it)) continue;
+    yield `${isFirst ? "" : ","}${JSON.stringify(it)}`;
+    isFirst = false;
+  }
+  yield "]}";
 }
 
 export function answersIn(text: string): Answers | undefined {

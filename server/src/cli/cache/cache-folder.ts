@@ -65,15 +65,16 @@ export class CacheFolder {
   }
 
   /** Undefined when it was written, else why not. */
-  write(name: string, bytes: Uint8Array): string | undefined {
+  write(name: string, parts: readonly Uint8Array[]): string | undefined {
+    const length = parts.reduce((sum, it) => sum + it.length, 0);
     const staged = join(this.#path, `${name}.${randomBytes(8).toString("hex")}`);
     try {
       makeFolder(this.#path);
       const refused = strangerOf(lstatSync(this.#path));
       if (refused !== undefined) return refused;
-      this.#makeRoom(bytes.length);
-      if (bytes.length > LARGEST) return undefined;
-      writeFileSync(staged, bytes, { mode: 0o600, flag: "wx" });
+      this.#makeRoom(length);
+      if (length > LARGEST) return undefined;
+      writeParts(staged, parts);
       renameSync(staged, this.#fileOf(name));
       return undefined;
     } catch (error) {
@@ -107,6 +108,15 @@ export class CacheFolder {
 
   #fileOf(name: string): string {
     return join(this.#path, `${name}${ENDING}`);
+  }
+}
+
+function writeParts(path: string, parts: readonly Uint8Array[]): void {
+  const handle = openSync(path, "wx", 0o600);
+  try {
+    for (const it of parts) writeFileSync(handle, it);
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -110,14 +110,11 @@ const digestAt = (digests: string, row: number): string => digests.slice(row * D
 
 /** Of what was recorded. */
 export function dependenciesOf(asked: ReadonlyMap<string, Asked>, at: number): Dependencies {
-  return gathered(
-    new Map(
-      [...asked].map(([path, { seen, digests, fragile }]): [string, Known] => [
-        path,
-        { stamp: seen.stamp, digests, fragile: !fragile ? 0 : isYoung(seen, at) ? YOUNG : ALWAYS },
-      ]),
-    ),
-  );
+  return gathered(asked, ({ seen, digests, fragile }) => ({
+    stamp: seen.stamp,
+    digests,
+    fragile: !fragile ? 0 : isYoung(seen, at) ? YOUNG : ALWAYS,
+  }));
 }
 
 interface Known {
@@ -142,7 +139,7 @@ export function merged(a: Dependencies, b: Dependencies | undefined): Dependenci
     }
     known.fragile = Math.max(known.fragile, it.fragile, isSame(known.stamp, it.stamp) ? 0 : YOUNG);
   }
-  return gathered(all);
+  return gathered(all, (it) => it);
 }
 
 function divided({ paths, stamps, fragile, rowPaths, rowQuestions, digests, questions }: Dependencies): Map<string, Known> {
@@ -154,12 +151,14 @@ function divided({ paths, stamps, fragile, rowPaths, rowQuestions, digests, ques
   return new Map(known.map((it, index) => [paths[index] ?? "", it]));
 }
 
-function gathered(all: ReadonlyMap<string, Known>): Dependencies {
+function gathered<T>(all: ReadonlyMap<string, T>, knownOf: (it: T) => Known): Dependencies {
   const questions: Question[] = [];
   const [rowPaths, rowQuestions, digests]: [number[], number[], string[]] = [[], [], []];
-  const stamps = new Float64Array(all.size * NUMBERS);
+  const [stamps, fragile] = [new Float64Array(all.size * NUMBERS), new Uint8Array(all.size)];
   let index = 0;
-  for (const it of all.values()) {
+  for (const one of all.values()) {
+    const it = knownOf(one);
+    fragile[index] = it.fragile;
     stamps.set(it.stamp, index * NUMBERS);
     for (const [question, digest] of it.digests) {
       if (!questions.includes(question)) questions.push(question);
@@ -172,7 +171,7 @@ function gathered(all: ReadonlyMap<string, Known>): Dependencies {
   return {
     paths: [...all.keys()],
     stamps,
-    fragile: Uint8Array.from([...all.values()], (it) => it.fragile),
+    fragile,
     rowPaths: Int32Array.from(rowPaths),
     rowQuestions: Uint8Array.from(rowQuestions),
     digests: digests.join(""),

@@ -3,6 +3,7 @@
  * what is not whole, of this build and for this question is none.
  */
 import { sumOf } from "../compiled-code.ts";
+import { gathered } from "../pieces.ts";
 import { arrayOf, isNumber, isText, record, type Shape } from "../report/shapes.ts";
 import { type Answers, answersIn, answersText } from "./answers.ts";
 import type { Dependencies } from "./dependencies.ts";
@@ -48,23 +49,26 @@ const FLOAT = Float64Array.BYTES_PER_ELEMENT;
 const INT = Int32Array.BYTES_PER_ELEMENT;
 const STAMP = 4 * FLOAT;
 
-export function bytesOfRun(key: string, { from, until, answers, dependencies }: KeptRun): Buffer {
+/** One after the other: together they may be as long as all that was found. */
+export function bytesOfRun(key: string, { from, until, answers, dependencies }: KeptRun): readonly Uint8Array[] {
   const { paths, stamps, fragile, rowPaths, rowQuestions, digests, questions } = dependencies;
-  const told = Buffer.from(answersText(answers));
+  const told = Array.from(gathered(answersText(answers)), (it) => Buffer.from(it));
   const named = Buffer.from(paths.join("\0"));
-  const body = Buffer.concat([told, named, raw(stamps), fragile, raw(rowPaths), rowQuestions, Buffer.from(digests, "latin1")]);
+  const body = [...told, named, raw(stamps), fragile, raw(rowPaths), rowQuestions, Buffer.from(digests, "latin1")];
   const header: Header = {
     tlslint: "findings",
     key,
-    sum: sumOf(body),
+    sum: sumOf(...body),
     from,
     until,
     questions,
     counts: [paths.length, rowPaths.length],
-    lengths: [told.length, named.length],
+    lengths: [lengthOf(told), named.length],
   };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
+  return [Buffer.from(`${JSON.stringify(header)}\n`), ...body];
 }
+
+const lengthOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, it) => sum + it.length, 0);
 
 export function runIn(bytes: Buffer, key: string): KeptRun | undefined {
   const end = bytes.indexOf(0x0a);

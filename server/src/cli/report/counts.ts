@@ -1,8 +1,13 @@
 /** How much a report tells of each kind: worked out from it, so that merged reports count what they hold. */
 import type { Severity } from "../../service/api.ts";
-import type { BriefFile, Counts, ReportedGap } from "./report.ts";
+import type { Counts, ReportedGap } from "./report.ts";
 
-export function countsOf(files: readonly BriefFile[], gaps: readonly ReportedGap[]): Counts {
+interface Counted {
+  readonly findings: readonly { readonly severity: Severity }[];
+  readonly suppressed?: readonly unknown[];
+}
+
+export function countsOf(files: readonly Counted[], gaps: readonly ReportedGap[]): Counts {
   const findings = { error: 0, warning: 0, info: 0, hint: 0 };
   let suppressed = 0;
   for (const file of files) {

@@ -1,5 +1,6 @@
 /** The formats of `--format`, and what each of their writers is given. */
 import type { Severity } from "../../service/api.ts";
+import type { Pieces } from "../pieces.ts";
 import type { BriefReport, Report } from "./report.ts";
 
 export const FORMATS = [
@@ -43,9 +44,6 @@ export interface Around {
   readonly now: number;
 }
 
-/** A text, one after the other, of whole lines each: it may be longer than anybody has room for. */
-export type Pieces = Generator<string, void, void>;
-
-/** Most formats are made from the report alone, so that a merged one can be told in any of them. */
+/** Most formats are made from the report alone, so that a merged one can be told in any of them. Pieces are of whole lines. */
 export type ReportWriter = (report: Report, around: Around) => string | Pieces;
 export type BriefWriter = (report: BriefReport, around: Around) => string | Pieces;

@@ -1,36 +1,41 @@
 /** The report as JSON: one object, or with `json-lines` one a line for programs that read as they go. In pieces: it may be long. */
 import { jsonText } from "../../base/visible.ts";
-import type { Pieces } from "./formats.ts";
-import type { Report } from "./report.ts";
+import type { Pieces } from "../pieces.ts";
+import type { PassingReport, Report } from "./report.ts";
 
 /** Laid out as if it were written at once. */
-export const jsonReport = (report: Report): Pieces => laidOut("", report, "\n", 0);
+export const jsonReport = (report: PassingReport): Pieces => laidOut("", report, "\n", 0);
 
 const INDENT = 2;
 /** The report, its files, a file, its findings: what is below is written at once. */
 const LEVELS = 4;
 
 function* laidOut(before: string, value: unknown, behind: string, level: number): Pieces {
-  const members = level < LEVELS ? membersOf(value) : [];
-  if (members.length === 0) {
+  const members = membersOf(level < LEVELS ? value : undefined);
+  let next = members.next();
+  if (next.done) {
     // There is no line end in JSON but those of its layout.
-    yield `${before}${jsonText(value, INDENT).replaceAll("\n", `\n${indent(level)}`)}${behind}`;
+    yield `${before}${jsonText(isList(value) ? [...value] : value, INDENT).replaceAll("\n", `\n${indent(level)}`)}${behind}`;
     return;
   }
-  const [open, close] = Array.isArray(value) ? "[]" : "{}";
-  yield `${before}${open}\n`;
-  for (const [number, [name, member]] of members.entries())
-    yield* laidOut(`${indent(level + 1)}${name}`, member, number + 1 < members.length ? ",\n" : "\n", level + 1);
-  yield `${indent(level)}${close}${behind}`;
+  yield `${before}${isList(value) ? "[" : "{"}\n`;
+  while (!next.done) {
+    const [name, member] = next.value;
+    next = members.next();
+    yield* laidOut(`${indent(level + 1)}${name}`, member, next.done ? "\n" : ",\n", level + 1);
+  }
+  yield `${indent(level)}${isList(value) ? "]" : "}"}${behind}`;
 }
 
 const indent = (level: number): string => " ".repeat(INDENT * level);
 
+const isList = (value: unknown): value is Iterable<unknown> => typeof value === "object" && value !== null && Symbol.iterator in value;
+
 /** Each with what stands before it. */
-function membersOf(value: unknown): readonly (readonly [name: string, member: unknown])[] {
-  if (Array.isArray(value)) return value.map((it: unknown) => ["", it]);
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, it]) => (it === undefined ? [] : [[`${jsonText(name)}: `, it] as const]));
+function* membersOf(value: unknown): Generator<readonly [name: string, member: unknown], void, void> {
+  if (isList(value)) for (const it of value) yield ["", it];
+  else if (typeof value === "object" && value !== null)
+    for (const [name, it] of Object.entries(value)) if (it !== undefined) yield [`${jsonText(name)}: `, it];
 }
 
 /** Each line says what it is; what stands around the files comes last. */

@@ -6,21 +6,33 @@ import type { CheckedFile, CheckResult } from "../check-result.ts";
 import { fingerprintsOf } from "../fingerprint.ts";
 import { VERSION } from "../version.ts";
 import { countsOf } from "./counts.ts";
-import type { Point, Range, Report, ReportedFinding, ReportedFix, ReportedGap, Told } from "./report.ts";
+import type { PassingReport, Point, Range, Report, ReportedFinding, ReportedFix, ReportedGap, Told } from "./report.ts";
 
 /** `shown`: a path as reports name it. */
-export function reportOf({ files, gaps, texts, expired }: CheckResult, shown: (path: string) => string): Report {
+export function reportOf(result: CheckResult, shown: (path: string) => string): Report {
+  const { files, ...around } = passingReportOf(result, shown);
+  return { ...around, files: [...files] };
+}
+
+/** For whoever goes through its files once: each is made then. */
+export function passingReportOf({ files, gaps, texts, expired }: CheckResult, shown: (path: string) => string): PassingReport {
   const rangeIn = (path: string, span: Span): Range => rangeOf(texts.get(path)?.lines ?? NOTHING, span);
-  const told = files.map((file) => fileOf(file, texts, rangeIn, shown));
   const notAnalysed = gaps.map((it) => gapOf(it, texts, rangeIn, shown));
   return {
     version: 1,
     tool: { name: "tlslint", version: VERSION },
-    files: told,
+    files: each(files, (file) => fileOf(file, texts, rangeIn, shown)),
     notAnalysed,
-    counts: countsOf(told, notAnalysed),
+    counts: countsOf(
+      files.map((it) => it.report),
+      notAnalysed,
+    ),
     ...(expired !== undefined && { expired: expired.map(({ path, rule, fingerprint }) => ({ path, rule, fingerprint })) }),
   };
+}
+
+function* each<T, R>(items: readonly T[], make: (item: T) => R): Generator<R, void, void> {
+  for (const it of items) yield make(it);
 }
 
 const NOTHING = new LineIndex("");

@@ -7,6 +7,10 @@ import type { Fix, Reissue, Severity } from "../../service/api.ts";
 export interface Report extends BriefReport {
   readonly files: readonly ReportedFile[];
 }
+/** Of a long run: its files come one after the other, once. */
+export interface PassingReport extends Omit<Report, "files"> {
+  readonly files: Iterable<ReportedFile>;
+}
 /** What formats see that show no fixes: for them none are made. */
 export interface BriefReport {
   readonly version: 1;

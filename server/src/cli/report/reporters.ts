@@ -1,10 +1,11 @@
 /** What writes each format: the compiler holds the table complete. Each is loaded when it is asked for. */
 import type { CheckResult } from "../check-result.ts";
+import type { Pieces } from "../pieces.ts";
 import type { Paint } from "../terminal.ts";
 import type { World } from "../world.ts";
-import type { Around, BriefWriter, FixingFormat, Format, Pieces, ReportFormat, ReportWriter } from "./formats.ts";
+import type { Around, BriefWriter, FixingFormat, Format, ReportFormat, ReportWriter } from "./formats.ts";
 import type { Report } from "./report.ts";
-import { reportOf } from "./report-of.ts";
+import { passingReportOf, reportOf } from "./report-of.ts";
 
 const WRITERS = {
   concise: async () => (await import("./concise.ts")).conciseReport,
@@ -32,5 +33,6 @@ export async function resultText(
   paint: Paint,
 ): Promise<string | Pieces> {
   if (format === "pretty") return (await import("./pretty.ts")).prettyReport(result, world, paint);
+  if (format === "json") return (await import("./json.ts")).jsonReport(passingReportOf(result, world.relative));
   return written(format, reportOf(result, world.relative), around);
 }

@@ -1,7 +1,7 @@
 /** The file of `--output`: the user names it, but within the project it may be a link that somebody else put there. */
 import { constants } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Pieces } from "../report/formats.ts";
+import type { Pieces } from "../pieces.ts";
 import { boundaryOf, isBelow } from "./boundary.ts";
 import { type FileSystem, NEW_FILE, statusOf } from "./file-system.ts";
 import { sentenceOf } from "./system-errors.ts";
