@@ -123,7 +123,10 @@ export function and(a: Condition, b: Condition): Condition {
   const [right, ...more] = b;
   if (left === undefined || right === undefined) return NEVER;
   if (others.length > 0 || more.length > 0)
-    return kept(conjoined, a, b, () => normal(a.flatMap((it) => b.flatMap((other) => both(it, other) ?? []))));
+    return kept(conjoined, a, b, () => {
+      const all = a.flatMap((it) => b.flatMap((other) => both(it, other) ?? []));
+      return normal(all, NEVER, () => nearest(a, b));
+    });
   const one = both(left, right);
   return one === undefined ? NEVER : [one];
 }
@@ -188,6 +191,10 @@ function inner(atoms: readonly Atom[], last: Conjunction): readonly Atom[] {
   return atoms.filter((it) => own.has(it.key) || others-- > 0);
 }
 
+/** Of more alternatives than are kept, those of what was added last, under what all of the others have in common. */
+const nearest = (others: Condition, last: Condition): Condition =>
+  normal(last.flatMap((it) => both({ atoms: commonOf(others), some: true }, it) ?? []));
+
 /** What is one thing is no other: of too many conditions, that it is none of those goes without saying. */
 function withoutOthers(atoms: readonly Atom[]): readonly Atom[] {
   const chosen = atoms.filter(({ holds, value }) => holds && value?.kind === "test" && isChoice(value.what));
@@ -214,16 +221,18 @@ function merged(some: readonly Atom[], others: readonly Atom[]): readonly Atom[]
   return [...atoms, ...others.slice(at)];
 }
 
-/** `found` is normal already. */
-function normal(condition: readonly Conjunction[], found: Condition = NEVER): Condition {
+/** `found` is normal already. `otherwise`: where there are more than are kept, whatever is left out. */
+function normal(condition: readonly Conjunction[], found: Condition = NEVER, otherwise?: () => Condition): Condition {
   let all = found;
   for (const next of condition) all = added(all, next);
   if (all.length <= MOST_ALTERNATIVES) return all;
-  const [first, ...more] = all;
-  const common = (first?.atoms ?? []).filter((it) => more.every(({ atoms }) => atoms.some((atom) => isSame(atom, it))));
+  const common = commonOf(all);
   const few = withoutMinor(all, common);
-  return few.length <= MOST_ALTERNATIVES ? few : [{ atoms: common, some: true }];
+  return few.length <= MOST_ALTERNATIVES ? few : (otherwise?.() ?? [{ atoms: common, some: true }]);
 }
+
+const commonOf = ([first, ...more]: Condition): readonly Atom[] =>
+  (first?.atoms ?? []).filter((it) => more.every(({ atoms }) => atoms.some((atom) => isSame(atom, it))));
 
 /** Of too many, what says the most stays, and what all have in common. */
 function withoutMinor(all: Condition, common: readonly Atom[]): Condition {
