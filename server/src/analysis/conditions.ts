@@ -29,6 +29,8 @@ export interface Asker extends Naming {
   byDefault(value: Value, holds: boolean, key?: string): boolean | undefined;
   /** Whether it is so where callers leave out all that they may leave out. */
   isLeftOut(value: Value, holds: boolean): boolean;
+  /** Whether a condition of another function holds while nobody says anything, where that is known. */
+  isDefaultInside(asked: NonNullable<Asked["inside"]>): boolean | undefined;
   /** Whether a variant is what its enum is while nobody says anything, where that is known. */
   isDefault(variant: string): boolean | undefined;
   /** A variant that is one of the commands of a program. */
@@ -64,6 +66,8 @@ export interface Asked {
   readonly variant?: string;
   /** The attempt of whose outcome is asked, where nothing else is: both outcomes together are all that there is. */
   readonly attempt?: string;
+  /** The same in the terms of the function that asks, which knows more of it than those that call it. */
+  readonly inside?: { readonly in: FunctionId; readonly condition: Condition };
 }
 
 /** What cannot be resolved: in its words, or that attempts have succeeded, where nothing else is asked, as everything behind a `?` is. */
@@ -262,7 +266,7 @@ function unknownAtoms(asker: Asker): readonly Atom[] {
   if (optIns.length > 0) return optIns;
   const asked = asker.unresolved?.();
   if (asked === "passed") return [];
-  const byDefault = asked === undefined ? undefined : variantByDefault(asked, asker);
+  const byDefault = asked && (variantByDefault(asked, asker) ?? (asked.inside && asker.isDefaultInside(asked.inside)));
   const told = {
     text: asked?.text ?? "…",
     polarity: asked !== undefined && (asked.optIn === true || isChosenVariant(asked, asker)) ? 1 : 0,

@@ -1,13 +1,13 @@
 /** What analysis gathers while it goes through the roots of a program, and what it asks on the way. */
 
 import type { Span } from "../base/span.ts";
-import type { FunctionId, Value } from "../flow/index.ts";
+import type { Conjunction, FunctionId, Value } from "../flow/index.ts";
 import type { CallModel, CrateModel } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
 import { askedInside } from "./asked-inside.ts";
 import { askedText, questionsIn } from "./asked-text.ts";
 import type { Attempts } from "./attempts.ts";
-import type { Asker } from "./conditions.ts";
+import type { Asked, Asker } from "./conditions.ts";
 import { declarationsOf, unsetAt } from "./declarations.ts";
 import type { Defaults } from "./defaults.ts";
 import type { Displayed } from "./displayed.ts";
@@ -160,7 +160,21 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     records.defaults.isTrue(value, holds, owner, inputs.length) ??
     (key === undefined ? undefined : byDefaultInside(records, value, holds, key, owner)),
   isDefault: (variant) => records.defaults.isDefault(variant),
+  isDefaultInside: (asked) => isDefaultInside(records, asked),
 });
+
+function isDefaultInside({ sites, defaults }: Records, { in: owner, condition }: NonNullable<Asked["inside"]>): boolean | undefined {
+  const parameters = sites.flow.head(owner)?.parameters ?? 0;
+  const isDefault = ({ value, holds }: Conjunction["atoms"][number]): boolean | undefined => {
+    const known = value && defaults.isTrue(value, holds, owner, parameters);
+    return known === undefined ? undefined : known === holds;
+  };
+  const ways = condition.map(({ atoms, some }) => {
+    const all = atoms.map(isDefault);
+    return all.includes(false) ? false : some || all.includes(undefined) ? undefined : true;
+  });
+  return ways.includes(true) ? true : ways.includes(undefined) ? undefined : false;
+}
 
 /** What the caller does not know of a value the function knows that it gives it to, by its type. */
 function byDefaultInside({ sites, defaults }: Records, value: Value, holds: boolean, key: string, owner: FunctionId): boolean | undefined {

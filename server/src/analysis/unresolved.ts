@@ -1,5 +1,6 @@
 /** Which branch stands in front of an operation, where what it asks cannot be resolved: its words are all that can be told of it. */
-import type { FunctionId } from "../flow/index.ts";
+import { type Condition, type FunctionId, not } from "../flow/index.ts";
+import type { Questions } from "../flow/questions.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { askedText } from "./asked-text.ts";
 import type { Asked, Unresolved } from "./conditions.ts";
@@ -11,7 +12,7 @@ import type { Site, Sites } from "./sites.ts";
  * is stated may be the one that was too much to tell apart.
  */
 export function unresolvedBefore(sites: Sites, chain: readonly Site[]): Unresolved | undefined {
-  const before = chain.toReversed().map((site) => known(sites, site));
+  const before = chain.map((site, at) => known(sites, site, chain[at - 1])).toReversed();
   const [unresolved, ...others] = before.flatMap((it) => it.unresolved ?? []);
   if (unresolved?.attempt !== undefined && others.length > 0) return withoutAttempt(unresolved);
   if (unresolved !== undefined || !before.some((it) => it.attempts)) return unresolved;
@@ -32,23 +33,28 @@ interface Before {
 }
 
 /** Everything that happens under an unknown condition asks for it. */
-const all = new WeakMap<Sites, Map<Operation, Before>>();
+const all = new WeakMap<Sites, Map<Operation, Map<string, Before>>>();
 
-function known(sites: Sites, site: Site): Before {
-  const here = all.get(sites) ?? new Map<Operation, Before>();
+/** `call`: that of the body. */
+function known(sites: Sites, site: Site, call: Site | undefined): Before {
+  const here = all.get(sites) ?? new Map<Operation, Map<string, Before>>();
   all.set(sites, here);
-  const found = here.get(site.operation) ?? beforeIn(sites, site);
-  here.set(site.operation, found);
+  const ways = here.get(site.operation) ?? new Map<string, Before>();
+  here.set(site.operation, ways);
+  const caller = call?.owner ?? "";
+  const found = ways.get(caller) ?? beforeIn(sites, site, sites.flow.questions(caller));
+  ways.set(caller, found);
   return found;
 }
 
-function beforeIn(sites: Sites, site: Site): Before {
+function beforeIn(sites: Sites, site: Site, caller: Questions | undefined): Before {
   const { owner, body, operation } = site;
   const questions = sites.flow.questions(owner);
   const branches = branchesBefore(body, operation).flatMap(({ asked, ...it }) => (asked === undefined ? [] : [{ ...it, asked }]));
-  const isUnresolved = ({ asked }: { readonly asked: Operation }): boolean => questions?.isUnresolved(asked.span) === true;
+  const lost = ({ span }: Operation): Condition | undefined => questions && caller?.lost(owner, span, questions);
+  const isUnresolved = ({ asked }: AskedBranch): boolean => questions?.isUnresolved(asked.span) === true || lost(asked) !== undefined;
   const stated = branches.filter((it) => it.guards);
-  const words = (it: AskedBranch | undefined): Asked | undefined => it && wordsOf(sites, site, it);
+  const words = (it: AskedBranch | undefined): Asked | undefined => it && wordsOf(sites, site, it, lost(it.asked));
   const [nearest, ...others] = stated.filter(isUnresolved);
   const optIn = stated.find((it) => isUnresolved(it) && isOptIn(it, body));
   const isAlone = others.every((it) => nearest !== undefined && isOfSame(it.asked, nearest.asked));
@@ -56,7 +62,7 @@ function beforeIn(sites: Sites, site: Site): Before {
     unresolved:
       words(optIn) ??
       (nearest && {
-        ...wordsOf(sites, site, nearest),
+        ...wordsOf(sites, site, nearest, lost(nearest.asked)),
         ...(isAlone && { ...variantIn(sites, owner, nearest), ...attemptIn(owner, nearest) }),
       }),
     stated: words(stated[0]),
@@ -101,14 +107,15 @@ function attemptIn(owner: FunctionId, { asked, isNegated, holds }: AskedBranch):
   return isOutcome && asked.kind === "test" ? { attempt: `attempt ${owner} ${asked.place.local} ${asked.place.path.length}` } : {};
 }
 
-function wordsOf(sites: Sites, { owner, body }: Site, branch: AskedBranch): Asked {
+function wordsOf(sites: Sites, { owner, body }: Site, branch: AskedBranch, lost: Condition | undefined): Asked {
   const { asked, isNegated, holds } = branch;
   const place = sites.place({ owner }, asked.span);
   const text = askedText(sites, { in: owner, span: asked.span }) ?? sites.text(place);
   const side = holds !== isNegated;
   const optIn = isOptIn(branch, body);
   const outcome = isFailure(asked, side) ? ({ failed: true } as const) : isFailure(asked, !side) ? ({ passed: true } as const) : {};
-  return { place, text, holds: side, ...(optIn && { optIn: true as const }), ...outcome };
+  const inside = lost && { in: owner, condition: side ? lost : not(lost) };
+  return { place, text, holds: side, ...(optIn && { optIn: true as const }), ...outcome, ...(inside && { inside }) };
 }
 
 /** Of a `Result`, that it is an error. */

@@ -258,7 +258,7 @@ export class Flow {
       enters,
       asks: (of, key, here) => {
         const asked = this.questions(of);
-        if (asked !== undefined) questions?.noteCallee(asked, key, here);
+        if (asked !== undefined) questions?.noteCallee(of, asked, key, here);
       },
       rows: this.#rows,
       method: (...call) => methodOf(this.#program.names, this.#rows, id, ...call),

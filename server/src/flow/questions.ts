@@ -31,8 +31,12 @@ export class Questions {
   /** By side, who asked for it first: that function, or one that it calls. Callees know where, for that moves with their text. */
   readonly #asking = new Map<string, Asking>();
   readonly #asked = new Map<string, AskedHere>();
+  /** By span, when what a branch asks there is true. */
+  readonly #conditions = new Map<string, Condition>();
   readonly #whole: Question[] = [];
   readonly #unresolved = new Set<string>();
+  /** Of what functions ask that are called here: what is not known with what they are given. */
+  readonly #lost = new Set<string>();
 
   get whole(): readonly Question[] {
     return this.#whole;
@@ -49,13 +53,21 @@ export class Questions {
   }
 
   /** What a branch asks there is not known. */
-  isUnresolved({ start, end }: Span): boolean {
-    return this.#unresolved.has(`${start}-${end}`);
+  isUnresolved(span: Span): boolean {
+    return this.#unresolved.has(spanKey(span));
+  }
+
+  /** What a branch of a callee asks there, if it is known to that alone: with what it is given here it is not. */
+  lost(callee: FunctionId, span: Span, of: Questions): Condition | undefined {
+    const asked = of.#conditions.get(spanKey(span));
+    const isLost = asked?.some(({ atoms }) => atoms.some(({ key }) => this.#lost.has(`${callee} ${key}`)));
+    return isLost === true ? asked : undefined;
   }
 
   /** A branch asks for it. */
   note(condition: Condition, place: Place): void {
-    if (condition[0]?.some === true) this.#unresolved.add(`${place.span.start}-${place.span.end}`);
+    if (condition[0]?.some === true) this.#unresolved.add(spanKey(place.span));
+    if (condition.some(({ atoms }) => atoms.length > 0)) this.#conditions.set(spanKey(place.span), condition);
     const side = onlySideOf(condition);
     if (side === undefined || this.#asking.has(side)) return;
     this.#asking.set(side, { in: place.in, side });
@@ -63,10 +75,12 @@ export class Questions {
   }
 
   /** A callee asks for `key`, which is another condition here. */
-  noteCallee(callee: Questions, key: string, here: Condition): void {
+  noteCallee(id: FunctionId, callee: Questions, key: string, here: Condition): void {
+    const isLost = here.some((it) => it.some);
+    if (isLost) this.#lost.add(`${id} ${key}`);
     for (const holds of [true, false]) {
       const asking = callee.asking(key, holds);
-      const side = asking === undefined || here.some((it) => it.some) ? undefined : onlySideOf(holds ? here : not(here));
+      const side = asking === undefined || isLost ? undefined : onlySideOf(holds ? here : not(here));
       if (asking !== undefined && side !== undefined && !this.#asking.has(side)) this.#asking.set(side, asking);
     }
   }
@@ -88,6 +102,8 @@ export class Questions {
     }
   }
 }
+
+const spanKey = ({ start, end }: Span): string => `${start}-${end}`;
 
 const NEGATED = "!";
 
