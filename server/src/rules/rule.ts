@@ -100,6 +100,8 @@ export interface Remedy {
 /** A rule over certificate files. */
 export interface FileRule extends RuleHead {
   readonly judges: "file";
+  /** Nothing is lost by it where nobody can be reached whom the file authenticates: a hint then. */
+  readonly onlyIfReachable?: true;
   /** What it finds in a certificate is put right by one that is issued again. */
   readonly issuedAgain?: IssuedAgain;
   /** Names of cases of `test/certificates/cases.ts`: `bad` fires, `good` is silent. */
@@ -142,6 +144,8 @@ export interface Trusted extends NeighbourFile {
 export interface Neighbours {
   /** Certificates with this subject, as RFC 4514 text: compare the bytes, too. */
   named(subject: string): readonly Neighbour<Certificate>[];
+  /** Certificates whose issuer has this name. */
+  issuedBy(subject: string): readonly Neighbour<Certificate>[];
   /** Certificates with the same issuer and serial number. */
   numbered(certificate: Pick<Certificate, "serial" | "issuer">): readonly Neighbour<Certificate>[];
   withKey(pin: string): readonly Neighbour<Certificate>[];

@@ -50,7 +50,7 @@ function wordsOf(weights: readonly Weight[]): readonly string[] {
 
 export const quieter = (a: Severity, b: Severity): Severity => (SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b) ? a : b);
 
-const isLoud = (severity: Severity): boolean => severity === "error" || severity === "warning";
+export const isLoud = (severity: Severity): boolean => severity === "error" || severity === "warning";
 
 const stepBelow = (severity: Severity): Severity => SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? "hint";
 

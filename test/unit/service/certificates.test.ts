@@ -20,7 +20,7 @@ import { memoryHost, NOON } from "../../harness/memory-host.ts";
 
 const expired = certificatePem({
   notAfter: time("2026-01-01T00:00:00Z"),
-  extensions: [basicConstraints(false), purposes(SERVER), alternativeNames(dns("a.example")), listedAt("http://lists.example/ca.crl")],
+  extensions: [basicConstraints(false), purposes(SERVER), alternativeNames(dns("a.internal")), listedAt("http://lists.example/ca.crl")],
 });
 const fresh = certificatePem({
   serial: Uint8Array.of(0x21),

@@ -8,7 +8,7 @@ import { memoryHost } from "../../harness/memory-host.ts";
 
 const expired = certificatePem({
   notAfter: time("2026-01-01T00:00:00Z"),
-  extensions: [basicConstraints(false), purposes(SERVER), alternativeNames(dns("a.example"))],
+  extensions: [basicConstraints(false), purposes(SERVER), alternativeNames(dns("a.internal"))],
 });
 
 /** The severity of the one finding in `/w/a/b/x.pem`, or "off". */

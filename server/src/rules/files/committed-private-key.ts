@@ -5,6 +5,7 @@ import { isOpenKey } from "./context.ts";
 export const committedPrivateKey: FileRule = {
   id: "committed-private-key",
   judges: "file",
+  onlyIfReachable: true,
   summary: "an unencrypted private key is committed to git",
   severity: "error",
   since: "0.1.0",
@@ -23,7 +24,9 @@ export const committedPrivateKey: FileRule = {
 history keeps it. Replace the key.
 
 The index of the repository around the workspace is read, no process is started; a file that is only in the folder and ignored
-by git is not reported. Keys in folders of test data are hints: they protect nothing as long as their CA is not trusted.`,
+by git is not reported. Keys in folders of test data are hints: they protect nothing as long as their CA is not trusted. So are keys that only
+tests load, and keys of which all certificates in the workspace are for this machine or for reserved domains (\`localhost\`,
+\`127.0.0.1\`, \`example.com\`, \`.test\`), unless other code loads them.`,
   byHand: "the key stays in the history: it has to be replaced and its certificate revoked, which no edit does",
   examples: [{ bad: "key-in-git", good: "server-key" }],
   judge(file, { keeping }) {

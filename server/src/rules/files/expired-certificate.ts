@@ -6,6 +6,7 @@ import { anchorsOfRustlsOnly, certificatesOf, type PlacedCertificate } from "./c
 export const expiredCertificate: FileRule = {
   id: "expired-certificate",
   judges: "file",
+  onlyIfReachable: true,
   issuedAgain: "alike",
   summary: "a certificate has expired",
   severity: "error",

@@ -10,6 +10,7 @@ const PART_OF_LIFETIME = 3;
 export const expiringCertificate: FileRule = {
   id: "expiring-certificate",
   judges: "file",
+  onlyIfReachable: true,
   issuedAgain: "alike",
   summary: "a certificate expires soon",
   severity: "warning",

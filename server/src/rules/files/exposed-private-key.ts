@@ -7,6 +7,7 @@ import { removal } from "./repairs.ts";
 export const exposedPrivateKey: FileRule = {
   id: "exposed-private-key",
   judges: "file",
+  onlyIfReachable: true,
   summary: "an unencrypted private key is in a file that is shared",
   severity: "error",
   since: "0.1.0",

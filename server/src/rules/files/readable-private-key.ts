@@ -10,6 +10,7 @@ const OWNER_ONLY = 0o600;
 export const readablePrivateKey: FileRule = {
   id: "readable-private-key",
   judges: "file",
+  onlyIfReachable: true,
   summary: "a private key file is readable by other users",
   // A checkout is readable for everybody whatever the server's copy is.
   severity: "info",

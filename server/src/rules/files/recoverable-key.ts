@@ -6,6 +6,7 @@ import { certificatesOf, type PlacedCertificate } from "./context.ts";
 export const recoverableKey: FileRule = {
   id: "recoverable-key",
   judges: "file",
+  onlyIfReachable: true,
   issuedAgain: "new-key",
   summary: "a private key can be computed, or is published",
   severity: "error",

@@ -9,6 +9,7 @@ const FEWEST_ITERATIONS = 2048;
 export const weakKeyStore: FileRule = {
   id: "weak-key-store",
   judges: "file",
+  onlyIfReachable: true,
   summary: "a key store is weakly protected",
   severity: "warning",
   since: "0.1.0",

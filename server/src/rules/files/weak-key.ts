@@ -6,6 +6,7 @@ import type { FileRule, FileVerdict } from "../rule.ts";
 export const weakKey: FileRule = {
   id: "weak-key",
   judges: "file",
+  onlyIfReachable: true,
   issuedAgain: "new-key",
   summary: "a key is too small or of an obsolete type",
   severity: "error",

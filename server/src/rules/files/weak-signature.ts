@@ -8,6 +8,7 @@ const BROKEN: ReadonlySet<string> = new Set(["MD2", "MD4", "MD5", "SHA-1"]);
 export const weakSignature: FileRule = {
   id: "weak-signature",
   judges: "file",
+  onlyIfReachable: true,
   issuedAgain: "alike",
   summary: "a certificate is signed with MD5 or SHA-1",
   severity: "error",

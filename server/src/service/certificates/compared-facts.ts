@@ -9,7 +9,13 @@ export interface SectionPlace {
 }
 
 export type ComparedFact =
-  | ({ readonly kind: "certificate"; readonly subject: string; readonly number: string; readonly pin: string } & SectionPlace)
+  | ({
+      readonly kind: "certificate";
+      readonly subject: string;
+      readonly issuer: string;
+      readonly number: string;
+      readonly pin: string;
+    } & SectionPlace)
   | { readonly kind: "key"; readonly at: number; readonly pin: string }
   | { readonly kind: "closed key" }
   | ({ readonly kind: "list"; readonly issuer: string } & SectionPlace);
@@ -21,7 +27,15 @@ export function comparedFacts({ sections, isStrict = false }: CertificateFile): 
   for (const [at, { kind, parsed, span }] of sections.entries()) {
     const alone = isStrict && sections.length > 1 ? span : undefined;
     if (parsed?.kind === "certificate")
-      facts.push({ kind: "certificate", at, alone, subject: parsed.subject.text, number: numberOf(parsed), pin: parsed.key.pin });
+      facts.push({
+        kind: "certificate",
+        at,
+        alone,
+        subject: parsed.subject.text,
+        issuer: parsed.issuer.text,
+        number: numberOf(parsed),
+        pin: parsed.key.pin,
+      });
     else if (parsed?.kind === "private-key" && parsed.pin !== undefined) facts.push({ kind: "key", at, pin: parsed.pin });
     else if (kind === "private-key" || kind === "key-store") facts.push({ kind: "closed key" });
     else if (parsed?.kind === "revocation-list") facts.push({ kind: "list", at, alone, issuer: parsed.issuer.text });

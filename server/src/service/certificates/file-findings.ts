@@ -1,11 +1,12 @@
 /** Findings in certificate files: the file rules over what was read, the same place said once by each rule. */
-import type { CertificateFile } from "../../pki/index.ts";
+import { type CertificateFile, visible } from "../../pki/index.ts";
+import { unreachableHosts } from "../../rules/files/unreachable.ts";
 import type { FileContext, FileRule } from "../../rules/rule.ts";
 import type { Guard } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { FileUse } from "../code/unit-lint.ts";
 import type { Level } from "../configuration/settings.ts";
-import { weigh } from "../severity.ts";
+import { isLoud, weigh } from "../severity.ts";
 import { switchedOff } from "../suppressions.ts";
 import { fixesOf } from "./file-fixes.ts";
 import { Reissues } from "./reissue/index.ts";
@@ -50,6 +51,25 @@ export function fileFindings(
   }
   return findings.length < 2 ? findings : toldOnce(findings);
 }
+
+/** By rules of which nothing comes where nobody can be reached: of interest to whoever made the file. */
+export function quietIfUnreachable(
+  findings: readonly Finding[],
+  rules: readonly FileRule[],
+  read: CertificateFile,
+  context: FileContext,
+): readonly Finding[] {
+  const quiet = new Set(rules.flatMap((it) => (it.onlyIfReachable ? [it.id] : [])));
+  const isMeant = ({ rule, severity }: Finding): boolean => isLoud(severity) && quiet.has(rule);
+  if (!findings.some(isMeant)) return findings;
+  const hosts = unreachableHosts(read, context);
+  if (hosts === undefined) return findings;
+  const shown = hosts.slice(0, SHOWN_HOSTS).map((it) => `\`${visible(it).replaceAll("`", "'")}\``);
+  const note = `only for this machine or reserved domains: ${shown.join(", ")}`;
+  return findings.map((it) => (isMeant(it) ? { ...it, severity: "hint", notes: [...it.notes, note] } : it));
+}
+
+const SHOWN_HOSTS = 3;
 
 /** Of one rule at one place, the first. */
 function toldOnce(findings: readonly Finding[]): readonly Finding[] {

@@ -24,6 +24,7 @@ export class InventoryIndex {
   readonly #folders = new Set<string>();
   readonly #byStem = new AlikeBy<NeighbourFile>(MOST_COMPARED);
   readonly #bySubject = new AlikeBy<Neighbour<Certificate>>(MOST_COMPARED);
+  readonly #byIssuer = new AlikeBy<Neighbour<Certificate>>(MOST_COMPARED);
   readonly #byNumber = new AlikeBy<Neighbour<Certificate>>(MOST_COMPARED);
   readonly #byKey = new AlikeBy<Neighbour<Certificate>>(MOST_COMPARED);
   readonly #keys = new AlikeBy<Neighbour<PrivateKey>>(MOST_COMPARED);
@@ -44,6 +45,7 @@ export class InventoryIndex {
       if (fact.kind === "certificate") {
         const it = new KnownSection(known, fact, isCertificate);
         this.#bySubject.add(fact.subject, it);
+        this.#byIssuer.add(fact.issuer, it);
         this.#byNumber.add(fact.number, it);
         this.#byKey.add(fact.pin, it);
       } else if (fact.kind === "key") this.#keys.add(fact.pin, new KnownSection(known, { at: fact.at, alone: undefined }, isPrivateKey));
@@ -70,6 +72,7 @@ export class InventoryIndex {
     };
     return {
       named: (subject) => others(this.#bySubject.beside(path, subject), "certificates of one name"),
+      issuedBy: (subject) => others(this.#byIssuer.beside(path, subject), "certificates of one issuer"),
       numbered: (it) => others(this.#byNumber.beside(path, numberOf(it)), "certificates of one issuer and serial number"),
       withKey: (pin) => others(this.#byKey.beside(path, pin), "certificates of one key"),
       keys: (pin) => others(this.#keys.beside(path, pin), "copies of one private key"),

@@ -21,7 +21,7 @@ import { policyOf } from "../configuration/layers.ts";
 import { ruleIds } from "../rule-names.ts";
 import { parseSuppression, type Suppression, suppress } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
-import { fileFindings } from "./file-findings.ts";
+import { fileFindings, quietIfUnreachable } from "./file-findings.ts";
 import { lowerHorizon, WatchedClock } from "./horizon.ts";
 import type { Inventory } from "./inventory.ts";
 import type { KeyLists } from "./key-lists.ts";
@@ -71,11 +71,14 @@ export async function lintCertificates(
     ...(listedKeys !== undefined && { listedKeys }),
     ...(trusted !== undefined && { trusted: await trustedFiles(trusted, inventory) }),
   };
-  const purpose = await purposeOf(workspace, file);
+  const purpose = [...(await purposeOf(workspace, file)), ...purposeByCode(uses)];
   const suppressions = read.format === "pem" ? suppressionsIn(read) : [];
   const offRules = new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : [])));
   const judged = (policy: Policy, asked: readonly FileRule[], judgedBy?: (rule: FileRule) => void): readonly Finding[] => {
-    const findings = fileFindings(file, read, asked, { ...context, policy }, uses, levels, purpose, judgedBy);
+    const known = { ...context, policy };
+    const found = fileFindings(file, read, asked, known, uses, levels, purpose, judgedBy);
+    // What code loads is judged by that code.
+    const findings = uses.length === 0 ? quietIfUnreachable(found, asked, read, known) : found;
     const reach = (one: Suppression): Span => throughSectionBelow(read, one.span);
     return suppress(findings, suppressions, { file, now: policy.now, knownRules: ruleIds, offRules, reach, complete: true });
   };
@@ -113,6 +116,12 @@ async function purposeOf({ packages }: Workspace, file: string): Promise<readonl
     ...(named === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(path) ? [{ kind: "test" } as const] : []),
     ...(named === "example" || beside || isShown(path) ? [{ kind: "example" } as const] : []),
   ];
+}
+
+/** What only tests load is made for them, wherever it lies; of what examples load, programs are often configured with the same. */
+function purposeByCode(uses: readonly FileUse[]): readonly Guard[] {
+  const isTested = ({ guards }: FileUse): boolean => guards.some((it) => it.kind === "test");
+  return uses.length > 0 && uses.every(isTested) ? [{ kind: "test" }] : [];
 }
 
 /** Only of files with keys is it asked: the index of a large repository takes a while. */
