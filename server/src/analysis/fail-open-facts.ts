@@ -1,5 +1,7 @@
 /** What is stated of a program that goes on without TLS, or without a part of it. */
+import type { Conjunction, Value } from "../flow/index.ts";
 import type { Fact, FactOf, Place, RelatedPlace } from "../tls/facts.ts";
+import { failedIn } from "./conditions.ts";
 import type { Half } from "./half-configured.ts";
 import type { ModelObject } from "./model-object.ts";
 import type { Path } from "./path-conditions.ts";
@@ -31,3 +33,7 @@ export function state(object: ModelObject, place: Place, draft: number, { loses,
 }
 
 const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.span.start === b.span.start;
+
+/** Calls that have failed under it. */
+export const failuresIn = ({ atoms }: Conjunction): readonly Value[] =>
+  atoms.flatMap(({ value, holds }) => (value === undefined ? [] : (failedIn(value, holds) ?? [])));

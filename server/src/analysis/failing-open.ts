@@ -8,17 +8,17 @@ import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
-import { failedIn, isOfFile, pathsOf } from "./conditions.ts";
-import { type Attempt, type Loss, NO_ATTEMPT, state } from "./fail-open-facts.ts";
-import { type Half, halfOf, partsIn, usedForTls } from "./half-configured.ts";
+import { isOfFile } from "./conditions.ts";
+import { type Attempt, failuresIn, type Loss, NO_ATTEMPT, state } from "./fail-open-facts.ts";
+import { halfOf } from "./half-configured.ts";
+import { first, halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
 import { stateLostSetting } from "./lost-settings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { isStatement } from "./model-rows.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
-import { type Atom, extend, type Option, type Path, sameAtom } from "./path-conditions.ts";
-import { askerOf, type Records, type Root } from "./records.ts";
-import { inputsOf } from "./roots.ts";
+import { type Atom, type Path, sameAtom } from "./path-conditions.ts";
+import type { Records, Root } from "./records.ts";
 import type { Site } from "./sites.ts";
 import { lastOf, PRESENT } from "./std-names.ts";
 
@@ -53,6 +53,20 @@ function ofEvent(records: Records, object: ModelObject, event: Event): void {
       ? first(stricter, (it) => halfOf(records, root, event.path, it.path) ?? halfKept(records, root, event.path, it.path))
       : undefined;
   if (half !== undefined) state(object, event.place, event.draft, { loses, failed: NO_ATTEMPT, half, path: withoutOptions(event.path) });
+  else if (loses === "tls") ofHalvesOfTypes(records, object, event, stricter);
+}
+
+/** What is decided where the program is configured is told of there. */
+function ofHalvesOfTypes(records: Records, object: ModelObject, event: Event, stricter: readonly Event[]): void {
+  const chainOf = ({ draft }: Event): readonly Site[] => records.drafts[draft]?.chain ?? [];
+  const halves = stricter.flatMap((it) => halvesOfTypes(records, chainOf(event), chainOf(it)));
+  const served = { ...event.place, message: "this serves in plaintext then" };
+  // What the program asks where it serves, is what the finding is about.
+  const path = event.path.filter(({ guard }) => guard !== undefined && guard.kind !== "condition");
+  for (const half of halves) {
+    const [at] = half.asked;
+    if (at !== undefined) state(object, at, event.draft, { loses: "tls", failed: { call: "", related: [served] }, half, path });
+  }
 }
 
 /** A configuration that a server was given, made by a call whose failure nobody has. */
@@ -87,14 +101,6 @@ const isOpenByDefault = ({ byDefault, facts }: Event): boolean =>
 
 /** It is what the finding is about. */
 const withoutOptions = (path: Path): Path => path.filter((it) => it.option === undefined);
-
-function first<T, U>(of: readonly T[], found: (it: T) => U | undefined): U | undefined {
-  for (const it of of) {
-    const one = found(it);
-    if (one !== undefined) return one;
-  }
-  return undefined;
-}
 
 /** Of the verifiers that a configuration is given, one that asks nobody stands in for another. */
 function ofVerifiers(records: Records, whole: ModelObject): void {
@@ -209,46 +215,6 @@ function madeOf({ objects, makers, sites }: Records, { id }: Root, value: Value)
   return [...makers].flatMap(([object, { operation }]) => (at.has(operation) ? [object] : []));
 }
 
-/** What of it is given where it is not there. */
-function halfOfOption(
-  records: Records,
-  { id, inputs }: Pick<Root, "id" | "inputs">,
-  { present, missing }: Optional,
-  used = usedForTls,
-): Half | undefined {
-  const asker = askerOf(records, id, inputs, NOWHERE);
-  const without = pathsOf(missing, asker);
-  // Where it is there, nothing is missing that alone is enough for it not to be: `?` leaves, and is no condition of what follows.
-  const needed = without.flatMap(([only, ...more]) =>
-    only?.option?.given === false && more.length === 0 ? [turned(only, only.option)] : [],
-  );
-  const secured = pathsOf(present, asker).map((it) => extend(it, needed) ?? it);
-  return first(without, (path) => first(secured, (it) => halfOf(records, id, path, it, used)));
-}
-
-/** A field holds nothing that, where it was filled, needed several options, and would have held them: it is used for TLS. */
-function halfKept(records: Records, root: Root["id"], path: Path, secured: Path): Half | undefined {
-  const { sites } = records;
-  return first(path, ({ option, group }) => {
-    const of = option?.given === false && option.of.kind === "part" ? option.of : undefined;
-    const type = of && sites.inputType(of.of, root);
-    if (of === undefined || type === undefined || !secured.some((it) => it.group === group && it.option?.given)) return undefined;
-    const half = first(sites.program.producers.of(type).makers, (it) => halfFilled(records, it, `${type}.${of.name}`));
-    return half !== undefined && usedForTls(records, root).has(of) ? half : undefined;
-  });
-}
-
-function halfFilled(records: Records, id: Root["id"], field: string): Half | undefined {
-  const options = optionsIn(records.sites, id).filter((it) => it.field === field && !it.missing.some((one) => failuresIn(one).length > 0));
-  return first(options, (it) => halfOfOption(records, { id, inputs: inputsOf(records.sites.flow, id) }, it, () => partsIn([it.given])));
-}
-
-const turned = (atom: Atom, option: Option): Atom => ({
-  ...atom,
-  alternative: 1 - atom.alternative,
-  option: { ...option, given: !option.given },
-});
-
 const NOWHERE: Place = { file: "", span: { start: 0, end: 0 } };
 
 /** What is made with it is a connection with TLS, and without it one without: no client of HTTP, which is none then. */
@@ -259,6 +225,3 @@ const makesConnections = ({ calls, types }: CrateModel): boolean =>
 const isUnwanted = (it: Conjunction): boolean =>
   failuresIn(it).length === 0 &&
   it.atoms.some(({ value, holds }) => value?.open === true && !(holds && value.kind === "test" && PRESENT.has(value.what)));
-
-const failuresIn = ({ atoms }: Conjunction): readonly Value[] =>
-  atoms.flatMap(({ value, holds }) => (value === undefined ? [] : (failedIn(value, holds) ?? [])));

@@ -36,7 +36,7 @@ const NOTHING: ReadonlySet<Local> = new Set();
 type TestOperation = Operation & { readonly kind: "test" };
 
 /** A pattern that asks whether an attempt has succeeded. */
-interface Question {
+export interface Question {
   readonly test: TestOperation;
   readonly block: BlockId;
   readonly side: "success" | "failure";
@@ -96,7 +96,7 @@ function sourcesOf(body: Body, locals: readonly Local[], but?: Operation): Reado
 
 const questions = new WeakMap<Body, readonly Question[]>();
 
-function testsIn(body: Body): readonly Question[] {
+export function testsIn(body: Body): readonly Question[] {
   const known = questions.get(body) ?? body.blocks.flatMap(({ operations }, block) => operations.flatMap((it) => questionOf(it, block)));
   questions.set(body, known);
   return known;
@@ -152,7 +152,7 @@ const isOfEnvironment = (sites: Sites, { owner, operation }: Site): boolean =>
 const operationsIn = (body: Body, blocks: ReadonlySet<BlockId>): readonly Operation[] =>
   [...blocks].flatMap((it) => body.blocks[it]?.operations ?? []);
 
-const hasOperation = (body: Body, blocks: ReadonlySet<BlockId>, operation: Operation): boolean =>
+export const hasOperation = (body: Body, blocks: ReadonlySet<BlockId>, operation: Operation): boolean =>
   [...blocks].some((it) => body.blocks[it]?.operations.includes(operation));
 
 /** It is made where there is something to make it of, and held nothing before. */
