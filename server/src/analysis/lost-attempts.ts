@@ -2,7 +2,10 @@
 import type { FunctionId, Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
 import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
+import { isTestCode } from "../rust/index.ts";
 import type { Place } from "../tls/facts.ts";
+import { bodiesNaming } from "./bodies-naming.ts";
+import { closuresOf } from "./roots.ts";
 import { servesWithout } from "./served-without.ts";
 import { nameSpanOf, type Site, type Sites } from "./sites.ts";
 import { isNone, rootOf } from "./stand-ins.ts";
@@ -48,7 +51,9 @@ function isLost(sites: Sites, { owner, body, operation }: Site): boolean {
     seen.add(key);
     for (const use of usesOf(next.body, next.local)) {
       if (next.isAbsent && isAsked(use) && servesWithout(sites, next.owner, next.body, use.operation)) return true;
-      open.push(...goesOn(use, next));
+      const kept = next.isAbsent && use.operation?.kind === "record" ? takenFrom(sites, next, use.operation) : NOWHERE;
+      if (kept.isLost) return true;
+      open.push(...goesOn(use, next), ...kept.held);
     }
   }
   return false;
@@ -75,6 +80,38 @@ function goesOn({ operation: it, block }: Use, held: Held): readonly Held[] {
     default:
       return [];
   }
+}
+
+/** Where it goes on, and whether something is served without it there. */
+interface Taken {
+  readonly isLost: boolean;
+  readonly held: readonly Held[];
+}
+const NOWHERE: Taken = { isLost: false, held: [] };
+
+/** A type of the program's own keeps it in a field, out of which others take it. */
+function takenFrom(sites: Sites, { owner, local }: Held, { path, fields }: Operation & { readonly kind: "record" }): Taken {
+  const { program, flow } = sites;
+  const target = program.names.path(owner, path);
+  const type = target.kind === "variant" && program.ids.type(target.path) !== undefined ? target.path : undefined;
+  const field = fields.find((it) => it.value === local)?.name;
+  if (type === undefined || field === undefined) return NOWHERE;
+  program.looks.forName(field);
+  const takers = bodiesNaming(program, new Set([field])).filter((it) => it.kind === "function" && !isTestCode(it));
+  const reads = takers.flatMap((declared) => {
+    const id = program.ids.id(declared);
+    return [id, ...closuresOf(flow, id)].flatMap((it) => {
+      const body = flow.callable(it)?.body;
+      const own = body === undefined ? [] : flow.reads(it, field).filter(({ of }) => sites.inputType(of, it) === type);
+      return own.flatMap(({ operation }) => (body === undefined ? [] : [{ owner: it, body, operation }]));
+    });
+  });
+  const isLost = reads.some((it) => it.operation.kind === "test" && servesWithout(sites, it.owner, it.body, it.operation));
+  const taken = reads.filter(({ operation: { kind } }) => kind === "copy" || kind === "reference" || kind === "method");
+  const held = taken.flatMap(({ operation: it, ...where }): readonly Held[] =>
+    it.kind !== "method" ? [{ ...where, local: it.to, isAbsent: true }] : given(it.name, it.to, { ...where, local: it.to, isAbsent: true }),
+  );
+  return { isLost, held };
 }
 
 function given(name: string, local: Local, held: Held): readonly Held[] {

@@ -24,9 +24,24 @@ export function servesWithout(sites: Sites, owner: FunctionId, body: Body, askin
   if (branch === undefined || (what !== SOME && what !== NONE)) return false;
   const [present, missing] = what === SOME ? [branch.yes, branch.no] : [branch.no, branch.yes];
   const asked = originOf(body, asking.place.local);
-  const secured = originsIn(sites, owner, body, onlyFrom(body, present, missing, block)).filter((it) => it.includes(asked));
-  const taken = new Set(secured.flat().filter((it) => it !== asked));
-  return originsIn(sites, owner, body, onlyFrom(body, missing, present, block)).some((it) => it.some((one) => taken.has(one)));
+  const [secured, plain] = [onlyFrom(body, present, missing, block), onlyFrom(body, missing, present, block)];
+  const given = originsIn(sites, owner, body, secured).filter((it) => it.includes(asked));
+  const taken = new Set(given.flat().filter((it) => it !== asked));
+  if (originsIn(sites, owner, body, plain).some((it) => it.some((one) => taken.has(one)))) return true;
+  const kinds = new Set(kindsIn(sites, owner, body, secured).map(({ of }) => of));
+  return kindsIn(sites, owner, body, plain).some(({ of, origins }) => kinds.has(of) && origins.some((it) => taken.has(it)));
+}
+
+/** Connections that are made one of several kinds in some blocks: variants of an enum of the program's own. */
+function kindsIn(sites: Sites, owner: FunctionId, body: Body, blocks: ReadonlySet<BlockId>) {
+  const operations = [...blocks].flatMap((it) => body.blocks[it]?.operations ?? []);
+  return operations.flatMap((it) => {
+    const [target] = it.kind === "call" ? sites.called(owner, it) : [];
+    const of = target?.kind === "variant" ? target.path.slice(0, Math.max(0, target.path.lastIndexOf("::"))) : "";
+    return of === "" || sites.program.ids.type(of) === undefined
+      ? []
+      : [{ of, origins: operandsOf(body, it).map((local) => originOf(body, local)) }];
+  });
 }
 
 /** What each call in some blocks is given, by where it comes from in the body. What is refused, dropped or logged is given to nobody. */
