@@ -1,6 +1,7 @@
 /** What a program does about a failure: something of its own has it, a line of a log tells of it, or nothing happens. */
 import type { FunctionId } from "../flow/index.ts";
 import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
+import { BodyIndex } from "./body-index.ts";
 import type { Sites } from "./sites.ts";
 import { isLog, isUnit, rootOf } from "./stand-ins.ts";
 import { type Branch, branchOn, onlyFrom, type Use, usesOf } from "./uses.ts";
@@ -50,7 +51,10 @@ export class Consequences {
     let heard: Heard = "nothing";
     for (const block of blocks)
       for (const operation of body.blocks[block]?.operations ?? []) {
-        const one = worse(this.#operation(operation, asked), isOwn(operation.to) ? "nothing" : this.#outside(operation, asked));
+        // What leaves there may be the failure of something that goes on all the same.
+        const isOthers = operation.kind === "residual" && isOwn(failedFor(body, operation.operand));
+        if (isOthers) continue;
+        const one = worse(this.#operation(operation, asked), isGiven(operation, isOwn) ? "nothing" : this.#outside(operation, asked));
         if (one === "kept") return one;
         heard = worse(heard, one);
       }
@@ -118,6 +122,18 @@ const worse = (a: Heard, b: Heard): Heard => (RANK.indexOf(a) >= RANK.indexOf(b)
 /** The function returns there, or the program stops. */
 export const ends = ({ blocks }: Body, of: ReadonlySet<BlockId>): boolean =>
   [...of].some((it) => blocks[it]?.end.kind === "return" || blocks[it]?.end.kind === "diverge");
+
+/** It, what it copies, as several ways may give the same local, or what it asks about. */
+function isGiven(it: Operation, isOwn: (local: Local) => boolean): boolean {
+  if (it.kind === "test") return isOwn(it.place.local);
+  return isOwn(it.to) || (it.kind === "copy" && it.from.path.length === 0 && isOwn(it.from.local));
+}
+
+/** The attempt whose failure a local is. */
+function failedFor(body: Body, failure: Local): Local {
+  const made = BodyIndex.of(body).definition(failure);
+  return made?.kind === "copy" && made.from.path.at(-1)?.kind === "failure" ? made.from.local : failure;
+}
 
 /** To a static, or to what no name here means. */
 const isAssigned = ({ blocks }: Body, { kind, to }: Operation): boolean =>

@@ -123,7 +123,7 @@ function attemptOf(body: Body, place: Place, ofOption: boolean): Operation | und
   const seen = new Set<Local>();
   for (let local = element ?? place.local; !seen.has(local); ) {
     seen.add(local);
-    const made = index.definition(local);
+    const made = somethingIn(body, local);
     if (made?.kind === "copy" && made.from.path.length === 0) local = made.from.local;
     else if (made?.kind === "reference" && made.place.path.length === 0) local = made.place.local;
     else if (made?.kind === "await") local = made.operand;
@@ -133,6 +133,25 @@ function attemptOf(body: Body, place: Place, ofOption: boolean): Operation | und
     } else return isLeft && (made?.kind === "call" || made?.kind === "method") ? made : undefined;
   }
   return undefined;
+}
+
+/** What gives a local its value; of several, where the others give nothing, the one that may give something. */
+function somethingIn(body: Body, local: Local): Operation | undefined {
+  const given = givenIn(body, local);
+  const [only, ...others] = given.filter((it) => !isNothing(body, it));
+  return others.length === 0 ? only : given[0];
+}
+
+const givenIn = (body: Body, local: Local): readonly Operation[] =>
+  BodyIndex.of(body)
+    .writers(local)
+    .flatMap(({ gives, operation }) => (gives && operation.kind !== "store" ? [operation] : []));
+
+/** Whatever it copies is nothing. */
+function isNothing(body: Body, it: Operation, seen: ReadonlySet<Operation> = new Set()): boolean {
+  if (it.kind !== "copy" || it.from.path.length > 0 || seen.has(it)) return isNone(it);
+  const given = givenIn(body, it.from.local);
+  return given.length > 0 && given.every((one) => isNothing(body, one, new Set([...seen, it])));
 }
 
 const HANDS_ON: ReadonlySet<string> = new Set(["passes", "told", "absent"]);
@@ -187,12 +206,23 @@ function isReadFrom(body: Body, from: BlockId, local: Local): boolean {
   return false;
 }
 
-/** One of some, as it is or as what it becomes by itself. */
+/** One of some, as it is, as what it becomes by itself, or as what that has given. */
 function isTheSame(body: Body, local: Local, of: ReadonlySet<Local>): boolean {
-  const line = lineOf(body, local);
-  if (line.some((it) => of.has(it))) return true;
-  const made = BodyIndex.of(body).definition(line.at(-1) ?? local);
-  return made?.kind === "method" && made.arguments.length === 0 && isTheSame(body, made.receiver.local, of);
+  const seen = new Set<Local>();
+  for (let next: Local | undefined = local; next !== undefined && !seen.has(next); ) {
+    seen.add(next);
+    const line = lineOf(body, next);
+    if (line.some((it) => of.has(it))) return true;
+    next = becomesBy(BodyIndex.of(body).definition(line.at(-1) ?? next));
+  }
+  return false;
+}
+
+function becomesBy(made: Operation | undefined): Local | undefined {
+  if (made?.kind === "method") return made.arguments.length === 0 ? made.receiver.local : undefined;
+  if (made?.kind === "copy") return made.from.path.every(({ kind }) => kind === "success") ? made.from.local : undefined;
+  const name = made?.kind === "call" && made.callee.kind === "path" ? made.callee.path.segments.at(-1)?.name : undefined;
+  return made?.kind === "call" && (name === "Some" || name === "Ok") ? made.arguments[0] : undefined;
 }
 
 /** It, and what it is taken from as it is. */
