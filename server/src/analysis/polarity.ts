@@ -1,5 +1,6 @@
 /** Whether who makes a truth hold chooses insecurity: by the names in it, which are all that there is. */
 import { payloadOf, type Value } from "../flow/index.ts";
+import { COMMANDS_OF } from "../models/configuration.ts";
 import { FAILURES } from "../models/failures.ts";
 import { LOOPBACK, WORDS_OF_TRUTH } from "./guards.ts";
 import { polarityOfName } from "./option-names.ts";
@@ -91,6 +92,8 @@ function ofCall(call: Shaped<"apply">, names: Naming): Polarity {
   const { callee, arguments: given } = call;
   const name = lastOf(callee);
   if (name === "is_loopback") return 1;
+  // Which command it is: the parser that says so has the names of all options in it.
+  if (COMMANDS_OF.has(name)) return 0;
   const [on, ...rest] = given;
   const answers = on === undefined ? [] : rest.flatMap((it) => (it.kind === "closure" ? (names.answer(it, on) ?? []) : []));
   // Where it has a key, whose it is says less, and how that came about nothing: a parser has all options in it.
