@@ -15,12 +15,14 @@ export function withPeer(fact: Fact, path: Path, effective: readonly Event[], en
   const credentials = fact.credentials ?? facts.some((it) => it.kind === "login" || (it.kind === "peer" && it.credentials === true));
   const reach = fact.reach ?? (peers.length === 0 ? undefined : widest(peers.map((it) => it.reach)));
   const assumed = peers.some((it) => it.assumed);
+  const given = peers.some((it) => it.given);
   const unused = fact.kind === "client-transport" && !fact.tls && facts.some((it) => it.kind === "tls-settings");
   return {
     ...fact,
     ...(unused && { unused }),
     ...(reach !== undefined && { reach }),
     ...(assumed && { assumed }),
+    ...(given && { given }),
     ...(credentials && { credentials }),
   };
 }

@@ -44,7 +44,8 @@ export function peers(
   const written = argument === undefined ? armsOf(value).flatMap((it) => variantsOf(call, it.value, it.condition, secured)) : texts;
   const one = values.join(written.map((it) => ({ value: it.value, condition: it.condition })));
   const peer = peerOf(one, (it) => call.unset(it));
-  call.state(object, "peer", { any: [peer] }, whole);
+  const isGiven = effect.holdsPassword === true && written.some((it) => isGivenWhole(it.value));
+  call.state(object, "peer", { any: [isGiven ? { ...peer, given: true } : peer] }, whole);
   if (argument === undefined) return;
   if (object !== undefined) noteAddresses(call, effect, whole, object);
   if (words.length + silent.length === 0) return;
@@ -69,6 +70,12 @@ export function peers(
     for (const { states } of words.filter((it) => says(knownOf(text), it)))
       if (at === undefined) call.state(object, states.kind, { any: [states] }, condition, cause, { isUnset });
       else call.push(object, states.kind, { any: [states] }, condition, { place: at, related: [connectsHere(call)] }, false, { isUnset });
+}
+
+/** Nothing of it is written down: somebody gives it. */
+function isGivenWhole(value: Value): boolean {
+  const text = writtenAs(value);
+  return text.kind === "input" || text.kind === "part" || text.kind === "apply";
 }
 
 const connectsHere = (call: CallEvent): RelatedPlace => ({ ...call.own, message: `\`${call.written}\` connects here` });

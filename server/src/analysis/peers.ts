@@ -54,9 +54,12 @@ function ofArm(value: Value, unset: (value: Value) => readonly Value[]): Peer {
   const { reach } = reachOf(value);
   if (reach !== "unknown") return { kind: "peer", reach };
   // What is put in at run time may have a value while nobody puts it in.
-  const defaults = value.open ? unset(value).filter((it) => it !== value) : [];
+  const defaults = value.open ? unset(value).filter((it) => it !== value && !isNothing(it)) : [];
   return defaults.some((it) => isHere(peerOf(it, () => []))) ? { ...UNKNOWN, assumed: true } : UNKNOWN;
 }
+
+/** What a derived `Default` has for a text is no address. */
+const isNothing = (value: Value): boolean => value.kind === "constant" && value.value === "";
 
 /** An address that is put together: its host is known, or a value of its own. */
 function ofTemplate(value: Text, unset: (value: Value) => readonly Value[]): Peer {

@@ -284,6 +284,7 @@ export type Effect =
       readonly argument?: number;
       readonly words?: readonly AddressWord[];
       readonly silent?: readonly AddressWord[];
+      readonly holdsPassword?: true;
     }
   /** The argument takes over what is done with connections: what was said of their transport before holds no more. */
   | { readonly kind: "accepts"; readonly argument: number }

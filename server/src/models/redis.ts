@@ -24,6 +24,7 @@ export const connectsToRedis = [
     argument: 0,
     words: [{ word: "rediss://", states: OVER_TLS }],
     silent: [{ word: "redis://", states: PLAINTEXT }],
+    holdsPassword: true,
   },
 ] as const;
 

@@ -29,7 +29,7 @@ clusters) are silent.
 A password sent to a public host is a warning, and so is one that a known client sends to a host set at run time; without a
 password, and for documentation names such as \`example.com\`, it is information. An address by itself with such a host is a
 hint. A client whose library is compiled without TLS can only connect in plaintext, whatever its address: a warning where it sends
-credentials. A client with TLS settings and an \`http\` URL, which leaves them unused, is a warning. A request over \`http\` is reported where a password or a token is sent with it. A client that accepts both kinds of URLs is information: a redirect or a setting can turn TLS off. Messages never contain passwords.
+credentials, or is given an address that may hold a password. A client with TLS settings and an \`http\` URL, which leaves them unused, is a warning. A request over \`http\` is reported where a password or a token is sent with it. A client that accepts both kinds of URLs is information: a redirect or a setting can turn TLS off. Messages never contain passwords.
 
 A proxy that requests client certificates and forwards in plaintext to another host, a private one, too, ends mutual TLS there: a
 warning where the host is public, is the address of another machine, or the program behind it is found in the workspace, else information.`,
@@ -80,7 +80,7 @@ warning where the host is public, is the address of another machine, or the prog
 
 /** A client that is known by its calls: what it sends and to whom decide. */
 function clientVerdict(
-  { tls, reach, assumed, credentials, ofSecrets, unused, uncompiled }: FactOf<"client-transport">,
+  { tls, reach, assumed, credentials, given, ofSecrets, unused, uncompiled }: FactOf<"client-transport">,
   written: string,
   byDefault: boolean,
 ): Verdict | undefined {
@@ -95,7 +95,7 @@ function clientVerdict(
   if (tls || isQuiet) return undefined;
   if (uncompiled !== undefined)
     return {
-      severity: credentials && !assumed && reach !== "example" ? "warning" : "info",
+      severity: (credentials || given) && !assumed && reach !== "example" ? "warning" : "info",
       message: `\`${written}\` can only connect in plaintext: \`${uncompiled.package}\` is compiled without TLS`,
       help: `enable a TLS feature of \`${uncompiled.package}\`, such as \`${uncompiled.feature}\`, and use an address with TLS`,
       notes: ["an address with TLS fails", "anyone on the path can read and change what is sent"],

@@ -67,12 +67,13 @@ export type Reach = "loopback" | "private" | "public" | "example" | "unknown";
 
 /**
  * Whom a client connects to, as far as an address tells. `assumed`: this machine, unless somebody says otherwise. `credentials`: it sends
- * a secret there: a password, a token; false where it never does, whatever it is given.
+ * a secret there: a password, a token; false where it never does, whatever it is given. `given`: the whole address, in which a password may stand.
  */
 export interface Connected {
   readonly reach?: Reach;
   readonly assumed?: true;
   readonly credentials?: boolean;
+  readonly given?: true;
 }
 
 /** A library that is compiled without TLS, and a feature of its that would bring it. */
