@@ -1,5 +1,6 @@
 /** A database connection that goes without TLS, or speaks TLS with anyone. */
-import type { ObservationOf } from "../tls/facts.ts";
+import type { DatabaseTls, ObservationOf } from "../tls/facts.ts";
+import { holding, isSame, related } from "./evidence.ts";
 import type { CodeRule, Severity } from "./rule.ts";
 
 type Database = ObservationOf<"database-tls">;
@@ -96,6 +97,7 @@ pub fn options(host: &str) -> PgConnectOptions {
           severity: reach === "private" || fact.assumed ? "info" : "warning",
           message: `\`${written}\` accepts any certificate${by}: on-path attackers can impersonate the database`,
           help,
+          related: related(worseThan(observation), "TLS is not even demanded here"),
           remedies,
         };
       case "unverified-name":
@@ -108,6 +110,14 @@ pub fn options(host: &str) -> PgConnectOptions {
     }
   },
 };
+
+const WITHOUT_DEMAND: ReadonlySet<DatabaseTls> = new Set(["plaintext", "optional"]);
+
+/** Other sides of the decision, which do less: one fault in two places. */
+const worseThan = (observation: Database): readonly Database[] =>
+  holding(observation.endpoint, "database-tls").filter(
+    (it) => !it.byDefault && WITHOUT_DEMAND.has(it.fact.mode) && !isSame(it, observation),
+  );
 
 /** Silence about TLS is common: it says something where a password is sent, where TLS is set up, and on the public network. */
 const isSaid = (observation: Database): boolean =>
