@@ -76,7 +76,7 @@ const recipes = [
 export const redis = {
   crate: "redis",
   package: "redis",
-  versions: ">=0.22, <2",
+  versions: ">=0.20, <2",
   source: "https://github.com/redis-rs/redis-rs",
   // client.rs: "can't connect with TLS, the feature is not enabled".
   encryption: { by: ["rustls", "native-tls"], feature: "tokio-rustls-comp" },

@@ -10,6 +10,8 @@ const NATIVE = "rumqttc::TlsConfiguration::SimpleNative";
 const OPTIONS = "rumqttc::MqttOptions";
 /** The client of MQTT 5 has a type of its own, with the same calls. */
 const OPTIONS_5 = "rumqttc::v5::MqttOptions";
+/** Older releases have neither it nor native-tls. */
+const SINCE_5 = ">=0.20, <0.26";
 /** What connects, with what polls it: neither can change what they were made of. */
 const CLIENT = "rumqttc::Client";
 const ASYNC = "rumqttc::AsyncClient";
@@ -30,6 +32,7 @@ const calls = [
   { path: `${SIMPLE}.client_auth`, effects: [takesCertificates] },
   {
     path: `${NATIVE}.ca`,
+    versions: SINCE_5,
     // `native_tls::Certificate::from_pem` in tls.rs takes the first; the system's roots stay trusted.
     effects: [
       { kind: "trusts", argument: 0, source: "path" },
@@ -39,19 +42,19 @@ const calls = [
   { path: `${OPTIONS}::new`, ...addressed },
   { path: `${OPTIONS}::set_credentials`, ...login },
   { path: `${OPTIONS}::set_transport`, ...transport },
-  { path: `${OPTIONS_5}::new`, ...addressed, returns: { new: OPTIONS_5 } },
-  { path: `${OPTIONS_5}::set_credentials`, ...login },
-  { path: `${OPTIONS_5}::set_transport`, ...transport },
+  { path: `${OPTIONS_5}::new`, versions: SINCE_5, ...addressed, returns: { new: OPTIONS_5 } },
+  { path: `${OPTIONS_5}::set_credentials`, versions: SINCE_5, ...login },
+  { path: `${OPTIONS_5}::set_transport`, versions: SINCE_5, ...transport },
   { path: `${CLIENT}::new`, returns: { new: CLIENT }, effects: [takesConfiguration] },
   { path: `${ASYNC}::new`, returns: { new: ASYNC }, effects: [takesConfiguration] },
-  { path: `${CLIENT_5}::new`, returns: { new: CLIENT_5 }, effects: [takesConfiguration] },
-  { path: `${ASYNC_5}::new`, returns: { new: ASYNC_5 }, effects: [takesConfiguration] },
+  { path: `${CLIENT_5}::new`, versions: SINCE_5, returns: { new: CLIENT_5 }, effects: [takesConfiguration] },
+  { path: `${ASYNC_5}::new`, versions: SINCE_5, returns: { new: ASYNC_5 }, effects: [takesConfiguration] },
 ] as const satisfies readonly CallModel[];
 
 export const rumqttc = {
   crate: "rumqttc",
   package: "rumqttc",
-  versions: ">=0.20, <0.26",
+  versions: ">=0.8, <0.26",
   source: "https://github.com/bytebeamio/rumqtt",
   types: {
     "rumqttc::TlsConfiguration": { sort: "configuration", role: "client" },

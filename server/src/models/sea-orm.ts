@@ -17,7 +17,7 @@ const calls = [
 export const seaOrm = {
   crate: "sea_orm",
   package: "sea-orm",
-  versions: ">=1, <2",
+  versions: ">=1, <3",
   source: "https://github.com/SeaQL/sea-orm",
   encryption: { by: ["rustls", "native-tls"], feature: "runtime-tokio-rustls", files: ["sqlx-sqlite"] },
   types: {
