@@ -19,13 +19,17 @@ import { isStatement } from "./model-rows.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
 import { type Atom, type Path, sameAtom } from "./path-conditions.ts";
 import type { Records, Root } from "./records.ts";
+import { stateSecondTry } from "./second-tries.ts";
 import type { Site } from "./sites.ts";
 import { lastOf, PRESENT } from "./std-names.ts";
 
 /** `others`: what they give their callers is looked at there. */
 export function stateFailingOpen(records: Records, roots: readonly Root[], others: readonly Root[]): void {
   for (const object of records.objects.all) {
-    for (const event of [...object.events]) ofEvent(records, object, event);
+    for (const event of [...object.events]) {
+      ofEvent(records, object, event);
+      stateSecondTry(records, object, event);
+    }
     ofDemand(records, object);
     ofVerifiers(records, object);
     ofLostAttempt(records, object);

@@ -113,7 +113,7 @@ const SIDES: ReadonlySet<string> = new Set(["Ok", "Err", "Some", "None"]);
 const nameOf = (test: Test): string | undefined => (test.kind === "path" ? test.path.segments.at(-1)?.name : undefined);
 
 /** The call whose result is asked for; of an option only, if it is what is left of one. */
-function attemptOf(body: Body, place: Place, ofOption: boolean): Operation | undefined {
+export function attemptOf(body: Body, place: Place, ofOption: boolean): Operation | undefined {
   const index = BodyIndex.of(body);
   const [first, ...more] = place.path;
   const whole = index.definition(place.local);
