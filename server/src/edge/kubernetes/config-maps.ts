@@ -6,6 +6,7 @@ import { isScalar } from "yaml";
 import { span } from "../../base/span.ts";
 import type { EdgeGap } from "../sources.ts";
 import { entries, get, items, placeOf, resolved, textOf, type YamlEntry, type YamlValue } from "../yaml/documents.ts";
+import { namesKind } from "./kinds.ts";
 import { type KubernetesObject, objectsOf } from "./objects.ts";
 
 export interface EmbeddedFile<Product> {
@@ -55,9 +56,10 @@ export function embeddedFiles<Product>(
   };
 }
 
+const HOLDERS: ReadonlySet<string> = new Set(["ConfigMap", "HelmChart", "HelmChartConfig", "Application"]);
+
 export const holdsConfiguration = (text: string, recognise: Recognise<unknown>): boolean =>
-  ["kind: ConfigMap", "kind: HelmChart", "kind: Application"].some((it) => text.includes(it)) &&
-  objectsOf(text).some((it) => configurations(it, recognise).length > 0);
+  namesKind(text, HOLDERS) && objectsOf(text).some((it) => configurations(it, recognise).length > 0);
 
 function configurations<Product>({ kind, value }: KubernetesObject, recognise: Recognise<Product>) {
   return heldBy(kind, value).flatMap((entry) => {

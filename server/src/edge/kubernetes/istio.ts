@@ -20,7 +20,10 @@ function proxiesOf({ kind, value }: KubernetesObject, file: string): readonly Pr
     case "Gateway":
       return items(get(spec, "servers")).flatMap((it) => gateway(get(it, "tls"), file));
     case "PeerAuthentication":
-      return [get(spec, "mtls"), ...entries(get(spec, "portLevelMtls")).map((it) => it.value)].flatMap((it) => workload(it, file));
+      return [
+        ...workload(get(spec, "mtls"), file, meshAuthority(spec, file)),
+        ...entries(get(spec, "portLevelMtls")).flatMap((it) => workload(it.value, file, [])),
+      ];
     case "DestinationRule":
       return destination(spec, file);
     default:
@@ -49,8 +52,16 @@ function gateway(tls: YamlValue | undefined, file: string): readonly ProxyServer
   return served(entryOf(tls, "mode"), GATEWAY, "MUTUAL", file, [...least, ...trust]);
 }
 
-const workload = (mtls: YamlValue | undefined, file: string): readonly ProxyServer[] =>
-  served(entryOf(mtls, "mode"), WORKLOAD, "STRICT", file, []);
+const workload = (mtls: YamlValue | undefined, file: string, others: readonly EdgeStatement[]): readonly ProxyServer[] =>
+  served(entryOf(mtls, "mode"), WORKLOAD, "STRICT", file, others);
+
+/** Every sidecar has the CA of the mesh; one that asks nobody on all of its ports lets it lie. A port alone is an exception, for probes. */
+function meshAuthority(spec: YamlValue | undefined, file: string): readonly EdgeStatement[] {
+  const mtls = entryOf(spec, "mtls");
+  if (mtls === undefined || textOf(get(mtls.value, "mode")) !== "DISABLE") return [];
+  const fact = { kind: "trust", anchors: "loaded" } as const;
+  return [{ ...entryPlace(file, mtls), fact, role: "server", call: "istio.mtls", written: mtls.key }];
+}
 
 function served(
   mode: YamlEntry | undefined,

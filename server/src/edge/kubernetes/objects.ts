@@ -2,6 +2,7 @@
 import type { Span } from "../../base/span.ts";
 import { entries, get, isElsewhere, items, textOf, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
 import { isTemplate } from "../yaml/templates.ts";
+import { kindsIn, namesKind } from "./kinds.ts";
 
 export interface KubernetesObject {
   readonly kind: string;
@@ -10,22 +11,21 @@ export interface KubernetesObject {
   readonly value: YamlValue;
 }
 
-/** Kinds that something is said of here; how deep they stand, as in lists, does not matter. */
 /** Objects that are about TLS, whatever they hold. */
-const OWN_KINDS = [
+const OWN_KINDS: ReadonlySet<string> = new Set([
   ..."Ingress TLSOption ServersTransport Gateway HTTPRoute GRPCRoute TCPRoute BackendTLSPolicy".split(" "),
   ..."PeerAuthentication DestinationRule HTTPProxy IngressRoute IngressRouteTCP Middleware ServersTransportTCP Server ServerAuthorization AuthorizationPolicy".split(
     " ",
   ),
-].map((it) => `kind: ${it}`);
-const KINDS = [...OWN_KINDS, "kind: Service", "kind: Secret"];
+]);
+/** Kinds that something is said of here; how deep they stand, as in lists, does not matter. */
+const KINDS: ReadonlySet<string> = new Set([...OWN_KINDS, ..."APIService ServiceMonitor PodMonitor Probe".split(" "), "Service", "Secret"]);
+const SECRET: ReadonlySet<string> = new Set(["Secret"]);
 
 /** A template of Helm is none that could be read; of objects about TLS that is said. */
 export const isKubernetes = (text: string): boolean =>
-  text.includes("apiVersion:") &&
-  (isTemplate(text) ? lines(text).some((it) => OWN_KINDS.includes(it)) : KINDS.some((it) => text.includes(it)));
-
-const lines = (text: string): readonly string[] => text.split("\n").map((it) => it.trimEnd());
+  text.includes("apiVersion") &&
+  (isTemplate(text) ? kindsIn(text).some(({ kind, isWhole }) => isWhole && OWN_KINDS.has(kind)) : namesKind(text, KINDS));
 
 export const objectsOf = (text: string): readonly KubernetesObject[] => yamlDocuments(text).flatMap((it) => objectsIn(it));
 
@@ -45,7 +45,7 @@ export interface SecretValue {
 }
 
 export const secretValues = (text: string): readonly SecretValue[] =>
-  (text.includes("kind: Secret") && isKubernetes(text) && !isTemplate(text) ? objectsOf(text) : [])
+  (namesKind(text, SECRET) && isKubernetes(text) && !isTemplate(text) ? objectsOf(text) : [])
     .filter(({ kind }) => kind === "Secret")
     .flatMap(({ value }) =>
       entries(get(value, "data")).flatMap(({ keySpan, value: it }) => {
