@@ -1,6 +1,7 @@
 /**
  * Envoy: static configurations in YAML and JSON (v3, and what v2 has of the same names): a bootstrap's `static_resources`, and listeners and
- * clusters of files that Envoy watches (`resources`). What a control plane sends is not known.
+ * clusters of files that Envoy watches (`resources`), or that are a list of clusters which another file takes in. What a control plane
+ * sends is not known.
  */
 import type { ProxyServer } from "../proxy.ts";
 import { entries, items, unreadable, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
@@ -11,7 +12,11 @@ import { type Clusters, listenerProxies } from "./listeners.ts";
 
 /** Cheap: a file without these words is not looked at. */
 const mayHold = (text: string): boolean =>
-  text.includes("static_resources") || text.includes("staticResources") || (text.includes("resources") && text.includes("envoy."));
+  text.includes("static_resources") ||
+  text.includes("staticResources") ||
+  (text.includes("envoy.") && PARTS.some((it) => text.includes(it)));
+
+const PARTS = ["resources", "load_assignment", "loadAssignment"] as const;
 
 /** What cannot be read may be one where the words stand at the start of a line. */
 export function isEnvoy(text: string): boolean {
@@ -35,6 +40,7 @@ function resourcesOf(text: string): Resources {
   const listed = (name: string, type: string): readonly YamlValue[] => [
     ...all.flatMap((it) => items(field(it, name))),
     ...watched.filter((it) => typeOf(it) === type),
+    ...(type === "Cluster" ? documents.flatMap(items).filter(isCluster) : []),
   ];
   const isOne = (it: YamlValue): boolean => entries(it).length > 0;
   const named = listed("secrets", "Secret").flatMap((it) => {
@@ -47,6 +53,10 @@ function resourcesOf(text: string): Resources {
     secrets: new Map(named),
   };
 }
+
+/** By what no other list has: a name, and endpoints. */
+const isCluster = (it: YamlValue): boolean =>
+  fieldText(it, "name") !== undefined && field(it, "load_assignment", "endpoints") !== undefined;
 
 export function envoyProxies(file: string, text: string): readonly ProxyServer[] {
   if (isTemplate(text)) return [];
