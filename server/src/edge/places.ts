@@ -24,7 +24,9 @@ export const mayBeApache = (path: string): boolean =>
 /** `sites-available/api.example.com`: dots are the name's own. */
 const isWithoutEnding = (path: string): boolean => extensionOf(path) === "" || nameOf(folderOf(path)).startsWith("sites-");
 
-export const mayBeHaproxy = (path: string): boolean => extensionOf(path) === "cfg" || extensionOf(path) === "haproxy";
+const HAPROXY: ReadonlySet<string> = new Set(["cfg", "conf", "haproxy"]);
+
+export const mayBeHaproxy = (path: string): boolean => HAPROXY.has(extensionOf(path));
 
 export const mayBeYaml = (path: string): boolean => extensionOf(path) === "yml" || extensionOf(path) === "yaml";
 

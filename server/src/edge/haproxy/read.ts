@@ -1,11 +1,12 @@
 /** HAProxy: what its binds demand of clients, how its servers are connected to, and the headers that it sets (Configuration Manual, 5.1, 5.2). */
 import { span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
-import { RECOMMENDED_CIPHERS } from "../../tls/ciphers.ts";
-import type { ClientAuthentication, Place, Version } from "../../tls/facts.ts";
+import type { ClientAuthentication } from "../../tls/facts.ts";
 import { reachOfHost } from "../../tls/hosts.ts";
 import type { EdgeStatement, ForwardedHeader, Provenance, ProxyAuthentication, ProxyServer, Route, Target } from "../proxy.ts";
 import { listenersOf } from "./listeners.ts";
+import { has, lines, optionOf, pair } from "./options.ts";
+import { ciphersOf, defaultsOf, versionOf } from "./protocols.ts";
 import { refusalsIn } from "./refusals.ts";
 import { type HaproxyText, type Line, readHaproxy, type Section, type Word } from "./syntax.ts";
 
@@ -28,15 +29,9 @@ interface Whole {
 
 export function haproxyProxies(file: string, text: string): readonly ProxyServer[] {
   const whole = { file, text, read: readHaproxy(text) };
-  return whole.read.sections.filter(({ kind }) => kind === "frontend" || kind === "listen").flatMap((it) => proxiesOf(it, whole));
+  const serving = whole.read.sections.filter(({ kind }) => kind === "frontend" || kind === "listen");
+  return [...serving.flatMap((it) => proxiesOf(it, whole)), ...defaultsOf(whole.read, file)];
 }
-
-const lines = ({ lines: all }: Section, keyword: string): readonly Line[] => all.filter(({ words }) => words[0]?.value === keyword);
-
-/** What stands behind a word of a line. */
-const after = ({ words }: Line, name: string): Word | undefined => words[words.findIndex(({ value }) => value === name) + 1];
-const optionOf = (line: Line, name: string): Word | undefined => (has(line, name) ? after(line, name) : undefined);
-const has = ({ words }: Line, name: string): boolean => words.some(({ value }) => value === name);
 
 const MODES: Readonly<Record<string, ClientAuthentication>> = { none: "none", optional: "optional", required: "required" };
 
@@ -72,11 +67,6 @@ function authenticationOf(bind: Line, section: Section, { file }: Whole): ProxyA
     requires: [{ span: verify.span, text: "required" }, ...(ignores === undefined ? [] : [removed(bind, ignores)])],
   };
 }
-
-const pair = (file: string, { words }: Line, value: Word): Place => {
-  const key = words[words.indexOf(value) - 1] ?? value;
-  return { file, span: span(key.span.start, value.span.end) };
-};
 
 /** An option with its value, and the blank before it. */
 function removed({ words }: Line, option: Word): TextEdit {
@@ -127,39 +117,6 @@ function bindStatements(bind: Line, section: Section, whole: Whole): readonly Ed
 const asksLater = ({ words }: Line): boolean =>
   words.some(({ value }) => value.replaceAll("ssl_c_verify", "").includes("ssl_c_") || value.includes("ssl_fc_has_crt")) &&
   words[0]?.value !== "log-format";
-
-const VERSIONS: Readonly<Record<string, Version>> = {
-  SSLv3: "SSL 3.0",
-  "TLSv1.0": "TLS 1.0",
-  "TLSv1.1": "TLS 1.1",
-  "TLSv1.2": "TLS 1.2",
-  "TLSv1.3": "TLS 1.3",
-};
-
-function versionOf(line: Line, file: string, role: "client" | "server"): readonly EdgeStatement[] {
-  const least = optionOf(line, "ssl-min-ver");
-  const version = VERSIONS[least?.value ?? ""];
-  if (least === undefined || version === undefined) return [];
-  const better = (wanted: "TLS 1.2" | "TLS 1.3") => ({
-    gives: { kind: "minimum-version", version: wanted } as const,
-    title: `Require ${wanted} or later`,
-    edits: [{ span: least.span, text: wanted.replace("TLS ", "TLSv") }],
-  });
-  const written = `ssl-min-ver ${least.value}`;
-  const fact = { kind: "minimum-version", version } as const;
-  return [{ ...pair(file, line, least), fact, role, call: "ssl-min-ver", written, betterments: [better("TLS 1.2"), better("TLS 1.3")] }];
-}
-
-function ciphersOf(line: Line, file: string, role: "client" | "server"): readonly EdgeStatement[] {
-  const ciphers = optionOf(line, "ciphers");
-  if (ciphers === undefined) return [];
-  const edits = [{ span: ciphers.span, text: RECOMMENDED_CIPHERS }];
-  const betterments = [
-    { gives: { kind: "cipher-list", ciphers: RECOMMENDED_CIPHERS } as const, title: "Allow only strong cipher suites", edits },
-  ];
-  const fact = { kind: "cipher-list", ciphers: ciphers.value } as const;
-  return [{ ...pair(file, line, ciphers), fact, role, call: "ciphers", written: "ciphers", betterments }];
-}
 
 /** A `listen` has servers of its own; a `frontend` names backends. */
 function routesOf(section: Section, whole: Whole): readonly Route[] {
