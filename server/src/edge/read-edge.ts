@@ -10,6 +10,7 @@ import { envoyProxies } from "./envoy/read.ts";
 import { haproxyProxies } from "./haproxy/read.ts";
 import { joinedStatements } from "./joined-observations.ts";
 import { type Joined, Joins } from "./joins.ts";
+import { clusterClients } from "./kubernetes/cluster-clients.ts";
 import { embeddedFiles } from "./kubernetes/config-maps.ts";
 import { contourProxies } from "./kubernetes/contour.ts";
 import { gatewayApiProxies } from "./kubernetes/gateway-api.ts";
@@ -84,6 +85,7 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
       ...istioProxies(objects, path),
       ...linkerdProxies(objects, path),
       ...contourProxies(objects, path),
+      ...clusterClients(objects, path),
     ]),
     ...gatewayApiProxies(clusters.flatMap(({ path, objects }) => objects.map((it) => ({ ...it, file: path })))),
     ...clusters.flatMap(({ path, text, objects }) => ingressProxies(objects, path, text)),
