@@ -3,13 +3,13 @@ import type { RelatedPlace } from "../tls/facts.ts";
 import type { PublishedPort, Service } from "./deployment.ts";
 import type { Joined } from "./joins.ts";
 import { type EdgeStatement, isClients, isOfCertificate, type Target, tellsWho } from "./proxy.ts";
-import { siblingsOf } from "./ways-around.ts";
+import { isOpen, isSameProxy, siblingsOf } from "./ways-around.ts";
 
-/** `telling`: the routes of the workspace that tell the service something of the certificate. */
-export const joinedStatements = (one: Joined, telling: readonly Joined[]): readonly EdgeStatement[] => [
+/** `all`: the routes of the workspace · `telling`: those of them that tell the service something of the certificate. */
+export const joinedStatements = (one: Joined, all: readonly Joined[], telling: readonly Joined[]): readonly EdgeStatement[] => [
   ...forwardedCopies(one, telling),
   ...unreadVerdicts(one),
-  ...publishedBeside(one),
+  ...publishedBeside(one, all),
 ];
 
 const proxied = ({ proxy, answer }: Joined) => ({
@@ -121,13 +121,31 @@ export const publishedPorts = ({
 
 const isAt = ({ port }: Target, { target }: PublishedPort): boolean => port === undefined || target === undefined || port === target;
 
+/**
+ * Of a proxy that asks for no certificate: whether it is TLS alone that is left out with it. An Ingress may have no other way to its service
+ * than a port of the nodes; where the same proxy has a way without TLS, that is how it is meant; and which of several deployments it stands
+ * in may not be known.
+ */
+function leavesTlsOut({ proxy, route, answer }: Joined, all: readonly Joined[]): boolean {
+  if (!proxy.tls || route.transport !== "plaintext" || proxy.listeners?.some(isOpen) === true) return false;
+  const [first, ...others] = answer.services;
+  if (first === undefined || first.service.forwards !== undefined || others.some(({ file }) => file !== first.file)) return false;
+  return !all.some(
+    (it) =>
+      it.answer.services.some(({ service }) => service === first.service) &&
+      (it.proxy.authentication !== undefined || (!it.proxy.tls && isSameProxy(it.proxy, proxy))),
+  );
+}
+
 /** The port of the service is published, so that the proxy can be left out. */
-function publishedBeside(one: Joined): readonly EdgeStatement[] {
+function publishedBeside(one: Joined, all: readonly Joined[]): readonly EdgeStatement[] {
   const { proxy, route, answer } = one;
   const { authentication } = proxy;
   const isPlaintext =
     answer.listeners.length === 0 || answer.listeners.some((it) => it.transport === "plaintext" && it.reach !== "loopback");
-  if (authentication === undefined || !isPlaintext) return [];
+  if (!isPlaintext || (authentication === undefined && !leavesTlsOut(one, all))) return [];
+  const before = authentication?.place ?? proxy.place;
+  const message = authentication === undefined ? "TLS is terminated here" : "client certificates are requested here";
   return publishedPorts(one).map(
     ({ file, service, port: { span, written, confines } }): EdgeStatement => ({
       file,
@@ -144,7 +162,7 @@ function publishedBeside(one: Joined): readonly EdgeStatement[] {
       call: "deployment.ports",
       written,
       related: [
-        { ...authentication.place, message: "client certificates are requested here" },
+        { ...before, message },
         { ...route.place, message: "requests are forwarded to the service here" },
         ...answer.listeners.slice(0, 1).map((it) => ({ ...it.place, message: "the program listens here" })),
       ],

@@ -106,7 +106,7 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
       ...configurations.flatMap(({ statements }) => statements.map((it) => stated(it, guards))),
       ...proxies.flatMap((it) => observationsOf(it, guards, (route) => byRoute.get(route))),
       ...proxies.flatMap((it) => waysAround(it, demanding).map((one) => stated(one, guards))),
-      ...joined.flatMap((it) => joinedStatements(it, telling).map((one) => stated(one, guards))),
+      ...joined.flatMap((it) => joinedStatements(it, joined, telling).map((one) => stated(one, guards))),
     ],
     notes: notesOf(joined),
     ways: joined.map(wayOf),

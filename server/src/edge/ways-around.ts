@@ -7,7 +7,7 @@ import type { Joined } from "./joins.ts";
 import type { EdgeStatement, ProxyListener, ProxyServer, Route } from "./proxy.ts";
 
 /** Of one installation: files of one folder are read together, or taken in by the same. */
-const isSameProxy = (a: ProxyServer, b: ProxyServer): boolean =>
+export const isSameProxy = (a: ProxyServer, b: ProxyServer): boolean =>
   a.product === b.product && folderOf(a.place.file) === folderOf(b.place.file);
 
 /** By an address both have, or by the same words of one file where none is known. */
@@ -20,7 +20,7 @@ const isSameUpstream = (a: Route, b: Route): boolean => {
 /** All that a route of another server gets, or all that there is. */
 const coversAll = (route: Route, other: Route): boolean => route.scope === undefined || route.scope === "/" || route.scope === other.scope;
 
-const isOpen = (it: ProxyListener): boolean => !it.tls && !it.isLoopback;
+export const isOpen = (it: ProxyListener): boolean => !it.tls && !it.isLoopback;
 
 /** `demanding`: the servers of the workspace that demand a certificate. */
 export function waysAround(proxy: ProxyServer, demanding: readonly ProxyServer[]): readonly EdgeStatement[] {

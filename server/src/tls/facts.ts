@@ -267,7 +267,7 @@ export type Fact =
   /**
    * Whoever is to show a certificate to a proxy can do without. `way`: to what is behind it by a published port, or through the proxy itself by
    * another address of its. `address`: as it is written. `plaintext`: the proxy speaks to the service without TLS, so that nothing there can
-   * ask for certificates.
+   * ask for certificates. Of a proxy that asks for none (`proxied`), it is TLS that is left out.
    */
   | {
       readonly kind: "direct-access";

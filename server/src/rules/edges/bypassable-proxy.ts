@@ -6,7 +6,7 @@ export const bypassableProxy: SettingRule<"direct-access"> = {
   judges: "settings",
   file: "compose.yaml",
   observes: "direct-access",
-  summary: "clients reach the service without the proxy's demand for a certificate",
+  summary: "clients reach the service around the proxy, without its TLS or its demand for a certificate",
   severity: "warning",
   since: "0.1.0",
   cwe: [288, 306],
@@ -20,6 +20,9 @@ export const bypassableProxy: SettingRule<"direct-access"> = {
   ],
   rationale: `The proxy requests client certificates, but the port of the service behind it is published on every address of the machine. An
 attacker connects there without a certificate, and writes into the headers what the proxy would have.
+
+A proxy that terminates TLS and requests no certificate is left out in the same way: what clients send to the published port is
+readable on the network, and passes none of the proxy's checks.
 
 The same holds of the proxy's own addresses: a \`listen 80\` in a server with \`ssl_verify_client on\`, or another server without TLS that
 forwards to the same place. One that only redirects to https is silent.
@@ -71,6 +74,13 @@ information: the service may ask for certificates itself.`,
         message: `\`${fact.address}\` serves the same requests in plaintext, bypassing client certificates`,
         help: "remove the listener, bind it to loopback, or only redirect to https there",
         notes: ["clients there need no certificate"],
+        remedies: [{ want: { kind: "direct-access" }, applicability: "review" }],
+      };
+    if (fact.proxied.authentication === "none")
+      return {
+        message: `\`${fact.address}\` publishes \`${fact.service}\` in plaintext beside the proxy that terminates TLS`,
+        help: "remove the port, or publish it on loopback: services of one network reach each other without",
+        notes: ["what clients send there is readable on the network, and passes none of the proxy's checks"],
         remedies: [{ want: { kind: "direct-access" }, applicability: "review" }],
       };
     return {
