@@ -24,7 +24,7 @@ export function intentSigns(records: Records, files: readonly SourceFile[], endp
     ...endpoints.flatMap((it) => askingIn(it, records)),
     ...named.filter((it) => it.of === "mutual-tls"),
   ];
-  const isDone = endpoints.some(requiresCertificates);
+  const isDone = endpoints.some(requestsCertificates);
   return [
     ...mutualTls.map((sign) => (isDone ? { ...sign, carriedOut: true as const } : sign)),
     ...endpoints.flatMap(listsIn),
@@ -83,13 +83,18 @@ const optionally = (sign: IntentSign, isOptional: boolean): IntentSign => (isOpt
 /** Not the presence of a CA: who gives one means it. */
 const isOption = (guard: Guard): boolean => guard.kind === "condition" && guard.byDefault !== true && !isGift(guard);
 
-/** Then the signs are explained: a public server beside it is meant to be one. A verifier that nobody takes explains nothing. */
-const requiresCertificates = ({ role, sort, effective }: Endpoint): boolean =>
+/**
+ * Then the signs are explained: a public server beside it is meant to be one, and a server that requires too little is a finding of its
+ * own. A verifier that nobody takes explains nothing.
+ */
+const requestsCertificates = ({ role, sort, effective }: Endpoint): boolean =>
   role === "server" &&
   sort === "configuration" &&
   effective.some(
     ({ fact, guards }) =>
-      fact.kind === "client-authentication" && fact.mode === "required" && !guards.some((it) => isAsideGuard(it) || it.kind === "feature"),
+      fact.kind === "client-authentication" &&
+      (fact.mode === "required" || fact.mode === "optional") &&
+      !guards.some((it) => isAsideGuard(it) || it.kind === "feature"),
   );
 
 /** A list of revoked certificates that an endpoint is given. */

@@ -38,7 +38,8 @@ port: an attacker inside the network, or one who relays a victim's requests.
 
 Fine for a public web site, and for a server without a certificate of its own, whose handshakes never succeed. The finding is
 therefore information, and a warning where mutual TLS is intended: \`mtls = "required"\`, or, with \`"auto"\`, signs such as a
-loaded client CA, a handler that reads the peer certificate, or another branch that requires one. \`mtls = "off"\` disables the
+loaded client CA, a handler that reads the peer certificate, or another branch that requires one; not where another server of
+the program requests certificates: it is what the signs mean, and what it requires is judged there. \`mtls = "off"\` disables the
 rule.
 
 A client CA that is loaded but never used is \`unenforced-client-ca\`; a requirement that is overridden is
