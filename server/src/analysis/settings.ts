@@ -36,7 +36,13 @@ export function applySetting(call: CallEvent, effect: Effect, object: ModelObjec
     case "text":
       call.each(effect.argument, whole, (value, condition, cause) => {
         const text = value.kind === "constant" && typeof value.value === "string" ? value.value : undefined;
-        call.state(object, effect.of, { any: text === undefined ? [] : [{ kind: effect.of, ciphers: text }] }, condition, cause);
+        call.state(
+          object,
+          effect.of,
+          { any: text === undefined ? [] : [{ kind: effect.of, ciphers: text, ...(effect.suites && { suites: effect.suites }) }] },
+          condition,
+          cause,
+        );
       });
       return true;
     case "number":

@@ -13,6 +13,8 @@ const instead = [
   { kind: "callback", argument: 1, verifies: "peer", accepts: "ok", certificate: [0] },
 ] as const satisfies readonly Effect[];
 
+const ciphers = { kind: "text", argument: 0, of: "cipher-list", suites: "BoringSSL" } as const satisfies Effect;
+
 const calls = [
   { path: `${CONTEXT}::set_custom_verify_callback`, versions: ">=4.2, <6", effects: instead },
   { path: `${SSL}::set_custom_verify_callback`, versions: ">=4.2, <6", effects: instead },
@@ -27,12 +29,8 @@ const calls = [
   { path: "boring::x509::store::X509StoreBuilderRef::set_flags", versions: ">=5, <6", effects: commonChecks },
   { path: "boring::x509::verify::X509VerifyParamRef::set_flags", versions: ">=5, <6", effects: commonChecks },
   { path: "boring::x509::verify::X509VerifyParamRef::clear_flags", versions: ">=5, <6", effects: commonClearing },
-  {
-    path: `${CONTEXT}::set_strict_cipher_list`,
-    versions: ">=5, <6",
-    fails: "setting",
-    effects: [{ kind: "text", argument: 0, of: "cipher-list" }],
-  },
+  { path: `${CONTEXT}::set_cipher_list`, fails: "setting", effects: [ciphers] },
+  { path: `${CONTEXT}::set_strict_cipher_list`, versions: ">=5, <6", fails: "setting", effects: [ciphers] },
 ] as const satisfies readonly CallModel[];
 
 const MODE = "{path:boring::ssl::SslVerifyMode}";

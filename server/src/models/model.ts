@@ -219,8 +219,8 @@ export type Effect =
     }
   /** The connection goes on with this configuration, and its sessions stay with the one that it began with. */
   | { readonly kind: "switches"; readonly argument: number }
-  /** A string argument is the fact's text. */
-  | { readonly kind: "text"; readonly argument: number; readonly of: "cipher-list" }
+  /** A string argument is the fact's text. `suites`: whose they are, where not OpenSSL's. */
+  | { readonly kind: "text"; readonly argument: number; readonly of: "cipher-list"; readonly suites?: "BoringSSL" }
   /** A numeric argument. */
   | { readonly kind: "number"; readonly argument: number; readonly of: "early-data" | "security-level" | "validity-check" }
   /** An object is handed over and becomes a part of the receiver (or of the result, for a constructor). */

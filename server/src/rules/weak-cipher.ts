@@ -47,7 +47,7 @@ pub fn ciphers(builder: &mut SslContextBuilder) -> Result<(), ErrorStack> {
   ],
 
   judge({ fact, written }) {
-    const list = readCipherList(fact.ciphers);
+    const list = readCipherList(fact.ciphers, fact.suites);
     const worst = ORDER.find((weakness) => list.weak.some(({ suite }) => suite.weakness === weakness));
     if (!worst) return undefined;
     const remedies = [{ want: { kind: "cipher-list", ciphers: RECOMMENDED_CIPHERS }, applicability: "review" }] as const;

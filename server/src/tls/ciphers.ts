@@ -45,7 +45,8 @@ export const RECOMMENDED_CIPHERS =
  * Separators are colon, comma, semicolon and space; `@` begins an item of its own (`DEFAULT@SECLEVEL=0`). `!` removes for good, `-` removes until added again, `+` only moves to the
  * end, `A+B` means both, `@STRENGTH` sorts. What the library does not know it skips, and so does this.
  */
-export function readCipherList(text: string): CipherList {
+export function readCipherList(text: string, suites?: "BoringSSL"): CipherList {
+  const known = suites === undefined ? WEAK_SUITES : OF_BORINGSSL;
   const selected = new Map<WeakSuite, string>();
   const forbidden = new Set<WeakSuite>();
   let securityLevel: number | undefined;
@@ -55,7 +56,7 @@ export function readCipherList(text: string): CipherList {
     if (item.startsWith("@") || item.startsWith("+")) continue;
     const operator = item.startsWith("!") || item.startsWith("-") ? item[0] : "";
     const word = operator ? item.slice(1) : item;
-    for (const suite of WEAK_SUITES.filter((it) => selects(word, it))) {
+    for (const suite of known.filter((it) => selects(word, it))) {
       if (operator === "!") forbidden.add(suite);
       if (operator) selected.delete(suite);
       else if (!forbidden.has(suite) && !selected.has(suite)) selected.set(suite, word);
@@ -150,3 +151,12 @@ const TABLE: readonly (readonly [weakness: Weakness, names: string, words: strin
 const WEAK_SUITES: readonly WeakSuite[] = TABLE.flatMap(([weakness, names, words]) =>
   names.split(" ").map((name) => ({ name, weakness, words: new Set(words.split(" ")) })),
 );
+
+/**
+ * BoringSSL has no suites without encryption or authentication, and of the weak ones these alone: `kCiphers` of ssl_cipher.cc,
+ * https://boringssl.googlesource.com/boringssl/+/refs/heads/main/ssl/ssl_cipher.cc
+ */
+const BORINGSSL: ReadonlySet<string> = new Set(
+  "DES-CBC3-SHA AES128-SHA AES256-SHA AES128-SHA256 AES256-SHA256 AES128-GCM-SHA256 AES256-GCM-SHA384".split(" "),
+);
+const OF_BORINGSSL: readonly WeakSuite[] = WEAK_SUITES.filter((it) => BORINGSSL.has(it.name));

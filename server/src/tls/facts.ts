@@ -149,7 +149,7 @@ export type Fact =
   | { readonly kind: "minimum-version"; readonly version: Version }
   | { readonly kind: "maximum-version"; readonly version: Version }
   /** An OpenSSL cipher string, as written. */
-  | { readonly kind: "cipher-list"; readonly ciphers: string }
+  | { readonly kind: "cipher-list"; readonly ciphers: string; readonly suites?: "BoringSSL" }
   /** How strong keys, signatures and suites must be; 0 asks for nothing. */
   | { readonly kind: "security-level"; readonly level: number }
   /** Whether certificates have to be valid now. `at`: judged as of that second since 1970, for good. */
