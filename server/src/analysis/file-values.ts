@@ -26,6 +26,30 @@ function contentsIn(value: Value): readonly Value[] {
   }
 }
 
+/**
+ * Of a text that stands in the program, how many certificates it has: its author knows. Of another crate's constant nobody needs to
+ * count them: it is what that crate was published with.
+ */
+export function certificatesWritten(value: Value): number | "fixed" | undefined {
+  switch (value.kind) {
+    case "part":
+    case "labelled":
+      return certificatesWritten(value.of);
+    case "constant":
+      return typeof value.value === "string" ? value.value.match(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/g)?.length : undefined;
+    case "function":
+      return value.target.kind === "external" ? "fixed" : undefined;
+    case "apply": {
+      const [first] = value.arguments;
+      return first !== undefined && value.callee.startsWith(".") && UNCHANGING.has(lastOf(value.callee))
+        ? certificatesWritten(first)
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
 /** What a file holds that is named where the program runs, or, of a path, such a file. */
 export const isConfiguredFile = (value: Value, isPath: boolean): boolean =>
   isPath ? isConfigured(value) : contentsIn(value).some(isConfigured);

@@ -3,6 +3,7 @@ import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import type { Fact, Role } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
+import { certificatesWritten } from "./file-values.ts";
 import { isOfWhatIsDone } from "./guards.ts";
 import { handOver } from "./handovers.ts";
 import { applyHandshake } from "./handshakes.ts";
@@ -112,7 +113,10 @@ function pick(call: CallEvent, object: ModelObject): void {
   const loads = statement.hit?.of.effects?.find((it) => it.kind === "loads");
   const isMany = statement.makes !== undefined && object.sort === "certificates" && !object.system;
   if (!isMany || loads === undefined || loads.reads === "first-certificate") return;
-  const called = call.nameOf(call.given(loads.argument).value, loads.argument);
+  const { value } = call.given(loads.argument);
+  const written = certificatesWritten(value);
+  if (written === 1 || written === "fixed") return;
+  const called = call.nameOf(value, loads.argument);
   for (const { at, by } of picksOf(records.sites, call.chain)) {
     const fact: Fact = { kind: "partial-bundle", call: by, platformDependent: false, ...(called !== undefined && { called }) };
     for (const whole of call.paths(call.effect.condition))
