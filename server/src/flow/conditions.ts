@@ -231,7 +231,8 @@ function normal(condition: readonly Conjunction[], found: Condition = NEVER, oth
   return few.length <= MOST_ALTERNATIVES ? few : (otherwise?.() ?? [{ atoms: common, some: true }]);
 }
 
-const commonOf = ([first, ...more]: Condition): readonly Atom[] =>
+/** What holds in each alternative. */
+export const commonOf = ([first, ...more]: Condition): readonly Atom[] =>
   (first?.atoms ?? []).filter((it) => more.every(({ atoms }) => atoms.some((atom) => isSame(atom, it))));
 
 /** Of too many, what says the most stays, and what all have in common. */

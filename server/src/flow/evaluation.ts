@@ -6,7 +6,7 @@ import { MOST_ROUNDS } from "../rust/bounds.ts";
 import { nextOf, orderOf } from "./block-order.ts";
 import type { Cells } from "./cells.ts";
 import { changedIn } from "./changes.ts";
-import { ALWAYS, and, keyOf, NEVER, not, or, relative, whenTrue } from "./conditions.ts";
+import { ALWAYS, and, commonOf, keyOf, NEVER, not, or, relative, whenTrue } from "./conditions.ts";
 import { Frame } from "./frame.ts";
 import { Given } from "./given.ts";
 import { type Liveness, livenessOf } from "./liveness.ts";
@@ -14,7 +14,7 @@ import type { Callable } from "./names.ts";
 import type { Parts } from "./parts.ts";
 import type { Questions } from "./questions.ts";
 import type { Effect, OpenCall, Place } from "./summary.ts";
-import type { Condition, Conjunction, FunctionId, Value } from "./value.ts";
+import type { Condition, FunctionId, Value } from "./value.ts";
 import { partsOf } from "./values.ts";
 
 export interface Context {
@@ -239,7 +239,8 @@ export class Evaluation {
     // What was given up once stays so, and what changes from round to round is, even where all ways there agree on it, or nobody reads it.
     const changed = before === undefined ? [] : first.cells.differing(before);
     let { cells } = first;
-    const base = sharedBy(condition);
+    // Which of the alternatives it is says nothing more of the attempts that all have passed.
+    const base = condition.length > 1 ? [{ atoms: commonOf(condition), some: false }] : condition;
     for (const index of new Set([...differing, ...widened, ...changed])) {
       const given = edges.flatMap((it) => {
         const value = it.cells.get(index);
@@ -252,15 +253,6 @@ export class Evaluation {
     }
     return cells;
   }
-}
-
-/** What holds in each alternative, as one conjunction: which of them it is says nothing more of the attempts that all have passed. */
-function sharedBy(condition: Condition): Condition {
-  const [first, ...more] = condition;
-  if (first === undefined || more.length === 0) return condition;
-  const isShared = ({ key, holds }: Conjunction["atoms"][number]): boolean =>
-    more.every(({ atoms }) => atoms.some((it) => it.key === key && it.holds === holds));
-  return [{ atoms: first.atoms.filter(isShared), some: false }];
 }
 
 /**
