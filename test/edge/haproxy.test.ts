@@ -92,6 +92,12 @@ const CASES: readonly Case[] = [
     server: "\ndefault_backend app\nbackend app\nserver one localhost:MISNAMED ssl ca-file FOLDER/server-ca.pem",
     knocks: [{ knock: {}, before: "200", after: "503" }],
   },
+  {
+    name: "every bind takes an old version and a weak suite by default",
+    rules: ["weak-cipher", "obsolete-protocol"],
+    server: `\n${BACK}\nglobal\nssl-default-bind-ciphers ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA\nssl-default-bind-options ssl-min-ver TLSv1.1`,
+    knocks: [{ knock: {}, before: "200", after: "200" }],
+  },
   // Nothing is found here, and nothing is wrong.
   {
     name: "a rule refuses those without a certificate, and those whose failed",
