@@ -13,7 +13,9 @@ const instead = [
   { kind: "callback", argument: 1, verifies: "peer", accepts: "ok", certificate: [0] },
 ] as const satisfies readonly Effect[];
 
-const ciphers = { kind: "text", argument: 0, of: "cipher-list", suites: "BoringSSL" } as const satisfies Effect;
+const ciphers = { kind: "text", argument: 0, of: "cipher-list" } as const satisfies Effect;
+const ofFour = [{ ...ciphers, suites: "boring 4" }] as const satisfies readonly Effect[];
+const ofFive = [{ ...ciphers, suites: "boring 5" }] as const satisfies readonly Effect[];
 
 const calls = [
   { path: `${CONTEXT}::set_custom_verify_callback`, versions: ">=4.2, <6", effects: instead },
@@ -29,8 +31,9 @@ const calls = [
   { path: "boring::x509::store::X509StoreBuilderRef::set_flags", versions: ">=5, <6", effects: commonChecks },
   { path: "boring::x509::verify::X509VerifyParamRef::set_flags", versions: ">=5, <6", effects: commonChecks },
   { path: "boring::x509::verify::X509VerifyParamRef::clear_flags", versions: ">=5, <6", effects: commonClearing },
-  { path: `${CONTEXT}::set_cipher_list`, fails: "setting", effects: [ciphers] },
-  { path: `${CONTEXT}::set_strict_cipher_list`, versions: ">=5, <6", fails: "setting", effects: [ciphers] },
+  { path: `${CONTEXT}::set_cipher_list`, versions: "<5", fails: "setting", effects: ofFour },
+  { path: `${CONTEXT}::set_cipher_list`, versions: ">=5, <6", fails: "setting", effects: ofFive },
+  { path: `${CONTEXT}::set_strict_cipher_list`, versions: ">=5, <6", fails: "setting", effects: ofFive },
 ] as const satisfies readonly CallModel[];
 
 const MODE = "{path:boring::ssl::SslVerifyMode}";

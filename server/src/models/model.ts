@@ -2,6 +2,7 @@
  * The shape of a library model: what a crate's paths mean for TLS, as data. Models hold no functions and import only types.
  * Every path and every recipe is proved by the real compiler (test/cargo), for each version range that it names.
  */
+import type { CipherLibrary } from "../tls/ciphers.ts";
 import type { Fact, FactKind, Role } from "../tls/facts.ts";
 
 /** A Cargo-style range over crate versions, `>=0.22, <0.24`; empty for every version of the model. */
@@ -220,7 +221,7 @@ export type Effect =
   /** The connection goes on with this configuration, and its sessions stay with the one that it began with. */
   | { readonly kind: "switches"; readonly argument: number }
   /** A string argument is the fact's text. `suites`: whose they are, where not OpenSSL's. */
-  | { readonly kind: "text"; readonly argument: number; readonly of: "cipher-list"; readonly suites?: "BoringSSL" }
+  | { readonly kind: "text"; readonly argument: number; readonly of: "cipher-list"; readonly suites?: CipherLibrary }
   /** A numeric argument. */
   | { readonly kind: "number"; readonly argument: number; readonly of: "early-data" | "security-level" | "validity-check" }
   /** An object is handed over and becomes a part of the receiver (or of the result, for a constructor). */

@@ -45,8 +45,8 @@ export const RECOMMENDED_CIPHERS =
  * Separators are colon, comma, semicolon and space; `@` begins an item of its own (`DEFAULT@SECLEVEL=0`). `!` removes for good, `-` removes until added again, `+` only moves to the
  * end, `A+B` means both, `@STRENGTH` sorts. What the library does not know it skips, and so does this.
  */
-export function readCipherList(text: string, suites?: "BoringSSL"): CipherList {
-  const known = suites === undefined ? WEAK_SUITES : OF_BORINGSSL;
+export function readCipherList(text: string, suites?: CipherLibrary): CipherList {
+  const library = suites === undefined ? OPENSSL : LIBRARIES[suites];
   const selected = new Map<WeakSuite, string>();
   const forbidden = new Set<WeakSuite>();
   let securityLevel: number | undefined;
@@ -56,7 +56,7 @@ export function readCipherList(text: string, suites?: "BoringSSL"): CipherList {
     if (item.startsWith("@") || item.startsWith("+")) continue;
     const operator = item.startsWith("!") || item.startsWith("-") ? item[0] : "";
     const word = operator ? item.slice(1) : item;
-    for (const suite of known.filter((it) => selects(word, it))) {
+    for (const suite of library.suites.filter((it) => selects(word, it, library))) {
       if (operator === "!") forbidden.add(suite);
       if (operator) selected.delete(suite);
       else if (!forbidden.has(suite) && !selected.has(suite)) selected.set(suite, word);
@@ -66,8 +66,8 @@ export function readCipherList(text: string, suites?: "BoringSSL"): CipherList {
   return securityLevel === undefined ? { weak } : { weak, securityLevel };
 }
 
-const selects = (word: string, suite: WeakSuite): boolean =>
-  word.split("+").every((part) => part === suite.name || (ALIASES[part] ?? [part]).some((it) => suite.words.has(it)));
+const selects = (word: string, suite: WeakSuite, { aliases }: Library): boolean =>
+  word.split("+").every((part) => part === suite.name || (aliases[part] ?? [part]).some((it) => suite.words.has(it)));
 
 /** Words that stand for several, and other names of one: openssl-ciphers(1), "CIPHER STRINGS". */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
@@ -152,11 +152,32 @@ const WEAK_SUITES: readonly WeakSuite[] = TABLE.flatMap(([weakness, names, words
   names.split(" ").map((name) => ({ name, weakness, words: new Set(words.split(" ")) })),
 );
 
+/** Whose suites a list chooses from, where they are not OpenSSL's: BoringSSL as versions of its binding bundle it. */
+export type CipherLibrary = "boring 4" | "boring 5";
+
+interface Library {
+  readonly suites: readonly WeakSuite[];
+  readonly aliases: Readonly<Record<string, readonly string[]>>;
+}
+
+const OPENSSL: Library = { suites: WEAK_SUITES, aliases: ALIASES };
+
 /**
- * BoringSSL has no suites without encryption or authentication, and of the weak ones these alone: `kCiphers` of ssl_cipher.cc,
- * https://boringssl.googlesource.com/boringssl/+/refs/heads/main/ssl/ssl_cipher.cc
+ * BoringSSL has no suites without encryption or authentication. Of the weak ones it has those without forward secrecy, and 3DES: in version 4
+ * in every class, `DEFAULT` and `HIGH` among them, from version 5 on only where it is named. As boring 4.22 and 5.4 list what they choose.
  */
-const BORINGSSL: ReadonlySet<string> = new Set(
-  "DES-CBC3-SHA AES128-SHA AES256-SHA AES128-SHA256 AES256-SHA256 AES128-GCM-SHA256 AES256-GCM-SHA384".split(" "),
-);
-const OF_BORINGSSL: readonly WeakSuite[] = WEAK_SUITES.filter((it) => BORINGSSL.has(it.name));
+const LIBRARIES: Readonly<Record<CipherLibrary, Library>> = {
+  "boring 4": {
+    suites: ofBoring(({ words }) => words),
+    aliases: { ...ALIASES, DEFAULT: ["encrypted"], HIGH: ["encrypted"] },
+  },
+  "boring 5": {
+    suites: ofBoring(({ weakness, words }) => (weakness === "small-block" ? new Set(["3DES"]) : words)),
+    aliases: ALIASES,
+  },
+};
+
+function ofBoring(words: (suite: WeakSuite) => ReadonlySet<string>): readonly WeakSuite[] {
+  const names = new Set("DES-CBC3-SHA AES128-SHA AES256-SHA AES128-GCM-SHA256 AES256-GCM-SHA384".split(" "));
+  return WEAK_SUITES.filter((it) => names.has(it.name)).map((it) => ({ ...it, words: words(it) }));
+}

@@ -2,7 +2,9 @@
  * The vocabulary of the product: what a program says about TLS, whichever crate says it.
  * Models state facts, reading finds where they hold, rules judge them, remedies ask for better ones.
  */
+
 import type { Span } from "../base/span.ts";
+import type { CipherLibrary } from "./ciphers.ts";
 
 export type Role = "client" | "server";
 
@@ -149,7 +151,7 @@ export type Fact =
   | { readonly kind: "minimum-version"; readonly version: Version }
   | { readonly kind: "maximum-version"; readonly version: Version }
   /** An OpenSSL cipher string, as written. */
-  | { readonly kind: "cipher-list"; readonly ciphers: string; readonly suites?: "BoringSSL" }
+  | { readonly kind: "cipher-list"; readonly ciphers: string; readonly suites?: CipherLibrary }
   /** How strong keys, signatures and suites must be; 0 asks for nothing. */
   | { readonly kind: "security-level"; readonly level: number }
   /** Whether certificates have to be valid now. `at`: judged as of that second since 1970, for good. */

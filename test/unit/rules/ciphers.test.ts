@@ -74,3 +74,17 @@ test("each weakness has a citation", () => {
     assert.doesNotMatch(meaning, /\.$/);
   }
 });
+
+test("weak suites of BoringSSL are those that boring lists", () => {
+  const suitesOf = (list: string, library: "boring 4" | "boring 5"): string => {
+    const names = readCipherList(list, library).weak.map(({ suite }) => suite.name);
+    return names.toSorted().join(" ");
+  };
+  const static4 = "AES128-GCM-SHA256 AES128-SHA AES256-GCM-SHA384 AES256-SHA DES-CBC3-SHA";
+  // What `SslContextRef::ciphers` gave of boring 4.22 and 5.4, as far as it is more than forward secrecy that a class lacks.
+  for (const list of ["ALL", "DEFAULT", "HIGH", "ALL:eNULL:aNULL", "3DES"]) assert.equal(suitesOf(list, "boring 4"), "DES-CBC3-SHA");
+  for (const list of ["ALL", "DEFAULT", "HIGH", "ALL:eNULL:aNULL", "NULL", "RC4"]) assert.equal(suitesOf(list, "boring 5"), "");
+  for (const list of ["3DES", "DES-CBC3-SHA"]) assert.equal(suitesOf(list, "boring 5"), "DES-CBC3-SHA");
+  assert.equal(suitesOf("kRSA", "boring 4"), static4);
+  assert.equal(suitesOf("kRSA", "boring 5"), static4.replace(" DES-CBC3-SHA", ""));
+});
