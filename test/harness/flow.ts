@@ -44,14 +44,15 @@ const NODE: CrateNode = {
   name: "f",
   edition: "2021",
   root: "/f.rs",
-  folder: "/",
+  folder: "",
   dependencies: undefined,
   published: true,
 };
 
-/** A crate of one file, without a manifest: whatever it imports is a crate. Its functions are `f::name`. */
-export function programOf(text: string): TestProgram {
-  const maps = new DefinitionMaps({ crates: new Map([[NODE.id, NODE]]), text: (path) => (path === NODE.root ? text : undefined) });
-  maps.load([NODE.id]);
+/** A crate of one file, without a manifest: whatever it imports is a crate. Its functions are `f::name`, of one in a folder `f.rs::name`. */
+export function programOf(text: string, folder = ""): TestProgram {
+  const node = folder === "" ? NODE : { ...NODE, name: "", root: `${folder}${NODE.root}`, folder };
+  const maps = new DefinitionMaps({ crates: new Map([[node.id, node]]), text: (path) => (path === node.root ? text : undefined) });
+  maps.load([node.id]);
   return new TestProgram(maps, new CallGraph(maps));
 }

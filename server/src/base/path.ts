@@ -56,6 +56,14 @@ export function upwards(start: string, top: string): readonly string[] {
   return folders;
 }
 
+/** The deepest folder that holds all of `folders`, with the `/` at its end; empty where there is none, or the top alone. */
+export function folderOfAll([first = "", ...others]: readonly string[]): string {
+  const parts = first.split("/");
+  const apart = others.map((it) => it.split("/")).map((other) => parts.findIndex((part, at) => part !== other[at]));
+  const shared = parts.slice(0, Math.min(parts.length, ...apart.map((at) => (at < 0 ? parts.length : at))));
+  return shared.every((it) => it === "") ? "" : `${shared.join("/")}/`;
+}
+
 /** `path` as seen from any folder, always with a folder in front, so that it never looks like an option; undefined between drives. */
 export function pathFrom(folder: string, path: string): string | undefined {
   const from = folder.split("/").filter((it) => it !== "");

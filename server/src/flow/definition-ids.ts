@@ -1,4 +1,5 @@
 /** Definitions under the texts by which flow knows them: functions and constants by ids, types and variants by paths. */
+import { folderOfAll } from "../base/path.ts";
 import type { EnumItem } from "../rust/ast.ts";
 import type { Crate, Declared, Definition, DefinitionMaps, External, Module } from "../rust/names/index.ts";
 import type { FunctionId } from "./value.ts";
@@ -15,9 +16,12 @@ export class DefinitionIds {
   readonly #counts = new Map<string, number>();
   readonly #crates = new Map<string, Crate>();
   readonly #paths = new Map<Module, string>();
+  /** Where all crates lie is part of no id: values are put in order by ids, and what is found is the same in each checkout. */
+  readonly #folder: string;
 
   constructor(maps: DefinitionMaps) {
     this.#maps = maps;
+    this.#folder = folderOfAll(maps.crates.map(({ node }) => node.folder));
   }
 
   /** Of a function, constant or static. */
@@ -111,10 +115,14 @@ export class DefinitionIds {
   /** Of several with one name the others are known by what tells them apart. */
   #crate(crate: Crate): string {
     const { name, id, root } = crate.node;
-    const short = name === "" ? root : name;
+    const short = name === "" ? this.#below(root) : name;
     const first = this.#crates.get(short) ?? crate;
     this.#crates.set(short, first);
-    return first === crate ? short : id;
+    return first === crate ? short : this.#below(id);
+  }
+
+  #below(path: string): string {
+    return path.startsWith(this.#folder) ? path.slice(this.#folder.length) : path;
   }
 
   /** Of several with one path (`cfg` twins, impls of one trait with several arguments) the later ones are numbered. */
