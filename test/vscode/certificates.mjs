@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { join } from "node:path";
 import { startBrowser } from "../../tools/vscode-host/host.mjs";
 import { isTree, treeOf } from "./accessibility.mjs";
+import { openInExplorer } from "./explorer.mjs";
 import { whileFrozen } from "./frozen-server.mjs";
 
 const LIMIT = 60_000;
@@ -16,7 +17,7 @@ export async function lookAtCertificates(host, folder, { extension, payload, out
   const picture = (what) => page.screenshot({ path: join(output, `certificates-${what}.png`) });
   const file = (name) => join(folder, "certs", name);
   const shown = page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame").locator("main");
-  const open = (name) => page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).click();
+  const open = (name) => openInExplorer(page, name);
   /** With a text first: which editors there are is known once extensions are. */
   const start = async (theme) => {
     setTheme(host, theme);

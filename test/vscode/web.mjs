@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { join, normalize } from "node:path";
 import { startBrowser } from "../../tools/vscode-host/host.mjs";
 import { runCommand } from "./command-palette.mjs";
+import { openInExplorer } from "./explorer.mjs";
 
 export function forBrowsersOnly(extension, folder) {
   cpSync(extension, folder, { recursive: true });
@@ -60,8 +61,8 @@ export async function lookAtWebHost(host, folder, { extension, output }) {
     await page.locator(".monaco-editor .squiggly-error").first().waitFor();
     await page.locator("#status\\.problems", { hasText: /[1-9]/ }).waitFor();
     await picture("squiggle");
-    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "certs" }).click();
-    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "ca.der" }).click();
+    await openInExplorer(page, "certs");
+    await openInExplorer(page, "ca.der");
     const shown = page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame").locator("main");
     await shown.getByText("Binary Test CA").first().waitFor();
     await picture("certificate");
