@@ -6,7 +6,7 @@
 import type { Span } from "../base/span.ts";
 import type { ResolvedProgram } from "../flow/index.ts";
 import { isTestCode, type RustFile } from "../rust/index.ts";
-import type { Endpoint, Guard, IntentSign } from "../tls/facts.ts";
+import type { Endpoint, Fact, Guard, IntentSign } from "../tls/facts.ts";
 import { isGift } from "./fact-guards.ts";
 import { isAsideGuard } from "./guards.ts";
 import { CLIENT_AUTHENTICATION, INTENT, LOOKS_AT_PEER, REVOCATION } from "./lexicon.ts";
@@ -24,7 +24,9 @@ export function intentSigns(records: Records, files: readonly SourceFile[], endp
     ...endpoints.flatMap((it) => askingIn(it, records)),
     ...named.filter((it) => it.of === "mutual-tls"),
   ];
-  const isDone = endpoints.some(requestsCertificates);
+  // Some verifier of the program's own asks nobody: which one that is nobody can tell.
+  const ownAsk = !records.loose.some(({ fact }) => fact.kind === "client-authentication" && fact.mode === "none");
+  const isDone = endpoints.some((it) => requestsCertificates(it, ownAsk));
   return [
     ...mutualTls.map((sign) => (isDone ? { ...sign, carriedOut: true as const } : sign)),
     ...endpoints.flatMap(listsIn),
@@ -62,7 +64,8 @@ function askingIn({ role, sort, facts, parts }: Endpoint, { drafts }: Records): 
   const offered = facts.filter(({ handle }) => drafts[handle]?.isOffered === true);
   const said = facts.filter((it) => !it.guards.some(isAsideGuard) && !offered.includes(it));
   const asking = said.filter(
-    ({ fact, byDefault }) => fact.kind === "client-authentication" && fact.mode !== "none" && (!byDefault || sort === "verifier"),
+    ({ fact, byDefault }) =>
+      isOfOwnVerifier(fact) || (fact.kind === "client-authentication" && fact.mode !== "none" && (!byDefault || sort === "verifier")),
   );
   const loading = said.filter(({ fact }) => trusts && fact.kind === "trust" && fact.anchors === "loaded");
   const isOptional = asking.length > 0 && asking.every(({ guards }) => guards.some(isOption));
@@ -78,6 +81,8 @@ function askingIn({ role, sort, facts, parts }: Endpoint, { drafts }: Records): 
   ];
 }
 
+const isOfOwnVerifier = (fact: Fact): boolean => fact.kind === "own-verifier" && fact.verifies === "client";
+
 const optionally = (sign: IntentSign, isOptional: boolean): IntentSign => (isOptional ? { ...sign, optional: true } : sign);
 
 /** Not the presence of a CA: who gives one means it. */
@@ -87,13 +92,13 @@ const isOption = (guard: Guard): boolean => guard.kind === "condition" && guard.
  * Then the signs are explained: a public server beside it is meant to be one, and a server that requires too little is a finding of its
  * own. A verifier that nobody takes explains nothing.
  */
-const requestsCertificates = ({ role, sort, effective }: Endpoint): boolean =>
+const requestsCertificates = ({ role, sort, effective }: Endpoint, ownAsk: boolean): boolean =>
   role === "server" &&
   sort === "configuration" &&
   effective.some(
     ({ fact, guards }) =>
-      fact.kind === "client-authentication" &&
-      (fact.mode === "required" || fact.mode === "optional") &&
+      ((fact.kind === "client-authentication" && (fact.mode === "required" || fact.mode === "optional")) ||
+        (ownAsk && isOfOwnVerifier(fact))) &&
       !guards.some((it) => isAsideGuard(it) || it.kind === "feature"),
   );
 
@@ -106,6 +111,7 @@ const listsIn = ({ facts }: Endpoint): readonly IntentSign[] =>
 /** Names and strings that say it, each once in a file, outside of tests and examples; a library's own names say nothing. */
 function namesIn({ models, sites }: Records, files: readonly SourceFile[]): readonly IntentSign[] {
   const tests = testsIn(sites.program);
+  const borrowed = borrowedIn(sites.program, (it) => models.isModelledCrate(it));
   return files.flatMap(({ name: file, file: rust, testCode, example }) => {
     if (testCode || example !== undefined) return [];
     const said = new Map<string, readonly IntentSign[]>();
@@ -113,6 +119,7 @@ function namesIn({ models, sites }: Records, files: readonly SourceFile[]): read
     for (const { text, span, isCalledMethod } of rust.words()) {
       const told = [...(isSign(text) && isAlone(text) ? [mutual] : []), ...(REVOCATION.test(text) ? [revoking] : [])];
       if (told.length === 0 || said.has(text) || isCalledMethod || models.isLibraryName(text)) continue;
+      if (borrowed.get(file)?.has(text) === true) continue;
       if (tests.get(file)?.some((it) => it.start <= span.start && span.end <= it.end) === true) continue;
       const reason = `the name \`${text.replace(/^[^"]*"|"#*$/g, "").slice(0, 60)}\` suggests it`;
       said.set(
@@ -138,6 +145,19 @@ function aloneIn(rust: RustFile): (name: string) => boolean {
 
 const otherSideOf = (name: string): string =>
   name.replace(/client/i, (it) => (it === "CLIENT" ? "SERVER" : it === "Client" ? "Server" : "server"));
+
+/** Names that files import from crates with a model, whether or not it speaks of them. */
+function borrowedIn({ ids }: ResolvedProgram, isModelled: (crate: string) => boolean): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const [module, path] of new Map(ids.items().map((it) => [it.module, it.fragment.path]))) {
+    const names = found.get(path) ?? new Set();
+    found.set(path, names);
+    for (const [name, { named }] of module.names)
+      for (const { definition } of named)
+        if (definition.sort === "external" && isModelled(definition.path[0] ?? "")) names.add(name).add(definition.path.at(-1) ?? "");
+  }
+  return found;
+}
 
 /** Where items for tests alone stand, by file. */
 function testsIn({ ids }: ResolvedProgram): ReadonlyMap<string, readonly Span[]> {

@@ -35,6 +35,9 @@ test("comments, tests, examples, and what libraries call things are no signs", (
   assert.deepEqual(reasons("fn f(b: B) { b.client_cert(1); b.client_certs::<u8>(); }"), []);
   assert.deepEqual(reasons("fn f(b: B) { b.client_cert; }"), ["mutual-tls: the name `client_cert` suggests it"]);
   assert.deepEqual(reasons("fn f(b: rustls::server::WebPkiClientVerifier) { b.client_auth_mandatory(); }"), []);
+  const importing = (crate: string): string => `use ${crate}::ClientCertVerified as Verified; fn f(c: ClientCertVerified, v: Verified) {}`;
+  assert.deepEqual(reasons(importing("rustls::server::danger")), []);
+  assert.deepEqual(reasons(importing("mine")), ["mutual-tls: the name `ClientCertVerified` suggests it"]);
 });
 
 test("who reads certificates of clients looks at who they are; who reads those of servers does not", () => {
@@ -74,6 +77,16 @@ fn f(always: bool) {
   assert.equal(demanded?.carriedOut, true);
   const [wanted] = analysisOf(server("if always { b.set_verify(SslVerifyMode::PEER); }")).intent;
   assert.equal(wanted?.optional, true);
+  // A verifier of the program's own is judged by its body.
+  const own = `struct Any;
+impl rustls::server::danger::ClientCertVerifier for Any {
+    fn client_auth_mandatory(&self) -> bool { false }
+    fn verify_client_cert(&self, _: &C, _: &[C], _: T) -> Result<V, E> { Ok(V::assertion()) }
+}
+fn f() { let b = rustls::ServerConfig::builder().with_client_cert_verifier(std::sync::Arc::new(Any)).with_cert_resolver(r); }
+fn read(c: &rustls::ServerConnection) { g(c.peer_certificates()); }`;
+  assert.ok(analysisOf(own).intent.some(({ reason }) => reason.includes("peer_certificates")));
+  assert.ok(analysisOf(own).intent.every(({ carriedOut }) => carriedOut));
 });
 
 test("who serves clients with certificates and looks at none is told so, where all of the program is here", () => {
