@@ -5,6 +5,7 @@
 
 import type { FieldDeclaration, Type } from "../rust/ast.ts";
 import { type Attribute, attributeOf, type Declared } from "../rust/index.ts";
+import { POINTERS } from "../rust/types/index.ts";
 import type { DefinitionIds } from "./definition-ids.ts";
 import type { Reader } from "./rows.ts";
 import type { Target } from "./value.ts";
@@ -84,6 +85,8 @@ function readOf(type: Type, name: string, declared: Declared, from: DerivedFrom)
   const held = given.at(-1);
   const read = (it: Type): string => readOf(it, name, declared, from);
   if (path === OPTION && held !== undefined) return `::std::option::Option::Some(${read(held)})`;
+  // A value is what a pointer leads to.
+  if (POINTERS.has(path) && held !== undefined) return read(held);
   const each = held !== undefined && isRead(from.pathOf(held), from) ? held : undefined;
   if (each !== undefined && SEQUENCES.has(path)) return `${SEVERAL}(${read(each)})`;
   if (each !== undefined && MAPS.has(path)) return `${SEVERAL}((${given.map(read).join(", ")}))`;
