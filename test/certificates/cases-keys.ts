@@ -169,6 +169,12 @@ export const keyCases = {
     keeping: { committed: true, mode: 0o644 },
     expect: [{ rule: "committed-private-key", severity: "error", covers: KEY_LINE }],
   },
+  "key-in-git-that-nothing-names": {
+    about: "an open key that git has, beside code that does not name it",
+    make: open,
+    keeping: { committed: true, mode: 0o644, named: false },
+    expect: [{ rule: "committed-private-key", severity: "hint", covers: KEY_LINE }],
+  },
   "encrypted-key-in-git": { about: "an encrypted key that git has", make: encrypted, keeping: { committed: true, mode: 0o644 } },
   "key-for-everybody": {
     about: "mode 644",

@@ -60,6 +60,26 @@ test("a key that git ignores and has all the same is found, and one that it only
   assert.ok(!found(cwd).some((it) => it.startsWith("local.key") || it.startsWith("secret/other.key")));
 });
 
+test("beside code a key that git has is a hint until code, settings or a deployment names it", {
+  skip: skipWithout("git", "--version"),
+}, (context) => {
+  const severity = (files: Readonly<Record<string, string>>): unknown => {
+    const cwd = repository(context, { "keys/server.key": KEY, ...files }, ["keys/server.key"]);
+    const { stdout } = tlslint(cwd, ["check", "--format", "json"]);
+    const { files: reports }: { files: { findings: { rule: string; severity: string }[] }[] } = JSON.parse(stdout);
+    return reports.flatMap((it) => it.findings).find((it) => it.rule === "committed-private-key")?.severity;
+  };
+  assert.equal(severity({}), "error");
+  const main = (body: string): string => `fn main() { ${body} }\n`;
+  const manifest = '[package]\nname = "a"\nversion = "0.1.0"\nedition = "2021"\n';
+  const program = { "Cargo.toml": manifest, "src/main.rs": main("") };
+  assert.equal(severity(program), "hint");
+  assert.equal(severity({ ...program, "tests/it.rs": main('open("keys/server.key");') }), "hint");
+  assert.equal(severity({ ...program, "src/main.rs": main('open("keys/server.key");') }), "error");
+  assert.equal(severity({ ...program, ".env": "TLS_KEY=/etc/a/server.key\n" }), "error");
+  assert.equal(severity({ ...program, "nginx.conf": "http { server { listen 443 ssl; ssl_certificate_key server.key; } }\n" }), "error");
+});
+
 test("so is generated code that git has, in ignored folders, in output and among others' packages", {
   skip: skipWithout("git", "--version"),
 }, (context) => {

@@ -178,6 +178,8 @@ export interface Keeping {
   readonly mode?: number;
   /** The file is in the index of the git repository around the workspace. */
   readonly committed?: boolean;
+  /** Something else in the workspace names it that is there for more than tests; undefined where the workspace has no code. */
+  readonly named?: boolean;
 }
 export interface FileVerdict {
   /** Where in the file's text; in a DER file, spans count bytes. */

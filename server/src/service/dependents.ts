@@ -30,6 +30,10 @@ export async function dependentsOf(
     // Each of them may take in another, or lead to what was changed in a program.
     if (kind === "rust" || mayBeEdge(file)) add(edges);
     if (edges.includes(file)) add(rust);
+    if (edges.includes(file) || kind === "settings" || kind === "environment") {
+      const names = await context.uses.namesIn(file);
+      add(certificates.filter((it) => names.has(nameOf(it))));
+    }
     if (kind === "rust") {
       // What a file was part of before it went nobody knows.
       if (!rust.has(file)) addBelow(await workspaceFolderOf(file, files, context));

@@ -25,7 +25,7 @@ history keeps it. Replace the key.
 
 The index of the repository around the workspace is read, no process is started; a file that is only in the folder and ignored
 by git is not reported. Keys in folders of test data are hints: they protect nothing as long as their CA is not trusted. So are keys that only
-tests load, and keys of which all certificates in the workspace are for this machine or for reserved domains (\`localhost\`,
+tests load, keys beside code that no code, settings or deployment of the workspace names, and keys of which all certificates in the workspace are for this machine or for reserved domains (\`localhost\`,
 \`127.0.0.1\`, \`example.com\`, \`.test\`), unless other code loads them.`,
   byHand: "the key stays in the history: it has to be replaced and its certificate revoked, which no edit does",
   examples: [{ bad: "key-in-git", good: "server-key" }],
@@ -38,7 +38,11 @@ tests load, and keys of which all certificates in the workspace are for this mac
         span: first.boundary,
         message: "unencrypted private key is committed to git",
         help: "replace the key and its certificate, run `git rm --cached` on the file and add it to `.gitignore`",
-        notes: ["everyone with access to the repository, or to its history, has the key"],
+        ...(keeping.named === false && { severity: "hint" as const }),
+        notes: [
+          "everyone with access to the repository, or to its history, has the key",
+          ...(keeping.named === false ? ["no code, settings or deployment of the workspace names this file"] : []),
+        ],
       },
     ];
   },

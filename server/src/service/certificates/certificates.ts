@@ -1,7 +1,7 @@
 /** What the service says of certificate files. Loaded with the first of them: most workspaces have few, and their code comes first. */
 import { covers } from "../../base/span.ts";
 import { type CertificateFile, openKeyStore, readCertificateFile } from "../../pki/index.ts";
-import { absence, bytesOf, type Content, kindOf } from "../../project/index.ts";
+import { absence, bytesOf, type Content, kindOf, nameOf } from "../../project/index.ts";
 import type { FileReport, Inspection, InspectWish, LintService, Reissue } from "../api.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { finishedReport } from "../finished-report.ts";
@@ -135,7 +135,8 @@ export class Certificates {
     const webpki = await lockedWebpki(workspace.packages, file, uses);
     // Only of what the code presents is it asked who would believe it.
     const trusted = uses.some((it) => it.loader.role === "own-chain") ? await all.trusted(signal) : undefined;
-    return { uses, trusted, inventory: this.inventory, gitIndexes: workspace.gitIndexes, keyLists: this.#keyLists, webpki };
+    const isNamed = async (): Promise<boolean | undefined> => uses.length > 0 || all.isNamed(nameOf(file));
+    return { uses, isNamed, trusted, inventory: this.inventory, gitIndexes: workspace.gitIndexes, keyLists: this.#keyLists, webpki };
   }
 
   textOf(file: string, content: Content, bytes: Uint8Array): string | undefined {

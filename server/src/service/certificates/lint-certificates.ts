@@ -38,6 +38,8 @@ export interface CertificateLint {
 export interface Around {
   /** The code that reads it. */
   readonly uses: readonly FileUse[];
+  /** Whether anything else in the workspace of a program names it (`Uses.isNamed`). */
+  readonly isNamed: () => Promise<boolean | undefined>;
   /** What the code of the workspace trusts; known where the code uses the file as its own. */
   readonly trusted?: readonly TrustedPath[] | undefined;
   readonly keyLists: KeyLists;
@@ -52,7 +54,7 @@ export async function lintCertificates(
   workspace: Workspace,
   file: string,
   read: CertificateFile,
-  { uses, trusted, inventory, gitIndexes, keyLists, webpki }: Around,
+  { uses, isNamed, trusted, inventory, gitIndexes, keyLists, webpki }: Around,
   signal: AbortSignal | undefined,
 ): Promise<CertificateLint> {
   const configuration = await workspace.configurations.of(file);
@@ -66,7 +68,7 @@ export async function lintCertificates(
     path: file,
     ...(webpki !== undefined && { webpki }),
     neighbours,
-    keeping: await keepingOf(workspace, file, read, gitIndexes),
+    keeping: await keepingOf(workspace, file, read, gitIndexes, isNamed),
     ...(hosts.length > 0 && { hosts }),
     ...(listedKeys !== undefined && { listedKeys }),
     ...(trusted !== undefined && { trusted: await trustedFiles(trusted, inventory) }),
@@ -125,10 +127,18 @@ function purposeByCode(uses: readonly FileUse[]): readonly Guard[] {
 }
 
 /** Only of files with keys is it asked: the index of a large repository takes a while. */
-async function keepingOf({ host, disk, files }: Workspace, path: string, { sections }: CertificateFile, git: GitIndexes): Promise<Keeping> {
+async function keepingOf(
+  { host, disk, files }: Workspace,
+  path: string,
+  { sections }: CertificateFile,
+  git: GitIndexes,
+  isNamed: Around["isNamed"],
+): Promise<Keeping> {
   if (!sections.some((it) => it.kind === "private-key")) return {};
   const mode = files.isOpen(path) && (await disk.readFile(path)) === undefined ? undefined : await host.permissions?.(path);
-  return { committed: await git.tracks(path), ...(mode === undefined ? {} : { mode }) };
+  const committed = await git.tracks(path);
+  const named = committed ? await isNamed() : undefined;
+  return { committed, ...(mode === undefined ? {} : { mode }), ...(named === undefined ? {} : { named }) };
 }
 
 /** Lines of explanatory text: those outside of every section. */

@@ -1,5 +1,5 @@
 /** Which code reads a certificate file, and how: from the paths that the Rust files of the workspace name. */
-import { type Breath, breath, nameOf, resolveLiteral, textOf } from "../../project/index.ts";
+import { type Breath, breath, isTestData, nameOf, relativePath, resolveLiteral, textOf } from "../../project/index.ts";
 import type { FileUse } from "../code/unit-lint.ts";
 import type { Listing } from "../listing.ts";
 import type { Workspace } from "../workspace.ts";
@@ -93,6 +93,21 @@ export class Uses {
     return found;
   }
 
+  /**
+   * Whether code, settings or a deployment names a file that is called so, and is there for more than tests; undefined where the workspace
+   * has no code.
+   */
+  async isNamed(name: string): Promise<boolean | undefined> {
+    const { packages } = this.#workspace;
+    const rust = await this.#listing.rust();
+    if (rust.length === 0) return undefined;
+    for (const it of [...rust, ...(await this.#listing.settings()), ...(await this.#listing.edges())]) {
+      const isTest = isTestData(relativePath(packages.top(it), it) ?? it);
+      if (!isTest && (await this.namesIn(it)).has(name)) return true;
+    }
+    return false;
+  }
+
   /** Rust files whose text names any file. */
   async namingAny(): Promise<readonly string[]> {
     const found: string[] = [];
@@ -100,9 +115,9 @@ export class Uses {
     return found;
   }
 
-  /** What files a Rust file's text names, without their folders. */
-  namesIn(rust: string): Promise<ReadonlySet<string>> {
-    return this.#namesIn(rust, breath(undefined));
+  /** What files a text names, without their folders. */
+  namesIn(file: string): Promise<ReadonlySet<string>> {
+    return this.#namesIn(file, breath(undefined));
   }
 
   resolve(path: string, from: string): Promise<string | undefined> {
