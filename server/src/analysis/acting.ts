@@ -6,6 +6,7 @@ import { type CallerRows, type FunctionId, type ResolvedProgram, type Row, type 
 import type { Body, Operation } from "../rust/bodies/index.ts";
 import type { Declared } from "../rust/index.ts";
 import { BodyIndex } from "./body-index.ts";
+import { isFileStatement } from "./file-rows.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { isStatement } from "./model-rows.ts";
 
@@ -89,4 +90,5 @@ export class Acting {
 
 /** More than what matters only beside something else. */
 const says = (row: Row | undefined): boolean =>
-  row !== undefined && row.effects?.some(({ data }) => isStatement(data) && data.hit?.of.beside === true) !== true;
+  row !== undefined &&
+  row.effects?.some(({ data }) => isFileStatement(data) || (isStatement(data) && data.hit?.of.beside === true)) !== true;

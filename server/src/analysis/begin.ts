@@ -9,6 +9,7 @@ import { bodiesNaming } from "./bodies-naming.ts";
 import { CallsSeen } from "./calls-seen.ts";
 import { type Comparing, comparingIn } from "./comparing-clients.ts";
 import { Defaults } from "./defaults.ts";
+import { FileRows } from "./file-rows.ts";
 import { type Followed, followPeers, namesPeers } from "./following.ts";
 import { ModelIndex } from "./model-index.ts";
 import { ModelRows } from "./model-rows.ts";
@@ -49,6 +50,8 @@ export interface Begun {
   readonly renewed: Renewed | undefined;
   /** Nobody was seen to do anything else than before. */
   readonly isSeenAsBefore: boolean;
+  /** Something gives a private key, so that files are followed. */
+  readonly writesKeys: boolean;
 }
 
 /** `earlier`: of the same program, in which these files had other bodies; it is of no use afterwards. */
@@ -68,6 +71,7 @@ export function* begin(input: AnalysisInput, earlier?: { readonly begun: Begun; 
   const judged = new Set([...program.reachedFrom(verifiers.flatMap((it) => it.methods.map(({ id }) => id))), ...looking]);
   // Known before anything is evaluated.
   const saying = new Set<FunctionId>(judged);
+  const written = FileRows.of(program, models, all);
   // Closures may be callbacks that judge.
   const rows = new ModelRows(
     models,
@@ -75,6 +79,7 @@ export function* begin(input: AnalysisInput, earlier?: { readonly begun: Begun; 
     (owner) => owner.includes("|") || judged.has(owner),
     (path) => program.ids.known(path) !== undefined,
     (owner) => saying.has(declaring(owner)),
+    written,
   );
   const acting = new Acting(program, rows, models);
   const speaking: Declared[] = [];
@@ -84,7 +89,8 @@ export function* begin(input: AnalysisInput, earlier?: { readonly begun: Begun; 
   }
   for (const it of speaking) saying.add(program.ids.id(it));
   // Who is told what flow sees is told all of it.
-  const before = earlier !== undefined && (earlier.begun.seen !== undefined) === isSeen ? earlier : undefined;
+  const isAlike = (it: Begun): boolean => (it.seen !== undefined) === isSeen && it.writesKeys === (written !== undefined);
+  const before = earlier !== undefined && isAlike(earlier.begun) ? earlier : undefined;
   const seen = before === undefined ? (isSeen ? new CallsSeen() : undefined) : before.begun.seen;
   const flow = before === undefined ? new Flow(program, standard, seen, rows) : before.begun.flow;
   // What closures here see lives as long as they do: they must not see what was before.
@@ -126,7 +132,7 @@ export function* begin(input: AnalysisInput, earlier?: { readonly begun: Begun; 
     ...{ input, models, files: byName, flow, sites, defaults, verifiers, judged, roots, others, seen, followed, certificates },
     comparing: new Map([...(yield* comparing("client"))].map(([file, it]) => [file, it.place])),
     lookUps: yield* comparing("server"),
-    ...{ kept, isTaken, renewed, isSeenAsBefore },
+    ...{ kept, isTaken, renewed, isSeenAsBefore, writesKeys: written !== undefined },
   };
 }
 

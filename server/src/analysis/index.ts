@@ -14,6 +14,7 @@ import { fileObservations } from "./file-facts.ts";
 import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
 import { KeptEndpoints } from "./kept.ts";
+import { stateKeyFiles } from "./key-files.ts";
 import type { ModelObject } from "./model-object.ts";
 import { stateNameComparisons } from "./name-comparisons.ts";
 import { Objects } from "./objects.ts";
@@ -130,6 +131,7 @@ export class ProgramAnalysis {
       loose: [],
       installations: [],
       fileUses: [],
+      fileEvents: [],
       peerReads: [],
       verdictReads: [],
       sessionsKept: [],
@@ -162,6 +164,7 @@ export class ProgramAnalysis {
     stateFailingOpen(records, roots, others);
     stateVerdictsAlone(records);
     stateSecuredAddresses(records);
+    stateKeyFiles(records);
     yield;
     const functions = [...roots, ...others].map(({ id }) => id);
     stateIdentity(records, functions, new Map(files.map((it) => [it.name, it.file.text])), pathTo);

@@ -1,14 +1,15 @@
 /** Models of crates as rows of flow: for each call what it gives, and one effect that says which call it was and what it was given. */
 import { type CallerRows, type CallForm, type Row, type Term, type Value, viewName } from "../flow/index.ts";
 import { BITFLAGS } from "../models/bitflags.ts";
-import { CERTIFICATE_IN_QUESTION, CERTIFICATE_READERS, NAME_VERDICTS } from "../models/certificate-names.ts";
+import { CERTIFICATE_IN_QUESTION, NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
 import { saysByName } from "./by-name.ts";
 import { eachPath, membersOf } from "./canonical-paths.ts";
+import { certificateRead, certificateReadBy } from "./certificate-rows.ts";
+import type { FileRows } from "./file-rows.ts";
 import { wordIn } from "./meanings.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { Hit } from "./model-tables.ts";
-import { ERR, OK } from "./std-names.ts";
 
 /** What an effect of flow says: a call of a model, on the object that it makes or is made on. */
 export interface Statement {
@@ -42,15 +43,18 @@ export class ModelRows implements CallerRows {
   readonly isJudged: CallerRows["isJudged"];
   readonly speaks: CallerRows["speaks"];
   readonly #isOwn: (path: string) => boolean;
+  readonly #written: FileRows | undefined;
 
-  /** `fileOf`: the file in which a function stands. `isOwn`: a path leads to something of the program's. */
+  /** `fileOf`: the file in which a function stands. `isOwn`: a path leads to something of the program's. `written`: where keys are. */
   constructor(
     models: ModelIndex,
     fileOf: (owner: string) => string,
     isJudged: (owner: string) => boolean,
     isOwn: (path: string) => boolean = () => false,
     speaks: (owner: string) => boolean = () => true,
+    written?: FileRows,
   ) {
+    this.#written = written;
     this.speaks = speaks;
     this.#isOwn = isOwn;
     this.#models = models;
@@ -65,10 +69,14 @@ export class ModelRows implements CallerRows {
     if (path.endsWith(" {}")) return this.#expression(path.slice(0, -3));
     const canonical = eachPath(path, this.#models);
     if (this.#models.delegates.has(canonical) || NAME_VERDICTS.includes(canonical)) return verdictOf(lastOf(canonical));
-    if (form === "path" && READERS.has(readerKey(canonical))) return readingOf(canonical);
+    const read = form === "path" ? certificateRead(canonical) : undefined;
+    if (read !== undefined) return read;
     if (CERTIFICATE_IN_QUESTION.includes(canonical)) return certificateOf(canonical);
     const hit = this.#hit(canonical, file);
+    if (hit?.of.givesPrivateKey === true) return this.#written?.key(hit.path);
     if (hit !== undefined) return this.#row(hit, form);
+    const written = this.#written?.of(path, file, form);
+    if (written !== undefined) return written;
     const known = this.#ofFlags(canonical) ?? (form === "path" ? this.#unknownConstructor(canonical) : undefined);
     const handedOn = known === undefined ? this.#models.throughReexport(canonical.split("::")) : undefined;
     return handedOn === undefined || this.#isOwn(ownerOf(path)) ? known : this.of(handedOn, owner, form);
@@ -82,17 +90,19 @@ export class ModelRows implements CallerRows {
     if (this.#models.verifierMethods.has(name) || NAMED_VERDICTS.has(name)) return verdictOf(name);
     const asked = CERTIFICATE_IN_QUESTION.find((it) => lastOf(it) === name);
     if (asked !== undefined) return certificateOf(asked);
-    const reader = READERS_BY_NAME.get(name);
-    if (reader !== undefined) return readingOf(reader);
+    const reading = certificateReadBy(name);
+    if (reading !== undefined) return reading;
     const read = this.#models.peerReaders.get(name);
-    return read === undefined ? undefined : certificateOf(read, { readsPeer: read });
+    if (read !== undefined) return certificateOf(read, { readsPeer: read });
+    return this.#written?.anywhere(name, this.#fileOf(owner));
   }
 
   isActing(name: string): boolean {
-    return this.#models.isLibraryName(name);
+    return this.#models.isLibraryName(name) || this.#written?.acts(name) === true;
   }
 
   isTelling(name: string, given: readonly Value[]): boolean {
+    if (this.#written?.acts(name) === true) return true;
     return this.#models.isLibraryName(name) && (saysByName(name) || given.some((it) => wordIn(it, this.#models) !== undefined));
   }
 
@@ -142,30 +152,8 @@ export class ModelRows implements CallerRows {
 const ownerOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("::")));
 const lastOf = (path: string): string => path.slice(path.lastIndexOf("::") + 2);
 
-/** Crates hand on their readers from modules of several names: the crate, the type and the function tell. */
-const readerKey = (path: CanonicalPath): string => [path.split("::")[0], ...path.split("::").slice(-2)].join("::");
-const READERS: ReadonlySet<string> = new Set(CERTIFICATE_READERS.map(readerKey));
-/** As they are written behind an import: the type and the function, or a function that is called as no method is. */
-const READERS_BY_NAME: ReadonlyMap<string, CanonicalPath> = new Map(
-  CERTIFICATE_READERS.map((it) => {
-    const [type = "", name = ""] = it.split("::").slice(-2);
-    return [/^[A-Z]/.test(type) ? `${type}::${name}` : name, it];
-  }),
-);
-
 /** What says whether a certificate is one of a name. */
 export const NAMED_VERDICTS: ReadonlySet<string> = new Set(NAME_VERDICTS.map((it) => lastOf(it)));
-
-/** A certificate that is read from bytes, or an error. */
-const readingOf = (path: CanonicalPath): Row => ({
-  result: {
-    bind: { symbol: path, of: [RECEIVER] },
-    in: {
-      match: { payload: 0 },
-      arms: { [OK]: { variant: OK, fields: [{ payload: 0 }] }, [ERR]: { variant: ERR, fields: [{ payload: 0 }] } },
-    },
-  },
-});
 
 /** What an inner verifier says: an object that is a `Result`, or a truth, and was asked of by that name. */
 export const VERDICT = "verdict of ";

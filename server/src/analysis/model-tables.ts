@@ -48,11 +48,18 @@ export class ModelTables {
   /** Calls that give the peer's certificate, by the last names of their paths. */
   readonly peerReaders = new Map<string, CanonicalPath>();
   readonly triggers = new Map<string, Trigger>();
+  /** By the last name of calls that give a private key: all calls of that name. */
+  readonly keyGivers = new Map<string, readonly CanonicalPath[]>();
   /** Methods that show a secret, by their names: the keys by which they do, in lower case. */
   readonly secretKeys = new Map<string, Set<string>>();
 
   constructor(models: readonly CrateModel[]) {
     for (const model of models) this.#add(model);
+    const givers = new Set([...this.calls].flatMap(([path, all]) => (all.some(({ of }) => of.givesPrivateKey) ? [lastName(path)] : [])));
+    for (const path of this.calls.keys()) {
+      const name = lastName(path);
+      if (givers.has(name)) this.keyGivers.set(name, [...(this.keyGivers.get(name) ?? []), path]);
+    }
     for (const name of switchNames) {
       this.#names.push(name);
       this.triggers.set(`${name}(`, { crates: this.triggers.get(`${name}(`)?.crates ?? new Set(), speaks: true });
@@ -98,7 +105,8 @@ export class ModelTables {
     const dot = call.path.lastIndexOf(".");
     if (dot > 0) this.fielded.add(call.path.slice(0, dot));
     const name = distinguishingName(call.path);
-    const states = call.effects !== undefined || call.readsPeerIdentity !== undefined || call.imaginary !== undefined;
+    const { effects, readsPeerIdentity, givesPrivateKey, imaginary } = call;
+    const states = [effects, readsPeerIdentity, givesPrivateKey, imaginary].some((it) => it !== undefined);
     if (name.includes("::") || name.length <= 3) return;
     // A field is named; what is called is called, or given by its path. A variable of that name is nothing.
     const written = dot > 0 ? [name] : [`${name}(`, `${name}::`];

@@ -2,6 +2,7 @@
 
 import type { Span } from "../base/span.ts";
 import type { Conjunction, FunctionId, Value } from "../flow/index.ts";
+import type { FileStatement } from "../models/key-files.ts";
 import type { CallModel, CrateModel } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
 import { askedInside } from "./asked-inside.ts";
@@ -100,6 +101,20 @@ export interface AddressUse {
   readonly draft: number;
 }
 
+/** What happens to a file of a program that writes private keys down. */
+export interface FileEvent {
+  readonly does: FileStatement["file"];
+  readonly root: FunctionId;
+  /** Callers may tell more of the file. */
+  readonly isOpen: boolean;
+  /** A path, or a file that was opened with one. */
+  readonly target: Value | undefined;
+  readonly given: Value | undefined;
+  readonly call: string;
+  readonly place: Place;
+  readonly paths: readonly Path[];
+}
+
 export interface Records {
   readonly models: ModelIndex;
   readonly sites: Sites;
@@ -115,6 +130,8 @@ export interface Records {
   readonly installations: Installation[];
   /** Files that calls read, with the object that came of it. */
   readonly fileUses: { readonly use: FileUse; readonly object: ModelObject | undefined }[];
+  /** What happens to files, where private keys are written down. */
+  readonly fileEvents: FileEvent[];
   /** Types that implement a verifier's trait. */
   readonly verifiers: ReadonlySet<string>;
   /** Where somebody looks at who the peer is. */

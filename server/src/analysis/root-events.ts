@@ -6,6 +6,7 @@ import { pathsOf } from "./conditions.ts";
 import { foundUnder } from "./emptiness.ts";
 import { guessedOf } from "./guessed-calls.ts";
 import { isAwaited, isHeld } from "./held.ts";
+import { noteFileEvent } from "./key-files.ts";
 import { leaveOpen } from "./left-open.ts";
 import { handOut, type ModelObject } from "./model-object.ts";
 import { isStatement, type PeerReading, type Statement } from "./model-rows.ts";
@@ -28,11 +29,13 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     const site = chain.at(-1);
     if (site === undefined) continue;
     if (!counts(event)) {
+      noteFileEvent(records, root, event, site, true);
       leaveOpen(records, root, event, sites.named(site));
       continue;
     }
     const path = chain.length === 1 ? root.path : extend(root.path, pathTo(site.owner));
     if (path === undefined) continue;
+    noteFileEvent(records, { ...root, path }, event, site, false);
     if (isPeerReading(event.data)) addPeerRead(records, { ...root, path }, { chain, site, effect: event, reads: "certificate" }, undefined);
     if (isStatement(event.data) && event.on.kind === "object" && givesSame(event.data))
       same.set(event.on.object, (same.get(event.on.object) ?? new Set<Operation>()).add(site.operation));

@@ -4,6 +4,7 @@ import type { Steps } from "../base/steps.ts";
 import type { Flow, FunctionId } from "../flow/index.ts";
 import { cfgOf, type Declared, isTestCode } from "../rust/index.ts";
 import { cfgAtoms, exampleAtom, offerAtom, testAtom } from "./guards.ts";
+import { handsOnKey } from "./key-texts.ts";
 import { isOffer } from "./lexicon.ts";
 import type { Path } from "./path-conditions.ts";
 import type { Records, Root } from "./records.ts";
@@ -44,7 +45,7 @@ export function* isOpenFor(flow: Flow, id: FunctionId): Steps<boolean> {
   const all = [id, ...closuresOf(flow, id)];
   for (const it of all) yield* flow.prepare(it);
   const summaries = all.map((it) => flow.summary(it));
-  return summaries.some((it) => it === undefined || it.events.some(({ settled }) => !settled));
+  return summaries.some((it) => it === undefined || it.events.some(({ settled }) => !settled) || handsOnKey(it));
 }
 
 /** A public method does it by itself, for whoever wants it. */

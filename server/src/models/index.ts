@@ -49,6 +49,7 @@ import { postgresNativeTls } from "./postgres-native-tls.ts";
 import { postgresOpenssl } from "./postgres-openssl.ts";
 import { quinn } from "./quinn.ts";
 import { r2d2Postgres } from "./r2d2-postgres.ts";
+import { rcgen } from "./rcgen.ts";
 import { rdkafka } from "./rdkafka.ts";
 import { redis } from "./redis.ts";
 import { reqwest } from "./reqwest.ts";
@@ -134,6 +135,7 @@ export const models: readonly CrateModel[] = [
   postgresOpenssl,
   quinn,
   r2d2Postgres,
+  rcgen,
   rdkafka,
   redis,
   reqwest,

@@ -148,6 +148,8 @@ export interface CallModel {
   readonly tellsVerdict?: CanonicalPath;
   /** Reads who the peer is, a sign that mutual TLS is meant: its certificate, or data of the program's own that may hold it. */
   readonly readsPeerIdentity?: "certificate" | "data";
+  /** Gives a private key as text or bytes, which no passphrase protects. */
+  readonly givesPrivateKey?: true;
 }
 
 export type Returns =

@@ -34,7 +34,10 @@ export const seeds: readonly Seed[] = distinct(
         .filter(hasTwoWords)
         .map(seed("type")),
       ...model.calls
-        .filter(({ effects, readsPeerIdentity, imaginary }) => effects !== undefined || readsPeerIdentity || imaginary)
+        .filter(
+          ({ effects, readsPeerIdentity, givesPrivateKey, imaginary }) =>
+            effects !== undefined || readsPeerIdentity || givesPrivateKey || imaginary,
+        )
         .filter(({ beside }) => beside === undefined)
         .map(({ path }) => lastName(path))
         .filter((name) => name.length >= 10 && hasTwoWords(name))

@@ -43,6 +43,7 @@ import { unknownRevocationAllowed } from "./unknown-revocation-allowed.ts";
 import { unsafeRenegotiation } from "./unsafe-renegotiation.ts";
 import { unverifiedDatabaseTls } from "./unverified-database-tls.ts";
 import { weakCipher } from "./weak-cipher.ts";
+import { worldReadablePrivateKey } from "./world-readable-private-key.ts";
 import { wrongStreamType } from "./wrong-stream-type.ts";
 
 export const codeRules: readonly AnyCodeRule[] = [
@@ -86,6 +87,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   unsafeRenegotiation,
   unverifiedDatabaseTls,
   weakCipher,
+  worldReadablePrivateKey,
   wrongStreamType,
 ];
 

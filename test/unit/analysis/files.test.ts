@@ -70,12 +70,47 @@ test("bytes as they were read, and what somebody has made of them", () => {
   assert.deepEqual(files(adding('std::fs::read("ca.pem").unwrap().decoded()')), []);
 });
 
-test("MISSING: files that a program writes, with a key in them, are not looked at", () => {
-  const text = `use openssl::{pkey::PKey, rsa::Rsa};
-pub fn store() -> Result<(), Box<dyn std::error::Error>> {
-    let key = PKey::from_rsa(Rsa::generate(2048)?)?;
-    std::fs::write("server.key", key.private_key_to_pem_pkcs8()?)?;
+/** `call permissions line`, of each key that is written to a file that others may read. */
+function written(text: string): readonly string[] {
+  const rust = parser.parse(text);
+  assert.ok(rust.ok);
+  const source = { name: "/f.rs", file: rust.value, modulePath: [], testCode: false, crate: undefined };
+  return analyse({ files: [source], models, program: programOf(text), standard: STD }).observations.flatMap(({ fact, place }) =>
+    fact.kind === "private-key-file"
+      ? [`${fact.call} ${fact.permissions ?? "default"} ${text.slice(0, place.span.start).split("\n").length}`]
+      : [],
+  );
+}
+
+const storing = (before: string, after: string, more = ""): string => `use std::os::unix::fs::PermissionsExt;
+pub fn store(path: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
+    let key = rcgen::KeyPair::generate()?;
+    ${before}
+    std::fs::write(path, key.serialize_pem())?;
+    ${after}
     Ok(())
-}`;
-  assert.deepEqual(files(text), []);
+}
+${more}`;
+
+test("a key that is written to a file, by whoever may read that", () => {
+  assert.deepEqual(written(storing("", "")), ["std::fs::write default 5"]);
+  const permitted = (mode: string): string => `std::fs::set_permissions(path, std::fs::Permissions::from_mode(${mode}))?;`;
+  assert.deepEqual(written(storing("", permitted("0o600"))), []);
+  assert.deepEqual(written(storing("", permitted("0o640"))), []);
+  assert.deepEqual(written(storing(permitted("0o600"), "")), []);
+  assert.deepEqual(written(storing("", permitted("0o644"))), [`std::fs::write ${0o644} 5`]);
+  assert.deepEqual(written(storing("", permitted("asked()"))), []);
+  assert.deepEqual(written(storing("", "std::fs::set_permissions(other, std::fs::Permissions::from_mode(0o600))?;")), [
+    "std::fs::write default 5",
+  ]);
+});
+
+test("a program that masks what it writes, and a path of this file system's devices", () => {
+  assert.deepEqual(written(storing("", "", "pub fn main() { unsafe { libc::umask(0o077) }; }")), []);
+  assert.deepEqual(written(storing('let path = "/dev/fd/3";', "")), []);
+});
+
+test("a program that tells who may read the file", () => {
+  assert.deepEqual(written(storing("", 'std::process::Command::new("/bin/chmod").arg("600").arg(path).status()?;')), []);
+  assert.deepEqual(written(storing("", 'std::process::Command::new("ls").arg(path).status()?;')), ["std::fs::write default 5"]);
 });

@@ -376,6 +376,12 @@ const loaders = [
     returns: { new: "openssl::pkey::PKey" },
     effects: [{ kind: "loads", argument: 0, reads: "private-key" }],
   },
+  { path: "openssl::pkey::PKeyRef::private_key_to_pem_pkcs8", givesPrivateKey: true },
+  { path: "openssl::pkey::PKeyRef::private_key_to_der", givesPrivateKey: true },
+  { path: "openssl::rsa::RsaRef::private_key_to_pem", givesPrivateKey: true },
+  { path: "openssl::rsa::RsaRef::private_key_to_der", givesPrivateKey: true },
+  { path: "openssl::ec::EcKeyRef::private_key_to_pem", givesPrivateKey: true },
+  { path: "openssl::ec::EcKeyRef::private_key_to_der", givesPrivateKey: true },
   {
     path: `${CONTEXT}::set_certificate_file`,
     fails: "setting",
