@@ -14,13 +14,14 @@ export function textOf({ pieces }: Extract<Operation, { readonly kind: "format" 
   return texts.includes(undefined) ? undefined : texts.join("");
 }
 
-/** What a text begins with stands in front of all that is put in. */
-export function isBegunBy(
-  { prefix }: Extract<Value, { readonly kind: "text" }>,
-  { pieces }: Extract<Operation, { readonly kind: "format" }>,
-): boolean {
-  const [first] = pieces;
-  return typeof first === "string" && first !== "" && prefix.startsWith(first);
+type Text = Extract<Value, { readonly kind: "text" }>;
+
+/** What a text begins with stands in front of all that is put in, or is a scheme and is put in front of an address. */
+export function isBegunBy(text: Text, { pieces }: Extract<Operation, { readonly kind: "format" }>): boolean {
+  const [first, second] = pieces.filter((it) => it !== "");
+  if (typeof first === "string") return text.prefix.startsWith(first);
+  const known = [text.prefix, ...text.of.map((it) => (it.kind === "constant" ? String(it.value) : "\0")), text.suffix].join("");
+  return typeof second === "string" && second.startsWith("://") && known.includes(second);
 }
 
 /** It is a constant of this value. */
