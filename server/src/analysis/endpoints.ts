@@ -41,7 +41,7 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   const objects = gathering.objects.filter((it) => (it.used || it.held) && !isBeside(it, gathering));
   const endpoints = new Map<ModelObject, Building>();
   for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
-  for (const it of objects) overTls(it);
+  for (const it of objects) withSettings(it);
   const effective = new Map(objects.map((it) => [it, effectiveEvents(it)]));
   const reduced = withoutHollow(effective, gathering.together);
   const decisions = choosing(objects);
@@ -64,11 +64,11 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   return { observations, endpoints: [...endpoints.values()] };
 }
 
-/** A client whose settings ask for TLS does TLS. */
-function overTls({ events, parts }: ModelObject): void {
+/** A client whose settings ask for TLS does TLS, and one whose settings hold a secret sends it. */
+function withSettings({ events, parts }: ModelObject): void {
   for (const { kind, object, path } of parts)
     if (kind === "configuration")
-      for (const it of object.events.filter(isOverTls)) {
+      for (const it of object.events.filter((one) => isOverTls(one) || one.kind === "login")) {
         const whole = extend(path, it.path);
         if (whole !== undefined) events.push({ ...it, path: whole });
       }

@@ -24,8 +24,9 @@ export function knownOf(value: Value): string {
   return text.kind === "constant" && typeof text.value === "string" ? text.value : "";
 }
 
-/** What a value was converted from, parsed or taken out of, or itself. */
+/** What a value was converted from, parsed or taken out of, or itself; of a list, its addresses. */
 export function writtenAs(value: Value): Value {
+  if (value.kind === "collection" && value.element !== undefined) return writtenAs(value.element);
   if (value.kind === "labelled" || (value.kind === "part" && STEPS.has(value.name))) return writtenAs(value.of);
   const [from] = value.kind === "apply" && CONVERTING.has(lastOf(value.callee)) ? value.arguments : [];
   return from === undefined ? value : writtenAs(from);

@@ -2,6 +2,7 @@
 import { actixServer } from "./actix-server.ts";
 import { actixTls } from "./actix-tls.ts";
 import { actixWeb } from "./actix-web.ts";
+import { amqprs } from "./amqprs.ts";
 import { asyncNativeTls } from "./async-native-tls.ts";
 import { asyncNats } from "./async-nats.ts";
 import { awc } from "./awc.ts";
@@ -9,6 +10,7 @@ import { axum } from "./axum.ts";
 import { axumServer } from "./axum-server.ts";
 import { bb8Postgres } from "./bb8-postgres.ts";
 import { bb8Redis } from "./bb8-redis.ts";
+import { bitcoincoreRpc } from "./bitcoincore-rpc.ts";
 import { clickhouse } from "./clickhouse.ts";
 import { curl } from "./curl.ts";
 import { deadpoolPostgres } from "./deadpool-postgres.ts";
@@ -24,6 +26,7 @@ import { hyperRustls } from "./hyper-rustls.ts";
 import { hyperTls } from "./hyper-tls.ts";
 import { imaginaryActixWebNativeTls, imaginaryNativeTls } from "./imaginary-native-tls.ts";
 import { imap } from "./imap.ts";
+import { influxdb } from "./influxdb.ts";
 import { influxdb2 } from "./influxdb2.ts";
 import { irc } from "./irc.ts";
 import { isahc } from "./isahc.ts";
@@ -32,11 +35,14 @@ import { lapin } from "./lapin.ts";
 import { ldap3 } from "./ldap3.ts";
 import { lettre } from "./lettre.ts";
 import { mailSend } from "./mail-send.ts";
+import { meilisearchSdk } from "./meilisearch-sdk.ts";
 import type { CrateModel } from "./model.ts";
 import { mongodb } from "./mongodb.ts";
+import { mosquittoRs } from "./mosquitto-rs.ts";
 import { mysql } from "./mysql.ts";
 import { mysqlAsync } from "./mysql-async.ts";
 import { nativeTls } from "./native-tls.ts";
+import { nats } from "./nats.ts";
 import { neo4rs } from "./neo4rs.ts";
 import { ntex } from "./ntex.ts";
 import { openssl } from "./openssl/index.ts";
@@ -81,6 +87,7 @@ import { tokioTungstenite } from "./tokio-tungstenite.ts";
 import { tonic } from "./tonic.ts";
 import { tungstenite } from "./tungstenite.ts";
 import { ureq } from "./ureq.ts";
+import { vaultrs } from "./vaultrs.ts";
 import { warp } from "./warp.ts";
 import { webpkiRoots } from "./webpki-roots.ts";
 
@@ -89,6 +96,7 @@ export const models: readonly CrateModel[] = [
   actixTls,
   actixWeb,
   imaginaryActixWebNativeTls,
+  amqprs,
   asyncNativeTls,
   asyncNats,
   awc,
@@ -96,6 +104,7 @@ export const models: readonly CrateModel[] = [
   axumServer,
   bb8Postgres,
   bb8Redis,
+  bitcoincoreRpc,
   boringFork,
   clickhouse,
   curl,
@@ -110,6 +119,7 @@ export const models: readonly CrateModel[] = [
   hyperRustls,
   hyperTls,
   imap,
+  influxdb,
   influxdb2,
   irc,
   isahc,
@@ -118,11 +128,14 @@ export const models: readonly CrateModel[] = [
   ldap3,
   lettre,
   mailSend,
+  meilisearchSdk,
   mongodb,
+  mosquittoRs,
   mysql,
   mysqlAsync,
   nativeTls,
   imaginaryNativeTls,
+  nats,
   neo4rs,
   ntex,
   openssl,
@@ -167,6 +180,7 @@ export const models: readonly CrateModel[] = [
   tonic,
   tungstenite,
   ureq,
+  vaultrs,
   warp,
   webpkiRoots,
 ];

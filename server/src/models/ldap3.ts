@@ -22,9 +22,13 @@ const connectsWith = [
 const calls = [
   { path: `${SYNC}::new`, returns: { new: SYNC }, effects: connects },
   { path: `${SYNC}::with_settings`, returns: { new: SYNC }, effects: connectsWith },
+  { path: `${SYNC}::from_url`, returns: { new: SYNC }, effects: connects },
+  { path: `${SYNC}::from_url_with_settings`, returns: { new: SYNC }, effects: connectsWith },
   { path: `${SYNC}::simple_bind`, effects: [{ kind: "states", fact: { kind: "login" } }] },
   { path: `${ASYNC}::new`, returns: { new: ASYNC }, effects: connects },
   { path: `${ASYNC}::with_settings`, returns: { new: ASYNC }, effects: connectsWith },
+  { path: `${ASYNC}::from_url`, returns: { new: ASYNC }, effects: connects },
+  { path: `${ASYNC}::from_url_with_settings`, returns: { new: ASYNC }, effects: connectsWith },
   { path: "ldap3::Ldap::simple_bind", effects: [{ kind: "states", fact: { kind: "login" } }] },
   { path: `${SETTINGS}::new`, returns: { new: SETTINGS } },
   { path: `${SETTINGS}::default`, returns: { new: SETTINGS } },
