@@ -1,5 +1,5 @@
 /** Addresses that clients are given: whom they lead to, and whether what they say of themselves means TLS. */
-import { and, type Condition, type Flow, isAlways, not, or, relative, type Value, whenTrue } from "../flow/index.ts";
+import { and, type Condition, type Flow, isAlways, not, or, payloadOf, relative, type Value, whenTrue } from "../flow/index.ts";
 import type { AddressWord, Effect } from "../models/model.ts";
 import type { Fact, Place, RelatedPlace } from "../tls/facts.ts";
 import type { CallEvent, Cause } from "./call-event.ts";
@@ -30,14 +30,11 @@ export function peers(
   whole: Condition,
 ): void {
   const { argument, words = [], silent = [] } = effect;
+  const schemes = [...words, ...silent].map((it) => it.word);
   const value = argument === undefined ? call.effect.on : call.given(argument).value;
   // What a model made knows by itself whom it connects to.
-  if (
-    argument === undefined &&
-    value.leads &&
-    call.records.objects.within(value, { root: call.root.id, place: call.own }).some((it) => it.object.known)
-  )
-    return;
+  const made = value.leads ? call.records.objects.within(value, { root: call.root.id, place: call.own }) : [];
+  if (made.some((it) => it.object.known || (argument !== undefined && it.object === object))) return;
   const secured = words.flatMap(({ word, states }) => (states.kind === "client-transport" && states.tls ? word : []));
   const texts = argument === undefined ? [] : textsOf(call, argument, whole, secured);
   const { values } = call.records.sites.flow;
@@ -49,15 +46,15 @@ export function peers(
   if (argument === undefined) return;
   if (object !== undefined) noteAddresses(call, effect, whole, object);
   if (words.length + silent.length === 0) return;
-  const schemes = [...words, ...silent].map((it) => it.word);
   // Without TLS in the library, whatever else is given as an address says the same.
   const { model } = call.statement.hit ?? {};
   const isBare = model !== undefined && call.records.isPlaintextOnly(model, call.own.file);
+  const isMute = (it: Value): boolean => isBare || (effect.wordless === true && isText(call, it));
   const isUnset = (it: Value): boolean => asksForScheme(it, schemes);
   const silences = texts.flatMap(({ value: text, condition, at, cause }): readonly Silence[] => {
     const isPutIn = writtenAs(text).kind === "text" && peer.reach === "unknown";
     const said = isPutIn ? silent.filter(({ word }) => knownOf(text).startsWith(word)) : [];
-    const spoken = said.length === 0 && isBare && knownOf(text) === "" ? silent.slice(0, 1) : said;
+    const spoken = said.length === 0 && knownOf(text) === "" && isMute(text) ? silent.slice(0, 1) : said;
     return spoken.map(({ states }) => ({ states, place: at ?? call.writtenAt(argument, cause.value), condition }));
   });
   for (const { states, place, condition } of together(values, silences, whole)) {
@@ -77,6 +74,16 @@ function isGivenWhole(value: Value): boolean {
   const text = writtenAs(value);
   return text.kind === "input" || text.kind === "part" || text.kind === "apply";
 }
+
+/** It is declared as a text, or a variable of the environment: options that were made elsewhere are none. */
+function isText(call: CallEvent, value: Value): boolean {
+  const text = writtenAs(value);
+  const attempt = text.kind === "part" && payloadOf(text.name) !== undefined ? text.of : text;
+  if (attempt.kind === "apply") return attempt.callee === "std::env::var";
+  return TEXTS.has(call.records.sites.inputType(text, call.root.id) ?? "");
+}
+
+const TEXTS: ReadonlySet<string> = new Set(["std::string::String", "str"]);
 
 const connectsHere = (call: CallEvent): RelatedPlace => ({ ...call.own, message: `\`${call.written}\` connects here` });
 

@@ -86,6 +86,7 @@ const CONVERTING: ReadonlySet<string> = new Set([
   "to_owned",
   "unwrap",
   "expect",
+  "as_str",
   // Of a URL: with another path.
   "join",
 ]);

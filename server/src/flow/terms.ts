@@ -159,7 +159,8 @@ export class Terms {
     let made: Value | undefined;
     return values.each(this.#loaded(value), (it) => {
       if (it.kind === "object") return values.make({ kind: "object", object: it.object, type });
-      if (it.open) return this.#parts.get(it, viewName(type));
+      // A text is no object, whoever gives its pieces.
+      if (it.open && it.kind !== "text") return this.#parts.get(it, viewName(type));
       made ??= this.#object(type);
       return made;
     });

@@ -280,13 +280,15 @@ export type Effect =
   /**
    * The argument is the host or address that is connected to, or what the receiver was parsed from: of the same machine, nobody lies between. `words`: what parts of an
    * address say, `sslmode=require`; of several about one thing the last counts. `silent`: what one says by its beginning where no word
-   * says otherwise and its host is put in at run time: addresses that are written down whole are judged where they stand.
+   * says otherwise and its host is put in at run time: addresses that are written down whole are judged where they stand. `wordless`: there
+   * is no word by which an address asks for TLS, so that whichever is given says the same.
    */
   | {
       readonly kind: "peers";
       readonly argument?: number;
       readonly words?: readonly AddressWord[];
       readonly silent?: readonly AddressWord[];
+      readonly wordless?: true;
       readonly holdsPassword?: true;
     }
   /** The argument takes over what is done with connections: what was said of their transport before holds no more. */

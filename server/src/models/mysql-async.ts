@@ -45,6 +45,8 @@ const calls = [
     effects: [address, { kind: "takes", argument: 0, part: "configuration" }],
   },
   { path: "mysql_async::Opts::from_url", returns: { new: "mysql_async::Opts" }, effects: [address] },
+  // Of options or of an address.
+  { path: `${OPTIONS}::from_opts`, returns: { becomes: OPTIONS }, effects: [address] },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [

@@ -14,11 +14,12 @@ import {
 const TLS = "mysql::SslOpts";
 const OPTIONS = "mysql::OptsBuilder";
 
-/** Without a word about TLS there is none. */
+/** No parameter of an address is about TLS (`Opts::from_url` in conn/opts/mod.rs): only `SslOpts` bring it. */
 const address = {
   kind: "peers",
   argument: 0,
-  words: [{ word: "require_ssl=true", states: { kind: "database-tls", mode: "verified" } }],
+  wordless: true,
+  holdsPassword: true,
   silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
 } as const;
 
@@ -50,6 +51,8 @@ const calls = [
     effects: [address, { kind: "takes", argument: 0, part: "configuration" }],
   },
   { path: "mysql::Opts::from_url", returns: { new: "mysql::Opts" }, effects: [address] },
+  // Of options or of an address.
+  { path: `${OPTIONS}::from_opts`, returns: { becomes: OPTIONS }, effects: [address] },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [

@@ -139,8 +139,8 @@ function severityOf(observation: Database): Severity {
   return fact.mode === "plaintext" && fact.reach === undefined && endpoint === undefined ? "info" : "warning";
 }
 
-/** A host that is known to be given, and a password. */
-const isLogin = ({ reach, credentials }: Database["fact"]): boolean => credentials === true && reach !== undefined;
+/** A host that is known to be given, and a password; a whole address that is given holds one. */
+const isLogin = ({ reach, credentials, given }: Database["fact"]): boolean => (credentials ?? given) === true && reach !== undefined;
 
 /** TLS is set up all the same, and the mode lets the server go without it. */
 const isUndone = ({ endpoint }: Database): boolean => endpoint?.parts.some((it) => it.sort === "configuration") === true;
