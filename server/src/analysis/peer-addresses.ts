@@ -39,7 +39,9 @@ export function peers(
   const texts = argument === undefined ? [] : textsOf(call, argument, whole, secured);
   const { values } = call.records.sites.flow;
   const written = argument === undefined ? armsOf(value).flatMap((it) => variantsOf(call, it.value, it.condition, secured)) : texts;
-  const one = values.join(written.map((it) => ({ value: it.value, condition: it.condition })));
+  const aside = written.filter((it) => isOfAnotherKind(it.value, schemes));
+  const meant = written.length > aside.length ? written.filter((it) => !aside.includes(it)) : written;
+  const one = values.join(meant.map((it) => ({ value: it.value, condition: it.condition })));
   const peer = peerOf(one, (it) => call.unset(it));
   const isGiven = effect.holdsPassword === true && written.some((it) => isGivenWhole(it.value));
   call.state(object, "peer", { any: [isGiven ? { ...peer, given: true } : peer] }, whole);
@@ -57,7 +59,8 @@ export function peers(
     const spoken = said.length === 0 && knownOf(text) === "" && isMute(text) ? silent.slice(0, 1) : said;
     return spoken.map(({ states }) => ({ states, place: at ?? call.writtenAt(argument, cause.value), condition }));
   });
-  for (const { states, place, condition } of together(values, silences, whole)) {
+  const otherwise = aside.reduce<Condition>((any, it) => or(any, it.condition), []);
+  for (const { states, place, condition } of together(values, silences, otherwise, whole)) {
     const before = object?.events.length;
     call.push(object, states.kind, { any: [states] }, condition, { place, related: [connectsHere(call)] }, true, { isUnset });
     // Silence decides nothing: what was said before holds.
@@ -124,8 +127,18 @@ function variantsOf(call: CallEvent, value: Value, condition: Condition, secured
   );
 }
 
-/** What is said at one place, whichever of its texts it is, and what all texts say, wherever they are written. */
-function together(values: Flow["values"], silences: readonly Silence[], whole: Condition): readonly Silence[] {
+/** Which of several kinds of servers is connected to is no decision about TLS, where a client's schemes are known: a file of SQLite, say. */
+function isOfAnotherKind(address: Value, words: readonly string[]): boolean {
+  const schemes = words.filter((it) => it.endsWith("://"));
+  const scheme = schemeOf(address);
+  return schemes.length > 0 && scheme !== undefined && /^[a-z][a-z\d+.-]*$/.test(scheme) && !schemes.includes(`${scheme}://`);
+}
+
+/**
+ * What is said at one place, whichever of its texts it is, and what all texts say, wherever they are written. `otherwise`: where the address is
+ * of another kind.
+ */
+function together(values: Flow["values"], silences: readonly Silence[], otherwise: Condition, whole: Condition): readonly Silence[] {
   const found = new Map<string, Silence>();
   for (const it of silences) {
     const key = `${it.place.file} ${it.place.span.start} ${JSON.stringify(it.states)}`;
@@ -135,7 +148,7 @@ function together(values: Flow["values"], silences: readonly Silence[], whole: C
   }
   const [first, ...others] = found.values();
   if (first === undefined) return [];
-  const any = others.reduce((all, it) => or(all, it.condition), first.condition);
+  const any = others.reduce((all, it) => or(all, it.condition), or(first.condition, otherwise));
   const isSame = others.every((it) => JSON.stringify(it.states) === JSON.stringify(first.states));
   return isSame && isAlways(relative(any, whole)) ? [{ ...first, condition: whole }] : [...found.values()];
 }

@@ -29,6 +29,7 @@ export const connectsBySqlx = [
       { word: "postgres://", states: { kind: "database-tls", mode: "optional" } },
       { word: "postgresql://", states: { kind: "database-tls", mode: "optional" } },
       { word: "mysql://", states: { kind: "database-tls", mode: "optional" } },
+      { word: "mariadb://", states: { kind: "database-tls", mode: "optional" } },
     ],
   },
 ] as const;
@@ -134,6 +135,7 @@ export const sqlx = {
     "sqlx::PgPool": POOL,
     "sqlx::MySqlPool": POOL,
     "sqlx::AnyPool": POOL,
+    "sqlx::any::AnyPool": POOL,
     "sqlx::postgres::PgPool": POOL,
     "sqlx::mysql::MySqlPool": POOL,
     "sqlx::postgres::PgPoolOptions": POOL_OPTIONS,
