@@ -1,11 +1,54 @@
 /** paho-mqtt: MQTT by Eclipse's C library over OpenSSL; unless it is told otherwise it verifies the certificate, and not whose it is. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { checksCertificates, checksNames } from "./phrases.ts";
+import { checksCertificates, checksNames, OVER_TLS, PLAINTEXT, takesConfiguration } from "./phrases.ts";
 
 const OPTIONS = "paho_mqtt::SslOptions";
 const BUILDER = "paho_mqtt::SslOptionsBuilder";
 
+const CREATE = "paho_mqtt::CreateOptions";
+const CREATE_BUILDER = "paho_mqtt::CreateOptionsBuilder";
+const CONNECT = "paho_mqtt::ConnectOptions";
+const CONNECT_BUILDER = "paho_mqtt::ConnectOptionsBuilder";
+const CLIENT = "paho_mqtt::Client";
+const ASYNC = "paho_mqtt::AsyncClient";
+
+/** Whether there is TLS, the scheme says (MQTTAsync_create in Eclipse's C library). */
+const addressed = [
+  {
+    kind: "peers",
+    argument: 0,
+    words: [
+      { word: "ssl://", states: OVER_TLS },
+      { word: "mqtts://", states: OVER_TLS },
+      { word: "wss://", states: OVER_TLS },
+    ],
+    silent: [
+      { word: "tcp://", states: PLAINTEXT },
+      { word: "mqtt://", states: PLAINTEXT },
+      { word: "ws://", states: PLAINTEXT },
+    ],
+  },
+] as const;
+const login = { returns: "self", effects: [{ kind: "states", fact: { kind: "login" } }] } as const;
+
+const connections = [
+  { path: `${CREATE_BUILDER}::new`, returns: { new: CREATE_BUILDER } },
+  { path: `${CREATE_BUILDER}::server_uri`, returns: "self", effects: addressed },
+  { path: `${CREATE_BUILDER}::finalize`, returns: { becomes: CREATE } },
+  { path: `${CREATE_BUILDER}::create_client`, returns: { becomes: ASYNC } },
+  // Of options or of an address.
+  { path: `${CLIENT}::new`, returns: { becomes: CLIENT }, effects: addressed },
+  { path: `${ASYNC}::new`, returns: { becomes: ASYNC }, effects: addressed },
+  { path: `${CLIENT}::connect`, effects: [takesConfiguration] },
+  { path: `${ASYNC}::connect`, effects: [takesConfiguration] },
+  { path: `${CONNECT_BUILDER}::new`, returns: { new: CONNECT_BUILDER } },
+  { path: `${CONNECT_BUILDER}::ssl_options`, returns: "self", effects: [takesConfiguration] },
+  { path: `${CONNECT_BUILDER}::password`, ...login },
+  { path: `${CONNECT_BUILDER}::finalize`, returns: { becomes: CONNECT } },
+] as const satisfies readonly CallModel[];
+
 const calls = [
+  ...connections,
   { path: `${OPTIONS}::new`, returns: { new: OPTIONS } },
   { path: `${OPTIONS}::default`, returns: { new: OPTIONS } },
   { path: `${BUILDER}::new`, returns: { new: BUILDER } },
@@ -71,6 +114,12 @@ export const pahoMqtt = {
   types: {
     "paho_mqtt::SslOptions": { sort: "configuration", role: "client", defaults: DEFAULTS },
     "paho_mqtt::SslOptionsBuilder": { sort: "configuration", role: "client", defaults: DEFAULTS },
+    [CREATE]: { sort: "configuration", role: "client" },
+    [CREATE_BUILDER]: { sort: "configuration", role: "client", chains: true },
+    [CONNECT]: { sort: "configuration", role: "client" },
+    [CONNECT_BUILDER]: { sort: "configuration", role: "client", chains: true },
+    [CLIENT]: { sort: "configuration", role: "client" },
+    [ASYNC]: { sort: "configuration", role: "client" },
   },
   calls,
   recipes,
