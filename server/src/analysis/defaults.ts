@@ -138,10 +138,11 @@ export class Defaults {
   }
 
   /** What nobody has set. */
-  #unset(callee: string, [on, instead]: readonly Value[]): Value | undefined {
+  #unset(callee: string, [on, instead, ...more]: readonly Value[]): Value | undefined {
     const { values } = this.#sites.flow;
     if (INSTEAD.has(callee)) return on !== undefined && (isAsked(on) || isNothing(on)) ? instead : undefined;
-    if (callee === IS_GIVEN || FLAG_READERS.has(lastOf(callee))) return values.constant(false);
+    // Who needs more than the name to read a flag is another library's method, and gives what it is set to.
+    if (callee === IS_GIVEN || (FLAG_READERS.has(lastOf(callee)) && more.length === 0)) return values.constant(false);
     if (isLookup(callee, on, instead)) return values.record(NONE, []);
     if (callee === "std::env::var") return values.record(ERR, [["0", values.unknown("environment variable that is missing")]]);
     return callee === "std::env::var_os" ? values.record(NONE, []) : undefined;

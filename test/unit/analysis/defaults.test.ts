@@ -126,3 +126,16 @@ test("who does not ask for a check of something else has not asked for insecurit
     ["hint"],
   );
 });
+
+test("a flag that is read with more than its name is what is given instead of it", async () => {
+  const called = (instead: boolean): string => `use shell::Call;
+use reqwest::{Client, Result};
+pub fn made(call: &Call, state: &State) -> Result<Client> {
+    let accept_all = call.get_flag(state, "accept-all")?.unwrap_or(${instead});
+    Client::builder().danger_accept_invalid_certs(accept_all).build()
+}
+`;
+  const severities = async (text: string): Promise<readonly (string | undefined)[]> => (await said(text)).map((it) => it.split(" ")[1]);
+  assert.deepEqual(await severities(called(true)), ["warning"]);
+  assert.deepEqual(await severities(called(false)), ["hint"]);
+});
