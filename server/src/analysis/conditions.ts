@@ -2,7 +2,7 @@
 import type { Condition, Conjunction, FunctionId, Value } from "../flow/index.ts";
 import { CONFIGURED, IS_GIVEN } from "../flow/index.ts";
 import { COMMANDS_OF } from "../models/configuration.ts";
-import type { Place } from "../tls/facts.ts";
+import type { DefaultPlace, Place } from "../tls/facts.ts";
 import { cfgAtoms, conditionAtom, type Features, WORDS_OF_TRUTH } from "./guards.ts";
 import { asksForKind } from "./kinds-of-server.ts";
 import { polarityOfName } from "./option-names.ts";
@@ -46,7 +46,7 @@ export interface Asker extends Naming {
   /** Where what an atom asks is declared. */
   declarationsOf(value: Value, key: string): readonly Place[];
   /** Where it is written what that is by default. */
-  unsetAt(value: Value, key: string, truth: boolean): readonly Place[];
+  unsetAt(value: Value, key: string, truth: boolean | undefined, given?: Place): readonly DefaultPlace[];
   /** What is asked as a whole. */
   questions(): readonly Question[];
 }
@@ -158,7 +158,11 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   const option = givenOption(value);
   if (option !== undefined) {
     const declared = asker.declarationsOf(value, key);
-    const atom = conditionAtom({ text: option, polarity: 0, place: asker.place, byDefault: false, declared }, !holds, key);
+    const atom = conditionAtom(
+      { text: option, polarity: 0, place: asker.place, byDefault: false, declared, unset: asker.unsetAt(value, key, undefined) },
+      !holds,
+      key,
+    );
     return [{ ...atom, option: { of: value, text: option, given: holds } }];
   }
   const polarity = polarityOf(value, asker) || (value.kind === "test" ? polarityBeside(value.what, asker) : 0);
@@ -180,7 +184,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     ...(byDefault !== undefined && { byDefault }),
     ...(isRest && !isOfScheme(value) && !isOfTruth(value) && { rest: true as const }),
     declared,
-    unset: byDefault === undefined ? [] : asker.unsetAt(value, key, byDefault),
+    unset: byDefault === undefined ? [] : asker.unsetAt(value, key, byDefault, asker.given),
   };
   const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), asked?.text === undefined ? true : asked.holds, holds);
   const failed = failedIn(value, holds);
@@ -219,7 +223,7 @@ function ofSwitch(value: Value, key: string, holds: boolean, { given, key: asked
     place,
     byDefault: unset,
     declared,
-    unset: asker.unsetAt(given, asked, unset),
+    unset: asker.unsetAt(given, asked, unset, asker.given),
   };
   const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), at?.text === undefined ? true : at.holds, holds);
   return unset ? atom : { ...atom, option: { of: given, text, given: holds } };

@@ -21,6 +21,8 @@ export interface Asked {
   readonly only?: Operation;
   /** Which field of what the body makes has it. */
   readonly field?: string;
+  /** What it is called where it is kept: the innermost field. */
+  readonly name?: string;
   /** It is compared with this, which it should be. */
   readonly better?: Value;
   /** What has made the value of which it is, where nobody passes one. */

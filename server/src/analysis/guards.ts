@@ -1,7 +1,7 @@
 /** Guards: attributes and conditions turned into atoms of paths. */
 import type { Span } from "../base/span.ts";
 import type { Attributes, Cfg } from "../rust/index.ts";
-import type { Guard, Place } from "../tls/facts.ts";
+import type { DefaultPlace, Guard, Place } from "../tls/facts.ts";
 import { polarityOfName } from "./option-names.ts";
 import type { Atom, Path } from "./path-conditions.ts";
 
@@ -127,7 +127,7 @@ export interface Condition {
   /** Where what it asks is declared. */
   readonly declared?: readonly Place[];
   /** Where its default is written. */
-  readonly unset?: readonly Place[];
+  readonly unset?: readonly DefaultPlace[];
   /** One of its sides is for any other word. */
   readonly rest?: true;
 }

@@ -54,6 +54,11 @@ export function answered(atom: Atom, { question: { place, text }, holds }: Answe
   const byDefault = defaults.includes(false) ? false : defaults.includes(undefined) ? undefined : true;
   const optIn = guards.some((it) => it.optIn);
   const declared = guards.find((it) => it.declared !== undefined)?.declared;
-  const told = { ...(byDefault !== undefined && { byDefault }), ...(declared !== undefined && { declared }) };
+  const unset = guards.flatMap((it) => it.unset ?? []);
+  const told = {
+    ...(byDefault !== undefined && { byDefault }),
+    ...(declared !== undefined && { declared }),
+    ...(unset.length > 0 && { unset }),
+  };
   return { ...atom, guard: { kind: "condition", text, negated: !holds, optIn, place, ...told } };
 }

@@ -9,7 +9,8 @@ import { askedInside } from "./asked-inside.ts";
 import { askedText, questionsIn } from "./asked-text.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Asked, Asker } from "./conditions.ts";
-import { declarationsOf, unsetAt } from "./declarations.ts";
+import { declarationsOf } from "./declarations.ts";
+import { defaultPlaces } from "./default-places.ts";
 import type { Defaults } from "./defaults.ts";
 import type { Displayed } from "./displayed.ts";
 import type { Features } from "./guards.ts";
@@ -160,10 +161,12 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     const inside = own.length > 0 ? undefined : askedInside(records.sites, value, key, owner);
     return inside === undefined ? own : declarationsOf(records.sites, inside.value, key, inside.in);
   },
-  unsetAt: (value, key, truth) => {
-    const own = unsetAt(records, { value, key, owner }, truth);
+  unsetAt: (value, key, truth, given) => {
+    const own = defaultPlaces(records, { value, key, owner, given, inputs }, truth);
     const inside = own.length > 0 ? undefined : askedInside(records.sites, value, key, owner);
-    return inside === undefined ? own : unsetAt(records, { value: inside.value, key, owner: inside.in }, truth);
+    if (inside === undefined) return own;
+    const within = { value: inside.value, key, owner: inside.in, inputs: [] };
+    return defaultPlaces(records, within, truth === undefined ? undefined : truth === inside.isAlike);
   },
   questions: () => questionsIn(records.sites, owner),
   siblingsOf: (variant) => records.sites.program.ids.variantsOf(variant.slice(0, Math.max(variant.lastIndexOf("::"), 0))),

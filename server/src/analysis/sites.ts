@@ -61,15 +61,34 @@ export class Sites {
     );
   }
 
-  /** Where a type of the program's own declares a field: nowhere, where it has none of that name. */
-  field(type: string, name: string): readonly Place[] {
+  /** Where a type of the program's own, or a variant of it, declares a field: nowhere, where it has none of that name. */
+  field(type: string, name: string, variant?: string): readonly Place[] {
+    const lowered = this.#item(type)?.lowered;
+    const fields =
+      lowered?.kind === "struct"
+        ? lowered.fields
+        : lowered?.kind === "enum"
+          ? (lowered.variants.find((it) => it.name === variant)?.fields ?? [])
+          : [];
+    return this.#declaredIn(type, fields.find((it) => it.name === name)?.span);
+  }
+
+  /** Where an enum of the program's own declares a variant. */
+  variant(type: string, name: string): readonly Place[] {
+    const lowered = this.#item(type)?.lowered;
+    return this.#declaredIn(type, lowered?.kind === "enum" ? lowered.variants.find((it) => it.name === name)?.span : undefined);
+  }
+
+  #item(type: string) {
     const declared = this.program.ids.known(type);
-    if (declared?.sort !== "item" || declared.lowered?.kind !== "struct") return [];
-    const { path } = declared.fragment;
-    return declared.lowered.fields.flatMap((it) => {
-      const written = it.name === name ? this.program.written(path, it.span) : undefined;
-      return written === undefined ? [] : [{ file: written.path, span: written.span }];
-    });
+    return declared?.sort === "item" ? declared : undefined;
+  }
+
+  #declaredIn(type: string, span: Span | undefined): readonly Place[] {
+    const declared = this.#item(type);
+    if (declared === undefined || span === undefined) return [];
+    const { path, span: written } = this.program.written(declared.fragment.path, span);
+    return [{ file: path, span: written }];
   }
 
   file(owner: FunctionId): string {

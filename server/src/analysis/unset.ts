@@ -20,9 +20,16 @@ export interface Asking {
 }
 
 /** `truth`: what the local is while nobody sets anything; where that is not known, all that decides has to agree. */
-export function unsetDecisions(sites: Sites, defaults: Defaults, asking: Asking, truth: boolean | undefined): readonly Decided[] {
+export function unsetDecisions(
+  sites: Sites,
+  defaults: Defaults,
+  { owner, body, calls, local }: Asking,
+  truth: boolean | undefined,
+  /** Of the local, a part: from the outermost name on. */
+  part: readonly string[] = [],
+): readonly Decided[] {
   const wanted = truth === undefined ? undefined : sites.flow.values.constant(truth);
-  const found = [...new Unset(sites, defaults).decided({ ...asking, part: [], wanted })];
+  const found = [...new Unset(sites, defaults).decided({ owner, body, calls, local, part, wanted })];
   const agrees = wanted !== undefined || new Set(found.map((it) => wordOf(it.only))).size <= 1;
   return agrees && isOne(found) ? [...new Map(found.map((it) => [placeOf(it), it])).values()] : [];
 }
@@ -80,7 +87,7 @@ class Unset extends PartSearch {
         if (asked.part.length === 0) return [];
         return operation.fields.some(({ name }) => name === asked.part[0])
           ? operation.fields.flatMap(({ name, value }) =>
-              name === asked.part[0] ? [{ ...of(value, asked.part.slice(1)), field: name }] : [],
+              name === asked.part[0] ? [{ ...of(value, asked.part.slice(1)), field: name, name }] : [],
             )
           : super.from(operation, asked);
       case "method":
@@ -122,7 +129,9 @@ class Unset extends PartSearch {
       const type = this.sites.program.inputType(input, owner);
       const producers = type === undefined ? [] : this.#defaults.producersOf(type);
       if (producers.length > 0)
-        return producers.flatMap((producer) => this.returned(producer, [], wanted, part.slice(at)).map((it) => ({ ...it, producer })));
+        return producers.flatMap((producer) =>
+          this.returned(producer, [], wanted, part.slice(at)).map((it) => ({ ...it, producer, ...named(part[at - 1]) })),
+        );
       input = values.make({ kind: "part", of: input, name });
     }
     return [];
@@ -176,8 +185,15 @@ class Unset extends PartSearch {
 }
 
 /** What should be there instead, and what has made it, are the same wherever it is given. */
-const kept = (next: readonly Asked[], { better, producer }: Asked): readonly Asked[] =>
-  next.map((it) => ({ ...it, ...(better !== undefined && { better }), ...(producer !== undefined && { producer }) }));
+const kept = (next: readonly Asked[], { better, producer, name }: Asked): readonly Asked[] =>
+  next.map((it) => ({
+    ...it,
+    ...(better !== undefined && { better }),
+    ...(producer !== undefined && { producer }),
+    ...named(it.name ?? name),
+  }));
+
+const named = (name: string | undefined): Pick<Asked, "name"> => (name === undefined ? {} : { name });
 
 type Compared = Pick<Asked, "wanted" | "better">;
 

@@ -431,12 +431,18 @@ export type Guard =
       readonly optIn: boolean;
       readonly byDefault?: boolean;
       readonly declared?: readonly Place[];
-      readonly unset?: readonly Place[];
+      readonly unset?: readonly DefaultPlace[];
       readonly rest?: true;
       /** It holds for those who call a public function that nobody here calls: `text` is its name. */
       readonly called?: true;
       readonly place: Place;
     };
+
+/** Where something is given its default: what it is called, and what it is then, where that is known. */
+export interface DefaultPlace extends Place {
+  readonly name?: string;
+  readonly value?: string;
+}
 
 /** A fact with its place. */
 export interface Observation<F extends Fact = Fact> {

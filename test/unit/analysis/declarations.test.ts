@@ -25,7 +25,7 @@ async function declared(files: Readonly<Record<string, string>>, said = "the opt
 test("a flag of the command line", async () => {
   const text = `#[derive(clap::Parser)] struct Args { #[arg(long)] verify: bool }
 fn main() { let args = <Args as clap::Parser>::parse(); let c = ${client("!args.verify")}; go(c); }`;
-  assert.deepEqual(await declared({ "main.rs": text }), ["main.rs: verify: bool"]);
+  assert.deepEqual(await declared({ "main.rs": text }, "`verify` is off by default here"), ["main.rs: verify: bool"]);
 });
 
 test("a field of settings in another file", async () => {
@@ -33,7 +33,7 @@ test("a field of settings in another file", async () => {
     "settings.rs": "#[derive(serde::Deserialize)] pub struct Tls { #[serde(default)] pub verify: bool }",
     "main.rs": `mod settings; fn client(tls: &settings::Tls) { let c = ${client("!tls.verify")}; go(c); } fn main() {}`,
   };
-  assert.deepEqual(await declared(files), ["settings.rs: pub verify: bool"]);
+  assert.deepEqual(await declared(files, "`verify` is off by default here"), ["settings.rs: pub verify: bool"]);
 });
 
 test("all fields into which values of an enum are read", async () => {
@@ -60,7 +60,7 @@ test("a switch that nobody turns on, read by a function of the program", async (
   const text = `#[derive(serde::Deserialize)] struct Broker { host: String, user: String, password: String, #[serde(default)] tls: bool }
 impl Broker { fn read(text: &str) -> Result<Self, serde_json::Error> { Ok(serde_json::from_str(text)?) } }
 fn main() { let it = Broker::read("").unwrap(); ${broker("it.tls")} }`;
-  assert.deepEqual(await declared({ "main.rs": text }), ["main.rs: tls: bool"]);
+  assert.deepEqual(await declared({ "main.rs": text }, "`tls` is off by default here"), ["main.rs: tls: bool"]);
 });
 
 test("where a switch is off by default", async () => {
@@ -71,5 +71,5 @@ impl Default for Broker {
 }
 fn main() { let it: Broker = serde_json::from_str("").unwrap(); ${broker("it.tls")} }`;
   assert.deepEqual(await declared({ "main.rs": text }), ["main.rs: tls: bool"]);
-  assert.deepEqual(await declared({ "main.rs": text }, "its default is set here"), ["main.rs: false"]);
+  assert.deepEqual(await declared({ "main.rs": text }, "`tls` is off by default here"), ["main.rs: false"]);
 });

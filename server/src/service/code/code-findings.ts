@@ -1,7 +1,7 @@
 /** Findings in Rust: rules over the observations of a reading, weighed by their guards, one for each fault. */
 import { sameSpan } from "../../base/span.ts";
 import type { AnyCodeRule, AnySettingRule, CodeRule, RuleContext, SettingRule, Severity, Verdict } from "../../rules/rule.ts";
-import type { FactKind, Guard, Observation, ObservationOf, Place, RelatedPlace } from "../../tls/facts.ts";
+import type { DefaultPlace, FactKind, Guard, Observation, ObservationOf, Place, RelatedPlace } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { Level } from "../configuration/settings.ts";
 import type { FixSource } from "../fixes/code-fixes.ts";
@@ -97,9 +97,16 @@ const conditionPlace = (guard: Guard): readonly RelatedPlace[] =>
     : [{ ...guard.place, message: "this condition decides" }, ...(guard.byDefault === true ? defaultPlaces(guard) : [])];
 
 const defaultPlaces = ({ declared = [], unset = [] }: Extract<Guard, { kind: "condition" }>): readonly RelatedPlace[] => [
+  ...unset.map(({ file, span, ...it }) => ({ file, span, message: defaultText(it) })),
   ...declared.map((it) => ({ ...it, message: "the option is declared here" })),
-  ...unset.map((it) => ({ ...it, message: "its default is set here" })),
 ];
+
+function defaultText({ name, value }: Omit<DefaultPlace, keyof Place>): string {
+  if (name === undefined) return "its default is set here";
+  if (value === undefined) return `\`${name}\` is not set by default`;
+  const isSwitch = value === "true" || value === "false";
+  return isSwitch ? `\`${name}\` is ${value === "true" ? "on" : "off"} by default here` : `\`${name}\` is \`${value}\` by default here`;
+}
 
 function withoutRepeats(related: readonly RelatedPlace[], { place }: Observation): readonly RelatedPlace[] {
   return related.filter(
