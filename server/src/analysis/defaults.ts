@@ -175,7 +175,24 @@ export class Defaults {
   }
 
   #values(type: string): readonly Value[] {
-    return [...this.#byItself(type).flatMap((it) => this.#result(it, []) ?? []), ...this.#makers(type)];
+    const own = [...this.#byItself(type).flatMap((it) => this.#result(it, []) ?? []), ...this.#makers(type)];
+    return own.length > 0 ? own : this.#held(type);
+  }
+
+  /** Of an enum that nothing makes by itself, what is in those that hold one until somebody sets it. */
+  #held(type: string): readonly Value[] {
+    const { program, flow } = this.#sites;
+    const variants = new Set(program.ids.variantsOf(type).map((it) => `${type}::${it.name}`));
+    if (variants.size === 0) return [];
+    const holder = flow.values.make({ kind: "input", index: 0 });
+    return program.producers.fields(type).flatMap(([struct, name]) => {
+      if (this.producersOf(struct).every((it) => this.#isAside(it))) return [];
+      const field = flow.values.make({ kind: "part", of: holder, name });
+      return this.#ofType(struct).flatMap((it) => {
+        const held = flow.with(field, [it]);
+        return held.kind === "record" && variants.has(held.type) ? [held] : [];
+      });
+    });
   }
 
   /** Functions that give one of which nobody sets anything. */

@@ -14,6 +14,9 @@ export interface Produced {
   readonly byDefault: readonly FunctionId[];
   readonly makers: readonly FunctionId[];
 }
+/** By the path of its struct, and its name. */
+export type FieldOf = readonly [struct: string, field: string];
+
 const NOTHING: Produced = { read: [], byDefault: [], makers: [] };
 
 /** What names mean in the program. */
@@ -91,16 +94,19 @@ export class Producers {
     };
   }
 
-  /** Fields of a type in what is read from arguments or settings: by the path of their struct and their name. */
-  readFields(type: string): readonly (readonly [struct: string, field: string])[] {
+  /** Fields of a type in what is read from arguments or settings. */
+  readFields(type: string): readonly FieldOf[] {
+    return this.fields(type).filter(([struct]) => this.of(struct).read.length > 0);
+  }
+
+  fields(type: string): readonly FieldOf[] {
     const definition = this.#ids.known(type);
     if (definition?.sort !== "item") return [];
     this.#program.looks.forName(definition.name);
     return this.#program.naming(definition.name).flatMap((it) => {
       const fields = it.kind === "struct" && it.lowered?.kind === "struct" ? it.lowered.fields : [];
       const own = fields.filter((field) => this.#program.fieldType(it, field) === type);
-      const struct = this.#ids.path(it);
-      return own.length > 0 && this.of(struct).read.length > 0 ? own.map(({ name }) => [struct, name] as const) : [];
+      return own.map(({ name }) => [this.#ids.path(it), name] as const);
     });
   }
 
