@@ -101,7 +101,9 @@ function ofInput(program: Program, owner: FunctionId, value: Value, truth: boole
   if (body === undefined || local === undefined) return [];
   const found = decided(program, { calls: [], owner, body, local }, truth, path?.part);
   if (found.length > 0 || value.kind !== "part") return found;
-  return program.sites.inputType(value, owner) === OPTION ? declared(program.sites, fieldIn(program.sites, value, owner), undefined) : [];
+  return program.sites.inputType(value, owner) === OPTION
+    ? declared(program.sites, fieldIn(program.sites, value, owner), { missing: true })
+    : [];
 }
 
 const OPTION = "std::option::Option";
@@ -117,23 +119,28 @@ function ofOption(program: Program, { key, owner }: Condition, value: Option, tr
       ? []
       : unsetDecisions(program.sites, program.defaults, { calls: [], owner: reader, body, local }, truth);
   // What the reader says itself stands in the attributes.
-  const places = found.flatMap((it) => (it.owner === reader ? declared(program.sites, field, wordOf(it)) : placesOf(program.sites, it)));
-  return places.length > 0 ? places.map((it) => ({ ...it, name: field[1] })) : declared(program.sites, field, undefined);
+  const places = found.flatMap((it) => (it.owner === reader ? declared(program.sites, field, toldOf(it)) : placesOf(program.sites, it)));
+  return places.length > 0 ? places.map((it) => ({ ...it, name: field[1] })) : declared(program.sites, field, { missing: true });
 }
 
-const declared = (sites: Sites, field: Field | undefined, value: string | undefined): readonly DefaultPlace[] =>
-  field === undefined ? [] : sites.field(...field).map((it) => ({ ...it, name: field[1], ...(value !== undefined && { value }) }));
+const declared = (sites: Sites, field: Field | undefined, told: Pick<DefaultPlace, "value" | "missing">): readonly DefaultPlace[] =>
+  field === undefined ? [] : sites.field(...field).map((it) => ({ ...it, name: field[1], ...told }));
+
+function toldOf(it: Decided): Pick<DefaultPlace, "value"> {
+  const value = wordOf(it);
+  return value === undefined ? {} : { value };
+}
 
 /** What a derive stands for is where its attributes are: at the field or the variant. */
 function placesOf(sites: Sites, it: Decided): readonly DefaultPlace[] {
   const value = wordOf(it);
-  if (value === undefined) return [];
-  const told = { ...(it.name !== undefined && { name: it.name }), value };
+  if (value === undefined && it.only.kind !== "constant") return [];
+  const told = { ...(it.name !== undefined && { name: it.name }), ...(value !== undefined && { value }) };
   const place = writtenPlaceOf(sites, it);
   if (place !== undefined) return [{ ...place, ...told }];
   const type = it.owner.slice(0, Math.max(0, it.owner.lastIndexOf("::")));
-  if (it.field !== undefined) return declared(sites, [type, it.field], value);
-  return it.only.kind !== "path" ? [] : sites.variant(type, value).map((at) => ({ ...at, ...told }));
+  if (it.field !== undefined) return declared(sites, [type, it.field], toldOf(it));
+  return it.only.kind !== "path" || value === undefined ? [] : sites.variant(type, value).map((at) => ({ ...at, ...told }));
 }
 
 /** What it is called that is asked: a field, a parameter, or what is looked up by a key. */
@@ -165,11 +172,11 @@ function firstOf(values: readonly Value[], inputs: readonly string[]): string | 
   return undefined;
 }
 
-/** As somebody would say it. */
+/** As somebody would say it. Texts are not told: they may be long, or secret. */
 function wordOf({ only }: Decided): string | undefined {
   switch (only.kind) {
     case "constant":
-      return only.literal.type === "other" ? undefined : String(only.literal.value);
+      return only.literal.type === "bool" ? String(only.literal.value) : undefined;
     case "path":
       return only.path.segments.at(-1)?.name;
     case "call":

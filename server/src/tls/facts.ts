@@ -438,10 +438,11 @@ export type Guard =
       readonly place: Place;
     };
 
-/** Where something is given its default: what it is called, and what it is then, where that is known. */
+/** Where something is given its default: what it is called, and what it is then, where that is a word; `missing`: nothing. */
 export interface DefaultPlace extends Place {
   readonly name?: string;
   readonly value?: string;
+  readonly missing?: true;
 }
 
 /** A fact with its place. */

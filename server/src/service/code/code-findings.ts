@@ -101,9 +101,10 @@ const defaultPlaces = ({ declared = [], unset = [] }: Extract<Guard, { kind: "co
   ...declared.map((it) => ({ ...it, message: "the option is declared here" })),
 ];
 
-function defaultText({ name, value }: Omit<DefaultPlace, keyof Place>): string {
+function defaultText({ name, value, missing }: Omit<DefaultPlace, keyof Place>): string {
   if (name === undefined) return "its default is set here";
-  if (value === undefined) return `\`${name}\` is not set by default`;
+  if (missing) return `\`${name}\` is not set by default`;
+  if (value === undefined) return `the default of \`${name}\` is set here`;
   const isSwitch = value === "true" || value === "false";
   return isSwitch ? `\`${name}\` is ${value === "true" ? "on" : "off"} by default here` : `\`${name}\` is \`${value}\` by default here`;
 }
