@@ -83,7 +83,7 @@ export class ModelRows implements CallerRows {
   }
 
   /** Whoever answers it: what a verifier says is a verdict, which others may hand on. */
-  anywhere(name: string, owner: string): Row | undefined {
+  anywhere(name: string, owner: string, count: number | undefined): Row | undefined {
     const guessed = name.includes("::") ? this.#models.guess(name.split("::")) : undefined;
     const hit = guessed === undefined ? undefined : this.#hit(guessed, this.#fileOf(owner));
     if (hit !== undefined) return guessedRow(hit);
@@ -92,7 +92,8 @@ export class ModelRows implements CallerRows {
     if (asked !== undefined) return certificateOf(asked);
     const reading = certificateReadBy(name);
     if (reading !== undefined) return reading;
-    const read = this.#models.peerReaders.get(name);
+    // Connections are asked for nothing in particular.
+    const read = count === undefined || count === 1 ? this.#models.peerReaders.get(name) : undefined;
     if (read !== undefined) return certificateOf(read, { readsPeer: read });
     return this.#written?.anywhere(name, this.#fileOf(owner));
   }

@@ -241,12 +241,14 @@ export class Calls {
   }
 
   #unresolved(name: string, call: Call): Value {
-    const row = this.#callees.rows.anywhere(name.startsWith(".") ? name.slice(1) : name, this.#evaluation.context.id);
+    const called = name.startsWith(".") ? name.slice(1) : name;
+    const row = this.#callees.rows.anywhere(called, this.#evaluation.context.id, call.arguments.length);
     return row === undefined ? this.#open(name, call) : this.#row(row, call);
   }
 
   #external(target: Target & { readonly kind: "external" }, call: Call): Value | undefined {
-    const row = this.#callees.rows.of(target.path, this.#evaluation.context.id, call.form, withArgument(target));
+    const { form, arguments: given } = call;
+    const row = this.#callees.rows.of(target.path, this.#evaluation.context.id, form, withArgument(target), given.length);
     return row === undefined ? this.#unread(target.path, call, false) : this.#row(row, call);
   }
 

@@ -16,10 +16,10 @@ export class RowIndex {
       for (const [name, row] of Object.entries(type)) if (!this.isPure(row)) this.#acting.add(name);
   }
 
-  /** `special`: the path of the same by its type's argument. */
-  of(path: string, owner: FunctionId, form: CallForm, special?: string): Row | undefined {
+  /** `special`: the path of the same by its type's argument; `count`: of what is given, the receiver among it. */
+  of(path: string, owner: FunctionId, form: CallForm, special?: string, count?: number): Row | undefined {
     const own = special === undefined ? undefined : this.own(special, owner, form);
-    return own ?? this.own(path, owner, form) ?? this.anywhere(path.slice(path.lastIndexOf("::") + 2), owner);
+    return own ?? this.own(path, owner, form) ?? this.anywhere(path.slice(path.lastIndexOf("::") + 2), owner, count);
   }
 
   /** The type as which a row for that path alone gives what it is made on. */
@@ -53,8 +53,8 @@ export class RowIndex {
   }
 
   /** Of a method whose receiver is unknown. */
-  anywhere(name: string, owner: FunctionId): Row | undefined {
-    return Object.hasOwn(this.#rows.anywhere, name) ? this.#rows.anywhere[name] : this.#more?.anywhere(name, owner);
+  anywhere(name: string, owner: FunctionId, count: number | undefined): Row | undefined {
+    return Object.hasOwn(this.#rows.anywhere, name) ? this.#rows.anywhere[name] : this.#more?.anywhere(name, owner, count);
   }
 
   /** Of a path that is no call. */

@@ -91,8 +91,11 @@ export type CallForm = "method" | "path";
 export interface CallerRows {
   /** `Type::method`, `Type::*` for methods that it does not know, `Type.field` of an assignment, `Type {}` of a struct expression, or a function. */
   of(path: string, owner: string, form: CallForm): Row | undefined;
-  /** Of a method whose receiver is unknown, or of a path that leads nowhere: a glob of another crate may bring it. */
-  anywhere(name: string, owner: string): Row | undefined;
+  /**
+   * Of a method whose receiver is unknown, or of a path that leads nowhere: a glob of another crate may bring it. `count`: how much it is
+   * given, the receiver among it, as far as that is known.
+   */
+  anywhere(name: string, owner: string, count: number | undefined): Row | undefined;
   /** Whether a method of that name may do something. */
   isActing(name: string): boolean;
   /** Whether one says something by its name, or by what it is given, whatever it is called on: what nobody resolves is told of, too. */

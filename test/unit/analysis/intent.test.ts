@@ -61,6 +61,13 @@ test("a getter that nobody here calls is no sign; one that is called is", () => 
   assert.deepEqual(reasons(getter.replace("pub fn", "fn")), [sign]);
 });
 
+test("what takes more than a connection does is called so by chance", () => {
+  const read = (given: string): readonly string[] => reasons(`fn f(d: Driver) { g(d.peer_identity(${given})); }`);
+  assert.deepEqual(read(""), ["mutual-tls: the peer's certificate is read here (`peer_identity`)"]);
+  assert.deepEqual(read("key, hash"), []);
+  assert.deepEqual(reasons("fn f(d: other::Driver) { g(d.peer_identity(1)); }"), []);
+});
+
 test("what a server asks for is a sign, and explained by that server", () => {
   const server = (mode: string): string => `use openssl::ssl::{SslAcceptor, SslMethod, SslVerifyMode};
 fn f(always: bool) {
