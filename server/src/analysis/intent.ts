@@ -116,9 +116,9 @@ function namesIn({ models, sites }: Records, files: readonly SourceFile[]): read
     if (testCode || example !== undefined) return [];
     const said = new Map<string, readonly IntentSign[]>();
     const isAlone = aloneIn(rust);
-    for (const { text, span, isCalledMethod } of rust.words()) {
+    for (const { text, span, isCalledMethod, isInPath } of rust.words()) {
       const told = [...(isSign(text) && isAlone(text) ? [mutual] : []), ...(REVOCATION.test(text) ? [revoking] : [])];
-      if (told.length === 0 || said.has(text) || isCalledMethod || models.isLibraryName(text)) continue;
+      if (told.length === 0 || said.has(text) || isCalledMethod || models.isLibraryName(text, isInPath)) continue;
       if (borrowed.get(file)?.has(text) === true) continue;
       if (tests.get(file)?.some((it) => it.start <= span.start && span.end <= it.end) === true) continue;
       const reason = `the name \`${text.replace(/^[^"]*"|"#*$/g, "").slice(0, 60)}\` suggests it`;

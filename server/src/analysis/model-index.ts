@@ -198,9 +198,10 @@ export class ModelIndex {
     return new Set([...this.#tables.traits.keys()].map(lastName));
   }
 
-  /** A word of a modelled crate's own: a type, a method, a trait's method. */
-  isLibraryName(word: string): boolean {
-    return this.#tables.segments.names.has(word);
+  /** A word of a modelled crate's own: a type, a trait's method, and, where one can be meant, a method. */
+  isLibraryName(word: string, mayBeMethod = true): boolean {
+    const { names, words } = this.#tables.segments;
+    return (mayBeMethod ? names : words).has(word);
   }
 
   /** Whether what a struct expression of the type says is known. */

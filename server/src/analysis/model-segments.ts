@@ -14,11 +14,14 @@ export class ModelSegments {
   /** What paths begin with, two segments each: `sqlx::mysql`. */
   readonly modules = new Set<string>();
   readonly names: Set<string>;
+  /** Those of more than methods, which programs call their own fields, too. */
+  readonly words: Set<string>;
   /** By their last names. */
   readonly #ends = new Map<string, ModelPath[]>();
 
   constructor(paths: readonly ModelPath[], names: readonly string[]) {
     this.names = new Set(names);
+    this.words = new Set(names);
     for (const it of paths) this.#add(it);
   }
 
@@ -29,8 +32,10 @@ export class ModelSegments {
   #add(it: ModelPath): void {
     const segments = segmentsOf(it.path);
     this.modules.add(segments.slice(0, 2).join("::"));
-    for (const segment of segments) this.names.add(segment);
     const name = segments.at(-1);
+    const isMethod = segments.length > 1 && /^[A-Z]/.test(segments.at(-2) ?? "") && /^[a-z]/.test(name ?? "");
+    for (const segment of segments) this.names.add(segment);
+    for (const segment of isMethod ? segments.slice(0, -1) : segments) this.words.add(segment);
     if (!it.isOwn || name === undefined) return;
     const known = this.#ends.get(name);
     if (known === undefined) this.#ends.set(name, [it]);

@@ -10,6 +10,8 @@ export interface WrittenWord {
   readonly span: Span;
   /** It is called on something: whoever declares the method has chosen the name. */
   readonly isCalledMethod: boolean;
+  /** Behind `::`. */
+  readonly isInPath: boolean;
 }
 
 export function* writtenWords({ kinds, text, starts, ends, count }: Tokens): Iterable<WrittenWord> {
@@ -18,7 +20,8 @@ export function* writtenWords({ kinds, text, starts, ends, count }: Tokens): Ite
     if (!isName(kind) && kind !== token.STRING) continue;
     const span = { start: starts[at] ?? 0, end: ends[at] ?? 0 };
     const isMember = isName(kind) && at > 0 && kinds[at - 1] === token.DOT;
-    yield { text: text.slice(span.start, span.end), span, isCalledMethod: isMember && isCalled(kinds, at + 1) };
+    const isInPath = isName(kind) && at > 0 && kinds[at - 1] === token.PATH_SEPARATOR;
+    yield { text: text.slice(span.start, span.end), span, isCalledMethod: isMember && isCalled(kinds, at + 1), isInPath };
   }
 }
 
