@@ -22,11 +22,12 @@ export function noteFileEvent(records: Records, root: Root, { data, condition, w
   const isWritten = writesTo(data);
   if (isWritten && !(given !== undefined && carriesKey(given))) return;
   const place = sites.named(site);
+  // Of a macro its name.
+  const [name = "", ...macro] = sites.written(site).split("!");
   const paths = isWritten ? pathsOf(condition, askerOf(records, root.id, root.inputs, place)) : [];
   fileEvents.push({
     ...{ does: data.file, root: root.id, isOpen, target, given, place },
-    // Of a macro its name.
-    call: sites.written(site).replace(/!.*$/, "!"),
+    call: macro.length > 0 ? `${name}!` : name,
     paths: paths.map((it) => extend(root.path, it)).filter((it) => it !== undefined),
   });
 }
