@@ -12,11 +12,11 @@ export interface Untried {
 
 const CRATES: readonly Required<Pick<Untried, "packages" | "why">>[] = [
   {
-    packages: ["kube", "elasticsearch"],
+    packages: ["kube", "elasticsearch", "vaultrs"],
     why: "speaks HTTP by a client that has rows, and takes minutes to build",
   },
   {
-    packages: ["mongodb", "rdkafka", "tiberius"],
+    packages: ["mongodb", "nats", "rdkafka", "tiberius"],
     why: "speaks a protocol of its own that a server cannot play in a few lines, and hands TLS to a library that has rows",
   },
   { packages: ["irc", "mail-send"], why: "speaks a line protocol that a server could play: compiled, and not run yet" },
@@ -52,6 +52,7 @@ const RULES: readonly (Required<Pick<Untried, "rules" | "why">> & Pick<Untried, 
   },
   { rules: ["early-data"], side: "client", why: "whoever sends a client's early data again needs no handshake with the client" },
   { rules: ["fail-open"], why: "has no fix that could be tried: what to do where TLS cannot be set up is for the author to decide" },
+  { rules: ["world-readable-private-key"], why: "opens no handshake: whoever may read the file has the key" },
   { rules: ["key-log"], why: "opens no handshake: whoever has the file reads what was recorded" },
   { rules: ["tls-compression"], why: "the OpenSSL of today's distributions is built without compression" },
   { rules: ["unsafe-renegotiation"], why: "no client of today renegotiates without RFC 5746" },
