@@ -130,6 +130,7 @@ test("--changed knows what depends on a certificate, a manifest and a configurat
     "two/tlslint.toml",
   ]);
   assert.deepEqual(looked(write("two/.env", "A=2\n")), ["two/.env"]);
+  assert.deepEqual(looked(write("two/.env", "A=/etc/old.pem\n")), ["two/.env", "two/certs/old.pem"], "and what it names");
   assert.deepEqual(looked(write("two/new.crt", certificate("new", 15))), [...CERTIFICATES, "two/new.crt"]);
   assert.deepEqual(looked(() => rmSync(join(cwd, "two/Cargo.toml"))).includes("one/src/lib.rs"), false);
 });

@@ -97,10 +97,10 @@ class Service implements LintService {
   #setOpen(file: string, text: string | undefined): void {
     if (text !== undefined && this.#workspace.files.openText(file) === text) return;
     this.#workspace.files.setOpen(file, text);
+    this.#uses.forget([file]);
     if (kindByName(file) !== "rust") this.#workspace.changed([file]);
     else {
       this.#workspace.rust.forget([file]);
-      this.#uses.forget([file]);
       this.#codeMoment++;
     }
   }
