@@ -111,5 +111,17 @@ export const asksByHttp = [
     ],
   },
 ] as const satisfies readonly Effect[];
+/** A header by name and value. RFC 9110, section 11.6.2, and RFC 6265, section 5.4: what a client is known by. */
+export const knownByHeader = [
+  {
+    kind: "keyed",
+    key: 0,
+    argument: 1,
+    cases: [
+      { key: "authorization", states: { kind: "login" } },
+      { key: "cookie", states: { kind: "login" } },
+    ],
+  },
+] as const satisfies readonly Effect[];
 /** The first argument is the host that is connected to. */
 export const connectsTo = [{ kind: "peers", argument: 0 }] as const satisfies readonly Effect[];

@@ -1,6 +1,6 @@
 /** reqwest 0.10 to 0.13: an HTTP client over native-tls or rustls, asynchronous and blocking, with the same builder twice. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { asksByHttp } from "./phrases.ts";
+import { asksByHttp, knownByHeader } from "./phrases.ts";
 
 const NEW = ">=0.13, <0.14";
 
@@ -117,22 +117,7 @@ const asksBlocking = { ...asks, returns: { of: "reqwest::blocking::RequestBuilde
 /** The URL comes after the method. */
 const asksBy = { effects: [{ ...asksByHttp[0], argument: 1 }] } as const;
 const secret = { returns: "self", effects: [{ kind: "states", fact: { kind: "login" } }] } as const;
-/** RFC 9110, section 11.6.2, and RFC 6265, section 5.4: what a client is known by. */
-const header = {
-  beside: true,
-  returns: "self",
-  effects: [
-    {
-      kind: "keyed",
-      key: 0,
-      argument: 1,
-      cases: [
-        { key: "authorization", states: { kind: "login" } },
-        { key: "cookie", states: { kind: "login" } },
-      ],
-    },
-  ],
-} as const;
+const header = { beside: true, returns: "self", effects: knownByHeader } as const;
 
 const requests = [
   { path: "reqwest::Client::get", ...asks },

@@ -1,6 +1,6 @@
 /** ureq: a blocking HTTP client; 2 takes finished TLS configurations, 3 has one switch that turns all verification off. */
 import type { CallModel, CrateModel } from "./model.ts";
-import { asksByHttp, takesConfiguration, VERIFYING_CLIENT } from "./phrases.ts";
+import { asksByHttp, knownByHeader, takesConfiguration, VERIFYING_CLIENT } from "./phrases.ts";
 
 const BUILDER = "ureq::tls::TlsConfigBuilder";
 const AGENT = "ureq::AgentBuilder";
@@ -13,22 +13,7 @@ const REQUEST_BUILDER = "ureq::RequestBuilder";
 const asks = { beside: true, versions: OLD, returns: { of: REQUEST, arguments: 1 }, effects: asksByHttp } as const;
 const asksBy = { ...asks, returns: { of: REQUEST, arguments: 2 }, effects: [{ ...asksByHttp[0], argument: 1 }] } as const;
 const asksNow = { beside: true, versions: NEW, returns: { of: REQUEST_BUILDER, arguments: 1 }, effects: asksByHttp } as const;
-/** RFC 9110, section 11.6.2, and RFC 6265, section 5.4: what a client is known by. */
-const header = {
-  beside: true,
-  returns: "self",
-  effects: [
-    {
-      kind: "keyed",
-      key: 0,
-      argument: 1,
-      cases: [
-        { key: "authorization", states: { kind: "login" } },
-        { key: "cookie", states: { kind: "login" } },
-      ],
-    },
-  ],
-} as const;
+const header = { beside: true, returns: "self", effects: knownByHeader } as const;
 
 const requests = [
   { path: "ureq::get", ...asksNow },
