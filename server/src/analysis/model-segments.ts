@@ -1,4 +1,5 @@
 /** The segments of all paths that models know: what paths end in, for those that are written without a crate; their modules; their words. */
+import { isTypeName } from "../flow/index.ts";
 import type { CanonicalPath } from "../models/model.ts";
 import { segmentsOf } from "./canonical-paths.ts";
 
@@ -33,7 +34,7 @@ export class ModelSegments {
     const segments = segmentsOf(it.path);
     this.modules.add(segments.slice(0, 2).join("::"));
     const name = segments.at(-1);
-    const isMethod = segments.length > 1 && /^[A-Z]/.test(segments.at(-2) ?? "") && /^[a-z]/.test(name ?? "");
+    const isMethod = isTypeName(segments.at(-2) ?? "") && name === name?.toLowerCase();
     for (const segment of segments) this.names.add(segment);
     for (const segment of isMethod ? segments.slice(0, -1) : segments) this.words.add(segment);
     if (!it.isOwn || name === undefined) return;

@@ -5,8 +5,9 @@
 import type { Row, Term } from "../flow/rows.ts";
 
 /**
- * What happens to a file, which is named by a path or opened with one: `writes` the second argument to one by its path · `fills` one that is open · `permits` what the second says of who
- * may read it · `renames` it to the second · `permits-unknown` to whom is not known · `runs` a program of that name.
+ * What happens to a file, which is named by a path or opened with one: `writes` the second argument to one by its path · `fills` one that is
+ * open · `permits` what the second says of who may read it · `renames` it to the second · `permits-unknown` to whom is not known · `runs` a
+ * program of that name.
  */
 export interface FileStatement {
   readonly file: "writes" | "fills" | "permits" | "renames" | "permits-unknown" | "runs";
