@@ -80,6 +80,15 @@ test("beside code a key that git has is a hint until code, settings or a deploym
   assert.equal(severity({ ...program, "nginx.conf": "http { server { listen 443 ssl; ssl_certificate_key server.key; } }\n" }), "error");
 });
 
+test("MISSING: a key that an image takes in, or a folder of it, is named by nothing that is read", {
+  skip: skipWithout("git", "--version"),
+}, (context) => {
+  const manifest = '[package]\nname = "a"\nversion = "0.1.0"\nedition = "2021"\n';
+  const files = { "Cargo.toml": manifest, "src/main.rs": "fn main() {}\n", "keys/server.key": KEY };
+  const cwd = repository(context, { ...files, Dockerfile: "FROM scratch\nCOPY keys/server.key /etc/a/\nCOPY keys /etc/b\n" }, ["keys"]);
+  assert.match(tlslint(cwd, ["check", "--format", "concise"]).stdout, /keys\/server\.key:1:1: hint\[committed-private-key\]/);
+});
+
 test("so is generated code that git has, in ignored folders, in output and among others' packages", {
   skip: skipWithout("git", "--version"),
 }, (context) => {

@@ -125,3 +125,8 @@ for (const [form, text, ...said] of FORMS)
   test(form, async () => {
     assert.deepEqual(await defaults(/\bfn main\b/.test(text) ? text : `${text}\nfn main() {}`), said);
   });
+
+test("MISSING: of an option without a word that a branch asks no place is told", async () => {
+  const text = `pub fn connect(verify: Option<bool>) { if !verify.unwrap_or_default() { let c = ${client("true")}; go(c); } }\nfn main() {}`;
+  assert.deepEqual(await defaults(text), []);
+});
