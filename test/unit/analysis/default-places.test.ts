@@ -8,14 +8,18 @@ const CRATES = ["clap", "reqwest", "serde", "serde_json", "structopt"];
 const MANIFEST = `[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\n${CRATES.map((it) => `${it} = "*"\n`).join("")}`;
 const client = (insecure: string): string => `reqwest::Client::builder().danger_accept_invalid_certs(${insecure}).build()`;
 
-/** What is said of defaults, and the text there, the message's own words first. */
-async function defaults(text: string): Promise<readonly string[]> {
+async function relatedIn(text: string) {
   const service = await createLintService(memoryHost({ "/project/Cargo.toml": MANIFEST, "/project/src/main.rs": text }), {
     roots: ["/project"],
   });
   const { findings } = await service.lint("/project/src/main.rs");
   service.dispose();
-  const found = findings.flatMap(({ related }) => related.filter((it) => /by default/.test(it.message)));
+  return findings.flatMap(({ related }) => related);
+}
+
+/** What is said of defaults, and the text there, the message's own words first. */
+async function defaults(text: string): Promise<readonly string[]> {
+  const found = (await relatedIn(text)).filter((it) => /by default/.test(it.message));
   return [...new Set(found.map(({ span, message }) => `${message}: ${text.slice(span.start, span.end)}`))].sort();
 }
 
@@ -129,4 +133,12 @@ for (const [form, text, ...said] of FORMS)
 test("MISSING: of an option without a word that a branch asks no place is told", async () => {
   const text = `pub fn connect(verify: Option<bool>) { if !verify.unwrap_or_default() { let c = ${client("true")}; go(c); } }\nfn main() {}`;
   assert.deepEqual(await defaults(text), []);
+});
+
+test("a text that is a default is not told: it may be an address with a password", async () => {
+  const text = `#[derive(clap::Parser)] struct Args { #[arg(long, default_value = "hunter2")] trust: String }
+fn main() { let args = <Args as clap::Parser>::parse(); if args.trust == "hunter2" { let c = ${client("true")}; go(c); } }`;
+  const told = (await relatedIn(text)).map((it) => it.message);
+  assert.ok(told.includes("the default of `trust` is set here"), told.join("; "));
+  for (const it of told) assert.doesNotMatch(it, /hunter2/);
 });
