@@ -134,8 +134,8 @@ const verdicts = (all: readonly PredictedVerdict[]): readonly Html[] =>
     ? []
     : [
         html`<table class="verdicts"><caption>Predicted verdicts</caption><thead><tr><th scope="col">Stack</th><th scope="col">As</th><th scope="col">Verdict</th></tr></thead><tbody>${all.map(
-          ({ stack, as, host, verdict, kind }) =>
-            html`<tr><th scope="row">${stack}</th><td>${as}${host === undefined ? "" : ` for ${host}`}</td><td class="${verdict === "refused" ? "error" : ""}">${verdict}${kind === undefined ? "" : `: ${kind}`}</td></tr>`,
+          ({ stack, as, host, completedFrom = [], verdict, kind }) =>
+            html`<tr><th scope="row">${stack}</th><td>${as}${host === undefined ? "" : ` for ${host}`}${completedFrom.length === 0 ? "" : `, with ${completedFrom.join(", ")}`}</td><td class="${verdict === "refused" ? "error" : ""}">${verdict}${kind === undefined ? "" : `: ${kind}`}</td></tr>`,
         )}</tbody></table>`,
       ];
 

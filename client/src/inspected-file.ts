@@ -32,6 +32,8 @@ export interface PredictedVerdict {
   readonly stack: string;
   readonly as: "server" | "client";
   readonly host?: string;
+  /** Other files, whose intermediates are sent, too; without it the file alone is. */
+  readonly completedFrom?: readonly string[];
   readonly verdict: "accepted" | "refused" | "cannot tell";
   readonly kind?: string;
 }

@@ -2,6 +2,7 @@
 import { RequestType } from "vscode-languageserver";
 import type { EncodedField, Finding, Inspection, InspectionEntry, PathLink } from "../service/api.ts";
 import { describedFindings, findingsByEntry } from "../service/certificates/findings-by-entry.ts";
+import { verdictLabel } from "../service/certificates/outlook-lines.ts";
 import type { Session } from "./session.ts";
 
 export interface InspectParameters {
@@ -81,10 +82,7 @@ function inspectedFile(inspection: Inspection): InspectedFile {
 
 /** Fields that say in a line what the client draws. */
 const drawn = ({ path = [], verdicts }: InspectionEntry): ReadonlySet<string> =>
-  new Set([
-    ...(path.length > 1 ? ["chain"] : []),
-    ...verdicts.map(({ as, host }) => `as ${as}${host === undefined ? "" : ` for ${host}`}`),
-  ]);
+  new Set([...(path.length > 1 ? ["chain"] : []), ...verdicts.map(verdictLabel)]);
 
 const inspectedFinding = ({ rule, severity, message, help, notes }: Finding): InspectedFinding => ({
   rule,

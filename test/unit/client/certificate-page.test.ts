@@ -18,6 +18,7 @@ const LEAF: InspectedObject = {
   verdicts: [
     { stack: "rustls-webpki 0.103.13", as: "server", host: "service.example", verdict: "accepted" },
     { stack: "openssl 3", as: "client", verdict: "refused", kind: "unsuitable certificate purpose" },
+    { stack: "openssl 3", as: "server", host: "service.example", completedFrom: ["certs/ca.pem"], verdict: "accepted" },
   ],
   path: [
     { name: "service.example", role: "leaf", daysLeft: 23 },
@@ -51,6 +52,7 @@ test("fields, path, verdicts, findings and bytes are there", () => {
   assert.match(page, /<li class="over">.*intermediate.*<li class="missing">.*Root.*not in this workspace/);
   assert.match(page, /openssl 3<\/th><td>client<\/td><td class="error">refused: unsuitable certificate purpose/);
   assert.match(page, /<td>server for service\.example<\/td>/);
+  assert.match(page, /<td>server for service\.example, with certs\/ca\.pem<\/td><td class="">accepted/);
   assert.match(page, /<td>34<\/td><td>86<\/td>.*30 0d … 84 more/);
   assert.match(page, /not shown: there may be a private key/);
 });

@@ -158,6 +158,32 @@ test("verdicts are for the releases that the lock file around a certificate name
   assert.equal(await answers(["rustls-webpki", "0.120.0"]), "rustls-webpki 0.120.0 is not known here");
 });
 
+test("the verdict is that of the file as it is served, and an intermediate of another file is said to be one", async () => {
+  const examples = await exampleFiles(NOON);
+  const { lint } = await service({
+    "/w/lone.pem": examples.get("missing-intermediate.pem") ?? "",
+    "/w/server-chain.pem": examples.get("server-chain.pem") ?? "",
+    "/w/ca-bundle.pem": examples.get("ca-bundle.pem") ?? "",
+  });
+  const [lone] = (await lint.inspect("/w/lone.pem")).entries;
+  assert.deepEqual(
+    lone?.verdicts.map(({ stack, verdict, kind, completedFrom }) => [stack, verdict, kind, completedFrom]),
+    [
+      ["rustls-webpki 0.103", "refused", "UnknownIssuer", undefined],
+      ["openssl 3", "refused", "unable to get local issuer certificate", undefined],
+      ["rustls-webpki 0.103", "accepted", undefined, ["server-chain.pem"]],
+      ["openssl 3", "accepted", undefined, ["server-chain.pem"]],
+    ],
+  );
+  const incomplete = lone?.surroundings.find((it) => it.label === "incomplete chain")?.value ?? "";
+  assert.match(incomplete, /^intermediate .+ is missing from this file; the path was completed from server-chain\.pem$/);
+  const [whole] = (await lint.inspect("/w/server-chain.pem")).entries;
+  assert.ok(whole?.verdicts.every((it) => it.verdict === "accepted" && it.completedFrom === undefined));
+  const { markdown = "" } = (await lint.hover("/w/lone.pem", 5)) ?? {};
+  const headline = markdown.split("\n").find((it) => it.includes("refuses")) ?? "";
+  assert.ok(headline.includes("refuses: UnknownIssuer") && !headline.includes("accepts"), headline);
+});
+
 test("what lies among tests and examples is made for them, and a hint", async () => {
   const package_ = '[package]\nname = "a"\n';
   const places = {

@@ -32,10 +32,13 @@ export interface EncodedField {
   /** Of a field without others in it, from its first byte on; empty where it could hold a private key. */
   readonly hex?: string;
 }
+/** Of the file as it is served: its certificates are sent, and its root is trusted. */
 export interface PredictedVerdict {
   readonly stack: string;
   readonly as: "server" | "client";
   readonly host?: string;
+  /** Other files, with whose intermediates it would be this; without it: with what the file holds. */
+  readonly completedFrom?: readonly string[];
   readonly verdict: "accepted" | "refused" | "cannot tell";
   /** The stack's own name of the error. */
   readonly kind?: string;

@@ -48,11 +48,11 @@ function byPurpose({ parsed }: Section): string | undefined {
   return only === "serverAuth" ? "server certificate" : "client certificate";
 }
 
-/** Roles apart only where the stacks see them differently. */
+/** Of the file as it is served. Roles apart only where the stacks see them differently. */
 function verdictsInShort(verdicts: readonly PredictedVerdict[]): readonly string[] {
   const said = (as: PredictedVerdict["as"]): string =>
     verdicts
-      .filter((it) => it.as === as)
+      .filter((it) => it.as === as && it.completedFrom === undefined)
       .map(({ stack, verdict, kind }) => `${stack.replace("openssl", "OpenSSL")} ${SAYS[verdict]}${kind === undefined ? "" : `: ${kind}`}`)
       .join(", ");
   const [server, client] = [said("server"), said("client")];

@@ -18,3 +18,7 @@ export interface OutlookInput {
   /** Releases to ask, such as `rustls-webpki 0.103.13`. */
   readonly stacks: readonly Parameters<typeof verdict>[1][];
 }
+
+/** What is presented as what: the same for all stacks that are asked. */
+export const verdictLabel = ({ as, host, completedFrom = [] }: Pick<PredictedVerdict, "as" | "host" | "completedFrom">): string =>
+  `as ${as}${host === undefined ? "" : ` for ${host}`}${completedFrom.length === 0 ? "" : `, with ${completedFrom.join(", ")}`}`;

@@ -8,7 +8,7 @@ import { isAuthority, isIssuer, placed } from "../../rules/files/chain.ts";
 import { certificatesOf, nameOf, type PlacedCertificate } from "../../rules/files/context.ts";
 import type { PathLink, PredictedVerdict } from "../api.ts";
 import { companions } from "./companions.ts";
-import type { OutlookInput, OutlookLine } from "./outlook-lines.ts";
+import { type OutlookInput, type OutlookLine, verdictLabel } from "./outlook-lines.ts";
 
 export type { OutlookInput };
 
@@ -91,45 +91,63 @@ function upwards(start: PlacedCertificate, own: readonly PlacedCertificate[], co
   return links;
 }
 
+/** Of the file as a peer is sent it, and where its path leads through other files, of what it would be with them, too. */
 async function verdicts(links: readonly Link[], now: number, stacks: OutlookInput["stacks"]): Promise<readonly OutlookLine[]> {
   const [leaf] = links;
   const root = links.at(-1);
   const pinned = leaf?.certificate.selfIssued === true;
   if (leaf?.section.der === undefined || root?.section.der === undefined || !(pinned || certificateRole(root.certificate) === "root"))
     return leaf === undefined ? [] : [{ label: "verdict", value: "no root for it lies in the workspace" }];
-  const intermediates = links.slice(1, -1).flatMap(({ section }) => section.der ?? []);
-  const lines: OutlookLine[] = [];
+  const intermediates = links.slice(1, -1);
+  const absent = intermediates.filter((it) => it.shown !== undefined);
+  const completedFrom = [...new Set(absent.flatMap((it) => it.shown ?? []))];
+  const lines: OutlookLine[] = absent.length === 0 ? [] : [incompleteness(absent, completedFrom)];
   for (const role of rolesOf(leaf.certificate)) {
     const host = role === "server" ? hostOf(leaf.certificate) : undefined;
-    const asked: Presented = {
+    const asked = {
       leaf: leaf.section.der,
-      intermediates,
       roots: [root.section.der],
       as: role,
       now,
       handshake: true,
       ...(host === undefined ? {} : { host }),
     };
-    const answers: string[] = [];
-    const predicted: PredictedVerdict[] = [];
-    for (const stack of stacks) {
-      const answer = await verdict(asked, stack);
-      predicted.push({
-        stack: `${stack.name} ${stack.version}`,
-        as: role,
-        ...(host !== undefined && { host }),
-        verdict: answer?.verdict ?? "cannot tell",
-        ...(answer?.verdict === "refused" && { kind: answer.kind }),
-      });
-      const name = `${stack.name === "openssl" ? "OpenSSL" : stack.name} ${stack.version}`;
-      if (answer === undefined) answers.push(`${name} is not known here`);
-      else if (answer.verdict === "accepted") answers.push(`${name} accepts`);
-      else if (answer.verdict === "refused") answers.push(`${name} refuses: ${answer.kind} (${answer.sentence})`);
-      else answers.push(`${name}: cannot tell, ${answer.reason}`);
-    }
-    lines.push({ label: host === undefined ? `as ${role}` : `as server for ${host}`, value: answers.join("; "), verdicts: predicted });
+    const presenting = (sent: readonly Link[]): Presented => ({
+      ...asked,
+      intermediates: sent.flatMap(({ section }) => section.der ?? []),
+    });
+    lines.push(await verdictLine(presenting(intermediates.filter((it) => it.shown === undefined)), stacks, []));
+    if (absent.length > 0) lines.push(await verdictLine(presenting(intermediates), stacks, completedFrom));
   }
   return lines;
+}
+
+function incompleteness(absent: readonly Link[], completedFrom: readonly string[]): OutlookLine {
+  const names = absent.map((it) => nameOf(it.certificate).replaceAll("`", "")).join(", ");
+  const what = absent.length === 1 ? `intermediate ${names} is` : `intermediates ${names} are`;
+  return { label: "incomplete chain", value: `${what} missing from this file; the path was completed from ${completedFrom.join(", ")}` };
+}
+
+async function verdictLine(asked: Presented, stacks: OutlookInput["stacks"], completedFrom: readonly string[]): Promise<OutlookLine> {
+  const { as, host } = asked;
+  const presented = { as, ...(host !== undefined && { host }), ...(completedFrom.length > 0 && { completedFrom }) };
+  const answers: string[] = [];
+  const predicted: PredictedVerdict[] = [];
+  for (const stack of stacks) {
+    const answer = await verdict(asked, stack);
+    predicted.push({
+      stack: `${stack.name} ${stack.version}`,
+      ...presented,
+      verdict: answer?.verdict ?? "cannot tell",
+      ...(answer?.verdict === "refused" && { kind: answer.kind }),
+    });
+    const name = `${stack.name === "openssl" ? "OpenSSL" : stack.name} ${stack.version}`;
+    if (answer === undefined) answers.push(`${name} is not known here`);
+    else if (answer.verdict === "accepted") answers.push(`${name} accepts`);
+    else if (answer.verdict === "refused") answers.push(`${name} refuses: ${answer.kind} (${answer.sentence})`);
+    else answers.push(`${name}: cannot tell, ${answer.reason}`);
+  }
+  return { label: verdictLabel(presented), value: answers.join("; "), verdicts: predicted };
 }
 
 function rolesOf({ values }: Certificate): readonly ("server" | "client")[] {
