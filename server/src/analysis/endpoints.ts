@@ -109,7 +109,9 @@ function holding(
   const found: Observation[] = [];
   for (const [index, event] of object.events.entries()) {
     const ends = event.kind === "trust" || event.kind === "verifier" ? [] : endsOf(event, object.events.slice(index + 1));
-    for (const fact of factsOf(event, role).flatMap((it) => (isBare ? (withoutTls(it, object.model, version) ?? []) : it))) {
+    for (const fact of factsOf(event, role).flatMap((it) =>
+      isBare ? (withoutTls(it, object.model, object.place.file, version) ?? []) : it,
+    )) {
       if (fact.kind === "trust" && object.sort === "certificates") continue;
       const whole = reduced.get(event) ?? event.path;
       const namings = isUnnamed(fact) ? object.events.filter((it) => it.facts.any.some(isNaming)) : [];

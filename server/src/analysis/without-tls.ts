@@ -28,9 +28,14 @@ export function isPlaintextOnly(model: CrateModel, crate: ReadCrate | undefined)
   return isWithoutTls(model, crate) && files.every((it) => direct?.features?.has(it) === false);
 }
 
-/** What is left of a fact; undefined where nothing is connected. */
-export function withoutTls(fact: Fact, { package: name, encryption }: CrateModel, version: string | undefined): Fact | undefined {
-  const uncompiled = encryption && { package: encryption.of ?? name, feature: encryption.feature };
+/** What is left of a fact, of a client that a file makes; undefined where nothing is connected. */
+export function withoutTls(
+  fact: Fact,
+  { package: name, encryption }: CrateModel,
+  user: string,
+  version: string | undefined,
+): Fact | undefined {
+  const uncompiled = encryption && { package: encryption.of ?? name, feature: encryption.feature, user };
   if (uncompiled === undefined) return fact;
   const isIgnored = encryption?.ignored !== undefined && within(version, encryption.ignored);
   switch (fact.kind) {

@@ -3,6 +3,7 @@
  * Everything is text in, values out; finding the files is the work of `project/`.
  */
 export { type CrateFacts, codeName, crateFacts, type Reached } from "./crate.ts";
+export { declarationsOf } from "./declared.ts";
 export { withDependency } from "./edit-manifest.ts";
 export { type Lock, readLock } from "./lock.ts";
 export { type Manifest, readManifest } from "./manifest.ts";

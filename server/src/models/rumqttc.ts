@@ -56,6 +56,7 @@ export const rumqttc = {
   package: "rumqttc",
   versions: ">=0.8, <0.26",
   source: "https://github.com/bytebeamio/rumqtt",
+  encryption: { by: ["rustls", "native-tls"], feature: "use-rustls" },
   types: {
     "rumqttc::TlsConfiguration": { sort: "configuration", role: "client" },
     "rumqttc::TlsConfiguration::SimpleNative": { sort: "configuration", role: "client" },

@@ -95,7 +95,8 @@ function clientVerdict(
   if (tls || isQuiet) return undefined;
   if (uncompiled !== undefined)
     return {
-      severity: (credentials || given) && !assumed && reach !== "example" ? "warning" : "info",
+      // A login that is always sent has no protection wherever the server is; an address may do without one where it is this machine's.
+      severity: (credentials || (given && !assumed)) && reach !== "example" ? "warning" : "info",
       message: `\`${written}\` can only connect in plaintext: \`${uncompiled.package}\` is compiled without TLS`,
       help: `enable a TLS feature of \`${uncompiled.package}\`, such as \`${uncompiled.feature}\`, and use an address with TLS`,
       notes: ["an address with TLS fails", "anyone on the path can read and change what is sent"],

@@ -78,10 +78,11 @@ export interface Connected {
   readonly given?: true;
 }
 
-/** A library that is compiled without TLS, and a feature of its that would bring it. */
+/** A library that is compiled without TLS, and a feature of its that would bring it. `user`: a file of the crate that depends on it. */
 export interface Uncompiled {
   readonly package: string;
   readonly feature: string;
+  readonly user: string;
 }
 
 export type Fact =

@@ -61,6 +61,76 @@ test("with one, or without a lock file, it is judged by its mode", async () => {
   for (const lock of [lockOf("rustls"), lockOf("native-tls"), undefined]) assert.deepEqual(await saidWith(lock), [OPTIONAL, UNVERIFIED]);
 });
 
+const MQTT = `use rumqttc::{AsyncClient, MqttOptions};
+pub fn client() -> AsyncClient {
+    let host = std::env::var("MQTT_HOST").unwrap_or_else(|_| "localhost".to_owned());
+    let mut options = MqttOptions::new("bridge", host, 1883);
+    options.set_credentials("bridge", std::env::var("MQTT_PASSWORD").unwrap());
+    AsyncClient::new(options, 10).0
+}
+pub fn anonymous() -> AsyncClient {
+    let host = std::env::var("MQTT_HOST").unwrap_or_else(|_| "localhost".to_owned());
+    AsyncClient::new(MqttOptions::new("bridge", host, 1883), 10).0
+}
+`;
+
+test("a login that is always sent has no protection, whatever the host is by default", async () => {
+  const manifest = '[package]\nname = "a"\nversion = "0.1.0"\n[dependencies]\nrumqttc = { version = "0.24", default-features = false }\n';
+  const locked = (library: string): string =>
+    `version = 4\n[[package]]\nname = "a"\nversion = "0.1.0"\ndependencies = ["rumqttc"]\n[[package]]\nname = "rumqttc"\nversion = "0.24.0"\ndependencies = ["${library}"]\n[[package]]\nname = "${library}"\nversion = "0.22.0"\n`;
+  const severities = async (library: string): Promise<readonly string[]> => {
+    const host = memoryHost({ "/project/Cargo.toml": manifest, "/project/Cargo.lock": locked(library), "/project/src/lib.rs": MQTT });
+    const service = await createLintService(host, { roots: ["/project"] });
+    const { findings } = await service.lint("/project/src/lib.rs");
+    service.dispose();
+    return findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
+  };
+  const only = "`MqttOptions::new` can only connect in plaintext: `rumqttc` is compiled without TLS";
+  assert.deepEqual(await severities("flume"), [`warning plaintext-upstream: ${only}`, `info plaintext-upstream: ${only}`]);
+  assert.deepEqual(await severities("rustls"), ["info plaintext-upstream: `MqttOptions::new` sends credentials in plaintext by default"]);
+});
+
+test("it is told where manifests leave TLS out, as they are now", async () => {
+  const root = '[workspace]\nmembers = ["a"]\n[workspace.dependencies]\nsqlx = { version = "0.8", features = ["postgres"] }\n';
+  const host = memoryHost({
+    "/project/Cargo.toml": root,
+    "/project/Cargo.lock": lockOf(undefined),
+    "/project/a/Cargo.toml": '[package]\nname = "a"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nsqlx.workspace = true\n',
+    "/project/a/src/lib.rs": CODE,
+  });
+  const service = await createLintService(host, { roots: ["/project"] });
+  const told = async (): Promise<readonly string[]> => {
+    const { findings } = await service.lint("/project/a/src/lib.rs");
+    return findings.flatMap(({ related }) => related.map(({ file, span, message }) => `${file}:${span.start} ${message}`));
+  };
+  const place = (text: string): string => `/project/Cargo.toml:${text.indexOf("features")} \`sqlx\` is required here without a TLS feature`;
+  assert.deepEqual(await told(), [place(root)]);
+  const moved = `# All of them.\n${root}`;
+  service.open("/project/Cargo.toml", moved);
+  assert.deepEqual(await told(), [place(moved)]);
+  service.dispose();
+});
+
+test("what another library brings along is told where that one is required", async () => {
+  const manifest = '[package]\nname = "a"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nbb8-redis = "0.18"\nserde = "1"\n';
+  const lock =
+    'version = 4\n[[package]]\nname = "a"\nversion = "0.1.0"\ndependencies = ["bb8-redis", "serde"]\n[[package]]\nname = "bb8-redis"\nversion = "0.18.0"\ndependencies = ["redis"]\n[[package]]\nname = "redis"\nversion = "0.27.0"\n[[package]]\nname = "serde"\nversion = "1.0.0"\n';
+  const code =
+    "use bb8_redis::RedisConnectionManager;\npub fn cache(url: &str) -> RedisConnectionManager { RedisConnectionManager::new(url).unwrap() }\n";
+  const host = memoryHost({ "/project/Cargo.toml": manifest, "/project/Cargo.lock": lock, "/project/src/lib.rs": code });
+  const service = await createLintService(host, { roots: ["/project"] });
+  const { findings } = await service.lint("/project/src/lib.rs");
+  service.dispose();
+  const places = findings.flatMap(({ related }) => related.filter(({ file }) => file.endsWith(".toml")));
+  assert.deepEqual(places, [
+    {
+      file: "/project/Cargo.toml",
+      span: { start: manifest.indexOf("bb8"), end: manifest.indexOf("bb8") + "bb8-redis".length },
+      message: "`bb8-redis` is required here, which brings `redis` without a TLS feature",
+    },
+  ]);
+});
+
 test("MISSING: what a literal says where the driver does no TLS", async () => {
   const literal = 'pub const DATABASE: &str = "postgres://app:s3cret@db.shop.dev/shop";\n';
   const [first] = await saidWith(lockOf(undefined), literal);

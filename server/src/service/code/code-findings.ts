@@ -7,6 +7,7 @@ import type { Level } from "../configuration/settings.ts";
 import type { FixSource } from "../fixes/code-fixes.ts";
 import { SEVERITIES, weigh } from "../severity.ts";
 import { switchedOff } from "../suppressions.ts";
+import type { DependencyPlaces } from "./dependency-places.ts";
 import { oneLine } from "./one-line.ts";
 
 type Judging = AnyCodeRule | AnySettingRule;
@@ -16,6 +17,8 @@ export interface JudgeInput {
   readonly rulesFor: (kind: FactKind) => readonly Judging[];
   /** Undefined for a file whose findings nobody wants. */
   circumstances(file: string): Circumstances | undefined;
+  /** Where manifests bring about what is observed. */
+  readonly declared?: DependencyPlaces;
   /** What is marked of a place. */
   marked(place: Place): Place;
   readonly fixSource: FixSource;
@@ -65,7 +68,11 @@ export const verdictsOf = (observation: Observation, input: Pick<JudgeInput, "ru
     return { rule: rule.id, fault: { base, severity: draft.severity, conditions: draft.clauses, off: draft.off } };
   });
 
-function draftOf(rule: Judging, observation: Observation, { circumstances }: Pick<JudgeInput, "circumstances">): readonly Draft[] {
+function draftOf(
+  rule: Judging,
+  observation: Observation,
+  { circumstances, declared }: Pick<JudgeInput, "circumstances" | "declared">,
+): readonly Draft[] {
   const found = circumstances(observation.place.file);
   if (found === undefined) return [];
   const { context, levels } = found;
@@ -75,7 +82,13 @@ function draftOf(rule: Judging, observation: Observation, { circumstances }: Pic
   if (!verdict) return [];
   const { guards, guessed } = observation;
   const { severity, clauses } = weigh((off ? undefined : level) ?? verdict.severity ?? rule.severity, { guards, guessed });
-  const related = withoutRepeats([...(verdict.related ?? []), ...observation.related, ...guards.flatMap(conditionPlace)], observation);
+  const places = [
+    ...(verdict.related ?? []),
+    ...observation.related,
+    ...(declared?.(observation) ?? []),
+    ...guards.flatMap(conditionPlace),
+  ];
+  const related = withoutRepeats(places, observation);
   return [{ rule, observation, verdict, severity, clauses, related, off }];
 }
 

@@ -12,6 +12,7 @@ import { surroundingsOf } from "../fixes/surroundings.ts";
 import { isSuppressed } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
 import { codeFindings, type JudgeInput } from "./code-findings.ts";
+import { dependencyPlaces } from "./dependency-places.ts";
 import { echoesOf } from "./echoes.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 import type { Unit, UnitFile, UnitReading } from "./unit.ts";
@@ -33,6 +34,7 @@ export async function lintUnit(workspace: Workspace, unit: Unit): Promise<UnitLi
   const now = workspace.host.now();
   const findings = codeFindings({
     ...judgingOf(read, unit, around, now),
+    declared: await dependencyPlaces(workspace.packages, analysis.observations),
     marked: ({ file, span }) => ({ file, span: withoutBlock(read.source(file)?.file.text ?? "", span) }),
     fixSource: workspace.makesFixes ? fixSourceOf(workspace, unit, read, around) : NO_FIXES,
   });
