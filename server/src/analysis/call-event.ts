@@ -2,6 +2,7 @@
 import { covers } from "../base/span.ts";
 import { type Condition, type Effect as FlowEffect, isAlways, not, or, relative, type Value } from "../flow/index.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
+import { occasionOf } from "./branches-before.ts";
 import { chosenAt, givenAt } from "./choices.ts";
 import { type Asker, isChosen, pathsOf } from "./conditions.ts";
 import { decisionOf } from "./decisions.ts";
@@ -227,7 +228,9 @@ export class CallEvent {
 
   /** `given`: where what decides is given, if that is elsewhere. */
   paths(condition: Condition, asking: Asking = {}, given?: Place): readonly Path[] {
-    const asker = this.asker(asking, given);
+    // What a statement adds to the condition of the call may be what is not known.
+    const isOfCall = condition === this.effect.condition;
+    const asker = { ...this.asker(asking, given), ...(isOfCall && { occasion: occasionOf(this.chain) }) };
     return pathsOf(condition, { ...asker, questions: () => [...asker.questions(), ...(asking.questions ?? [])] }).flatMap((it) => {
       const whole = extend(this.root.path, it);
       return whole === undefined ? [] : [whole];

@@ -3,7 +3,7 @@ import { type Condition, type Effect, type FunctionId, relative, type Value } fr
 
 import type { Place } from "../tls/facts.ts";
 import { askedParts, conditionOf } from "./asked-inputs.ts";
-import { choiceOf, literalsOf } from "./decisions.ts";
+import { choiceOf, type Decided, literalsOf } from "./decisions.ts";
 import { isStatement } from "./model-rows.ts";
 import { polarityOfName } from "./option-names.ts";
 import type { Site, Sites } from "./sites.ts";
@@ -24,6 +24,8 @@ const withoutChoices = (condition: Condition): Condition =>
   condition.map(({ atoms, some }) => ({ atoms: atoms.filter(({ value, holds }) => !(holds && isUnsafeVariant(value))), some }));
 
 const isUnsafeVariant = (value: Value | undefined): boolean => value?.kind === "test" && polarityOfName(lastOf(value.what)) > 0;
+
+type Atom = Condition[number]["atoms"][number];
 
 const makes = (data: unknown): boolean => isStatement(data) && data.makes !== undefined;
 
@@ -49,14 +51,38 @@ function outermost(
   return undefined;
 }
 
-/** What a caller wrote down of all that a condition asks. */
-export function literalIn(sites: Sites, calls: readonly Site[], condition: Condition): Place | undefined {
+/** What a caller wrote down of all that a condition asks; `whole`: what else holds then. */
+export function literalIn(sites: Sites, calls: readonly Site[], condition: Condition, whole = condition): Place | undefined {
   for (const { index, field } of askedParts(condition)) {
-    const [ofField] = field === undefined ? [] : literalsOf(sites, calls, index, [field]);
-    const [ofWhole] = ofField === undefined ? literalsOf(sites, calls, index) : [];
-    const decided = ofField ?? ofWhole;
+    const asking = condition.flatMap(({ atoms }) => atoms.filter((it) => asks(it, index, field)));
+    const isOne = (it: Decided): boolean => isChosen(sites, it, asking, whole);
+    const ofField = field === undefined ? undefined : first(literalsOf(sites, calls, index, [field]), isOne);
+    const decided = ofField ?? first(literalsOf(sites, calls, index), isOne);
     const place = decided && choiceOf(sites, decided);
     if (place !== undefined) return place;
   }
   return undefined;
 }
+
+const asks = (atom: Atom, index: number, field: string | undefined): boolean =>
+  askedParts([{ atoms: [atom], some: false }]).some((it) => it.index === index && it.field === field);
+
+function first(literals: Iterable<Decided>, isOne: (it: Decided) => boolean): Decided | undefined {
+  for (const it of literals) if (isOne(it)) return it;
+  return undefined;
+}
+
+/** Where variants are asked for, one of them has to be written, and what makes the condition fail has not chosen it: of all that a parser gives one is meant. */
+function isChosen({ program }: Sites, { owner, only }: Decided, asking: readonly Atom[], whole: Condition): boolean {
+  const target = only.kind === "path" ? program.names.path(owner, only.path) : undefined;
+  const written = target?.kind === "variant" ? target.path : "";
+  const isOfEnum = ({ value }: Atom): boolean => isVariantTest(value) && written.startsWith(enumOf(value.what));
+  if (asking.every(({ value }) => isVariantTest(value)) && !asking.some(isOfEnum)) return false;
+  const fails = (it: Atom): boolean => isOfEnum(it) && it.value?.kind === "test" && it.holds !== (it.value.what === written);
+  return whole.some(({ atoms }) => !atoms.some(fails));
+}
+
+const enumOf = (variant: string): string => variant.slice(0, variant.lastIndexOf("::") + 2);
+
+const isVariantTest = (value: Value | undefined): value is Value & { readonly kind: "test" } =>
+  value?.kind === "test" && value.what.includes("::") && !value.what.startsWith("std::");

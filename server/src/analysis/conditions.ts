@@ -24,6 +24,8 @@ export interface Asker extends Naming {
   readonly stated?: string;
   /** The call under whose unknown condition it happens, and all else that the callee does. */
   readonly unknownAt?: Place;
+  /** What is not known of the condition is the same one for all that happens on one occasion. */
+  readonly occasion?: string;
   readonly features: Features | undefined;
   /** Whether it is true while nobody says anything, where that is known; of several producers one that makes it what is asked for is enough. */
   byDefault(value: Value, holds: boolean, key?: string): boolean | undefined;
@@ -264,7 +266,7 @@ function givenOption(value: Value): string | undefined {
 }
 
 function unknownAtoms(asker: Asker): readonly Atom[] {
-  const { owner, place, stated = "", unknownAt } = asker;
+  const { owner, place, stated = "", unknownAt, occasion } = asker;
   const at = unknownAt ?? place;
   const optIns = asker.optIns?.() ?? [];
   if (optIns.length > 0) return optIns;
@@ -277,7 +279,8 @@ function unknownAtoms(asker: Asker): readonly Atom[] {
     place: asked?.place ?? at,
   } as const;
   const condition = { ...told, ...(byDefault !== undefined && { byDefault }) };
-  const group = `some ${owner} ${at.file} ${at.span.start} ${unknownAt === undefined ? stated : "call"}`;
+  const here = `${at.file} ${at.span.start} ${unknownAt === undefined ? stated : "call"}`;
+  const group = `some ${owner} ${unknownAt === undefined && occasion !== undefined ? occasion : here}`;
   const atom = inWords(conditionAtom(condition, false, group), asked?.holds ?? true, true);
   const outcome = asked?.failed === true ? ({ failed: true } as const) : asked?.passed === true ? ({ passed: true } as const) : {};
   const side = asked?.attempt === undefined ? {} : { group: asked.attempt, alternative: asked.failed === true ? 1 : 0, alternatives: 2 };

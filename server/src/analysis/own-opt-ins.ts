@@ -34,7 +34,7 @@ export function ownOptIns(records: Records, chain: readonly Site[], effect: Effe
 export function insecurityChosenAt(records: Records, chain: readonly Site[], effect: Effect): readonly Place[] {
   for (const { event, asker, callers } of calleesIn(records, chain, effect))
     for (const it of inAll(event.condition)) {
-      const places = isChosen(it, asker) ? writtenFor(records.sites, callers, it) : [];
+      const places = isChosen(it, asker) ? writtenFor(records.sites, callers, it, event.condition) : [];
       if (places.length > 0) return places;
     }
   return [];

@@ -1,8 +1,9 @@
 /** Which branch stands in front of an operation, where what it asks cannot be resolved: its words are all that can be told of it. */
 import { type Condition, type FunctionId, not } from "../flow/index.ts";
 import type { Questions } from "../flow/questions.ts";
-import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import type { Body, Operation } from "../rust/bodies/index.ts";
 import { askedText } from "./asked-text.ts";
+import { type Branch, branchesBefore } from "./branches-before.ts";
 import type { Asked, Unresolved } from "./conditions.ts";
 import { polarityOfName } from "./option-names.ts";
 import type { Site, Sites } from "./sites.ts";
@@ -124,38 +125,4 @@ function isFailure(asked: Operation, holds: boolean): boolean {
   return name === (holds ? "Err" : "Ok");
 }
 
-interface Branch {
-  readonly asked: Operation | undefined;
-  /** Of that, the opposite. */
-  readonly isNegated: boolean;
-  /** Which side leads there. */
-  readonly holds: boolean;
-  readonly guards: boolean;
-}
-
 type AskedBranch = Branch & { readonly asked: Operation };
-
-/** Those of which one side alone leads to the operation, the nearest first. */
-function branchesBefore({ blocks }: Body, operation: Operation): readonly Branch[] {
-  const before = blocks.map((): number[] => []);
-  for (const [at, { end }] of blocks.entries())
-    for (const to of end.kind === "branch" ? [end.yes, end.no] : end.kind === "goto" ? [end.to] : []) before[to]?.push(at);
-  const leading = new Set([blocks.findIndex(({ operations }) => operations.includes(operation))]);
-  for (const it of leading) for (const from of before[it] ?? []) leading.add(from);
-  return [...leading].flatMap((it) => {
-    const block = blocks[it];
-    if (block?.end.kind !== "branch" || leading.has(block.end.yes) === leading.has(block.end.no)) return [];
-    return [{ ...askedBy(block.operations, block.end.condition), holds: leading.has(block.end.yes), guards: block.end.guards }];
-  });
-}
-
-function askedBy(operations: readonly Operation[], condition: Local): Pick<Branch, "asked" | "isNegated"> {
-  let asked = operations.findLast((it) => it.to === condition);
-  let isNegated = false;
-  while (asked?.kind === "unary" && asked.operator === "!") {
-    const { operand } = asked;
-    asked = operations.findLast((it) => it.to === operand);
-    isNegated = !isNegated;
-  }
-  return { asked, isNegated };
-}

@@ -15,13 +15,13 @@ export function inAll([first, ...more]: Condition): readonly Asked[] {
   return first?.atoms.filter((one) => more.every((it) => isIn(one, it))) ?? [];
 }
 
-/** Each place where a caller wrote down that it holds: a truth, or a variant; of what is asked in another way any literal will do. */
-export function writtenFor(sites: Sites, callers: readonly Site[], atom: Asked): readonly Place[] {
+/** Each place where a caller wrote down that it holds: a truth, or a variant; of what is asked in another way any literal with which `whole` may hold. */
+export function writtenFor(sites: Sites, callers: readonly Site[], atom: Asked, whole?: Condition): readonly Place[] {
   const { values } = sites.flow;
   const { value, holds } = atom;
   const isVariant = value?.kind === "test" && holds && value.what.includes("::");
   const option = optionOf(isVariant ? value.of : value);
-  if (option === undefined) return [literalIn(sites, callers, [{ atoms: [atom], some: false }]) ?? []].flat();
+  if (option === undefined) return [literalIn(sites, callers, [{ atoms: [atom], some: false }], whole) ?? []].flat();
   const wanted = isVariant ? values.record(value.what, []) : values.constant(holds);
   return [...writesOf(sites, callers, option, wanted)].flatMap((decided) => {
     const at = writtenPlaceOf(sites, decided);
