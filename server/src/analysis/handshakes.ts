@@ -6,7 +6,9 @@ import { reachOf } from "./addresses.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isUnnamed } from "./effective-events.ts";
 import { isElsewhere } from "./elsewhere.ts";
+import { state } from "./fail-open-facts.ts";
 import { takes } from "./handovers.ts";
+import { lostAnswer } from "./lost-attempts.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import { type ModelObject, sessionsOf } from "./model-object.ts";
 import { writtenAs } from "./peers.ts";
@@ -24,7 +26,9 @@ export function applyHandshake(call: CallEvent, effect: Effect, object: ModelObj
     case "asks":
       call.each(effect.argument, whole, (value, condition, cause) => {
         if (value.kind === "object") takes(call, object, "hook", value, condition);
-        else if (neverAnswers(call, value, effect.method)) call.state(object, effect.never.kind, { any: [effect.never] }, condition, cause);
+        else if (effect.never !== undefined && neverAnswers(call, value, effect.method))
+          call.state(object, effect.never.kind, { any: [effect.never] }, condition, cause);
+        losesAnswers(call, object, value, effect);
       });
       return true;
     case "keeps-sessions":
@@ -69,6 +73,17 @@ function neverAnswers(call: CallEvent, value: Value, name: string): boolean {
   if (summary === undefined) return false;
   return !summary.returns || armsOf(summary.result).every((it) => isNone(it.value));
 }
+
+/** Where what it has to load cannot be loaded, it has no answer. */
+function losesAnswers(call: CallEvent, object: ModelObject | undefined, value: Value, { method, loses }: Asks): void {
+  const id = methodOf(call, value, method);
+  const lost = id === undefined || loses === undefined || object === undefined ? undefined : lostAnswer(call.records.sites, id);
+  if (lost === undefined || loses === undefined || object === undefined) return;
+  const failed = { call: lost.call, related: [{ ...call.own, message: "the client asks it here" }] };
+  for (const path of call.paths(call.effect.condition)) state(object, lost.at, call.draft, { loses, failed, path });
+}
+
+type Asks = Extract<Effect, { readonly kind: "asks" }>;
 
 /** A store, or the configuration whose store is taken: what a configuration never names it has all the same. */
 function keepsSessions(call: CallEvent, whole: ModelObject | undefined, given: Value, condition: Condition): void {

@@ -20,10 +20,25 @@ export interface LostAttempt {
 
 /** Of the calls that lead to an operation, the one whose failure is let go like that. */
 export function lostAttempt(sites: Sites, chain: readonly Site[]): LostAttempt | undefined {
-  const calls = chain.slice(0, -1).filter(({ operation }) => operation.kind === "call" || operation.kind === "method");
+  const calls = chain.slice(0, -1).filter(({ operation }) => isAttempt(operation));
   const site = calls.find((it) => isLost(sites, it));
   return site && { call: sites.written(site), at: sites.place(site, nameSpanOf(site.operation)) };
 }
+
+/** The attempt in a function where it gives nothing if that fails. */
+export function lostAnswer(sites: Sites, id: FunctionId): LostAttempt | undefined {
+  const body = sites.flow.callable(id)?.body;
+  const operations = body?.blocks.flatMap((it) => it.operations) ?? [];
+  const isAnswer = ({ operation }: Use, { owner, isAbsent }: Held): boolean => isAbsent && operation === undefined && owner === id;
+  for (const operation of body === undefined ? [] : operations) {
+    const site: Site | undefined = body && { owner: id, body, operation, part: undefined };
+    if (site !== undefined && isAttempt(operation) && mayFail(sites, site) && isLost(sites, site, isAnswer))
+      return { call: sites.written(site), at: sites.place(site, nameSpanOf(operation)) };
+  }
+  return undefined;
+}
+
+const isAttempt = ({ kind }: Operation): boolean => kind === "call" || kind === "method";
 
 /** It calls a function of the program that gives an error, or what it has made. */
 export const mayFail = (sites: Sites, { owner, operation }: Site): boolean =>
@@ -42,7 +57,8 @@ interface Held {
   readonly isAbsent: boolean;
 }
 
-function isLost(sites: Sites, { owner, body, operation }: Site): boolean {
+/** `isDone`: what is done with nothing. */
+function isLost(sites: Sites, { owner, body, operation }: Site, isDone?: (use: Use, held: Held) => boolean): boolean {
   const open: Held[] = [{ owner, body, local: operation.to, isAbsent: false }];
   const seen = new Set<string>();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -50,7 +66,7 @@ function isLost(sites: Sites, { owner, body, operation }: Site): boolean {
     if (seen.has(key)) continue;
     seen.add(key);
     for (const use of usesOf(next.body, next.local)) {
-      if (next.isAbsent && isAsked(use) && servesWithout(sites, next.owner, next.body, use.operation)) return true;
+      if (isDone === undefined ? isServed(sites, use, next) : isDone(use, next)) return true;
       const kept = next.isAbsent && use.operation?.kind === "record" ? takenFrom(sites, next, use.operation) : NOWHERE;
       if (kept.isLost) return true;
       open.push(...goesOn(use, next), ...kept.held);
@@ -58,6 +74,9 @@ function isLost(sites: Sites, { owner, body, operation }: Site): boolean {
   }
   return false;
 }
+
+const isServed = (sites: Sites, use: Use, { owner, body, isAbsent }: Held): boolean =>
+  isAbsent && isAsked(use) && servesWithout(sites, owner, body, use.operation);
 
 type Test = Operation & { readonly kind: "test" };
 

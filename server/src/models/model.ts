@@ -3,7 +3,7 @@
  * Every path and every recipe is proved by the real compiler (test/cargo), for each version range that it names.
  */
 import type { CipherLibrary } from "../tls/ciphers.ts";
-import type { Fact, FactKind, Role } from "../tls/facts.ts";
+import type { Fact, FactKind, FactOf, Role } from "../tls/facts.ts";
 
 /** A Cargo-style range over crate versions, `>=0.22, <0.24`; empty for every version of the model. */
 export type VersionRange = string;
@@ -247,8 +247,17 @@ export type Effect =
       readonly inner?: number;
       readonly certificate?: readonly number[];
     }
-  /** At each handshake the argument is asked by this method: where it never has an answer, `never` holds. */
-  | { readonly kind: "asks"; readonly argument: number; readonly method: string; readonly never: Fact }
+  /**
+   * At each handshake the argument is asked by this method: where it never has an answer, `never` holds; `own-certificate`: where it has none,
+   * the client shows no certificate.
+   */
+  | {
+      readonly kind: "asks";
+      readonly argument: number;
+      readonly method: string;
+      readonly never?: Fact;
+      readonly loses?: FactOf<"fail-open">["loses"];
+    }
   /**
    * Trust anchors come from what the argument holds or names: certificates, a path, a store. Certificates that carry the
    * fact `trust: system` (the platform's, the web's public ones) make it `system`.

@@ -11,6 +11,7 @@ const certificates = [
 ] as const;
 
 // No answer ends the handshake with `NoCertificatesPresented` (server/hs.rs).
+const ownResolver = [{ kind: "asks", argument: 0, method: "resolve", loses: "own-certificate" }] as const;
 const resolver = [{ kind: "asks", argument: 0, method: "resolve", never: { kind: "own-certificate", there: false } }] as const;
 
 /** Who is told the session keys. */
@@ -184,7 +185,11 @@ const client = [
     returns: { becomes: "rustls::ClientConfig" },
     effects: certificates,
   },
-  { path: "rustls::ConfigBuilder<rustls::ClientConfig>::with_client_cert_resolver", returns: { becomes: "rustls::ClientConfig" } },
+  {
+    path: "rustls::ConfigBuilder<rustls::ClientConfig>::with_client_cert_resolver",
+    returns: { becomes: "rustls::ClientConfig" },
+    effects: ownResolver,
+  },
   { path: "rustls::ConfigBuilder<rustls::ClientConfig>::with_certificate_transparency_logs", versions: OLD, returns: "self" },
   {
     path: "rustls::ClientConfig.enable_early_data",
