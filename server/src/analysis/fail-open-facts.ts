@@ -19,12 +19,20 @@ interface Failure {
   readonly loses: Loss;
   readonly failed: Attempt;
   readonly half?: Half;
+  /** Any other text than these means that. */
+  readonly words?: readonly string[];
   readonly path: Path;
 }
 
-export function state(object: ModelObject, place: Place, draft: number, { loses, failed, half, path }: Failure): void {
+export function state(object: ModelObject, place: Place, draft: number, { loses, failed, half, words, path }: Failure): void {
   const { call } = failed;
-  const fact: Fact = { kind: "fail-open", loses, call, ...(half !== undefined && { half: half.of }) };
+  const fact: Fact = {
+    kind: "fail-open",
+    loses,
+    call,
+    ...(half !== undefined && { half: half.of }),
+    ...(words !== undefined && { words }),
+  };
   const asked = (half?.asked ?? [])
     .filter((it) => !isSamePlace(it, place))
     .map((it) => ({ ...it, message: "one of them alone is ignored here" }));

@@ -31,6 +31,7 @@ import { lastOf } from "./std-names.ts";
 import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { judgeVerifiers } from "./verifiers.ts";
 import { isPlaintextOnly, isWithoutTls } from "./without-tls.ts";
+import { stateWordsOfModes } from "./words-of-modes.ts";
 
 export type { Analysis, AnalysisInput, LookedAt } from "./analysis.ts";
 export { saysOfPeers } from "./intent.ts";
@@ -163,6 +164,7 @@ export class ProgramAnalysis {
     stateRefusedClients(records);
     stateFailingOpen(records, roots, others);
     stateVerdictsAlone(records);
+    stateWordsOfModes(records, pathTo);
     stateSecuredAddresses(records);
     stateKeyFiles(records);
     yield;

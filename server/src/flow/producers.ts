@@ -74,6 +74,13 @@ export class Producers {
     };
   }
 
+  /** Functions of its impls, of whatever trait. */
+  members(type: string): readonly FunctionId[] {
+    const definition = this.#ids.known(type);
+    const impls = definition?.sort === "item" ? this.#members.implsOfType(definition) : [];
+    return impls.flatMap((it) => it.members.filter(({ kind }) => kind === "function").map((member) => this.#ids.id(member)));
+  }
+
   /** Who calls the `Default` of a type, and which types hold one in theirs. */
   takersOfDefault(type: string): { readonly functions: readonly FunctionId[]; readonly holders: readonly string[] } {
     const definition = this.#ids.known(type);

@@ -24,6 +24,8 @@ the other.
 The same where TLS needs several options, a certificate and its key, and is off as soon as one of them is missing: whoever gave the other
 one meant TLS.
 
+The same where a word chooses between TLS and none, and any other word, or one that does not parse, means none: whoever mistyped it meant TLS.
+
 Return the error, so that the program does not start; while it runs, keep the configuration that worked.
 
 It does not matter where the program was configured not to use TLS, or where whoever asks gets an error instead of a connection.`,
@@ -73,17 +75,23 @@ pub fn server(
     },
   ],
 
-  judge: ({ fact: { loses, call, half } }) =>
-    half === undefined
-      ? {
-          message: `${LOST[loses]} if ${call === "" ? "its files cannot be loaded" : `\`${call}\` fails`}`,
-          help: "return the error instead, so that the program does not start without it",
-          remedies: [{ want: { kind: "propagate-error" }, applicability: "review" }],
-        }
-      : {
-          message: `${LOST[loses]} if \`${half.given}\` is given without \`${half.missing}\``,
-          help: "return an error where only one of them is given, so that the program does not start without TLS",
-        },
+  judge({ fact: { loses, call, half, words } }) {
+    if (words !== undefined)
+      return {
+        message: `${LOST[loses]} for any other word than ${words.map((it) => `\`${it}\``).join(", ")}`,
+        help: "return an error for other words, so that the program does not start without TLS",
+      };
+    if (half !== undefined)
+      return {
+        message: `${LOST[loses]} if \`${half.given}\` is given without \`${half.missing}\``,
+        help: "return an error where only one of them is given, so that the program does not start without TLS",
+      };
+    return {
+      message: `${LOST[loses]} if ${call === "" ? "its files cannot be loaded" : `\`${call}\` fails`}`,
+      help: "return the error instead, so that the program does not start without it",
+      remedies: [{ want: { kind: "propagate-error" }, applicability: "review" }],
+    };
+  },
 };
 
 const LOST: Readonly<Record<FactOf<"fail-open">["loses"], string>> = {

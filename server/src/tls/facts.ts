@@ -188,13 +188,14 @@ export type Fact =
   | { readonly kind: "session-state"; readonly store: "made" | "taken"; readonly byName?: true }
   /**
    * Where an attempt to set it up fails, the program goes on without. `own-certificate`: that of a client. `call`: the attempt; `half`: none,
-   * but only one of two options was given.
+   * but only one of two options was given; `words`: none, but a setting is any other text than these.
    */
   | {
       readonly kind: "fail-open";
       readonly loses: "tls" | "client-authentication" | "own-certificate";
       readonly call: string;
       readonly half?: HalfConfigured;
+      readonly words?: readonly string[];
     }
   /** An address is bound. `reach`: who can connect. */
   | {
