@@ -1,6 +1,7 @@
 /** What is kept of a run: it is used, it is the user's own and nothing else is believed, and it holds no key and no source. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   chownSync,
@@ -17,7 +18,6 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { sumOf } from "../../server/src/cli/compiled-code.ts";
 import { certificate } from "../lsp/programs.ts";
 import { CLI, folder, MISTAKEN, tlslint } from "./cli.ts";
 
@@ -35,13 +35,18 @@ function workspace(context: TestContext, files: Readonly<Record<string, string>>
   return { cwd, cache, run, kept };
 }
 
+/** Without its last line, which says what the rest is; and that. */
+function divided(bytes: Buffer): readonly [body: Buffer, header: string] {
+  const end = bytes.lastIndexOf(0x0a);
+  return [bytes.subarray(0, end), bytes.toString("utf8", end + 1)];
+}
+
 /** With another header or body, and the sum that fits. */
 function rewritten(bytes: Buffer, changes: object, change = (body: string): string => body): Buffer {
-  const end = bytes.indexOf(0x0a);
-  const body = Buffer.from(change(bytes.toString("latin1", end + 1)), "latin1");
-  const sum = sumOf(body);
-  const header = { ...JSON.parse(bytes.toString("utf8", 0, end)), sum, ...changes };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
+  const [old, header] = divided(bytes);
+  const body = Buffer.from(change(old.toString("latin1")), "latin1");
+  const sum = createHash("sha256").update(body).digest("base64");
+  return Buffer.concat([body, Buffer.from(`\n${JSON.stringify({ ...JSON.parse(header), sum, ...changes })}`)]);
 }
 
 const WORD = "on-path attackers";
@@ -106,20 +111,20 @@ test("a file that is truncated, damaged or of another build is not used, and wri
   const first = run();
   forge(kept());
   const whole = readFileSync(kept());
-  const { key, from, until } = JSON.parse(whole.toString("utf8", 0, whole.indexOf(0x0a)));
+  const { key, from, until } = JSON.parse(divided(whole)[1]);
   const flipped = Buffer.from(whole);
-  flipped[flipped.length - 40] = (flipped[flipped.length - 40] ?? 0) ^ 1;
+  flipped[40] = (flipped[40] ?? 0) ^ 1;
   for (const [name, bytes] of Object.entries({
     empty: Buffer.alloc(0),
-    "cut off in its header": whole.subarray(0, 40),
-    "cut off behind it": whole.subarray(0, whole.length - 3),
+    "cut off before its header": whole.subarray(0, 40),
+    "cut off in it": whole.subarray(0, whole.length - 3),
     flipped,
     "of another shape": rewritten(whole, {}, (body) => body.replace('"told":[', '"tolk":[')),
     "of another build": rewritten(whole, { key: key.replace(/[0-9a-f]{8}/, "00000000") }),
     "of another time": rewritten(whole, { from: from + 9e9, until: until + 9e9 }),
     "with counts that do not fit": rewritten(whole, { counts: [1, 1] }),
     "with counts beyond all": rewritten(whole, { counts: [1e15, 1e15] }),
-    foreign: Buffer.from("null\n{}"),
+    foreign: Buffer.from("{}\nnull"),
     large: Buffer.alloc(70 * 1024 * 1024),
   })) {
     writeFileSync(kept(), bytes);

@@ -79,10 +79,16 @@ class FindingWithoutKeys implements Finding {
 type Fixes = Pick<Finding, "fixes" | "unfixed">;
 
 /** With its fixes made, as what it is from now on. */
-export const withFixes = (finding: Finding, fixes = finding.fixes): Finding => ({ ...told(finding), fixes, unfixed: finding.unfixed });
+export const withFixes = (finding: Finding, fixes?: Finding["fixes"]): Finding =>
+  fixes === undefined && !(finding instanceof FindingWithoutKeys)
+    ? finding
+    : { ...told(finding), fixes: fixes ?? finding.fixes, unfixed: finding.unfixed };
 
 /** Without making its fixes, as what it is from now on. */
-export const withoutFixes = (finding: Finding): Finding => ({ ...told(finding), fixes: [] });
+export const withoutFixes = (finding: Finding): Finding =>
+  !(finding instanceof FindingWithoutKeys) && finding.fixes.length === 0 && finding.unfixed === undefined
+    ? finding
+    : { ...told(finding), fixes: [] };
 
 const told = ({
   rule,

@@ -64,18 +64,17 @@ export class CacheFolder {
     }
   }
 
-  /** Undefined when it was written, else why not. */
-  write(name: string, parts: readonly Uint8Array[]): string | undefined {
-    const length = parts.reduce((sum, it) => sum + it.length, 0);
+  /** Undefined when it was written, or is too long, else why not. */
+  write(name: string, parts: Iterable<Uint8Array>): string | undefined {
     const staged = join(this.#path, `${name}.${randomBytes(8).toString("hex")}`);
     try {
       makeFolder(this.#path);
       const refused = strangerOf(lstatSync(this.#path));
       if (refused !== undefined) return refused;
-      this.#makeRoom(length);
-      if (length > LARGEST) return undefined;
-      writeParts(staged, parts);
-      renameSync(staged, this.#fileOf(name));
+      const length = writeParts(staged, parts);
+      this.#makeRoom(length ?? 0);
+      if (length === undefined) rmSync(staged, { force: true });
+      else renameSync(staged, this.#fileOf(name));
       return undefined;
     } catch (error) {
       attempt(() => rmSync(staged, { force: true }));
@@ -111,10 +110,17 @@ export class CacheFolder {
   }
 }
 
-function writeParts(path: string, parts: readonly Uint8Array[]): void {
+/** How many bytes they have; undefined: too many, and not all of them are written. */
+function writeParts(path: string, parts: Iterable<Uint8Array>): number | undefined {
   const handle = openSync(path, "wx", 0o600);
+  let length = 0;
   try {
-    for (const it of parts) writeFileSync(handle, it);
+    for (const it of parts) {
+      length += it.length;
+      if (length > LARGEST) return undefined;
+      writeFileSync(handle, it);
+    }
+    return length;
   } finally {
     closeSync(handle);
   }

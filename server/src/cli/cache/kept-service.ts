@@ -6,7 +6,6 @@ import type { FileReport, LintHost, LintService } from "../../service/api.ts";
 import type { Asked } from "../asked.ts";
 import type { Pool } from "../jobs/pool.ts";
 import { type Answers, type Below, reportToKeep, type Said } from "./answers.ts";
-import { type Dependencies, dependenciesOf, merged } from "./dependencies.ts";
 import type { KeptRun } from "./record-file.ts";
 import { Recorder } from "./recording-host.ts";
 
@@ -73,14 +72,12 @@ export class KeptAnswers {
 
   /** When all was asked: what was known, with what this run added; undefined: nothing, or what cannot be kept. */
   async ended(): Promise<KeptRun | undefined> {
-    const { asked, isTorn, from, until, said, started } = this.#recorder;
+    const { asked, isTorn, from, until, said } = this.#recorder;
     const before = this.#before;
     const workers = (await this.#pool?.followed()) ?? [];
     for (const [level, message] of eachOnce(workers.flatMap((it) => it?.said ?? []))) this.#host.log(level, message);
     if (!this.#isNew || isTorn || workers.includes(undefined)) return undefined;
-    let dependencies: Dependencies | undefined = merged(dependenciesOf(asked, started), before?.dependencies);
-    for (const it of workers) dependencies = it?.dependencies && dependencies && merged(it.dependencies, dependencies);
-    if (dependencies === undefined) return undefined;
+    for (const it of [before, ...workers]) if (it !== undefined && !(it.dependencies && asked.merge(it.dependencies))) return undefined;
     return {
       from: Math.max(from, before?.from ?? from),
       until: Math.min(until, ...workers.flatMap((it) => it?.until ?? []), before?.until ?? until),
@@ -91,7 +88,7 @@ export class KeptAnswers {
         fault: this.#fault,
         said: eachOnce([...(before?.answers.said ?? []), ...said, ...workers.flatMap((it) => it?.said ?? [])]),
       },
-      dependencies,
+      dependencies: asked.dependencies,
     };
   }
 

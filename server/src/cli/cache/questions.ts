@@ -8,32 +8,31 @@ export type Question = "file" | "folder" | "mode" | "real" | "stamp" | `start:${
 export const isQuestion = (word: string): word is Question => /^(?:file|folder|mode|real|stamp|start:[1-9]\d{0,9})$/.test(word);
 
 /** Enough of one to keep accidents away; too little to try out what a short secret was. */
-const DIGEST_BYTES = 12;
-export const DIGEST_CHARACTERS = 16;
+export const DIGEST_BYTES = 12;
 
 type Bytes = Awaited<ReturnType<LintHost["readFile"]>>;
 
-export function digestOfBytes(answer: Bytes): string {
+export function digestOfBytes(answer: Bytes): Uint8Array {
   if (answer === undefined) return digest("missing");
   return answer instanceof Uint8Array ? digest("bytes", answer) : digest(`unreadable ${answer.unreadable}`);
 }
 
-export function digestOfFolder(entries: Awaited<ReturnType<LintHost["readFolder"]>>): string {
+export function digestOfFolder(entries: Awaited<ReturnType<LintHost["readFolder"]>>): Uint8Array {
   if (entries === undefined) return digest("missing");
   const sorted = entries.map((it) => JSON.stringify([it.name, it.folder, it.link ?? false, it.irregular ?? ""])).sort();
   return digest(sorted.join("\n"));
 }
 
-export const digestOfValue = (value: string | number | undefined): string => digest(`${value}`);
+export const digestOfValue = (value: string | number | undefined): Uint8Array => digest(`${value}`);
 
-function digest(text: string, bytes?: Uint8Array): string {
+function digest(text: string, bytes?: Uint8Array): Uint8Array {
   const hash = createHash("sha256").update(text);
   if (bytes !== undefined) hash.update("\n").update(bytes);
-  return hash.digest().toString("base64", 0, DIGEST_BYTES);
+  return hash.digest().subarray(0, DIGEST_BYTES);
 }
 
 /** Asked again. */
-export async function digestNow(host: LintHost, path: string, question: Question): Promise<string> {
+export async function digestNow(host: LintHost, path: string, question: Question): Promise<Uint8Array> {
   switch (question) {
     case "file":
       return digestOfBytes(await host.readFile(path));

@@ -1,13 +1,13 @@
 /**
- * A record as bytes: a line of JSON that says what follows, answers as JSON, then paths and arrays. Whoever wrote it, and however far:
+ * A record as bytes: answers as JSON, paths and arrays, then a line of JSON that says what they are. Whoever wrote it, and however far:
  * what is not whole, of this build and for this question is none.
  */
-import { sumOf } from "../compiled-code.ts";
+import { createHash } from "node:crypto";
 import { gathered } from "../pieces.ts";
 import { arrayOf, isNumber, isText, record, type Shape } from "../report/shapes.ts";
 import { type Answers, answersIn, answersText } from "./answers.ts";
 import type { Dependencies } from "./dependencies.ts";
-import { DIGEST_CHARACTERS, isQuestion, type Question } from "./questions.ts";
+import { DIGEST_BYTES, isQuestion, type Question } from "./questions.ts";
 
 export interface KeptRun {
   /** The clock's time for which the answers hold, and until when. */
@@ -49,36 +49,45 @@ const FLOAT = Float64Array.BYTES_PER_ELEMENT;
 const INT = Int32Array.BYTES_PER_ELEMENT;
 const STAMP = 4 * FLOAT;
 
-/** One after the other: together they may be as long as all that was found. */
-export function bytesOfRun(key: string, { from, until, answers, dependencies }: KeptRun): readonly Uint8Array[] {
+/** One after the other: together they may be as long as all that was found, and nobody holds them. */
+export function* bytesOfRun(key: string, { from, until, answers, dependencies }: KeptRun): Generator<Uint8Array, void, void> {
   const { paths, stamps, fragile, rowPaths, rowQuestions, digests, questions } = dependencies;
-  const told = Array.from(gathered(answersText(answers)), (it) => Buffer.from(it));
+  const hash = createHash("sha256");
+  const summed = (bytes: Uint8Array): Uint8Array => {
+    hash.update(bytes);
+    return bytes;
+  };
+  let told = 0;
+  for (const piece of gathered(answersText(answers))) {
+    const bytes = Buffer.from(piece);
+    told += bytes.length;
+    yield summed(bytes);
+  }
   const named = Buffer.from(paths.join("\0"));
-  const body = [...told, named, raw(stamps), fragile, raw(rowPaths), rowQuestions, Buffer.from(digests, "latin1")];
+  for (const it of [named, raw(stamps), fragile, raw(rowPaths), rowQuestions, digests]) yield summed(it);
   const header: Header = {
     tlslint: "findings",
     key,
-    sum: sumOf(...body),
+    sum: hash.digest("base64"),
     from,
     until,
     questions,
     counts: [paths.length, rowPaths.length],
-    lengths: [lengthOf(told), named.length],
+    lengths: [told, named.length],
   };
-  return [Buffer.from(`${JSON.stringify(header)}\n`), ...body];
+  yield Buffer.from(`\n${JSON.stringify(header)}`);
 }
 
-const lengthOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, it) => sum + it.length, 0);
-
 export function runIn(bytes: Buffer, key: string): KeptRun | undefined {
-  const end = bytes.indexOf(0x0a);
-  const header = end < 0 ? undefined : headerIn(bytes.toString("utf8", 0, end));
+  const end = bytes.lastIndexOf(0x0a);
+  const header = end < 0 ? undefined : headerIn(bytes.toString("utf8", end + 1));
   if (header === undefined || header.key !== key) return undefined;
-  const body = bytes.subarray(end + 1);
+  const body = bytes.subarray(0, end);
   const { counts, lengths, questions, from, until } = header;
   const [count, rows] = counts;
-  const sizes = [...lengths, count * STAMP, count, rows * INT, rows, rows * DIGEST_CHARACTERS];
-  if (sizes.reduce((sum, it) => sum + it, 0) !== body.length || header.sum !== sumOf(body)) return undefined;
+  const sizes = [...lengths, count * STAMP, count, rows * INT, rows, rows * DIGEST_BYTES];
+  const sum = createHash("sha256").update(body).digest("base64");
+  if (sizes.reduce((all, it) => all + it, 0) !== body.length || header.sum !== sum) return undefined;
   let next = 0;
   const [told, named, stamps, fragile, rowPaths, rowQuestions, digests] = sizes.map((size) => {
     const at = next;
@@ -94,7 +103,7 @@ export function runIn(bytes: Buffer, key: string): KeptRun | undefined {
     fragile: Uint8Array.from(fragile),
     rowPaths: new Int32Array(copied(rowPaths)),
     rowQuestions: Uint8Array.from(rowQuestions),
-    digests: digests.toString("latin1"),
+    digests: Uint8Array.from(digests),
     questions,
   };
   return { from, until, answers, dependencies };

@@ -3,18 +3,9 @@
  * or this file does not compile: nothing can be read that is not noted.
  */
 import type { Horizon, LintHost } from "../../service/api.ts";
+import { DependencyTable, FRAGILITY } from "./dependency-table.ts";
 import { digestOfBytes, digestOfFolder, digestOfValue, type Question } from "./questions.ts";
-import { isYoung, type Seen, see } from "./stamps.ts";
-
-/** What was asked of a path. */
-export interface Asked {
-  /** As it was before the first answer. */
-  readonly seen: Seen;
-  /** By the question, of the answer. */
-  readonly digests: Map<Question, string>;
-  /** The stamp says too little: answers are asked for again. */
-  fragile: boolean;
-}
+import { isYoung, see } from "./stamps.ts";
 
 /** All members, those that a host may lack among them. */
 type Whole = { readonly [K in keyof Required<LintHost>]: LintHost[K] };
@@ -22,7 +13,7 @@ type Whole = { readonly [K in keyof Required<LintHost>]: LintHost[K] };
 const DAY = 24 * 60 * 60 * 1000;
 
 export class Recorder implements Horizon {
-  readonly asked = new Map<string, Asked>();
+  readonly asked = new DependencyTable();
   readonly said: (readonly [level: "error" | "warning" | "info", message: string])[] = [];
   readonly host: LintHost;
   /** Two answers to one question differed: what was made of them fits neither. */
@@ -67,40 +58,37 @@ export class Recorder implements Horizon {
     this.#until = Math.min(this.#until, until);
   }
 
-  async #note<T>(path: string, question: Question, ask: () => Promise<T>, digestOf: (answer: T) => string): Promise<T> {
-    const asked = this.#askedOf(path);
+  async #note<T>(path: string, question: Question, ask: () => Promise<T>, digestOf: (answer: T) => Uint8Array): Promise<T> {
+    const index = this.#indexOf(path);
     const answer = await ask();
-    const digest = digestOf(answer);
-    if ((asked.digests.get(question) ?? digest) !== digest) this.isTorn = true;
-    asked.digests.set(question, digest);
-    // What a link leads to changes without it.
-    if (asked.seen.is === "other") asked.fragile = true;
+    if (!this.asked.note(index, question, digestOf(answer))) this.isTorn = true;
     return answer;
   }
 
   async #noteFolder(path: string, inner: LintHost): ReturnType<LintHost["readFolder"]> {
     const entries = await this.#note(path, "folder", () => inner.readFolder(path), digestOfFolder);
     // Of a link it is told where it leads.
-    if (entries?.some((it) => it.link !== undefined || it.irregular !== undefined)) this.#askedOf(path).fragile = true;
+    if (entries?.some((it) => it.link !== undefined || it.irregular !== undefined))
+      this.asked.weaken(this.#indexOf(path), FRAGILITY.always);
     return entries;
   }
 
   async #noteReal(path: string, realPath: NonNullable<LintHost["realPath"]>): Promise<string | undefined> {
     const real = await this.#note(path, "real", () => realPath(path), digestOfValue);
-    const asked = this.#askedOf(path);
+    const index = this.#indexOf(path);
     // Otherwise it is told by the stamps of this path and of the folders above whether it is still so.
-    if (real !== (asked.seen.is === "missing" ? undefined : path)) asked.fragile = true;
+    if (real !== (this.asked.isMissing(index) ? undefined : path)) this.asked.weaken(index, FRAGILITY.always);
     return real;
   }
 
-  #askedOf(path: string): Asked {
-    const known = this.asked.get(path);
+  /** As it was before the first answer. */
+  #indexOf(path: string): number {
+    const known = this.asked.indexOf(path);
     if (known !== undefined) return known;
     const seen = see(path);
-    // What changed since the run began may have been asked about before, by another path.
-    const made: Asked = { seen, digests: new Map(), fragile: isYoung(seen, this.started) };
-    this.asked.set(path, made);
-    return made;
+    // What a link leads to changes without it. What changed since the run began may have been asked about before, by another path.
+    const fragility = seen.is === "other" ? FRAGILITY.always : isYoung(seen, this.started) ? FRAGILITY.young : FRAGILITY.none;
+    return this.asked.add(path, seen.stamp, fragility);
   }
 }
 

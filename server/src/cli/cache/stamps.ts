@@ -3,6 +3,7 @@ import { lstatSync, type Stats } from "node:fs";
 
 /** Inode, size, and the milliseconds of the last change of content and of anything. All are NaN where there is nothing. */
 export type Stamp = readonly [inode: number, size: number, modified: number, changed: number];
+export const NUMBERS = 4;
 
 export interface Seen {
   readonly stamp: Stamp;

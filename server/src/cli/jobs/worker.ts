@@ -2,7 +2,6 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 import type { FileReport, LintHost, LintService } from "../../service/api.ts";
 import { reportToKeep } from "../cache/answers.ts";
-import { dependenciesOf } from "../cache/dependencies.ts";
 import { Recorder } from "../cache/recording-host.ts";
 import type { FromWorker, Job } from "./job.ts";
 
@@ -29,6 +28,6 @@ export async function work(
     await new Promise((resolve) => setImmediate(resolve));
   }
   post({ is: "reports", reports });
-  const { asked, said, until, isTorn, started } = recorder;
-  post({ is: "done", said, until, dependencies: isTorn ? undefined : dependenciesOf(asked, started) });
+  const { asked, said, until, isTorn } = recorder;
+  post({ is: "done", said, until, dependencies: isTorn ? undefined : asked.dependencies });
 }
