@@ -80,17 +80,20 @@ type Fixes = Pick<Finding, "fixes" | "unfixed">;
 
 /** With its fixes made, as what it is from now on. */
 export const withFixes = (finding: Finding, fixes?: Finding["fixes"]): Finding =>
-  fixes === undefined && !(finding instanceof FindingWithoutKeys)
-    ? finding
-    : { ...told(finding), fixes: fixes ?? finding.fixes, unfixed: finding.unfixed };
+  fixes === undefined && !(finding instanceof FindingWithoutKeys) ? finding : told(finding, fixes ?? finding.fixes, finding.unfixed);
 
 /** Without making its fixes, as what it is from now on. */
 export const withoutFixes = (finding: Finding): Finding =>
   !(finding instanceof FindingWithoutKeys) && finding.fixes.length === 0 && finding.unfixed === undefined
     ? finding
-    : { ...told(finding), fixes: [] };
+    : told(finding, [], undefined);
 
-const told = ({
+/** Written out: an object that begins with what is spread has a shape of its own, of several times its size. */
+const told = (
+  { rule, severity, place, message, help, notes, related, reissue, suppressed }: Finding,
+  fixes: Finding["fixes"],
+  unfixed: Finding["unfixed"],
+): Finding => ({
   rule,
   severity,
   place,
@@ -98,16 +101,8 @@ const told = ({
   help,
   notes,
   related,
-  reissue,
-  suppressed,
-}: Finding): Omit<Finding, "fixes" | "unfixed"> => ({
-  rule,
-  severity,
-  place,
-  message,
-  help,
-  notes,
-  related,
+  fixes,
+  ...(unfixed !== undefined && { unfixed }),
   ...(reissue !== undefined && { reissue }),
   ...(suppressed !== undefined && { suppressed }),
 });

@@ -1,6 +1,6 @@
 /** What others compare of a certificate file: found once, kept as long as the file is known, and little beside what it was read from. */
 import type { Span } from "../../base/span.ts";
-import type { Certificate, CertificateFile } from "../../pki/index.ts";
+import type { Certificate, CertificateFile, Section } from "../../pki/index.ts";
 
 /** Which of the sections it is; and where it stands, when it can be read without the others. */
 export interface SectionPlace {
@@ -23,24 +23,25 @@ export type ComparedFact =
 /** Undefined where there is no section. */
 export function comparedFacts({ sections, isStrict = false }: CertificateFile): readonly ComparedFact[] | undefined {
   if (sections.length === 0) return undefined;
-  const facts: ComparedFact[] = [];
-  for (const [at, { kind, parsed, span }] of sections.entries()) {
-    const alone = isStrict && sections.length > 1 ? span : undefined;
-    if (parsed?.kind === "certificate")
-      facts.push({
-        kind: "certificate",
-        at,
-        alone,
-        subject: parsed.subject.text,
-        issuer: parsed.issuer.text,
-        number: numberOf(parsed),
-        pin: parsed.key.pin,
-      });
-    else if (parsed?.kind === "private-key" && parsed.pin !== undefined) facts.push({ kind: "key", at, pin: parsed.pin });
-    else if (kind === "private-key" || kind === "key-store") facts.push({ kind: "closed key" });
-    else if (parsed?.kind === "revocation-list") facts.push({ kind: "list", at, alone, issuer: parsed.issuer.text });
-  }
-  return facts;
+  // Of as many elements as there are: one that grows has room for sixteen more.
+  return [...sections.flatMap((section, at) => factOf(section, at, isStrict && sections.length > 1) ?? [])];
+}
+
+function factOf({ kind, parsed, span }: Section, at: number, standsAlone: boolean): ComparedFact | undefined {
+  const alone = standsAlone ? span : undefined;
+  if (parsed?.kind === "certificate")
+    return {
+      kind: "certificate",
+      at,
+      alone,
+      subject: parsed.subject.text,
+      issuer: parsed.issuer.text,
+      number: numberOf(parsed),
+      pin: parsed.key.pin,
+    };
+  if (parsed?.kind === "private-key" && parsed.pin !== undefined) return { kind: "key", at, pin: parsed.pin };
+  if (kind === "private-key" || kind === "key-store") return { kind: "closed key" };
+  return parsed?.kind === "revocation-list" ? { kind: "list", at, alone, issuer: parsed.issuer.text } : undefined;
 }
 
 /** Joined to one text: pieces would be kept as long as the index is. */

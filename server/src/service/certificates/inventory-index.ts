@@ -40,7 +40,8 @@ export class InventoryIndex {
     this.#paths.add(known.path);
     this.#folders.add(folder);
     const stem = stemOf(known.path);
-    if (stem !== undefined) this.#byStem.add(`${folder}/${stem}`, known);
+    // Whoever looks for a file of a name looks for its certificate.
+    if (stem !== undefined && facts.some((it) => it.kind === "certificate")) this.#byStem.add(`${folder}/${stem}`, known);
     for (const fact of facts) {
       if (fact.kind === "certificate") {
         const it = new KnownSection(known, fact, isCertificate);

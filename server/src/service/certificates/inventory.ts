@@ -17,7 +17,10 @@ const MAXIMUM_BYTES = 64 * 1024 * 1024;
 export class Inventory {
   readonly #workspace: Workspace;
   readonly #listing: Listing;
+  /** Those that others are compared with. */
   readonly #files: Map<string, KnownFile>;
+  /** The one that was asked for last of those of which nobody has a use: however long they are, no more of them is kept. */
+  #unlike: KnownFile | undefined;
   readonly #checks: SignatureChecks;
   readonly #latest = new LatestFiles();
   /** Folders that a linted file lies in, though the listing does not reach them. */
@@ -36,6 +39,7 @@ export class Inventory {
   /** Empty: everything. */
   forget(paths: readonly string[]): void {
     this.#index = undefined;
+    this.#unlike = undefined;
     if (paths.length === 0) this.#files.clear();
     for (const path of paths) this.#files.delete(path);
   }
@@ -92,8 +96,9 @@ export class Inventory {
       }
       await pause.take();
       const known = await this.#read(path);
-      left -= known?.bytes.length ?? 0;
-      if (known !== undefined) index.add(known);
+      if (known === undefined) continue;
+      index.add(known);
+      if (known.isCompared) left -= known.bytes.length;
     }
     return index;
   }
@@ -124,16 +129,24 @@ export class Inventory {
 
   /** What is open changes without a word to us. */
   #unchanged(path: string): KnownFile | undefined {
-    const known = this.#files.get(path);
+    const known = this.#known(path);
     return known?.content.kind === "bytes" && !this.#workspace.files.isOpen(path) ? known : undefined;
   }
 
+  #known(path: string): KnownFile | undefined {
+    return this.#files.get(path) ?? (this.#unlike?.path === path ? this.#unlike : undefined);
+  }
+
   #know(path: string, content: Content, bytes: Uint8Array): KnownFile {
-    const known = this.#files.get(path);
+    const known = this.#known(path);
     if (known !== undefined && (known.content === content || fingerprint(known.content) === fingerprint(content))) return known;
     const shown = relativePath(this.#workspace.packages.top(path), path) ?? path;
     const made = new KnownFile(path, shown, content, bytes, this.#latest);
-    this.#files.set(path, made);
+    if (made.isCompared) this.#files.set(path, made);
+    else {
+      this.#files.delete(path);
+      this.#unlike = made;
+    }
     return made;
   }
 }

@@ -42,6 +42,11 @@ export class KnownFile implements NeighbourFile {
     return this.#facts.found;
   }
 
+  /** Whether there is anything in it that others are compared with: its bytes are kept for that. */
+  get isCompared(): boolean {
+    return this.facts?.some((it) => it.kind !== "closed key") === true;
+  }
+
   /** The same for whoever asks for this file itself. */
   get own(): CertificateFile {
     return this.#latest.own(this);
