@@ -210,6 +210,19 @@ test("what lies among tests and examples is made for them, and a hint", async ()
   assert.deepEqual(Object.fromEntries(levels), places);
 });
 
+test("long files in which there is nothing to compare take no room from those in which there is", async () => {
+  const examples = await exampleFiles(NOON);
+  const long = new TextEncoder().encode("x".repeat(23 * 1024 * 1024));
+  const { lint } = await service({
+    ...Object.fromEntries(["a", "b", "c"].map((name) => [`/w/${name}.der`, long])),
+    "/w/zz/missing-intermediate.pem": examples.get("missing-intermediate.pem") ?? "",
+    "/w/zz/server-chain.pem": examples.get("server-chain.pem") ?? "",
+  });
+  const { findings, gaps } = await lint.lint("/w/zz/missing-intermediate.pem");
+  assert.ok(findings.some((it) => it.rule === "missing-intermediate"));
+  assert.deepEqual(gaps, []);
+});
+
 test("a file is compared with all others, though there are thousands, up to a bound that is told", async () => {
   const examples = await exampleFiles(NOON);
   const lone = { "/w/zz/missing-intermediate.pem": examples.get("missing-intermediate.pem") ?? "" };
