@@ -75,6 +75,7 @@ test("beside code a key that git has is a hint until code, settings or a deploym
   const program = { "Cargo.toml": manifest, "src/main.rs": main("") };
   assert.equal(severity(program), "hint");
   assert.equal(severity({ ...program, "tests/it.rs": main('open("keys/server.key");') }), "hint");
+  assert.equal(severity({ ...program, "src/main.rs": `${main("")}#[test]\nfn reads() { open("keys/server.key"); }\n` }), "hint");
   assert.equal(severity({ ...program, "src/main.rs": main('open("keys/server.key");') }), "error");
   assert.equal(severity({ ...program, ".env": "TLS_KEY=/etc/a/server.key\n" }), "error");
   assert.equal(severity({ ...program, "nginx.conf": "http { server { listen 443 ssl; ssl_certificate_key server.key; } }\n" }), "error");

@@ -103,9 +103,21 @@ export class Uses {
     if (rust.length === 0) return undefined;
     for (const it of [...rust, ...(await this.#listing.settings()), ...(await this.#listing.edges())]) {
       const isTest = isTestData(relativePath(packages.top(it), it) ?? it);
-      if (!isTest && (await this.namesIn(it)).has(name)) return true;
+      if (!isTest && (await this.namesIn(it)).has(name) && (await this.#isNamedForMore(it, name))) return true;
     }
     return false;
+  }
+
+  /** Elsewhere in a file than in its tests. */
+  async #isNamedForMore(file: string, name: string): Promise<boolean> {
+    const text = textOf(await this.#workspace.files.read(file))?.text ?? "";
+    const [{ guardsAt }, { rustParser }] = await Promise.all([import("../../analysis/index.ts"), import("../../rust/index.ts")]);
+    const parsed = file.endsWith(".rs") ? rustParser.parse(text) : undefined;
+    if (parsed?.ok !== true) return true;
+    const places = [...text.matchAll(/[\w.-]+/g)].flatMap(({ 0: word, index }) =>
+      word.startsWith(name) || word.endsWith(name) ? [index] : [],
+    );
+    return places.length === 0 || places.some((it) => !guardsAt(it, parsed.value, file, undefined).some(({ kind }) => kind === "test"));
   }
 
   /** Rust files whose text names any file. */
