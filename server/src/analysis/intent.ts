@@ -19,8 +19,13 @@ const revoking = (place: IntentSign["place"], reason: string): IntentSign => ({ 
 
 export function intentSigns(records: Records, files: readonly SourceFile[], endpoints: readonly Endpoint[]): readonly IntentSign[] {
   const named = namesIn(records, files);
+  // What is read of a connection that may be one to a server says nothing of clients.
+  const connecting = new Set(endpoints.filter(connects).map((it) => it.crate));
   const mutualTls = [
-    ...records.peerReads.flatMap(readingIn).filter((it) => !isOfClients(it, endpoints)),
+    ...records.peerReads
+      .filter((it) => it.eitherOf === undefined || !connecting.has(it.eitherOf))
+      .flatMap(readingIn)
+      .filter((it) => !isOfClients(it, endpoints)),
     ...endpoints.flatMap((it) => askingIn(it, records)),
     ...named.filter((it) => it.of === "mutual-tls"),
   ];
@@ -130,6 +135,11 @@ function namesIn({ models, sites }: Records, files: readonly SourceFile[]): read
     return [...said.values()].flat();
   });
 }
+
+const connects = ({ role, sort, facts }: Endpoint): boolean =>
+  role === "client" && sort === "configuration" && (facts.length === 0 || !facts.every(isAside));
+
+const isAside = ({ guards }: Endpoint["facts"][number]): boolean => guards.some(isAsideGuard);
 
 const isSign = (name: string): boolean => INTENT.test(name) || CLIENT_AUTHENTICATION.test(name);
 

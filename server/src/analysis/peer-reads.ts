@@ -18,8 +18,9 @@ import { usesOf } from "./uses.ts";
 /** `connection`: what the call is made on, if that is known. */
 export function notePeerRead(call: CallEvent, connection: ModelObject | undefined): void {
   const { records, statement, root, chain, effect } = call;
-  const reads = statement.hit?.of.readsPeerIdentity;
-  if (reads !== undefined) addPeerRead(records, root, { chain, site: call.site, effect, reads }, connection);
+  const { hit } = statement;
+  const reads = hit?.of.readsPeerIdentity;
+  if (reads !== undefined) addPeerRead(records, root, { chain, site: call.site, effect, reads, library: hit?.model.crate }, connection);
 }
 
 interface Reading {
@@ -27,15 +28,17 @@ interface Reading {
   readonly site: Site;
   readonly effect: Effect;
   readonly reads: "certificate" | "data";
+  readonly library?: string | undefined;
 }
 
 export function addPeerRead(
   records: Records,
   root: Root,
-  { chain, site, effect, reads }: Reading,
+  { chain, site, effect, reads, library }: Reading,
   connection: ModelObject | undefined,
 ): void {
-  const known = connection === undefined ? "unknown" : roleOf(connection);
+  const made = connection === undefined ? "unknown" : roleOf(connection);
+  const side = made === "unknown" ? declaredRole(records, site) : made;
   records.peerReads.push({
     site,
     place: records.sites.named(site),
@@ -48,7 +51,8 @@ export function addPeerRead(
     }),
     connections: connectionsIn(records, root.id, effect.on),
     givesCertificate: reads === "certificate",
-    ofClient: (known === "unknown" ? declaredRole(records, site) : known) === "client",
+    ofClient: side === "client",
+    eitherOf: side === "client" || side === "server" ? undefined : library,
     isOffered: isOffered(records, root, site),
   });
 }

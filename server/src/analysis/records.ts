@@ -76,6 +76,8 @@ export interface PeerRead {
   /** It gives the certificate itself, and no data of the program's own. */
   readonly givesCertificate: boolean;
   readonly ofClient: boolean;
+  /** The library whose connection it is, of either side as far as its type tells. */
+  readonly eitherOf: string | undefined;
   /** A public method hands it on, to whoever wants it. */
   readonly isOffered: boolean;
 }

@@ -2,6 +2,7 @@
 import { type Effect, type FunctionId, isOpen, type OpenCall, type Summary, type Value } from "../flow/index.ts";
 import type { Operation } from "../rust/bodies/index.ts";
 import { CallEvent } from "./call-event.ts";
+import { crateOf } from "./canonical-paths.ts";
 import { pathsOf } from "./conditions.ts";
 import { foundUnder } from "./emptiness.ts";
 import { guessedOf } from "./guessed-calls.ts";
@@ -36,7 +37,10 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     const path = chain.length === 1 ? root.path : extend(root.path, pathTo(site.owner));
     if (path === undefined) continue;
     noteFileEvent(records, { ...root, path }, event, site, false);
-    if (isPeerReading(event.data)) addPeerRead(records, { ...root, path }, { chain, site, effect: event, reads: "certificate" }, undefined);
+    if (isPeerReading(event.data)) {
+      const reading = { chain, site, effect: event, reads: "certificate", library: crateOf(event.data.readsPeer) } as const;
+      addPeerRead(records, { ...root, path }, reading, undefined);
+    }
     if (isStatement(event.data) && event.on.kind === "object" && givesSame(event.data))
       same.set(event.on.object, (same.get(event.on.object) ?? new Set<Operation>()).add(site.operation));
     if (isStatement(event.data)) readStatement(new CallEvent(records, { ...root, path }, event, event.data, chain, site));
