@@ -5,6 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { cfgIn } from "../../server/src/rust/lower/attribute-predicates.ts";
 import { weigh } from "../../server/src/service/severity.ts";
 import type { Guard } from "../../server/src/tls/facts.ts";
 import { ROOT } from "./fixtures.ts";
@@ -75,7 +76,10 @@ function everyGuard(): readonly Guard[] {
   return [
     { kind: "test" },
     { kind: "example" },
-    ...["unix", "not(unix)", "miri", "not(miri)", "any(test, miri)", "other"].map((text) => ({ kind: "cfg", text, place }) as const),
+    ...["unix", "not(unix)", "miri", "not(miri)", "any(test, miri)", "other"].flatMap((text) => {
+      const predicate = cfgIn(`cfg(${text})`);
+      return predicate === undefined ? [] : [{ kind: "cfg", predicate, place } as const];
+    }),
     ...sides.map((it) => ({ kind: "feature", name: "f", place, ...it }) as const),
     ...sides.flatMap((it) =>
       [{}, { called: true } as const].map((way) => ({ kind: "condition", text: "c", place, ...it, ...way }) as const),

@@ -1,6 +1,7 @@
 /** Guards: attributes and conditions turned into atoms of paths. */
 import type { Span } from "../base/span.ts";
 import type { Attributes, Cfg } from "../rust/index.ts";
+import { cfgText } from "../tls/cfg.ts";
 import type { DefaultPlace, Guard, Place } from "../tls/facts.ts";
 import { polarityOfName } from "./option-names.ts";
 import type { Atom, Path } from "./path-conditions.ts";
@@ -90,33 +91,8 @@ export function cfgAtoms(predicate: Cfg, place: Place, negated: boolean, feature
 
 /** What is not taken apart. */
 function wholeAtom(predicate: Cfg, place: Place, negated: boolean): Atom {
-  const text = cfgText(predicate);
-  const ofFeatures = isOfFeatures(predicate) && { ofFeatures: true as const };
-  const guard: Guard = { kind: "cfg", text: negated ? `not(${text})` : text, place, ...ofFeatures };
-  return { group: `cfg:${text}`, alternative: negated ? 1 : 0, alternatives: 2, guard };
-}
-
-function isOfFeatures(predicate: Cfg): boolean {
-  switch (predicate.kind) {
-    case "flag":
-      return predicate.name === "feature";
-    case "not":
-      return isOfFeatures(predicate.of);
-    default:
-      return predicate.of.every(isOfFeatures);
-  }
-}
-
-function cfgText(predicate: Cfg): string {
-  switch (predicate.kind) {
-    case "not":
-      return `not(${cfgText(predicate.of)})`;
-    case "all":
-    case "any":
-      return `${predicate.kind}(${predicate.of.map(cfgText).join(", ")})`;
-    default:
-      return predicate.value === undefined ? predicate.name : `${predicate.name} = "${predicate.value}"`;
-  }
+  const guard: Guard = { kind: "cfg", predicate: negated ? { kind: "not", of: predicate } : predicate, place };
+  return { group: `cfg:${cfgText(predicate)}`, alternative: negated ? 1 : 0, alternatives: 2, guard };
 }
 
 export interface Condition {

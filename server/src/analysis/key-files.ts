@@ -2,6 +2,7 @@
 import type { Effect, FunctionId, Value } from "../flow/index.ts";
 import { UNCHANGING } from "../models/file-contents.ts";
 import { MASKING, OF_PATHS, PERMITTING, TEMPORARY } from "../models/key-files.ts";
+import { type CfgFlag, holds } from "../tls/cfg.ts";
 import type { Guard, Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { crateOf } from "./canonical-paths.ts";
@@ -163,13 +164,13 @@ function placesOf(path: Value): readonly Value[] {
 }
 
 /** Compiled where files have no modes. */
-function isElsewhere(guard: Guard): boolean {
-  if (guard.kind !== "cfg") return false;
-  const negated = /^not\((.*)\)$/.exec(guard.text)?.[1];
-  if (negated !== undefined) return UNIX.test(negated);
-  const flags = guard.text.replaceAll(/\b(?:any|all)\(|\)/g, "").split(", ");
-  return flags.every((it) => OTHER.test(it));
+const isElsewhere = (guard: Guard): boolean => guard.kind === "cfg" && holds(guard.predicate, isSetOnUnix) === false;
+
+/** What the compiler says where files have modes; of the operating systems there, which it is. */
+function isSetOnUnix({ name, value }: CfgFlag): boolean | undefined {
+  if (name === "unix" || name === "windows") return name === "unix";
+  if (name === "target_family") return value === "unix";
+  return name.startsWith("target_") && value !== undefined && WITHOUT_MODES.has(value) ? false : undefined;
 }
 
-const UNIX = /^(?:unix|target_family = "unix")$/;
-const OTHER = /^(?:windows|target_\w+ = "(?:windows|wasm|wasi|uefi|msvc)")$/;
+const WITHOUT_MODES: ReadonlySet<string> = new Set(["windows", "wasi", "uefi", "msvc"]);

@@ -2,7 +2,9 @@
  * Conditions under which an endpoint is there at all, or is used at all: they lower nothing that is said of it, unless somebody asks for insecurity by them,
  * or another endpoint of its type is there where they do not hold: then they choose between the two, of what only one of them does.
  */
+
 import type { FunctionId } from "../flow/index.ts";
+import { flagsIn } from "../tls/cfg.ts";
 import { OF_VERIFICATION } from "./lexicon.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import type { Atom, Path } from "./path-conditions.ts";
@@ -91,7 +93,7 @@ const saidIn = ({ facts }: Event): string => JSON.stringify(facts);
 function isOwn(atom: Atom, path: Path, object: ModelObject, origins: Origins): boolean {
   const { guard } = atom;
   // Whoever wants what a feature brings wants it whole.
-  if (guard?.kind === "feature" || (guard?.kind === "cfg" && guard.ofFeatures === true))
+  if (guard?.kind === "feature" || (guard?.kind === "cfg" && flagsIn(guard.predicate).every(({ name }) => name === "feature")))
     return !(guard.kind === "feature" && guard.optIn) && isThereBy(atom, path, object, origins, new Set());
   if (guard?.kind !== "condition" || atom.instead) return false;
   if (!guard.optIn && isThereBy(atom, path, object, origins, new Set())) return true;

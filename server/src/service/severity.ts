@@ -3,6 +3,7 @@
  * quieter than what runs by default; what cannot be decided loses one step. Nothing here raises a severity.
  */
 import type { Severity } from "../rules/rule.ts";
+import { type CfgPredicate, cfgText } from "../tls/cfg.ts";
 import type { Guard } from "../tls/facts.ts";
 import { effectOf, type GuardEffect, isForTargets } from "../tls/guard-effects.ts";
 
@@ -69,7 +70,7 @@ function clauseOf(guard: Guard, effect: GuardEffect): string | undefined {
     case "feature":
       return featureClause(guard, effect);
     case "cfg":
-      return cfgClause(guard.text, effect);
+      return cfgClause(guard.predicate, effect);
     case "condition":
       return conditionClause(guard);
   }
@@ -82,9 +83,10 @@ function featureClause({ name, negated, byDefault }: Extract<Guard, { kind: "fea
 }
 
 /** What is not for development goes without saying. */
-function cfgClause(text: string, effect: GuardEffect): string | undefined {
-  if (effect !== "irrelevant") return `only with \`cfg(${text})\``;
-  return isForTargets(text) ? `with \`cfg(${text})\`` : undefined;
+function cfgClause(predicate: CfgPredicate, effect: GuardEffect): string | undefined {
+  const clause = `with \`cfg(${cfgText(predicate)})\``;
+  if (effect !== "irrelevant") return `only ${clause}`;
+  return isForTargets(predicate) ? clause : undefined;
 }
 
 function conditionClause({ text, negated, optIn, byDefault, called }: Extract<Guard, { kind: "condition" }>): string {

@@ -18,7 +18,15 @@ export function rocketSettings(text: string, context: ServerContext): readonly S
   const profiles = ["release", ...tables.tops().filter((it) => !["default", "global", "release", "debug"].includes(it)), "debug"];
   return profiles.flatMap((profile) => {
     const development: readonly Guard[] =
-      profile === "debug" ? [{ kind: "cfg", text: "debug_assertions", place: { file: context.file, span: { start: 0, end: 0 } } }] : [];
+      profile === "debug"
+        ? [
+            {
+              kind: "cfg",
+              predicate: { kind: "flag", name: "debug_assertions" },
+              place: { file: context.file, span: { start: 0, end: 0 } },
+            },
+          ]
+        : [];
     const layers = ["global", profile, "default"];
     const all = [...client(tables, layers, context), ...listener(tables, layers)];
     return all.map((it) => settingOf({ ...it, guards: development }, context));

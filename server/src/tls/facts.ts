@@ -4,6 +4,7 @@
  */
 
 import type { Span } from "../base/span.ts";
+import type { CfgPredicate } from "./cfg.ts";
 import type { CipherLibrary } from "./ciphers.ts";
 
 export type Role = "client" | "server";
@@ -422,8 +423,7 @@ export type Guard =
       readonly byDefault?: boolean;
       readonly place: Place;
     }
-  /** `ofFeatures`: it asks for nothing but features. */
-  | { readonly kind: "cfg"; readonly text: string; readonly ofFeatures?: true; readonly place: Place }
+  | { readonly kind: "cfg"; readonly predicate: CfgPredicate; readonly place: Place }
   /** A condition over configuration. `text` as written; `negated` when the `else` side holds; `byDefault`: holds by default, where known; `declared`: where
    * what it asks is; `unset`: where its default is written; `rest`: what is left of the words of a setting, for any other one. */
   | {

@@ -1,4 +1,5 @@
 /** What a guard does to what holds under it: whether somebody has to ask for it, whether it holds by default, or whether nobody knows. */
+import { type CfgFlag, type CfgPredicate, flagsIn, holds } from "./cfg.ts";
 import type { Guard } from "./facts.ts";
 
 /**
@@ -19,7 +20,7 @@ export function effectOf(guard: Guard): GuardEffect {
     case "feature":
       return ofFeature(guard);
     case "cfg":
-      return ofCfg(guard.text);
+      return ofCfg(guard.predicate);
     case "condition":
       return ofCondition(guard);
   }
@@ -47,23 +48,24 @@ function ofFeature({ negated, byDefault, optIn }: Extract<Guard, { kind: "featur
 const DEVELOPMENT: ReadonlySet<string> = new Set(["debug_assertions", "miri", "fuzzing", "loom", "doc", "doctest", "docsrs"]);
 
 /** Other platforms count as much as this one. */
-const TARGET = /^(?:target_\w+|unix|windows|wasm|panic|target_feature)\b/;
+const PLATFORMS: ReadonlySet<string> = new Set(["unix", "windows", "wasm", "panic"]);
 
-function ofCfg(text: string): GuardEffect {
-  const negated = /^not\((.*)\)$/.exec(text);
-  if (DEVELOPMENT.has(negated?.[1] ?? text)) return negated ? "irrelevant" : "asks";
-  if (isForTargets(text)) return "irrelevant";
-  // `any(test, debug_assertions)` is for development all the same.
-  return text.startsWith("any(") && flagsIn(text).every((it) => it === "test" || DEVELOPMENT.has(it)) ? "asks" : "unsure";
+/** What only builds for development and tests have is asked for; of all others the platform is left, or a flag of which nothing is known. */
+function ofCfg(predicate: CfgPredicate): GuardEffect {
+  const isShipped = holds(predicate, (it) => (isOfDevelopment(it) ? false : undefined));
+  if (isShipped !== undefined) return isShipped ? "irrelevant" : "asks";
+  return flagsIn(predicate).every((it) => isOfDevelopment(it) || isOfPlatform(it)) ? "irrelevant" : "unsure";
 }
+
+const isOfDevelopment = ({ name }: CfgFlag): boolean => name === "test" || DEVELOPMENT.has(name);
 
 /** It is about platforms alone. */
-export function isForTargets(text: string): boolean {
-  const flags = flagsIn(text);
-  return flags.length > 0 && flags.every((it) => TARGET.test(it));
+export function isForTargets(predicate: CfgPredicate): boolean {
+  const flags = flagsIn(predicate);
+  return flags.length > 0 && flags.every(isOfPlatform);
 }
 
-const flagsIn = (text: string): readonly string[] => text.match(/\b(?!(?:not|all|any)\()[a-z_][\w]*(?:\s*=\s*"[^"]*")?/g) ?? [];
+const isOfPlatform = ({ name }: CfgFlag): boolean => PLATFORMS.has(name) || name.startsWith("target_");
 
 function ofCondition({ optIn, byDefault, called, rest }: Extract<Guard, { kind: "condition" }>): GuardEffect {
   if (called) return optIn ? "asks" : "irrelevant";

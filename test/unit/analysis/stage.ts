@@ -7,6 +7,7 @@ import { models } from "../../../server/src/models/index.ts";
 import { STD } from "../../../server/src/models/std.ts";
 import { WorkspaceNames } from "../../../server/src/project/workspace-names.ts";
 import { type CrateNode, createRustParser } from "../../../server/src/rust/index.ts";
+import { cfgText } from "../../../server/src/tls/cfg.ts";
 import type { Fact, FactKind, Guard, Observation } from "../../../server/src/tls/facts.ts";
 
 const parser = createRustParser();
@@ -109,7 +110,7 @@ function guardText(guard: Guard): string {
     case "feature":
       return `[${guard.negated ? "not " : ""}feature ${guard.name}${guard.byDefault === undefined ? "" : guard.byDefault ? " on" : " off"}]`;
     case "cfg":
-      return `[cfg ${guard.text}]`;
+      return `[cfg ${cfgText(guard.predicate)}]`;
     case "condition":
       return `[${guard.negated ? "not " : ""}${guard.text}${guard.optIn ? " opt-in" : ""}${guard.byDefault === undefined ? "" : ` =${guard.byDefault}`}]`;
   }

@@ -1,6 +1,7 @@
 /** Guards turned into severity and words. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { cfgIn } from "../../../server/src/rust/lower/attribute-predicates.ts";
 import { weigh } from "../../../server/src/service/severity.ts";
 import type { Guard } from "../../../server/src/tls/facts.ts";
 
@@ -23,7 +24,11 @@ const feature = (name: string, byDefault?: boolean, negated = false, optIn = fal
   place,
   ...(byDefault === undefined ? {} : { byDefault }),
 });
-const cfg = (text: string): Guard => ({ kind: "cfg", text, place });
+function cfg(text: string): Guard {
+  const predicate = cfgIn(`cfg(${text})`);
+  assert.ok(predicate);
+  return { kind: "cfg", predicate, place };
+}
 
 test("code without conditions keeps its severity and says nothing more", () => {
   assert.deepEqual(on([]), { severity: "error", clauses: [] });
@@ -69,6 +74,9 @@ test("debug assertions are for development, platforms are not", () => {
   assert.equal(on([cfg("not(unix)")]).severity, "error");
   assert.equal(on([cfg("any(test, debug_assertions)")]).severity, "hint");
   assert.equal(on([cfg('any(test, feature = "x")')]).severity, "warning");
+  assert.equal(on([cfg("all(unix, debug_assertions)")]).severity, "hint");
+  assert.equal(on([cfg("not(any(miri, fuzzing))")]).severity, "error");
+  assert.equal(on([cfg("all(unix, not(debug_assertions))")]).severity, "error");
 });
 
 test("a guess is never an error", () => {

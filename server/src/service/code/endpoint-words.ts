@@ -1,5 +1,6 @@
 /** What a server or client requires, in one line: what every hover over code that sets one up begins with. */
 import { looksLikePath } from "../../project/index.ts";
+import { cfgText } from "../../tls/cfg.ts";
 import type { DatabaseTls, Endpoint, Fact, FactKind, Guard, Judgement, Observation } from "../../tls/facts.ts";
 
 /** `server (rustls): TLS 1.2 or newer · client certificate required · CA certs/ca.pem · no CRL`. Undefined where nothing is known of it. */
@@ -148,7 +149,7 @@ function clauseOf(guard: Guard): readonly string[] {
     case "feature":
       return [`${guard.negated ? "without" : "with"} feature \`${guard.name}\``];
     case "cfg":
-      return [`with \`cfg(${guard.text})\``];
+      return [`with \`cfg(${cfgText(guard.predicate)})\``];
     default:
       return [];
   }

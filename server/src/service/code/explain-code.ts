@@ -1,5 +1,6 @@
 /** What is known of a place in code, as the rules are told it, and what each of them says. */
 import type { Span } from "../../base/span.ts";
+import { cfgText } from "../../tls/cfg.ts";
 import type { Endpoint, Fact, Guard, Observation } from "../../tls/facts.ts";
 import type { ExplainedFact } from "../api.ts";
 import type { Workspace } from "../workspace.ts";
@@ -73,7 +74,7 @@ function guardText(guard: Guard): string {
     case "example":
       return "in an example";
     case "cfg":
-      return `cfg \`${guard.text}\``;
+      return `cfg \`${cfgText(guard.predicate)}\``;
     case "feature":
       return `feature \`${guard.name}\`${guard.negated ? " is off" : ""}`;
     case "condition":
