@@ -120,7 +120,7 @@ function holding(
       // Named under more conditions than one, it is off where any of them fails.
       const named = path === whole ? namings[0]?.place : undefined;
       const one = make({
-        fact: withPeer(fact, path, effective, ends),
+        fact: withPeer(heldBack(fact, object, models), path, effective, ends),
         event: path === event.path ? event : { ...event, path },
         object,
         role,
@@ -136,6 +136,12 @@ function holding(
   }
   return found;
 }
+
+/** What it is given to may wait with early data until a replay would show. */
+const heldBack = (fact: Fact, { usedBy }: ModelObject, models: ModelIndex): Fact =>
+  fact.kind === "early-data" && usedBy.length > 0 && usedBy.every((it) => models.type(it.type)?.of.holdsBack === true)
+    ? { ...fact, heldBack: true }
+    : fact;
 
 /** It does not matter any more, or is not known to hold. */
 function isMoot({ byDefault }: Event, fact: Fact, object: ModelObject, models: ModelIndex): boolean {

@@ -104,6 +104,8 @@ export interface TypeModel {
   readonly derefs?: readonly CanonicalPath[];
   /** Methods that are not modelled hand the same object on: builders with dozens of settings that say nothing of TLS. */
   readonly chains?: true;
+  /** The program gets to see early data when the handshake is over, unless it asks for the connection before. */
+  readonly holdsBack?: true;
   /**
    * Facts that hold from construction until something else is said, by version. With an unknown version, only those
    * without a range hold.

@@ -80,10 +80,10 @@ export const quinn = {
   stack: "rustls",
   aliases: { "quinn::rustls": "rustls" },
   types: {
-    "quinn::ServerConfig": { sort: "configuration", role: "server", chains: true },
+    "quinn::ServerConfig": { sort: "configuration", role: "server", chains: true, holdsBack: true },
     "quinn::ClientConfig": { sort: "configuration", role: "client", chains: true },
     "quinn::Endpoint": { sort: "other" },
-    "quinn::crypto::rustls::QuicServerConfig": { sort: "configuration", role: "server" },
+    "quinn::crypto::rustls::QuicServerConfig": { sort: "configuration", role: "server", holdsBack: true },
     "quinn::crypto::rustls::QuicClientConfig": { sort: "configuration", role: "client" },
     "quinn::Connection": { sort: "stream" },
   },
