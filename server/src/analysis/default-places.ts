@@ -6,7 +6,9 @@ import { BodyIndex } from "./body-index.ts";
 import { type Decided, writtenPlaceOf } from "./decisions.ts";
 import { type Field, fieldIn, type Option, optionIn } from "./declarations.ts";
 import type { Defaults } from "./defaults.ts";
+import { hasNoName } from "./polarity.ts";
 import type { Sites } from "./sites.ts";
+import { standInsFor } from "./stand-in-places.ts";
 import { type Asking, unsetDecisions } from "./unset.ts";
 
 interface Program {
@@ -31,7 +33,10 @@ export interface Condition {
  */
 export function defaultPlaces(program: Program, condition: Condition, truth: boolean | undefined): readonly DefaultPlace[] {
   const here = [...askedHere(program, condition, truth), ...givenHere(program, condition)];
-  const found = here.length > 0 ? here : ofValue(program, condition, condition.value, truth);
+  const inside = here.length > 0 ? here : ofValue(program, condition, condition.value, truth);
+  // Whoever asks is given it, and somebody else has asked for the setting.
+  const given = inside.length > 0 ? [] : standInsFor(program.sites, condition.owner, condition.value);
+  const found = [...inside, ...given.flatMap((it) => placesOf(program.sites, it))];
   const name = nameOf(condition.value, condition.inputs);
   return [...new Map(found.map((it) => [`${it.file} ${it.span.start}`, { ...(name !== undefined && { name }), ...it }])).values()];
 }
@@ -149,7 +154,7 @@ function nameOf(value: Value, inputs: readonly string[]): string | undefined {
     case "input":
       return inputs[value.index];
     case "part":
-      return fieldOf(value);
+      return hasNoName(fieldOf(value)) ? nameOf(value.of, inputs) : fieldOf(value);
     case "labelled":
     case "test":
       return nameOf(value.of, inputs);

@@ -5,7 +5,7 @@ import { isSurer } from "../tls/guard-effects.ts";
 import { type Building, isEndpoint, link, linkAlike, linkIdle, newEndpoint, roleOf } from "./building.ts";
 import { withPeer } from "./connected.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
-import { choosing, type Decisions, guardsOfFact } from "./fact-guards.ts";
+import { choosing, type Decisions, guardsOfFact, ownDefaults, withDefaultsOf } from "./fact-guards.ts";
 import { inAnyCase } from "./in-any-case.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { Event, ModelObject, ObservationDraft } from "./model-object.ts";
@@ -188,7 +188,9 @@ const isOver = ({ ends }: Side, { path }: Side): boolean => path.length > 0 && e
 
 interface Making {
   readonly fact: Fact;
-  readonly event: Pick<Event, "place" | "related" | "path" | "byDefault" | "draft"> | (ObservationDraft & { readonly byDefault: false });
+  readonly event:
+    | Pick<Event, "place" | "related" | "path" | "own" | "byDefault" | "draft">
+    | (ObservationDraft & { readonly byDefault: false });
   readonly object: ModelObject | undefined;
   readonly role: Role | "unknown";
   /** Where the program requires a name itself, under conditions. */
@@ -213,6 +215,8 @@ function observation(
         : ofStore(said, object, event.draft);
   const endpoint = object === undefined ? undefined : endpoints.get(object);
   const version = draft === undefined ? undefined : gathering.models.versionIn(draft.site.model, draft.site.file);
+  const guards = guardsOfFact(event.path, fact, object, decisions);
+  const own = ownDefaults(event, object, decisions, guards);
   return {
     fact,
     role,
@@ -222,7 +226,8 @@ function observation(
       ...(comparing === undefined ? [] : [{ ...comparing, message: "the program compares names here" }]),
       ...(named === undefined ? [] : [{ ...named, message: "the program sets the host here" }]),
     ],
-    guards: guardsOfFact(event.path, fact, object, decisions).map((it) => ofLibrary(it, event.place.file, gathering)),
+    guards: guards.map((it) => ofLibrary(it, event.place.file, gathering)),
+    ...(own.length > 0 && { own }),
     byDefault: event.byDefault,
     call: draft?.site.call ?? "",
     written: draft?.written ?? "",
@@ -261,7 +266,8 @@ function withoutTwins(found: readonly Observation[]): Observation[] {
   for (const one of found) {
     const key = `${one.place.file}\0${one.place.span.start}\0${one.place.span.end}\0${JSON.stringify(one.fact)}\0${one.role}`;
     const known = byKey.get(key);
-    if (known === undefined || isSurer(one.guards, known.guards)) byKey.set(key, one);
+    const surest = known === undefined || isSurer(one.guards, known.guards) ? one : known;
+    byKey.set(key, known === undefined ? one : withDefaultsOf(surest, surest === one ? known : one));
   }
   return [...byKey.values()];
 }

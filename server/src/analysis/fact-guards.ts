@@ -1,5 +1,5 @@
 /** Which of the conditions that lead to a fact say something of it: others only decide whether there is an endpoint at all. */
-import type { Fact, Guard } from "../tls/facts.ts";
+import type { ConditionGuard, Fact, Guard, Observation } from "../tls/facts.ts";
 import { isUnnamed } from "./effective-events.ts";
 import { CA_ALONE, CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME, KEY_LOG, offersKeys } from "./lexicon.ts";
 import type { ModelObject } from "./model-object.ts";
@@ -90,3 +90,28 @@ const switchesOn = ({ text, negated }: Extract<Guard, { kind: "condition" }>, fa
   fact.kind === "trust" || (fact.kind === "verifier" && fact.verifies === "client")
     ? ENABLING.test(text)
     : !negated && ENCRYPTING.test(text) && !CHECKING.test(text);
+
+/**
+ * Conditions under which an object is there at all, and is so while nobody sets anything: whoever wants another changes what is set then. They
+ * choose insecurity by their names, or something else is made where they do not hold.
+ */
+export function ownDefaults(
+  { path, own = [] }: { readonly path: Path; readonly own?: Path | undefined },
+  object: ModelObject | undefined,
+  decisions: Decisions,
+  told: readonly Guard[],
+): readonly ConditionGuard[] {
+  const ofObject = path.filter((it) => object?.path.some((one) => sameAtom(one, it)) === true);
+  const chosen = [...own, ...ofObject].filter((it) => (it.polarity ?? 0) > 0 || decisions.has(it.group));
+  const found = guardsOf(chosen).flatMap((it) => (it.kind === "condition" && it.byDefault === true ? [it] : []));
+  return found.filter((it, at) => !told.some((one) => isSame(one, it)) && found.findIndex((one) => isSame(one, it)) === at);
+}
+
+/** Of two ways to one fact the surer is told, and of the other what leads there while nobody sets anything. */
+export function withDefaultsOf(surer: Observation, other: Observation): Observation {
+  const known = [...surer.guards, ...(surer.own ?? [])];
+  const more = [...other.guards, ...(other.own ?? [])].flatMap((it) =>
+    it.kind === "condition" && it.byDefault === true && !known.some((one) => isSame(one, it)) ? [it] : [],
+  );
+  return more.length === 0 ? surer : { ...surer, own: [...(surer.own ?? []), ...more] };
+}

@@ -12,6 +12,8 @@ export interface Event {
   readonly place: Place;
   readonly related: readonly RelatedPlace[];
   readonly path: Path;
+  /** Conditions under which the object is there at all. */
+  readonly own?: Path;
   readonly byDefault: boolean;
   readonly draft: number;
 }
@@ -89,6 +91,8 @@ export interface ObservationDraft {
   readonly place: Place;
   readonly related: readonly RelatedPlace[];
   readonly path: Path;
+  /** Conditions under which the object is there at all. */
+  readonly own?: Path;
   readonly draft: number;
   readonly object?: ModelObject;
   readonly role?: Role;

@@ -35,7 +35,7 @@ export function leaveOwnConditions(origins: Origins): (object: ModelObject) => n
       const matters = (atom: Atom): boolean =>
         chooses(atom) && ofKind.some((it) => has(it.path, atom) && !othersDo(it, choices.others(object, atom)));
       const path = event.path.filter((it) => !isOwn(it, event.path, object, origins) || matters(it));
-      if (path.length < event.path.length) object.events[index] = { ...event, path };
+      if (path.length < event.path.length) object.events[index] = { ...event, path, own: event.path.filter((it) => !path.includes(it)) };
     }
     if (choice !== undefined && own.paths.some((it) => it.some(chooses))) groups.set(object, choice.first);
   }

@@ -15,7 +15,7 @@ import { isConsultation } from "./model-rows.ts";
 import type { Hit } from "./model-tables.ts";
 import { vouchedByPeer } from "./own-anchors.ts";
 import { Choices } from "./own-conditions.ts";
-import { extend, type Path } from "./path-conditions.ts";
+import { extend, type Path, sameAtom } from "./path-conditions.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
 import { askerOf, type Installation, type Records } from "./records.ts";
 
@@ -208,6 +208,7 @@ function state(
     ...(lookUp !== undefined && { lookedUpBy: lookUp.name }),
   };
   const guards = installationPath(one.at.map((it) => withoutOwn(it, records, choices)));
+  const others = one.at.flatMap(({ path }) => path.filter((it) => !guards.some((told) => sameAtom(told, it))));
   for (const own of pathsOf(underOf(judged), asking(method, records))) {
     const base = pathOf(method.id);
     records.loose.push({
@@ -221,6 +222,7 @@ function state(
           .map((it) => ({ ...it.method.place, message: "the handshake signature is not verified either" })),
       ],
       path: extend(base, [...guards, ...own]) ?? base,
+      own: others,
       draft: draftOf(verifier, method, records),
       role:
         verifies === "server"

@@ -440,6 +440,8 @@ export type Guard =
       readonly place: Place;
     };
 
+export type ConditionGuard = Extract<Guard, { readonly kind: "condition" }>;
+
 /** Where something is given its default: what it is called, and what it is then, where that is a word; `missing`: nothing. */
 export interface DefaultPlace extends Place {
   readonly name?: string;
@@ -455,6 +457,8 @@ export interface Observation<F extends Fact = Fact> {
   /** Where the value came from or what it affects, nearest first. */
   readonly related: readonly RelatedPlace[];
   readonly guards: readonly Guard[];
+  /** Conditions under which there is such an endpoint at all, as it is while nobody sets anything: they lower nothing. */
+  readonly own?: readonly ConditionGuard[];
   /** Stated by the library, not by the user: the absence of a call is the cause. */
   readonly byDefault: boolean;
   /** Canonical path of the call, method, field or type that states it, for messages and remedies: `openssl::ssl::SslContextBuilder::set_verify`. */

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { createLintService } from "../../../server/src/service/index.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
-const CRATES = ["clap", "reqwest", "serde", "serde_json", "structopt"];
+const CRATES = ["clap", "lettre", "reqwest", "rustls", "serde", "serde_json", "structopt"];
 const MANIFEST = `[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\n${CRATES.map((it) => `${it} = "*"\n`).join("")}`;
 const client = (insecure: string): string => `reqwest::Client::builder().danger_accept_invalid_certs(${insecure}).build()`;
 
@@ -122,6 +122,51 @@ fn main() { if let Command::Pull { verify } = <Args as clap::Parser>::parse().co
     "nothing of what somebody has to ask for",
     `#[derive(serde::Deserialize)] pub struct Tls { #[serde(default)] insecure: bool }
 pub fn connect(tls: &Tls) { let c = ${client("tls.insecure")}; go(c); }`,
+  ],
+  [
+    "what stands in for a setting that a function which is called asks for",
+    `fn run(call: &Call, engine: &Engine) -> Result<(), Error> { register(call, engine) }
+fn register(call: &Call, engine: &Engine) -> Result<(), Error> {
+    let tls = call.get_flag(engine, "tls")?.unwrap_or(true);
+    let accept_all = call.get_flag(engine, "accept-all")?.unwrap_or(true);
+    if tls { connect(accept_all); }
+    Ok(())
+}
+fn connect(accept_all: bool) { let c = ${client("accept_all")}; go(c); }`,
+    "`accept-all` is on by default here: true",
+  ],
+  [
+    "a variant by which one client of several is made, on another way also without asking",
+    `use lettre::{transport::smtp::authentication::Credentials, SmtpTransport};
+#[derive(serde::Deserialize, Default)] pub enum Encryption { #[default] None, Wrapper }
+#[derive(serde::Deserialize)] pub struct Mail { #[serde(default)] encryption: Encryption, host: String }
+fn mailer(mail: &Mail) -> SmtpTransport {
+    let builder = match mail.encryption {
+        Encryption::None => SmtpTransport::builder_dangerous(&mail.host),
+        Encryption::Wrapper => SmtpTransport::relay(&mail.host).unwrap(),
+    };
+    builder.credentials(Credentials::new("app".into(), secret())).build()
+}
+pub fn configured(mail: &Mail) -> SmtpTransport { mailer(mail) }
+pub fn plain() { let mail = Mail { encryption: Encryption::None, host: host() }; go(mailer(&mail)); }`,
+    "`encryption` is `None` by default here: None",
+  ],
+  [
+    "a verifier that another place installs without asking",
+    `use rustls::{client::danger::*, pki_types::*, ClientConfig, Error};
+#[derive(serde::Deserialize)] struct Database { #[serde(default)] with_verification: bool }
+#[derive(Debug)] struct Any;
+impl ServerCertVerifier for Any {
+    fn verify_server_cert(&self, _: &CertificateDer<'_>, _: &[CertificateDer<'_>], _: &ServerName<'_>, _: &[u8], _: UnixTime) -> Result<ServerCertVerified, Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+}
+fn configured(database: &Database, mut config: ClientConfig) -> ClientConfig {
+    if !database.with_verification { config.dangerous().set_certificate_verifier(std::sync::Arc::new(Any)); }
+    config
+}
+fn probe(mut config: ClientConfig) -> ClientConfig { config.dangerous().set_certificate_verifier(std::sync::Arc::new(Any)); config }`,
+    "`with_verification` is off by default here: with_verification: bool",
   ],
 ];
 

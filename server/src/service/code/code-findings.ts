@@ -1,7 +1,7 @@
 /** Findings in Rust: rules over the observations of a reading, weighed by their guards, one for each fault. */
 import { sameSpan } from "../../base/span.ts";
 import type { AnyCodeRule, AnySettingRule, CodeRule, RuleContext, SettingRule, Severity, Verdict } from "../../rules/rule.ts";
-import type { DefaultPlace, FactKind, Guard, Observation, ObservationOf, Place, RelatedPlace } from "../../tls/facts.ts";
+import type { ConditionGuard, DefaultPlace, FactKind, Guard, Observation, ObservationOf, Place, RelatedPlace } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { Level } from "../configuration/settings.ts";
 import type { FixSource } from "../fixes/code-fixes.ts";
@@ -87,6 +87,7 @@ function draftOf(
     ...observation.related,
     ...(declared?.(observation) ?? []),
     ...guards.flatMap(conditionPlace),
+    ...(observation.own ?? []).flatMap(defaultPlaces),
   ];
   const related = withoutRepeats(places, observation);
   return [{ rule, observation, verdict, severity, clauses, related, off }];
@@ -109,7 +110,7 @@ const conditionPlace = (guard: Guard): readonly RelatedPlace[] =>
     ? []
     : [{ ...guard.place, message: "this condition decides" }, ...(guard.byDefault === true ? defaultPlaces(guard) : [])];
 
-const defaultPlaces = ({ declared = [], unset = [] }: Extract<Guard, { kind: "condition" }>): readonly RelatedPlace[] => [
+const defaultPlaces = ({ declared = [], unset = [] }: ConditionGuard): readonly RelatedPlace[] => [
   ...unset.map(({ file, span, ...it }) => ({ file, span, message: defaultText(it) })),
   ...declared.map((it) => ({ ...it, message: "the option is declared here" })),
 ];
