@@ -19,7 +19,7 @@ export function fileObservations({ fileUses, drafts }: Pick<Records, "fileUses" 
         },
       },
       place: use.place,
-      related: [],
+      related: use.loads === undefined ? [] : [{ ...use.loads, message: "the file is loaded here" }],
       path: use.guards,
       draft: use.draft,
       ...(object === undefined ? {} : { object }),
@@ -27,9 +27,11 @@ export function fileObservations({ fileUses, drafts }: Pick<Records, "fileUses" 
   });
   // A file that is read twice at one place is known best where its purpose is.
   const known = (it: ObservationDraft): boolean => it.fact.kind === "file" && it.fact.loader.role !== "unknown";
-  return all.filter((it) => known(it) || !all.some((other) => known(other) && samePlace(it.place, other.place)));
+  return all.filter((it) => known(it) || !all.some((other) => known(other) && isSameRead(it, other)));
 }
 
+const isSameRead = (a: ObservationDraft, b: ObservationDraft): boolean =>
+  samePlace(a.place, b.place) && samePlace(a.related[0] ?? a.place, b.related[0] ?? b.place);
 const samePlace = (a: Place, b: Place): boolean => a.file === b.file && a.span.start === b.span.start;
 
 /** By what the certificates were handed to: a store, by the role of its endpoint; a configuration, as its own. */

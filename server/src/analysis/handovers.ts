@@ -1,7 +1,8 @@
 /** What is handed to an endpoint: parts, anchors, revocation lists, files, addresses. */
+import { covers } from "../base/span.ts";
 import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import type { Fact } from "../tls/facts.ts";
+import type { Fact, Place } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import { speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
@@ -198,6 +199,9 @@ function loads(call: CallEvent, effect: Extract<Effect, { kind: "loads" }>, obje
   useFiles(call, effect.argument, object, whole, { reads: effect.reads, ...(effect.as !== undefined && { as: effect.as }) });
 }
 
+/** It is written in the call itself. */
+const isWithin = (place: Place, { site, own }: CallEvent): boolean => place.file === own.file && covers(site.operation.span, place.span);
+
 /** Each file that an argument names, at the place of its name. */
 function useFiles(
   call: CallEvent,
@@ -211,7 +215,8 @@ function useFiles(
     const place = decisionOf(sites, call.chain, argument + call.statement.first, it);
     if (place === undefined) continue;
     for (const guards of call.paths(whole)) {
-      const use: FileUse = { ...of, path: it.value, place, guards, draft: call.draft };
+      const loads = isWithin(place, call) ? {} : { loads: call.own };
+      const use: FileUse = { ...of, path: it.value, place, ...loads, guards, draft: call.draft };
       object?.files.push(use);
       fileUses.push({ use, object });
     }

@@ -77,6 +77,8 @@ export interface ModelObject {
 export interface FileUse {
   readonly path: string;
   readonly place: Place;
+  /** The call that is given it, where the path is written elsewhere. */
+  readonly loads?: Place;
   readonly guards: Path;
   readonly draft: number;
   readonly reads: "certificates" | "first-certificate" | "private-key" | "crls" | "any";

@@ -180,6 +180,8 @@ export interface Keeping {
   readonly committed?: boolean;
   /** Something else in the workspace names it that is there for more than tests; undefined where the workspace has no code. */
   readonly named?: boolean;
+  /** Where it, or a certificate of its key, is put to work. */
+  readonly places?: readonly RelatedPlace[];
 }
 export interface FileVerdict {
   /** Where in the file's text; in a DER file, spans count bytes. */

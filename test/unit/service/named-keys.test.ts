@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createLintService } from "../../../server/src/service/index.ts";
-import { pem, privateKey } from "../../certificates/build.ts";
+import { certificatePem, pem, privateKey } from "../../certificates/build.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 import { skipWithout } from "../../harness/programs.ts";
 
@@ -48,4 +48,40 @@ test("a committed key is an error from the moment that code or settings name it"
     service.close(file);
     assert.equal(await severity(), "hint", file);
   }
+});
+
+test("a committed key is told with where it and its certificate are put to work", { skip: skipWithout("git", "--version") }, async () => {
+  const main = `mod keys;
+pub fn serve() -> native_tls::Identity { native_tls::Identity::from_pkcs8(keys::CERTIFICATE, keys::KEY).unwrap() }
+pub fn trust() -> native_tls::Certificate { native_tls::Certificate::from_pem(keys::CERTIFICATE).unwrap() }
+fn main() { serve(); trust(); }
+`;
+  const keys = `pub const KEY: &[u8] = include_bytes!("../server.key");\npub const CERTIFICATE: &[u8] = include_bytes!("../server.pem");\n`;
+  const only = `mod keys { const KEY: &[u8] = include_bytes!("../server.key"); }\nfn main() {}\n`;
+  const told = async (code: string): Promise<readonly string[]> => {
+    const files = { "/w/.git/HEAD": "ref: refs/heads/main\n", "/w/.git/index": indexOfKey(), "/w/server.key": KEY };
+    const host = memoryHost({
+      ...files,
+      "/w/Cargo.toml": '[package]\nname = "w"\nversion = "0.1.0"\n[dependencies]\nnative-tls = "0.2"\n',
+      "/w/server.pem": certificatePem({ subject: "shop.dev" }),
+      [MAIN]: code,
+      "/w/src/keys.rs": keys,
+    });
+    const service = await createLintService(host, { roots: ["/w"], settings: {} });
+    const { findings } = await service.lint("/w/server.key");
+    service.dispose();
+    return findings
+      .filter((it) => it.rule === "committed-private-key")
+      .flatMap(({ related }) =>
+        related.map(({ file, span, message }) => `${message}: ${(file === MAIN ? code : keys).slice(span.start, span.end)}`),
+      );
+  };
+  assert.deepEqual(await told(main), [
+    "the key is loaded here: native_tls::Identity::from_pkcs8",
+    "the certificate of this key is loaded here: native_tls::Identity::from_pkcs8",
+    "the certificate of this key is loaded here: native_tls::Certificate::from_pem",
+    'read here by `native_tls::Identity::from_pkcs8`: "../server.key"',
+  ]);
+  // The file that no module leads to names it, too.
+  assert.deepEqual(await told(only), ["the key is named here: ../server.key", "the key is named here: ../server.key"]);
 });

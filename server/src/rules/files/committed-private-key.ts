@@ -39,6 +39,7 @@ tests load, keys beside code that no code, settings or deployment of the workspa
         message: "unencrypted private key is committed to git",
         help: "replace the key and its certificate, run `git rm --cached` on the file and add it to `.gitignore`",
         ...(keeping.named === false && { severity: "hint" as const }),
+        ...(keeping.places !== undefined && { related: keeping.places }),
         notes: [
           "everyone with access to the repository, or to its history, has the key",
           ...(keeping.named === false ? ["no code, settings or deployment of the workspace names this file"] : []),

@@ -13,6 +13,7 @@ import { expiriesIn } from "./expiries.ts";
 import { inspection } from "./inspect.ts";
 import { Inventory } from "./inventory.ts";
 import { KeyLists } from "./key-lists.ts";
+import { keyPlacesOf } from "./key-places.ts";
 import { type Around, type CertificateLint, lintCertificates } from "./lint-certificates.ts";
 import { lockedStacks, lockedWebpki } from "./locked-stacks.ts";
 import { reissueOf } from "./reissue/index.ts";
@@ -136,7 +137,9 @@ export class Certificates {
     // Only of what the code presents is it asked who would believe it.
     const trusted = uses.some((it) => it.loader.role === "own-chain") ? await all.trusted(signal) : undefined;
     const isNamed = async (): Promise<boolean | undefined> => uses.length > 0 || all.isNamed(nameOf(file));
-    return { uses, isNamed, trusted, inventory: this.inventory, gitIndexes: workspace.gitIndexes, keyLists: this.#keyLists, webpki };
+    const keyPlaces: Around["keyPlaces"] = (pins, neighbours) => keyPlacesOf(all, file, uses, pins, neighbours, signal);
+    const { inventory } = this;
+    return { uses, isNamed, keyPlaces, trusted, inventory, gitIndexes: workspace.gitIndexes, keyLists: this.#keyLists, webpki };
   }
 
   textOf(file: string, content: Content, bytes: Uint8Array): string | undefined {

@@ -25,7 +25,10 @@ export function fileFindings(
   guards: readonly Guard[],
   judged?: (rule: FileRule) => void,
 ): readonly Finding[] {
-  const readers = uses.slice(0, SHOWN_USES).map(({ place, loader }) => ({ ...place, message: `read here by \`${loader.call}\`` }));
+  const places = new Map(uses.map((it) => [`${it.place.file} ${it.place.span.start} ${it.loader.call}`, it]));
+  const readers = [...places.values()]
+    .slice(0, SHOWN_USES)
+    .map(({ place, loader }) => ({ ...place, message: `read here by \`${loader.call}\`` }));
   const reissues = new Reissues(read, context);
   const findings: Finding[] = [];
   for (const rule of rules) {

@@ -12,8 +12,8 @@ import {
   resolvePath,
 } from "../../project/index.ts";
 import { rules } from "../../rules/index.ts";
-import type { FileContext, FileRule, Keeping, Trusted } from "../../rules/rule.ts";
-import type { Guard } from "../../tls/facts.ts";
+import type { FileContext, FileRule, Keeping, Neighbours, Trusted } from "../../rules/rule.ts";
+import type { Guard, RelatedPlace } from "../../tls/facts.ts";
 import type { Policy } from "../../tls/policy.ts";
 import type { Finding, Gap } from "../api.ts";
 import type { FileUse } from "../code/unit-lint.ts";
@@ -40,6 +40,8 @@ export interface Around {
   readonly uses: readonly FileUse[];
   /** Whether anything else in the workspace of a program names it (`Uses.isNamed`). */
   readonly isNamed: () => Promise<boolean | undefined>;
+  /** Where a key of it, or a certificate of that, is put to work. */
+  readonly keyPlaces: (pins: readonly string[], neighbours: Neighbours) => Promise<readonly RelatedPlace[]>;
   /** What the code of the workspace trusts; known where the code uses the file as its own. */
   readonly trusted?: readonly TrustedPath[] | undefined;
   readonly keyLists: KeyLists;
@@ -54,7 +56,7 @@ export async function lintCertificates(
   workspace: Workspace,
   file: string,
   read: CertificateFile,
-  { uses, isNamed, trusted, inventory, gitIndexes, keyLists, webpki }: Around,
+  { uses, isNamed, keyPlaces, trusted, inventory, gitIndexes, keyLists, webpki }: Around,
   signal: AbortSignal | undefined,
 ): Promise<CertificateLint> {
   const configuration = await workspace.configurations.of(file);
@@ -68,7 +70,7 @@ export async function lintCertificates(
     path: file,
     ...(webpki !== undefined && { webpki }),
     neighbours,
-    keeping: await keepingOf(workspace, file, read, gitIndexes, isNamed),
+    keeping: await keepingOf(workspace, file, read, gitIndexes, { isNamed, places: (pins) => keyPlaces(pins, neighbours) }),
     ...(hosts.length > 0 && { hosts }),
     ...(listedKeys !== undefined && { listedKeys }),
     ...(trusted !== undefined && { trusted: await trustedFiles(trusted, inventory) }),
@@ -132,13 +134,20 @@ async function keepingOf(
   path: string,
   { sections }: CertificateFile,
   git: GitIndexes,
-  isNamed: Around["isNamed"],
+  asked: Pick<Around, "isNamed"> & { places(pins: readonly string[]): Promise<readonly RelatedPlace[]> },
 ): Promise<Keeping> {
   if (!sections.some((it) => it.kind === "private-key")) return {};
   const mode = files.isOpen(path) && (await disk.readFile(path)) === undefined ? undefined : await host.permissions?.(path);
   const committed = await git.tracks(path);
-  const named = committed ? await isNamed() : undefined;
-  return { committed, ...(mode === undefined ? {} : { mode }), ...(named === undefined ? {} : { named }) };
+  const named = committed ? await asked.isNamed() : undefined;
+  const pins = sections.flatMap(({ parsed }) => (parsed?.kind === "private-key" && parsed.pin !== undefined ? [parsed.pin] : []));
+  const places = committed ? await asked.places(pins) : [];
+  return {
+    committed,
+    ...(mode === undefined ? {} : { mode }),
+    ...(named === undefined ? {} : { named }),
+    ...(places.length > 0 && { places }),
+  };
 }
 
 /** Lines of explanatory text: those outside of every section. */

@@ -1,5 +1,7 @@
 /** Which code reads a certificate file, and how: from the paths that the Rust files of the workspace name. */
 import { type Breath, breath, isTestData, nameOf, relativePath, resolveLiteral, textOf } from "../../project/index.ts";
+import { rustParser } from "../../rust/index.ts";
+import type { Place } from "../../tls/facts.ts";
 import type { FileUse } from "../code/unit-lint.ts";
 import type { Listing } from "../listing.ts";
 import type { Workspace } from "../workspace.ts";
@@ -90,6 +92,20 @@ export class Uses {
   async naming(name: string): Promise<readonly string[]> {
     const found: string[] = [];
     for (const rust of await this.#listing.rust()) if ((await this.namesIn(rust)).has(name)) found.push(rust);
+    return found;
+  }
+
+  /** Where code that is no test's writes its path, whatever it is given to. */
+  async placesOf(file: string): Promise<readonly Place[]> {
+    const { packages, files, sources } = this.#workspace;
+    const found: Place[] = [];
+    for (const path of await this.naming(nameOf(file))) {
+      if (isTestData(relativePath(packages.top(path), path) ?? path)) continue;
+      const text = textOf(await files.read(path))?.text;
+      const [parsed] = text === undefined ? [] : sources.parsed([{ path, text }], rustParser);
+      for (const { value, span } of parsed?.ok ? parsed.value.strings() : [])
+        if (nameOf(value) === nameOf(file) && (await this.resolve(value, path)) === file) found.push({ file: path, span });
+    }
     return found;
   }
 

@@ -42,8 +42,8 @@ export async function lintUnit(workspace: Workspace, unit: Unit): Promise<UnitLi
     const rust = read.source(it.place.file)?.file;
     return rust !== undefined && isSuppressed(it, suppressionsIn(rust), { now, reach: reachInRust(rust) });
   };
-  const uses = analysis.observations.flatMap(({ fact, place, guards }) =>
-    fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
+  const uses = analysis.observations.flatMap(({ fact, place, related: [loads], guards }) =>
+    fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, loads, guards }] : [],
   );
   const secured = analysis.observations.flatMap(({ fact, place }) => (fact.kind === "secured-address" ? [place] : []));
   return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses, secured, observations: analysis.observations };

@@ -7,6 +7,8 @@ export interface FileUse {
   readonly path: string;
   readonly loader: Loader;
   readonly place: Place;
+  /** The call that loads it, where the path is written elsewhere. */
+  readonly loads?: Place | undefined;
   readonly guards: readonly Guard[];
 }
 
