@@ -36,6 +36,8 @@ export interface Cause {
   readonly given: Given;
   readonly value: Value;
   readonly isArm: boolean;
+  /** Where what is given does what it is at fault for. */
+  readonly also?: readonly RelatedPlace[];
 }
 
 /** One of several alternatives that state the same. */
@@ -129,8 +131,8 @@ export class CallEvent {
 
   /** What happens to one object, or to none, under a condition. */
   state(object: ModelObject | undefined, kind: FactKind, facts: Facts, condition: Condition, cause?: Cause, asking: Asking = {}): void {
-    const at = this.#chosen(cause === undefined ? { place: this.own, related: [] } : this.#causeOf(cause));
-    this.push(object, kind, facts, condition, at, false, asking);
+    const { place, related } = this.#chosen(cause === undefined ? { place: this.own, related: [] } : this.#causeOf(cause));
+    this.push(object, kind, facts, condition, { place, related: [...related, ...(cause?.also ?? [])] }, false, asking);
   }
 
   /** What is due to several alternatives that are written in one argument is due to the argument: to its truth, or to that it does not hold. */

@@ -99,9 +99,14 @@ export class Search {
     this.sites = sites;
   }
 
+  /** Each operation that is what a function gives, as far as that is what is wanted. */
+  *returns(id: FunctionId, wanted: Value): Generator<Decided> {
+    yield* this.decided(...this.returned(id, [], wanted));
+  }
+
   /** Each operation that is what is wanted, as they are come upon. */
-  *decided(asked: Asked): Generator<Decided> {
-    const open: Asked[] = [asked];
+  *decided(...asked: readonly Asked[]): Generator<Decided> {
+    const open: Asked[] = [...asked];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const key = this.keyOf(next);
       // No value has parts that lie deeper: what goes round and asks for a part of itself each time finds none.

@@ -1,7 +1,7 @@
 /** What is kept for handshakes or asked at each: sessions, session keys, certificates to show. */
 import { type Condition, partsOf, shownType, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import type { Fact, RelatedPlace } from "../tls/facts.ts";
+import type { Fact, Place, RelatedPlace } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isUnnamed } from "./effective-events.ts";
@@ -19,8 +19,10 @@ export function applyHandshake(call: CallEvent, effect: Effect, object: ModelObj
     case "tells-keys":
       call.each(effect.argument, whole, (value, condition, cause) => {
         // It is at fault itself, whatever wraps it.
-        if (doesSomething(call, value, effect.method))
-          call.state(object, "key-log", { any: [{ kind: "key-log", enabled: true }] }, condition, { ...cause, isArm: true });
+        const method = methodOf(call, value, effect.method);
+        if (method === undefined || !doesSomething(call, method)) return;
+        const also = [{ ...placeOf(call, method), message: "the keys are told to this function" }];
+        call.state(object, "key-log", { any: [{ kind: "key-log", enabled: true }] }, condition, { ...cause, isArm: true, also });
       });
       return true;
     case "asks":
@@ -59,10 +61,16 @@ function methodOf(call: CallEvent, value: Value, name: string): string | undefin
   return found.kind === "function" ? found.id : undefined;
 }
 
+/** Its name. */
+function placeOf({ records: { sites } }: CallEvent, id: string): Place {
+  const declared = sites.declared(id);
+  const start = declared?.nameStart ?? 0;
+  return sites.place({ owner: id }, { start, end: start + (declared?.name.length ?? 0) });
+}
+
 /** Its body is not empty. */
-function doesSomething(call: CallEvent, value: Value, name: string): boolean {
-  const id = methodOf(call, value, name);
-  const body = id === undefined ? undefined : call.records.sites.flow.callable(id)?.body;
+function doesSomething(call: CallEvent, id: string): boolean {
+  const body = call.records.sites.flow.callable(id)?.body;
   return body?.blocks.some(({ operations }) => operations.some((it) => it.kind !== "unit" && it.kind !== "copy")) === true;
 }
 

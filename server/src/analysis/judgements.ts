@@ -36,6 +36,8 @@ export interface Judged {
   readonly pinned?: true;
   /** Nothing of it was, and on another way to acceptance something is: the conditions between the two. */
   readonly uncompared?: readonly Atom[];
+  /** What it answers there. */
+  readonly answer?: Value;
 }
 
 /** What a function that judges may return: each way, with what it comes to. */
@@ -55,13 +57,15 @@ export function judge(result: Value, consulted: readonly Condition[], judging: J
   const found = ofLeaf(
     outcomes.flatMap((it) => ({
       outcome: it,
-      judged: isAllowed(it.atoms, others, judging.bits) ? ALLOWED : judgeOutcome(it, consulted, judging),
+      judged: answering(it, isAllowed(it.atoms, others, judging.bits) ? ALLOWED : judgeOutcome(it, consulted, judging)),
     })),
   );
   const [worst] = found.toSorted((a, b) => rankOf(a) - rankOf(b));
   if (worst?.uncompared !== undefined && !found.some((it) => it.compared)) return { ...worst, uncompared: [] };
   return worst ?? { judgement: outcomes.every(({ value }) => isRefusal(value)) ? "rejects" : "unknown", under: [], some: false };
 }
+
+const answering = ({ value }: Outcome, judged: Judged | undefined): Judged | undefined => judged && { ...judged, answer: value };
 
 const ALLOWED: Judged = { judgement: "pins", under: [], some: false };
 

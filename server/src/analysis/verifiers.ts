@@ -2,6 +2,7 @@
 import type { Condition, Flow, FunctionId, Implementation, ResolvedProgram, Value } from "../flow/index.ts";
 import type { VerifierMethod, VerifierTrait } from "../models/model.ts";
 import type { Fact, Place } from "../tls/facts.ts";
+import { acceptedAt } from "./accepted.ts";
 import { roleOf } from "./building.ts";
 import type { Comparing } from "./comparing-clients.ts";
 import { type Asker, isChosen, pathsOf } from "./conditions.ts";
@@ -62,8 +63,10 @@ type Method = Verifier["methods"][number];
 interface JudgedMethod {
   readonly method: Method;
   readonly judged: Judged;
-  /** Where what is judged so is installed. */
+  /** Where what is judged so is installed, as surely as it is anywhere. */
   readonly at: readonly Installation[];
+  /** And wherever else. */
+  readonly anywhere: readonly Installation[];
 }
 
 /** `lookUps`: by file, where its crate looks up the certificates of its clients. */
@@ -100,12 +103,20 @@ function takesRawKeys({ hit, implementation: { declared } }: Verifier, flow: Flo
 
 /** The worst that the method does for any of the values that are installed, and where all those are of which it is as bad. */
 function worstOf(method: Method, installations: readonly Installation[], flow: Flow, records: Records): JudgedMethod {
-  const ways = waysOf(installations, flow).map(([self, at]) => ({ method, judged: judgeMethod(method, self, flow, records), at }));
+  const ways = waysOf(installations, flow).map(([self, at]) => ({
+    method,
+    judged: judgeMethod(method, self, flow, records),
+    at,
+    anywhere: at,
+  }));
   const rank = ({ judged, at }: JudgedMethod): number => rankOf(judged) + (installationPath(at.map((it) => it.path)).length > 0 ? 0.6 : 0);
   const worst = ways.reduce((a, b) => (rank(b) < rank(a) ? b : a));
-  const alike = ways.filter((it) => rank(it) === rank(worst) && it.judged.judgement === worst.judged.judgement);
-  return { ...worst, at: alike.flatMap(({ at }) => at) };
+  const alike = ways.filter((it) => rank(it) === rank(worst) && isAsBad(it, worst));
+  return { ...worst, at: alike.flatMap(({ at }) => at), anywhere: ways.flatMap((it) => (isAsBad(it, worst) ? it.at : [])) };
 }
+
+const isAsBad = (one: Pick<JudgedMethod, "judged">, other: Pick<JudgedMethod, "judged">): boolean =>
+  one.judged.judgement === other.judged.judgement;
 
 function judgeMethod(method: Method, self: Value, flow: Flow, records: Records): Judged {
   const { of, id } = method;
@@ -215,11 +226,15 @@ function state(
       fact,
       place: method.place,
       related: [
-        ...placesOf(one.at, name),
+        ...placesOf([...one.at, ...one.anywhere], name),
+        ...acceptedAt(one.method, one.judged, records.sites),
         ...(lookUp === undefined ? [] : [{ ...lookUp.place, message: "the certificate is looked up here" }]),
         ...blind
           .filter((it) => it !== one)
-          .map((it) => ({ ...it.method.place, message: "the handshake signature is not verified either" })),
+          .flatMap((it) => [
+            { ...it.method.place, message: "the handshake signature is not verified either" },
+            ...acceptedAt(it.method, it.judged, records.sites),
+          ]),
       ],
       path: extend(base, [...guards, ...own]) ?? base,
       own: others,
