@@ -20,7 +20,12 @@ const CRATES: readonly Required<Pick<Untried, "packages" | "why">>[] = [
     why: "speaks a protocol of its own that a server cannot play in a few lines, and hands TLS to a library that has rows",
   },
   { packages: ["irc", "mail-send", "nats"], why: "speaks a line protocol that a server could play: compiled, and not run yet" },
-  { packages: ["vaultrs"], why: "speaks HTTP by reqwest, which has rows: compiled, and not run yet" },
+  {
+    packages: ["object_store", "sentry", "vaultrs"],
+    why: "speaks HTTP by reqwest, which has rows: compiled, and not run yet",
+  },
+  { packages: ["attohttpc"], why: "speaks HTTP by itself: compiled, and not run yet" },
+  { packages: ["hickory-resolver"], why: "speaks DNS, and hands TLS to rustls, which has rows: compiled, and not run yet" },
   { packages: ["deadpool-postgres"], why: "keeps connections of tokio-postgres, which has rows" },
   { packages: ["curl", "git2", "isahc"], why: "bind libcurl and libgit2, whose TLS is that of the machine" },
   { packages: ["boring", "s2n-tls", "pingora-core"], why: "bring a C library with a build of its own: compiled, and not run yet" },

@@ -5,6 +5,7 @@ import { actixWeb } from "./actix-web.ts";
 import { amqprs } from "./amqprs.ts";
 import { asyncNativeTls } from "./async-native-tls.ts";
 import { asyncNats } from "./async-nats.ts";
+import { attohttpc } from "./attohttpc.ts";
 import { awc } from "./awc.ts";
 import { axum } from "./axum.ts";
 import { axumServer } from "./axum-server.ts";
@@ -18,9 +19,11 @@ import { deadpoolRedis } from "./deadpool-redis.ts";
 import { diesel } from "./diesel.ts";
 import { dieselAsync } from "./diesel-async.ts";
 import { elasticsearch } from "./elasticsearch.ts";
+import { embeddedTls } from "./embedded-tls.ts";
 import { boringFork } from "./forks.ts";
 import { fred } from "./fred.ts";
 import { git2 } from "./git2.ts";
+import { hickoryResolver } from "./hickory-resolver.ts";
 import { hyperOpenssl } from "./hyper-openssl.ts";
 import { hyperRustls } from "./hyper-rustls.ts";
 import { hyperTls } from "./hyper-tls.ts";
@@ -45,6 +48,7 @@ import { nativeTls } from "./native-tls.ts";
 import { nats } from "./nats.ts";
 import { neo4rs } from "./neo4rs.ts";
 import { ntex } from "./ntex.ts";
+import { objectStore } from "./object-store.ts";
 import { openssl } from "./openssl/index.ts";
 import { pahoMqtt } from "./paho-mqtt.ts";
 import { pingoraCore } from "./pingora-core.ts";
@@ -74,6 +78,7 @@ import { schannel } from "./schannel.ts";
 import { scylla } from "./scylla.ts";
 import { seaOrm } from "./sea-orm.ts";
 import { securityFramework } from "./security-framework.ts";
+import { sentry } from "./sentry.ts";
 import { sqlx } from "./sqlx.ts";
 import { suppaftp } from "./suppaftp.ts";
 import { surf } from "./surf.ts";
@@ -99,6 +104,7 @@ export const models: readonly CrateModel[] = [
   amqprs,
   asyncNativeTls,
   asyncNats,
+  attohttpc,
   awc,
   axum,
   axumServer,
@@ -113,8 +119,10 @@ export const models: readonly CrateModel[] = [
   diesel,
   dieselAsync,
   elasticsearch,
+  embeddedTls,
   fred,
   git2,
+  hickoryResolver,
   hyperOpenssl,
   hyperRustls,
   hyperTls,
@@ -138,6 +146,7 @@ export const models: readonly CrateModel[] = [
   nats,
   neo4rs,
   ntex,
+  objectStore,
   openssl,
   pahoMqtt,
   pingoraCore,
@@ -167,6 +176,7 @@ export const models: readonly CrateModel[] = [
   scylla,
   seaOrm,
   securityFramework,
+  sentry,
   sqlx,
   suppaftp,
   surf,
