@@ -3,7 +3,7 @@
  * `Default` gives, what a deserialiser or the command line gives, with the default of each field.
  */
 
-import type { FieldDeclaration, Type } from "../rust/ast.ts";
+import type { EnumItem, FieldDeclaration, Type } from "../rust/ast.ts";
 import { type Attribute, attributeOf, type Declared } from "../rust/index.ts";
 import { POINTERS } from "../rust/types/index.ts";
 import type { DefinitionIds } from "./definition-ids.ts";
@@ -103,19 +103,26 @@ const OPTION = "std::option::Option";
 const SEQUENCES: ReadonlySet<string> = new Set(["std::vec::Vec", "std::collections::VecDeque"]);
 const MAPS: ReadonlySet<string> = new Set(["std::collections::HashMap", "std::collections::BTreeMap"]);
 
-/** Enums are read from what is configured alone, unless their variants are commands, each with options of its own. */
+/** Enums are read from what is configured alone, unless their variants are commands, or hold structs, each with options of its own. */
 function readText(declared: Declared, reader: Reader, from: DerivedFrom): string | undefined {
   const { lowered } = declared;
-  if (lowered?.kind === "enum" && reader.areCommands === true) {
-    const each = lowered.variants.flatMap(({ name, fields }) =>
-      fields.length === 0 ? [] : [`Self::${name} { ${fields.map((it) => readField(it, declared, reader, undefined, from)).join(", ")} }`],
-    );
+  if (lowered?.kind === "enum" && (reader.areCommands === true || holdsStructs(lowered.variants, from))) {
+    const isLeft = ({ fields }: Variant): boolean => reader.areCommands === true && fields.length === 0;
+    const each = lowered.variants.flatMap((it) => {
+      const fields = it.fields.map((field) => readField(field, declared, reader, undefined, from));
+      return isLeft(it) ? [] : [fields.length === 0 ? `Self::${it.name}` : `Self::${it.name} { ${fields.join(", ")} }`];
+    });
     return `fn made() -> Self { ${ONE_OF}(${[JSON.stringify(declared.name), ...each].join(", ")}) }`;
   }
   if (lowered?.kind !== "struct") return undefined;
   const whole = given(optionsIn(declared.tree.attributes, reader), reader, "Self", undefined);
   return record(lowered.fields.map((it) => readField(it, declared, reader, whole, from)));
 }
+
+type Variant = EnumItem["variants"][number];
+
+const holdsStructs = (variants: readonly Variant[], from: DerivedFrom): boolean =>
+  variants.some(({ fields }) => fields.some(({ type }) => isRead(from.pathOf(type), from)));
 
 /** `whole`: what has a default for each field. */
 function readField(field: FieldDeclaration, declared: Declared, reader: Reader, whole: string | undefined, from: DerivedFrom): string {
