@@ -11,7 +11,7 @@ const LEAVING_OUT = ["skip", "disable", "no"];
 const LETTING_IN = ["accept", "allow", "trust"];
 const UNCHECKED = ["invalid", "any", "all", "untrusted", "self_signed"];
 /** What stands in front of what lets in, and says nothing else. */
-const BEFORE = ["", "with_", "danger_"];
+const BEFORE = ["", "with_", "danger_", "insecure_"];
 
 const product = (...all: readonly (readonly string[])[]): readonly string[] =>
   all.reduce<readonly string[]>((found, words) => found.flatMap((it) => words.map((word) => (it === "" ? word : `${it}_${word}`))), [""]);
@@ -25,7 +25,7 @@ const letsIn = (of: readonly string[], peers: readonly string[]): readonly strin
 /** By what they say where they are given `true`. */
 export const namedSwitches = {
   checkingCertificates: checks(PEERS),
-  acceptingCertificates: letsIn(PEERS, CERTIFICATES),
+  acceptingCertificates: [...letsIn(PEERS, CERTIFICATES), "insecure_skip_verify"],
   checkingNames: checks(HOSTS),
   acceptingNames: letsIn(HOSTS, HOSTS),
 };

@@ -48,6 +48,8 @@ test("names that no model has, put together of what is checked and how that is s
   assert.deepEqual(await of("cert_verification(false)"), ["warning disabled-verification: false"]);
   assert.deepEqual(await of("verify_certs(false)"), ["warning disabled-verification: false"]);
   assert.deepEqual(await of("skip_tls_verify(true)"), ["warning disabled-verification: true"]);
+  assert.deepEqual(await of("insecure_skip_tls_verify(true)"), ["warning disabled-verification: true"]);
+  assert.deepEqual(await of("insecure_skip_verify()"), ["warning disabled-verification: insecure_skip_verify"]);
   assert.deepEqual(await of("with_no_cert_validation()"), ["warning disabled-verification: with_no_cert_validation"]);
   assert.deepEqual(await of("verify_hostname(false)"), ["warning disabled-hostname-verification: false"]);
   for (const call of ["verify_certs(true)", "skip_tls_verify(false)", "verify_certs()", "verify_certs(of, them)", "verify_orders(false)"])
