@@ -4,6 +4,7 @@
  */
 import { type Condition, type FunctionId, partsOf, type Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
+import type { Operation } from "../rust/bodies/index.ts";
 import { isTestCode } from "../rust/index.ts";
 import type { Fact, Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
@@ -15,7 +16,7 @@ import type { Path } from "./path-conditions.ts";
 import type { Records } from "./records.ts";
 import { closuresOf } from "./roots.ts";
 import { isOfScheme } from "./schemes-asked.ts";
-import type { Site } from "./sites.ts";
+import type { Site, Sites } from "./sites.ts";
 import { lastOf, WRAPPING } from "./std-names.ts";
 import { usesOf } from "./uses.ts";
 
@@ -46,22 +47,56 @@ interface Modes {
 
 function modesIn(records: Records): ReadonlyMap<string, Modes> {
   const found = new Map<string, Modes>();
-  for (const object of records.objects.all) {
-    const lasting = object.events.filter((it, at) => !object.events.slice(at + 1).some((later) => later.kind === it.kind));
-    const plain = lasting.filter(({ facts }) => facts.any.some(isPlaintext));
-    for (const event of plain.length === 0 ? object.events : plain) {
-      const isAside = event.path.some(({ guard }) => guard?.kind === "test" || guard?.kind === "example");
-      if (isAside || event.byDefault) continue;
-      for (const variant of chosenFor(records, event)) {
-        const type = variant.slice(0, variant.lastIndexOf("::"));
-        const modes = found.get(type) ?? { plain: new Map(), secured: new Map() };
-        found.set(type, modes);
-        if (plain.length > 0) modes.plain.set(variant, modes.plain.get(variant) ?? { object, event });
-        else if (!isLax(object)) modes.secured.set(variant, (modes.secured.get(variant) ?? new Set()).add(object));
-      }
+  const conditions = new Decisions(records.sites);
+  const plainOf = ({ events }: ModelObject): readonly Event[] =>
+    events.filter((it, at) => it.facts.any.some(isPlaintext) && !events.slice(at + 1).some((later) => later.kind === it.kind));
+  const note = (object: ModelObject, event: Event, isPlain: boolean): void => {
+    const isAside = event.path.some(({ guard }) => guard?.kind === "test" || guard?.kind === "example");
+    for (const variant of isAside || event.byDefault ? [] : chosenFor(records, event, conditions)) {
+      const type = variant.slice(0, variant.lastIndexOf("::"));
+      const modes = found.get(type) ?? { plain: new Map(), secured: new Map() };
+      found.set(type, modes);
+      if (isPlain) modes.plain.set(variant, modes.plain.get(variant) ?? { object, event });
+      else modes.secured.set(variant, (modes.secured.get(variant) ?? new Set()).add(object));
     }
-  }
+  };
+  const secured = records.objects.all.filter((object) => {
+    const plain = plainOf(object);
+    for (const event of plain) note(object, event, true);
+    return plain.length === 0 && !isLax(object);
+  });
+  // Most programs decide nothing so.
+  if (found.size === 0) return found;
+  for (const object of secured) for (const event of object.events) note(object, event, false);
   return found;
+}
+
+/** Under which conditions an operation does something in a function, asked once for each function. */
+class Decisions {
+  readonly #sites: Sites;
+  readonly #known = new Map<FunctionId, ReadonlyMap<Operation, readonly Condition[]>>();
+
+  constructor(sites: Sites) {
+    this.#sites = sites;
+  }
+
+  of(owner: FunctionId, operation: Operation): readonly Condition[] {
+    const known = this.#known.get(owner) ?? this.#in(owner);
+    this.#known.set(owner, known);
+    return known.get(operation) ?? [];
+  }
+
+  #in(owner: FunctionId): ReadonlyMap<Operation, readonly Condition[]> {
+    const found = new Map<Operation, Condition[]>();
+    for (const it of this.#sites.flow.summary(owner)?.events ?? []) {
+      const operation = it.kind === "effect" ? this.#sites.chain(it.key).at(-1)?.operation : undefined;
+      if (operation === undefined) continue;
+      const conditions = found.get(operation) ?? [];
+      found.set(operation, conditions);
+      conditions.push(it.condition);
+    }
+    return found;
+  }
 }
 
 /** Of the same library, or of whatever one for servers. */
@@ -73,14 +108,10 @@ const isLax = ({ events }: ModelObject): boolean =>
   events.some(({ kind, facts }, at) => facts.any.some(isOptional) && !events.slice(at + 1).some((it) => it.kind === kind));
 
 /** Variants of the program's own enums that are asked for where something is stated; each other one, where one is not. */
-function chosenFor({ drafts, sites }: Records, { draft }: Event): readonly string[] {
+function chosenFor({ drafts, sites }: Records, { draft }: Event, decisions: Decisions): readonly string[] {
   const { chain = [] } = drafts[draft] ?? {};
   const last = chain.at(-1);
-  const conditions = chain.flatMap(({ owner }) =>
-    (sites.flow.summary(owner)?.events ?? []).flatMap((it) =>
-      it.kind === "effect" && sites.chain(it.key).at(-1)?.operation === last?.operation ? [it.condition] : [],
-    ),
-  );
+  const conditions = last === undefined ? [] : chain.flatMap(({ owner }) => decisions.of(owner, last.operation));
   return conditions.flat().flatMap(({ atoms }) =>
     atoms.flatMap(({ value, holds }) => {
       if (value?.kind !== "test" || !value.what.includes("::")) return [];
