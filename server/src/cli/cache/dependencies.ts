@@ -1,21 +1,8 @@
-/** What answers depend on: paths with their stamps, and what each was asked. In arrays, because a large workspace has a hundred thousand rows. */
+/** Whether what answers depend on is as it was: by stamps of its paths, and where these say too little by asking again. */
 import type { LintHost } from "../../service/api.ts";
-import { FRAGILITY, isDigest } from "./dependency-table.ts";
-import { digestNow, type Question } from "./questions.ts";
+import { type Dependencies, FRAGILITY, isDigest } from "./dependency-table.ts";
+import { digestNow } from "./questions.ts";
 import { isSame, isYoung, NUMBERS, type Seen, type Stamp, see } from "./stamps.ts";
-
-export interface Dependencies {
-  readonly paths: readonly string[];
-  /** Four numbers a path. */
-  readonly stamps: Float64Array;
-  /** Of a path: why its stamp says too little (`FRAGILITY`). */
-  readonly fragile: Uint8Array;
-  /** Of a row: which path, which question, and the digest of the answer. */
-  readonly rowPaths: Int32Array;
-  readonly rowQuestions: Uint8Array;
-  readonly digests: Uint8Array;
-  readonly questions: readonly Question[];
-}
 
 /** `changed`: some are not. `fresh`: all are, at most by being asked again; then their stamps are those of now. */
 export type Standing =

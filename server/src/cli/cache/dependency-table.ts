@@ -2,9 +2,21 @@
  * Notes of what answers depend on, in arrays that grow: paths with their stamps, and a row for each question to each path. A large folder
  * has a hundred thousand rows, which are there as long as the run.
  */
-import type { Dependencies } from "./dependencies.ts";
 import { DIGEST_BYTES, type Question } from "./questions.ts";
 import { NUMBERS } from "./stamps.ts";
+
+export interface Dependencies {
+  readonly paths: readonly string[];
+  /** Four numbers a path. */
+  readonly stamps: Float64Array;
+  /** Of a path: why its stamp says too little (`FRAGILITY`). */
+  readonly fragile: Uint8Array;
+  /** Of a row: which path, which question, and the digest of the answer. */
+  readonly rowPaths: Int32Array;
+  readonly rowQuestions: Uint8Array;
+  readonly digests: Uint8Array;
+  readonly questions: readonly Question[];
+}
 
 /** Why a stamp says too little: not at all, for now, or for good. */
 export const FRAGILITY = { none: 0, young: 1, always: 2 } as const;
@@ -105,7 +117,7 @@ export class DependencyTable {
   }
 }
 
-export const digestAt = (digests: Uint8Array, row: number): Uint8Array => digests.subarray(row * DIGEST_BYTES, (row + 1) * DIGEST_BYTES);
+const digestAt = (digests: Uint8Array, row: number): Uint8Array => digests.subarray(row * DIGEST_BYTES, (row + 1) * DIGEST_BYTES);
 
 export function isDigest(digest: Uint8Array, digests: Uint8Array, row: number): boolean {
   return digest.every((byte, at) => digests[row * DIGEST_BYTES + at] === byte);

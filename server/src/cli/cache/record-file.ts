@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { gathered } from "../pieces.ts";
 import { arrayOf, isNumber, isText, record, type Shape } from "../report/shapes.ts";
 import { type Answers, answersIn, answersText } from "./answers.ts";
-import type { Dependencies } from "./dependencies.ts";
+import type { Dependencies } from "./dependency-table.ts";
 import { DIGEST_BYTES, isQuestion, type Question } from "./questions.ts";
 
 export interface KeptRun {

@@ -1,7 +1,7 @@
 /** What is said between a run and its workers: plain data that is copied from thread to thread. */
 import type { FileReport } from "../../service/api.ts";
 import type { Said } from "../cache/answers.ts";
-import type { Dependencies } from "../cache/dependencies.ts";
+import type { Dependencies } from "../cache/dependency-table.ts";
 
 /** What a worker is started with. */
 export interface Job {

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { crashPlace } from "../../base/crash.ts";
 import type { FileReport, Gap } from "../../service/api.ts";
 import type { Said } from "../cache/answers.ts";
-import type { Dependencies } from "../cache/dependencies.ts";
+import type { Dependencies } from "../cache/dependency-table.ts";
 import { codeOf } from "../writing/system-errors.ts";
 import type { FromWorker, Job } from "./job.ts";
 import { partsOf } from "./parts.ts";
