@@ -21,10 +21,12 @@ interface Failure {
   readonly half?: Half;
   /** Any other text than these means that. */
   readonly words?: readonly string[];
+  /** The server said that it has no TLS. */
+  readonly declined?: true;
   readonly path: Path;
 }
 
-export function state(object: ModelObject, place: Place, draft: number, { loses, failed, half, words, path }: Failure): void {
+export function state(object: ModelObject, place: Place, draft: number, { loses, failed, half, words, declined, path }: Failure): void {
   const { call } = failed;
   const fact: Fact = {
     kind: "fail-open",
@@ -32,6 +34,7 @@ export function state(object: ModelObject, place: Place, draft: number, { loses,
     call,
     ...(half !== undefined && { half: half.of }),
     ...(words !== undefined && { words }),
+    ...(declined !== undefined && { declined }),
   };
   const asked = (half?.asked ?? [])
     .filter((it) => !isSamePlace(it, place))

@@ -9,10 +9,12 @@ import { FAILURES } from "../models/failures.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
 import { isOfFile } from "./conditions.ts";
+import { stateDeclinedUpgrade } from "./declined-upgrades.ts";
 import { type Attempt, failuresIn, type Loss, NO_ATTEMPT, state } from "./fail-open-facts.ts";
 import { halfOf } from "./half-configured.ts";
 import { first, halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
+import { stateLostRoots } from "./lost-roots.ts";
 import { stateLostSetting } from "./lost-settings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { isStatement } from "./model-rows.ts";
@@ -34,7 +36,11 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
     ofVerifiers(records, object);
     ofLostAttempt(records, object);
   }
-  for (const draft of records.drafts.keys()) stateLostSetting(records, draft);
+  for (const draft of records.drafts.keys()) {
+    stateLostSetting(records, draft);
+    stateLostRoots(records, draft);
+    stateDeclinedUpgrade(records, draft);
+  }
   for (const root of roots) for (const it of optionsIn(records.sites, root.id)) ofOption(records, root, it);
   for (const root of others) for (const it of optionsIn(records.sites, root.id)) if (!it.isGiven) ofOption(records, root, it);
 }

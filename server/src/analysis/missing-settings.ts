@@ -165,10 +165,10 @@ function blockTaking(body: Body, { local, path }: Place): BlockId | undefined {
 }
 
 /** What is not in the environment was only not asked for. */
-const isOfEnvironment = (sites: Sites, { owner, operation }: Site): boolean =>
+export const isOfEnvironment = (sites: Sites, { owner, operation }: Site): boolean =>
   sites.called(owner, operation).some((it) => it.kind === "external" && it.path.startsWith("std::env::"));
 
-const operationsIn = (body: Body, blocks: ReadonlySet<BlockId>): readonly Operation[] =>
+export const operationsIn = (body: Body, blocks: ReadonlySet<BlockId>): readonly Operation[] =>
   [...blocks].flatMap((it) => body.blocks[it]?.operations ?? []);
 
 export const hasOperation = (body: Body, blocks: ReadonlySet<BlockId>, operation: Operation): boolean =>
@@ -187,7 +187,7 @@ function isAskedFor(body: Body, { operation }: Site, sources: ReadonlySet<Local>
 }
 
 /** Whether something is read behind the beginning of a block, before it is another. */
-function isReadFrom(body: Body, from: BlockId, local: Local): boolean {
+export function isReadFrom(body: Body, from: BlockId, local: Local): boolean {
   const reading = new Set(usesOf(body, local).map(({ operation, block }) => operation ?? block));
   const seen = new Set<BlockId>();
   const open = [from];
@@ -207,7 +207,7 @@ function isReadFrom(body: Body, from: BlockId, local: Local): boolean {
 }
 
 /** One of some, as it is, as what it becomes by itself, or as what that has given. */
-function isTheSame(body: Body, local: Local, of: ReadonlySet<Local>): boolean {
+export function isTheSame(body: Body, local: Local, of: ReadonlySet<Local>): boolean {
   const seen = new Set<Local>();
   for (let next: Local | undefined = local; next !== undefined && !seen.has(next); ) {
     seen.add(next);
@@ -226,7 +226,7 @@ function becomesBy(made: Operation | undefined): Local | undefined {
 }
 
 /** It, and what it is taken from as it is. */
-function lineOf(body: Body, local: Local): readonly Local[] {
+export function lineOf(body: Body, local: Local): readonly Local[] {
   const line = new Set([local]);
   for (const it of line) {
     const made = BodyIndex.of(body).definition(it);

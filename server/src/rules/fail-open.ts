@@ -24,7 +24,13 @@ the other.
 The same where TLS needs several options, a certificate and its key, and is off as soon as one of them is missing: whoever gave the other
 one meant TLS.
 
-The same where a word chooses between TLS and none, and any other word, or one that does not parse, means none: whoever mistyped it meant TLS.
+The same where a word chooses between TLS and none, and any other word, or one that does not parse, means none: whoever mistyped it meant
+TLS.
+
+A client that trusts a CA of its own, and cannot load it, trusts whoever the web trusts, if that is what its builder does by default.
+
+The same where a server is asked on the connection itself whether it speaks TLS, and its no is taken for an answer: whoever is between can
+give it.
 
 Return the error, so that the program does not start; while it runs, keep the configuration that worked.
 
@@ -75,7 +81,12 @@ pub fn server(
     },
   ],
 
-  judge({ fact: { loses, call, half, words } }) {
+  judge({ fact: { loses, call, half, words, declined } }) {
+    if (declined)
+      return {
+        message: `${LOST[loses]} if the server declines TLS: an on-path attacker can decline for it`,
+        help: "return an error instead, unless the configuration asks for plaintext",
+      };
     if (words !== undefined)
       return {
         message: `${LOST[loses]} for any other word than ${words.map((it) => `\`${it}\``).join(", ")}`,
@@ -98,4 +109,5 @@ const LOST: Readonly<Record<FactOf<"fail-open">["loses"], string>> = {
   tls: "connections continue in plaintext",
   "client-authentication": "every client is accepted without a certificate",
   "own-certificate": "the client connects without its certificate",
+  "trust-anchors": "the client trusts other roots than its own",
 };

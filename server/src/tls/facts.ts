@@ -188,15 +188,17 @@ export type Fact =
    */
   | { readonly kind: "session-state"; readonly store: "made" | "taken"; readonly byName?: true }
   /**
-   * Where an attempt to set it up fails, the program goes on without. `own-certificate`: that of a client. `call`: the attempt; `half`: none,
-   * but only one of two options was given; `words`: none, but a setting is any other text than these.
+   * Where an attempt to set it up fails, the program goes on without. `own-certificate`, `trust-anchors`: those of a client. `call`: the attempt; `half`: none,
+   * but only one of two options was given; `words`: none, but a setting is any other text than these; `declined`: the server says that it has
+   * none.
    */
   | {
       readonly kind: "fail-open";
-      readonly loses: "tls" | "client-authentication" | "own-certificate";
+      readonly loses: "tls" | "client-authentication" | "own-certificate" | "trust-anchors";
       readonly call: string;
       readonly half?: HalfConfigured;
       readonly words?: readonly string[];
+      readonly declined?: true;
     }
   /** An address is bound. `reach`: who can connect. */
   | {

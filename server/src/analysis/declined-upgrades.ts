@@ -1,0 +1,92 @@
+/**
+ * Clients that ask their server on the connection itself whether it speaks TLS, and go on with the connection as it is where the answer is no:
+ * whoever is between can give that answer.
+ */
+import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
+import type { Place } from "../tls/facts.ts";
+import { BodyIndex } from "./body-index.ts";
+import { NO_ATTEMPT, state } from "./fail-open-facts.ts";
+import { hasOperation, lineOf, operationsIn } from "./missing-settings.ts";
+import type { Records } from "./records.ts";
+import { argumentOf, type Site, type Sites } from "./sites.ts";
+import { onlyFrom, operandsOf, usesOf } from "./uses.ts";
+
+/** `draft`: the index of what makes a stream of TLS. */
+export function stateDeclinedUpgrade({ sites, origins, drafts, models }: Records, draft: number): void {
+  const { object, callModel, chain = [] } = drafts[draft] ?? {};
+  const returns = callModel?.returns;
+  const made = typeof returns === "object" && "new" in returns ? models.type(returns.new)?.of : undefined;
+  if (object === undefined || made?.sort !== "stream" || made.role !== "client") return;
+  // What a stream of TLS is made around is the last that its maker is given.
+  const last = chain.at(-1);
+  let given = last === undefined ? undefined : lastGiven(last);
+  for (const [index, site] of [...chain.entries()].reverse()) {
+    const stream = new Set(given === undefined ? [] : lineOf(site.body, given));
+    const declined = declinedIn(sites, site, stream);
+    const caller = chain[index - 1];
+    const parameter = site.body.parameters.findIndex((it) => stream.has(it));
+    given = caller === undefined || parameter < 0 ? undefined : argumentOf(caller, parameter);
+    if (declined === undefined) continue;
+    const related = [{ ...sites.named(site), message: "TLS is set up here" }];
+    const path = (origins.get(object)?.paths[0] ?? []).filter(({ guard }) => guard !== undefined && guard.kind !== "condition");
+    state(object, declined, draft, { loses: "tls", failed: { ...NO_ATTEMPT, related }, declined: true, path });
+    return;
+  }
+}
+
+function lastGiven({ operation }: Site): Local | undefined {
+  return operation.kind === "method" || operation.kind === "call" ? operation.arguments.at(-1) : undefined;
+}
+
+/** Where the connection goes on as it is. `site`: a call that leads to TLS. */
+function declinedIn(sites: Sites, { owner, body, operation }: Site, stream: ReadonlySet<Local>): Place | undefined {
+  const decisions = body.blocks.flatMap(({ end }, block) => {
+    const asked = end.kind === "branch" && end.guards ? askedOn(body, end.condition, stream) : undefined;
+    return end.kind === "branch" && asked !== undefined && asked !== operation ? [{ asked, block, end }] : [];
+  });
+  for (const { asked, block, end } of decisions) {
+    const sides = [onlyFrom(body, end.yes, end.no, block), onlyFrom(body, end.no, end.yes, block)];
+    const plain = sides.find((it) => !hasOperation(body, it, operation));
+    if (plain === undefined || sides.every((it) => !hasOperation(body, it, operation))) continue;
+    // Who refuses to go on somewhere, after the same answer, may do so for this one.
+    const others = decisions.filter((it) => it.asked === asked);
+    const isRefused = others.some((it) =>
+      [it.end.yes, it.end.no].some((to, at, both) => refuses(body, onlyFrom(body, to, both[1 - at] ?? to, it.block), operation)),
+    );
+    const goesOn = operationsIn(body, plain).find((it) => it.kind === "copy" && stream.has(it.from.local));
+    if (!isRefused && goesOn !== undefined) return sites.place({ owner }, goesOn.span);
+  }
+  return undefined;
+}
+
+/** What an answer comes of that was read from a stream. */
+function askedOn(body: Body, answer: Local, stream: ReadonlySet<Local>): Operation | undefined {
+  const index = BodyIndex.of(body);
+  const seen = new Set([answer]);
+  for (const local of seen)
+    for (const { operation, gives } of index.writers(local)) {
+      if (!gives || operation.kind === "store") continue;
+      const isCall = operation.kind === "call" || operation.kind === "method";
+      const isRead = operation.kind === "method" && stream.has(operation.receiver.local) && isAwaited(body, operation);
+      if (isRead || (isCall && operation.arguments.some((it) => isLent(index, it, stream)))) return operation;
+      const read = operation.kind === "copy" ? operation.from.local : undefined;
+      for (const it of read === undefined ? operandsOf(body, operation) : [read]) if (!stream.has(it)) seen.add(it);
+    }
+  return undefined;
+}
+
+const isLent = (index: BodyIndex, local: Local, stream: ReadonlySet<Local>): boolean => {
+  const made = index.definition(local);
+  return made?.kind === "reference" && made.mutable && stream.has(made.place.local);
+};
+
+/** An address is there at once. */
+const isAwaited = (body: Body, { to }: Operation): boolean => usesOf(body, to).some(({ operation }) => operation?.kind === "await");
+
+/** It leaves with an error there, and not behind the call. */
+function refuses(body: Body, blocks: ReadonlySet<BlockId>, but: Operation): boolean {
+  if (hasOperation(body, blocks, but)) return false;
+  const isError = (it: Operation): boolean =>
+    it.kind === "residual" || (it.kind === "call" && it.callee.kind === "path" && it.callee.path.segments.at(-1)?.name === "Err");
+  return operationsIn(body, blocks).some(isError) || [...blocks].some((it) => body.blocks[it]?.end.kind === "diverge");
+}
