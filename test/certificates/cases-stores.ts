@@ -54,6 +54,12 @@ export const storeCases = {
     path: "ca.p7b",
     expect: [{ rule: "expired-certificate", severity: "error", covers: expired }],
   },
+  "authority-first-in-pkcs7": {
+    about: "what PKCS#7 holds is a set: that the authority stands first is no fault",
+    make: () => pkcs7(certificate({ ...root, extensions: [basicConstraints(true)] }), old),
+    path: "ca.p7b",
+    expect: [{ rule: "expired-certificate", severity: "error", covers: expired }],
+  },
   "expired-in-pkcs7-as-text": {
     about: "the same as PEM",
     make: () => text(pem("PKCS7", pkcs7(old))),

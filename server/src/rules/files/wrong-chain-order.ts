@@ -24,9 +24,8 @@ not.
 Whether a certificate follows another is decided by names, key identifiers and, in a workspace, by the signature.`,
   examples: [{ bad: "wrong-order", good: "chain" }],
   judge(file, context) {
-    // PKCS#12 has no order: who reads it looks for the certificate of the key.
     const certificates = distinctOf(file);
-    if (certificates.some((it) => it.section.container === "PKCS#12")) return [];
+    if (certificates.some(({ section: { container } }) => container !== undefined && UNORDERED.has(container))) return [];
     const chain = chainOf(file, context);
     if (chain === undefined || chain.path.length < 2) return [];
     const wanted = chain.path.map((it) => it.section);
@@ -39,6 +38,9 @@ Whether a certificate follows another is decided by names, key identifiers and, 
     return [verdictOf(context, leafFirst, nameOf(chain.leaf.certificate), wrong.boundary, edits)];
   },
 };
+
+/** Who reads PKCS#12 looks for the certificate of the key, and what PKCS#7 holds is a set. */
+const UNORDERED: ReadonlySet<string> = new Set(["PKCS#12", "PKCS#7"]);
 
 /** Of sections that a reader does not see, another one may be lost once they are moved: their layout comes first. */
 const isLoaded = ({ loadings }: CertificateFile, sections: readonly Section[]): boolean =>
