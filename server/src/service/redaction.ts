@@ -80,13 +80,17 @@ type Fixes = Pick<Finding, "fixes" | "unfixed">;
 
 /** With its fixes made, as what it is from now on. */
 export const withFixes = (finding: Finding, fixes?: Finding["fixes"]): Finding =>
-  fixes === undefined && !(finding instanceof FindingWithoutKeys) ? finding : told(finding, fixes ?? finding.fixes, finding.unfixed);
+  fixes === undefined && heldFixes(finding) !== undefined ? finding : told(finding, fixes ?? finding.fixes, finding.unfixed);
 
 /** Without making its fixes, as what it is from now on. */
 export const withoutFixes = (finding: Finding): Finding =>
-  !(finding instanceof FindingWithoutKeys) && finding.fixes.length === 0 && finding.unfixed === undefined
-    ? finding
-    : told(finding, [], undefined);
+  heldFixes(finding)?.length === 0 && finding.unfixed === undefined ? finding : told(finding, [], undefined);
+
+/** Those that are there already; undefined where they would be made to be read. */
+function heldFixes(finding: Finding): readonly unknown[] | undefined {
+  const held: unknown = Object.getOwnPropertyDescriptor(finding, "fixes")?.value;
+  return Array.isArray(held) ? held : undefined;
+}
 
 /** Written out: an object that begins with what is spread has a shape of its own, of several times its size. */
 const told = (

@@ -237,6 +237,6 @@ pub fn odd(depth: u8, lax: bool) -> reqwest::Client {
     even(depth - 1, lax)
 }
 `;
-  assert.deepEqual(await said(`${cycle}fn main() {\n    even(4, true);\n}\n`), ["warning disabled-verification: even(4, true);"]);
+  assert.deepEqual(await said(`${cycle}fn main() {\n    even(4, true);\n}\n`), ["error disabled-verification: even(4, true);"]);
   assert.deepEqual(await said(`${cycle}fn main() {\n    even(4, false);\n}\n`), []);
 });
