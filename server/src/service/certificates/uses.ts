@@ -1,6 +1,5 @@
 /** Which code reads a certificate file, and how: from the paths that the Rust files of the workspace name. */
 import { type Breath, breath, isTestData, nameOf, relativePath, resolveLiteral, textOf } from "../../project/index.ts";
-import { rustParser } from "../../rust/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import type { FileUse } from "../code/unit-lint.ts";
 import type { Listing } from "../listing.ts";
@@ -98,6 +97,7 @@ export class Uses {
   /** Where code that is no test's writes its path, whatever it is given to. */
   async placesOf(file: string): Promise<readonly Place[]> {
     const { packages, files, sources } = this.#workspace;
+    const { rustParser } = await import("../../rust/index.ts");
     const found: Place[] = [];
     for (const path of await this.naming(nameOf(file))) {
       if (isTestData(relativePath(packages.top(path), path) ?? path)) continue;
