@@ -8,7 +8,7 @@ import { endTest } from "./trees.mjs";
 const MINUTE = 60_000;
 
 /** Of one process; of a process whose tests have all ended; of the whole run; and for output after its writers were ended. */
-export const LIMITS = { process: 20 * MINUTE, end: 2 * MINUTE, run: 60 * MINUTE, output: MINUTE / 6 };
+export const LIMITS = { process: 30 * MINUTE, end: 2 * MINUTE, run: 60 * MINUTE, output: MINUTE / 6 };
 
 export class Guard {
   #bundled;
