@@ -126,8 +126,10 @@ function judged(rule: AnyCodeRule, { model, call, fact, role, byDefault }: State
 function titlesFor({ want }: Remedy, statement: Statement): readonly string[] {
   if (want.kind === "propagate-error") return ["Propagate the error with `?`"];
   if (want.kind === "move-before-listener") return ["register the hook before the address is bound"];
-  if (want.kind === "remove-call") return ["take the call out"];
   const { model, call, fact } = statement;
+  // What makes something is needed by whatever takes it.
+  const isMaker = model.calls.some((it) => it.path === call && makes(it) !== undefined);
+  if (want.kind === "remove-call") return isMaker ? [] : ["take the call out"];
   const places = new Set([call]);
   if (statement.byDefault) for (const it of model.calls) if (makes(it) === call) places.add(it.path);
   const wishes: Readonly<Record<string, unknown>>[] = [{ ...want }];

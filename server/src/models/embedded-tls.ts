@@ -1,5 +1,5 @@
 /** embedded-tls: TLS 1.3 for devices; what a connection verifies with is its provider, and one of these verifies nobody. */
-import type { CallModel, CrateModel } from "./model.ts";
+import type { ByHand, CallModel, CrateModel } from "./model.ts";
 
 const UNSECURE = "embedded_tls::UnsecureProvider";
 
@@ -11,6 +11,14 @@ const calls = [
   },
 ] as const satisfies readonly CallModel[];
 
+const byHand = [
+  {
+    at: [`${UNSECURE}::new`],
+    of: "server-verification",
+    because: "a provider that verifies is a type of the program's own, which needs a clock and a buffer for the chain",
+  },
+] as const satisfies readonly ByHand[];
+
 export const embeddedTls = {
   crate: "embedded_tls",
   package: "embedded-tls",
@@ -18,4 +26,5 @@ export const embeddedTls = {
   source: "https://github.com/drogue-iot/embedded-tls",
   types: { [UNSECURE]: { sort: "configuration", role: "client" } },
   calls,
+  byHand,
 } as const satisfies CrateModel;
