@@ -75,3 +75,13 @@ fn connect(verify: bool) { let mut config = unheard::Config::new(1).unwrap(); co
     "warning disabled-verification: verify",
   ]);
 });
+
+// What it is given is cloned, which nobody does with a truth, and its type is not known.
+test("SPURIOUS: what sets a part of a message is taken for a switch", async () => {
+  const text = `fn tell(peer: &unheard::Peer) {
+    let mut message = unheard::Message::default();
+    message.set_check_peer(peer.clone());
+}
+`;
+  assert.deepEqual(await found('unheard = "1"', text), ["info disabled-verification: peer.clone()"]);
+});
