@@ -1,5 +1,5 @@
 /** Private keys that a program writes to files, and who may read these: whom a mode, or the permissions of the file or its folder, let. */
-import type { Effect, FunctionId, Value } from "../flow/index.ts";
+import { type Effect, type FunctionId, payloadOf, type Value } from "../flow/index.ts";
 import { UNCHANGING } from "../models/file-contents.ts";
 import { MASKING, OF_PATHS, PERMITTING, TEMPORARY } from "../models/key-files.ts";
 import { type CfgFlag, holds } from "../tls/cfg.ts";
@@ -13,7 +13,7 @@ import { extend } from "./path-conditions.ts";
 import { partsOf } from "./peer-names.ts";
 import { askerOf, type FileEvent, type Records, type Root } from "./records.ts";
 import type { Site } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
+import { lastOf, WRAPPING } from "./std-names.ts";
 
 /** `isOpen`: it is for callers to tell. Where some of these are not known, whoever they are write the key down. */
 export function noteFileEvent(records: Records, root: Root, { data, condition, with: values }: Effect, site: Site, isOpen: boolean): void {
@@ -141,7 +141,7 @@ function namesOf(value: Value): readonly Value[] {
     case "alternatives":
       return value.of.flatMap((it) => namesOf(it.value));
     case "part":
-      return /success$|::(?:Ok|Some)>\.0$/.test(value.name) ? namesOf(value.of) : [value];
+      return value.name === "success" || WRAPPING.has(payloadOf(value.name)?.of ?? "") ? namesOf(value.of) : [value];
     case "record": {
       const [first] = isFile(value) ? value.fields : [];
       return first === undefined ? [value] : namesOf(first[1]);
