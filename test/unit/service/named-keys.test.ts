@@ -50,6 +50,23 @@ test("a committed key is an error from the moment that code or settings name it"
   }
 });
 
+test("a committed key that modules of tests alone name is a hint, wherever they are declared to be", {
+  skip: skipWithout("git", "--version"),
+}, async () => {
+  const files = { "/w/.git/HEAD": "ref: refs/heads/main\n", "/w/.git/index": indexOfKey(), "/w/server.key": KEY };
+  const mock = 'pub const KEY: &[u8] = include_bytes!("../server.key");\n';
+  const host = memoryHost({ ...files, [MAIN]: "mod mock;\nfn main() {}\n", "/w/src/mock.rs": mock });
+  const service = await createLintService(host, { roots: ["/w"], settings: {} });
+  const severity = async (): Promise<string | undefined> =>
+    (await service.lint("/w/server.key")).findings.find((it) => it.rule === "committed-private-key")?.severity;
+  assert.equal(await severity(), "error");
+  service.open(MAIN, '#[cfg(any(test, feature = "testing"))]\nmod mock;\nfn main() {}\n');
+  assert.equal(await severity(), "hint");
+  service.close(MAIN);
+  assert.equal(await severity(), "error");
+  service.dispose();
+});
+
 test("a committed key is told with where it and its certificate are put to work", { skip: skipWithout("git", "--version") }, async () => {
   const main = `mod keys;
 pub fn serve() -> native_tls::Identity { native_tls::Identity::from_pkcs8(keys::CERTIFICATE, keys::KEY).unwrap() }

@@ -1,5 +1,5 @@
 /** Which code reads a certificate file, and how: from the paths that the Rust files of the workspace name. */
-import { type Breath, breath, isTestData, nameOf, relativePath, resolveLiteral, textOf } from "../../project/index.ts";
+import { type Breath, breath, isTestCode, isTestData, modulePlace, nameOf, relativePath, resolveLiteral, textOf } from "../../project/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import type { FileUse } from "../code/unit-lint.ts";
 import type { Listing } from "../listing.ts";
@@ -124,8 +124,9 @@ export class Uses {
     return false;
   }
 
-  /** Elsewhere in a file than in its tests. */
+  /** By code that is no test, or by what is no code. */
   async #isNamedForMore(file: string, name: string): Promise<boolean> {
+    if (file.endsWith(".rs") && (await this.#isOfTests(file))) return false;
     const text = textOf(await this.#workspace.files.read(file))?.text ?? "";
     const [{ guardsAt }, { rustParser }] = await Promise.all([import("../../analysis/index.ts"), import("../../rust/index.ts")]);
     const parsed = file.endsWith(".rs") ? rustParser.parse(text) : undefined;
@@ -134,6 +135,13 @@ export class Uses {
       word.startsWith(name) || word.endsWith(name) ? [index] : [],
     );
     return places.length === 0 || places.some((it) => !guardsAt(it, parsed.value, file, undefined).some(({ kind }) => kind === "test"));
+  }
+
+  /** Said where the file is declared as a module, or by its package. */
+  async #isOfTests(file: string): Promise<boolean> {
+    const { packages, files } = this.#workspace;
+    const owner = await packages.packageOf(file);
+    return isTestCode(modulePlace(file, owner?.folder ?? packages.top(file), owner?.manifest), owner, files);
   }
 
   /** Rust files whose text names any file. */
