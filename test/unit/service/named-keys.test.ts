@@ -67,6 +67,21 @@ test("a committed key that modules of tests alone name is a hint, wherever they 
   service.dispose();
 });
 
+/** RFC 8410, section 10.3. */
+const PUBLISHED = pem("PRIVATE KEY", Buffer.from("MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC", "base64"));
+
+test("a committed key that is published anyway is one fault", { skip: skipWithout("git", "--version") }, async () => {
+  const files = { "/w/.git/HEAD": "ref: refs/heads/main\n", "/w/.git/index": indexOfKey(), "/w/server.key": PUBLISHED };
+  const host = memoryHost({ ...files, [MAIN]: 'fn main() { open("server.key"); }\n' });
+  const service = await createLintService(host, { roots: ["/w"], settings: {} });
+  const { findings } = await service.lint("/w/server.key");
+  assert.deepEqual(
+    findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule),
+    ["recoverable-key"],
+  );
+  service.dispose();
+});
+
 test("a committed key is told with where it and its certificate are put to work", { skip: skipWithout("git", "--version") }, async () => {
   const main = `mod keys;
 pub fn serve() -> native_tls::Identity { native_tls::Identity::from_pkcs8(keys::CERTIFICATE, keys::KEY).unwrap() }

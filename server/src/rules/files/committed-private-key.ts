@@ -1,4 +1,5 @@
 /** An unencrypted private key in the git repository. */
+import { publishedPin, type Section } from "../../pki/index.ts";
 import type { FileRule } from "../rule.ts";
 import { isOpenKey } from "./context.ts";
 
@@ -26,12 +27,12 @@ history keeps it. Replace the key.
 The index of the repository around the workspace is read, no process is started; a file that is only in the folder and ignored
 by git is not reported. Keys in folders of test data are hints: they protect nothing as long as their CA is not trusted. So are keys that only
 tests load, keys beside code that no code, settings or deployment of the workspace names, and keys of which all certificates in the workspace are for this machine or for reserved domains (\`localhost\`,
-\`127.0.0.1\`, \`example.com\`, \`.test\`), unless other code loads them.`,
+\`127.0.0.1\`, \`example.com\`, \`.test\`), unless other code loads them. A key that is published anyway is one fault, which \`recoverable-key\` reports.`,
   byHand: "the key stays in the history: it has to be replaced and its certificate revoked, which no edit does",
   examples: [{ bad: "key-in-git", good: "server-key" }],
   judge(file, { keeping }) {
     if (keeping?.committed !== true) return [];
-    const [first] = file.sections.filter(isOpenKey);
+    const [first] = file.sections.filter((it) => isOpenKey(it) && !isPublished(it));
     if (first === undefined) return [];
     return [
       {
@@ -48,3 +49,6 @@ tests load, keys beside code that no code, settings or deployment of the workspa
     ];
   },
 };
+
+/** Everybody has it already, whatever is done with this repository: that is what `recoverable-key` says. */
+const isPublished = ({ parsed }: Section): boolean => parsed?.kind === "private-key" && publishedPin(parsed.pin) !== undefined;

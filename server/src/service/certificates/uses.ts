@@ -1,5 +1,15 @@
 /** Which code reads a certificate file, and how: from the paths that the Rust files of the workspace name. */
-import { type Breath, breath, isTestCode, isTestData, modulePlace, nameOf, relativePath, resolveLiteral, textOf } from "../../project/index.ts";
+import {
+  type Breath,
+  breath,
+  isTestCode,
+  isTestData,
+  modulePlace,
+  nameOf,
+  relativePath,
+  resolveLiteral,
+  textOf,
+} from "../../project/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import type { FileUse } from "../code/unit-lint.ts";
 import type { Listing } from "../listing.ts";
