@@ -14,7 +14,7 @@ export function patternsOf(base: string, lines: readonly string[]): Patterns {
       const inside = relativePath(base, path);
       if (inside === undefined || inside === "") return undefined;
       const parts = inside.split("/");
-      return patterns.findLast((it) => (folder || !it.folderOnly) && matches(it.segments, parts))?.ignores;
+      return patterns.findLast((it) => (folder || !it.folderOnly) && matches(it, parts))?.ignores;
     },
   };
 }
@@ -30,11 +30,17 @@ export function excludes(patterns: Patterns, base: string, path: string, folder 
 }
 
 interface Pattern {
-  /** `**`, or the tokens of one name. */
-  readonly segments: readonly (readonly string[] | "**")[];
+  /** In front of the first `**`, and all of it where there is none. */
+  readonly head: readonly Name[];
+  /** From the first `**` to the last one. */
+  readonly middle: readonly (Name | "**")[];
+  readonly tail: readonly Name[];
   readonly folderOnly: boolean;
   readonly ignores: boolean;
 }
+
+/** One name: its tokens, or the name itself where each stands for itself. */
+type Name = readonly string[] | string;
 
 function parsePattern(line: string): readonly Pattern[] {
   let text = withoutBlanks(line.endsWith("\r") ? line.slice(0, -1) : line);
@@ -48,7 +54,11 @@ function parsePattern(line: string): readonly Pattern[] {
   const segments = text.replace(/^\//, "").split("/");
   const collapsed = segments.filter((it, index) => it !== "**" || segments[index - 1] !== "**");
   const whole = tied ? collapsed : ["**", ...collapsed];
-  return text === "" ? [] : [{ segments: whole.map((it) => (it === "**" ? it : tokenize(it))), folderOnly, ignores }];
+  if (text === "") return [];
+  const first = whole.indexOf("**");
+  const [start, end] = first < 0 ? [whole.length, whole.length] : [first, whole.lastIndexOf("**") + 1];
+  const middle = whole.slice(start, end).map((it) => (it === "**" ? it : nameOf(it)));
+  return [{ head: whole.slice(0, start).map(nameOf), middle, tail: whole.slice(end).map(nameOf), folderOnly, ignores }];
 }
 
 /** A trailing blank counts only when it is escaped. */
@@ -58,18 +68,30 @@ function withoutBlanks(line: string): string {
   return line.slice(0, end < line.length && line[end - 1] === "\\" ? end + 1 : end);
 }
 
-function matches(pattern: Pattern["segments"], parts: readonly string[]): boolean {
+/** Most patterns are one name at any depth: what is fixed to an end of the path is looked at first, and alone if that is all. */
+function matches({ head, middle, tail }: Pattern, parts: readonly string[]): boolean {
+  const from = head.length;
+  const to = parts.length - tail.length;
+  if (middle.length === 0 ? from !== parts.length : from > to) return false;
+  for (let at = 0; at < tail.length; at++) if (!matchesName(tail[at] ?? "", parts[to + at] ?? "")) return false;
+  for (let at = 0; at < from; at++) if (!matchesName(head[at] ?? "", parts[at] ?? "")) return false;
+  // Of a last `**` something must be inside.
+  const atLeast = tail.length === 0 ? 1 : 0;
+  return middle.length < 2 ? middle.length === 0 || to - from >= atLeast : matchesAnyDepth(middle, parts.slice(from, to), atLeast);
+}
+
+/** `atLeast`: how many parts the last `**` stands for. */
+function matchesAnyDepth(middle: Pattern["middle"], parts: readonly string[], atLeast: number): boolean {
   // Each segment but `**` stands for one part: a longer pattern cannot match, and is not tried.
-  if (pattern.filter((it) => it !== "**").length > parts.length) return false;
+  if (middle.filter((it) => it !== "**").length > parts.length) return false;
   // row[j]: whether the pattern so far matches the first j parts.
   let row = Array.from({ length: parts.length + 1 }, (_, index) => index === 0);
-  for (const [index, segment] of pattern.entries()) {
+  for (const [index, segment] of middle.entries()) {
     const next = new Array<boolean>(parts.length + 1).fill(false);
-    // Of a last `**` something must be inside.
-    const atLeast = index === pattern.length - 1 ? 1 : 0;
+    const fewest = index === middle.length - 1 ? atLeast : 0;
     let reached = false;
     for (let j = 0; j <= parts.length; j++) {
-      reached ||= row[j - atLeast] === true;
+      reached ||= row[j - fewest] === true;
       next[j] = segment === "**" ? reached : j > 0 && row[j - 1] === true && matchesName(segment, parts[j - 1] ?? "");
     }
     row = next;
@@ -81,7 +103,8 @@ function matches(pattern: Pattern["segments"], parts: readonly string[]): boolea
  * One name against `*`, `?`, `[a-z]` and `\` escapes; going back to the last star only. What asks for more characters than there are
  * is not tried, so the work is bounded by the name's length, of 255 at most, and not by the pattern's.
  */
-function matchesName(tokens: readonly string[], name: string): boolean {
+function matchesName(tokens: Name, name: string): boolean {
+  if (typeof tokens === "string") return tokens === name;
   if (tokens.length > 2 * name.length + 1) return false;
   let token = 0;
   let at = 0;
@@ -103,6 +126,8 @@ function matchesName(tokens: readonly string[], name: string): boolean {
   while (tokens[token] === "*") token++;
   return token === tokens.length;
 }
+
+const nameOf = (pattern: string): Name => (/[*?[\\]/.test(pattern) ? tokenize(pattern) : pattern);
 
 /** `*`, `?`, an escaped character with its backslash, a class with its brackets, or one character. */
 function tokenize(pattern: string): readonly string[] {

@@ -164,8 +164,13 @@ class Walker {
 }
 
 /** The innermost file that says anything decides. */
-const isIgnored = (patterns: readonly Patterns[], path: string, folder: boolean): boolean =>
-  patterns.map((it) => it.decides(path, folder)).findLast((it) => it !== undefined) === true;
+function isIgnored(patterns: readonly Patterns[], path: string, folder: boolean): boolean {
+  for (let at = patterns.length - 1; at >= 0; at--) {
+    const decided = patterns[at]?.decides(path, folder);
+    if (decided !== undefined) return decided;
+  }
+  return false;
+}
 
 /** Whether a configuration's `exclude` patterns, relative to its folder, cover a path. */
 export const isExcluded = (base: string, lines: readonly string[], path: string, folder: boolean): boolean =>
