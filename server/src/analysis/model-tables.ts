@@ -121,7 +121,10 @@ export class ModelTables {
       this.#names.push(method.name);
       if (method.certificate.length > 0) this.verifierMethods.add(method.name);
       for (const path of method.accepted) this.accepted.add(path);
-      for (const path of [...(method.delegates ?? []), ...(method.delegatesOfChain ?? [])]) this.delegates.add(path);
+      for (const path of [...(method.delegates ?? []), ...(method.delegatesOfChain ?? [])]) {
+        this.delegates.add(path);
+        this.verifierMethods.add(lastName(path));
+      }
       for (const path of method.delegatesOfChain ?? []) this.chainOnly.add(lastName(path));
     }
   }

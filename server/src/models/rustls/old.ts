@@ -2,6 +2,7 @@
 
 import type { CallModel, CrateModel, Recipe, VerifierMethod, VerifierTrait } from "../model.ts";
 import { logsKeys } from "./calls.ts";
+import { chainOfClient, chainOfServer } from "./webpki.ts";
 
 const BEFORE = ">=0.18, <0.20";
 
@@ -150,7 +151,13 @@ export const oldTraits = [
     versions: BEFORE,
     methods: [
       // Parameters: roots, certificates, name, OCSP response.
-      { name: "verify_server_cert", verifies: "server", certificate: [1], accepted: ["rustls::ServerCertVerified::assertion"] },
+      {
+        name: "verify_server_cert",
+        verifies: "server",
+        certificate: [1],
+        accepted: ["rustls::ServerCertVerified::assertion"],
+        delegatesOfChain: chainOfServer,
+      },
       ...signatures,
     ],
   },
@@ -159,7 +166,13 @@ export const oldTraits = [
     others: ["supported_verify_schemes", "client_auth_mandatory", "client_auth_root_subjects"],
     versions: BEFORE,
     methods: [
-      { name: "verify_client_cert", verifies: "client", certificate: [0], accepted: ["rustls::ClientCertVerified::assertion"] },
+      {
+        name: "verify_client_cert",
+        verifies: "client",
+        certificate: [0],
+        accepted: ["rustls::ClientCertVerified::assertion"],
+        delegates: chainOfClient,
+      },
       {
         name: "offer_client_auth",
         verifies: "client",

@@ -1,5 +1,6 @@
 /** rustls' types, values and the traits whose implementations verify peers. */
 import type { CrateModel, VerifierMethod, VerifierTrait } from "../model.ts";
+import { chainOfClient, chainOfServer } from "./webpki.ts";
 
 /** rustls-webpki 0.101 does not look at a list's `nextUpdate`. */
 const STALE = { versions: ">=0.21.4, <0.22", fact: { kind: "revocation-expiry", enforced: false } } as const;
@@ -124,7 +125,7 @@ export const verifierTraits = [
         certificate: [0],
         beside: 1,
         accepted: ["rustls::client::danger::ServerCertVerified::assertion"],
-        delegatesOfChain: ["rustls::client::verify_server_cert_signed_by_trust_anchor"],
+        delegatesOfChain: ["rustls::client::verify_server_cert_signed_by_trust_anchor", ...chainOfServer],
       },
       ...newSignatures,
     ],
@@ -140,7 +141,7 @@ export const verifierTraits = [
         certificate: [0],
         beside: 1,
         accepted: ["rustls::client::ServerCertVerified::assertion"],
-        delegatesOfChain: ["rustls::client::verify_server_cert_signed_by_trust_anchor"],
+        delegatesOfChain: ["rustls::client::verify_server_cert_signed_by_trust_anchor", ...chainOfServer],
       },
       ...oldSignatures,
     ],
@@ -156,6 +157,7 @@ export const verifierTraits = [
         certificate: [0],
         beside: 1,
         accepted: ["rustls::client::ServerCertVerified::assertion"],
+        delegatesOfChain: chainOfServer,
       },
       ...oldSignatures,
     ],
@@ -172,6 +174,7 @@ export const verifierTraits = [
         certificate: [0],
         beside: 1,
         accepted: ["rustls::server::danger::ClientCertVerified::assertion"],
+        delegates: chainOfClient,
       },
       ...presence,
       ...newSignatures,
@@ -188,6 +191,7 @@ export const verifierTraits = [
         certificate: [0],
         beside: 1,
         accepted: ["rustls::server::ClientCertVerified::assertion"],
+        delegates: chainOfClient,
       },
       ...presence,
       ...oldSignatures,
