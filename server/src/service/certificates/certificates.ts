@@ -137,9 +137,20 @@ export class Certificates {
     // Only of what the code presents is it asked who would believe it.
     const trusted = uses.some((it) => it.loader.role === "own-chain") ? await all.trusted(signal) : undefined;
     const isNamed = async (): Promise<boolean | undefined> => uses.length > 0 || all.isNamed(nameOf(file));
+    const ofTestsAlone = uses.length === 0 && (await all.isOfTestsAlone(file));
     const keyPlaces: Around["keyPlaces"] = (pins, neighbours) => keyPlacesOf(all, file, uses, pins, neighbours, signal);
     const { inventory } = this;
-    return { uses, isNamed, keyPlaces, trusted, inventory, gitIndexes: workspace.gitIndexes, keyLists: this.#keyLists, webpki };
+    return {
+      uses,
+      isNamed,
+      ofTestsAlone,
+      keyPlaces,
+      trusted,
+      inventory,
+      gitIndexes: workspace.gitIndexes,
+      keyLists: this.#keyLists,
+      webpki,
+    };
   }
 
   textOf(file: string, content: Content, bytes: Uint8Array): string | undefined {

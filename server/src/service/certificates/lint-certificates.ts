@@ -40,6 +40,8 @@ export interface Around {
   readonly uses: readonly FileUse[];
   /** Whether anything else in the workspace of a program names it (`Uses.isNamed`). */
   readonly isNamed: () => Promise<boolean | undefined>;
+  /** No code is known to read it, tests write its path, and nothing else does. */
+  readonly ofTestsAlone: boolean;
   /** Where a key of it, or a certificate of that, is put to work. */
   readonly keyPlaces: (pins: readonly string[], neighbours: Neighbours) => Promise<readonly RelatedPlace[]>;
   /** What the code of the workspace trusts; known where the code uses the file as its own. */
@@ -56,7 +58,7 @@ export async function lintCertificates(
   workspace: Workspace,
   file: string,
   read: CertificateFile,
-  { uses, isNamed, keyPlaces, trusted, inventory, gitIndexes, keyLists, webpki }: Around,
+  { uses, isNamed, ofTestsAlone, keyPlaces, trusted, inventory, gitIndexes, keyLists, webpki }: Around,
   signal: AbortSignal | undefined,
 ): Promise<CertificateLint> {
   const configuration = await workspace.configurations.of(file);
@@ -75,7 +77,7 @@ export async function lintCertificates(
     ...(listedKeys !== undefined && { listedKeys }),
     ...(trusted !== undefined && { trusted: await trustedFiles(trusted, inventory) }),
   };
-  const purpose = [...(await purposeOf(workspace, file)), ...purposeByCode(uses)];
+  const purpose = [...(await purposeOf(workspace, file)), ...purposeByCode(uses, ofTestsAlone)];
   const suppressions = read.format === "pem" ? suppressionsIn(read) : [];
   const offRules = new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : [])));
   const judged = (policy: Policy, asked: readonly FileRule[], judgedBy?: (rule: FileRule) => void): readonly Finding[] => {
@@ -123,9 +125,9 @@ async function purposeOf({ packages }: Workspace, file: string): Promise<readonl
 }
 
 /** What only tests load is made for them, wherever it lies; of what examples load, programs are often configured with the same. */
-function purposeByCode(uses: readonly FileUse[]): readonly Guard[] {
+function purposeByCode(uses: readonly FileUse[], ofTestsAlone: boolean): readonly Guard[] {
   const isTested = ({ guards }: FileUse): boolean => guards.some((it) => it.kind === "test");
-  return uses.length > 0 && uses.every(isTested) ? [{ kind: "test" }] : [];
+  return ofTestsAlone || (uses.length > 0 && uses.every(isTested)) ? [{ kind: "test" }] : [];
 }
 
 /** Only of files with keys is it asked: the index of a large repository takes a while. */

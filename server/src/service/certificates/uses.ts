@@ -106,16 +106,29 @@ export class Uses {
 
   /** Where code that is no test's writes its path, whatever it is given to. */
   async placesOf(file: string): Promise<readonly Place[]> {
-    const { packages, files, sources } = this.#workspace;
-    const { rustParser } = await import("../../rust/index.ts");
+    const { packages } = this.#workspace;
     const found: Place[] = [];
-    for (const path of await this.naming(nameOf(file))) {
-      if (isTestData(relativePath(packages.top(path), path) ?? path)) continue;
-      const text = textOf(await files.read(path))?.text;
-      const [parsed] = text === undefined ? [] : sources.parsed([{ path, text }], rustParser);
-      for (const { value, span } of parsed?.ok ? parsed.value.strings() : [])
-        if (nameOf(value) === nameOf(file) && (await this.resolve(value, path)) === file) found.push({ file: path, span });
-    }
+    for (const path of await this.naming(nameOf(file)))
+      if (!isTestData(relativePath(packages.top(path), path) ?? path)) found.push(...(await this.#placesIn(path, file)));
+    return found;
+  }
+
+  /** Tests write its path, and nothing else names a file that is called so. */
+  async isOfTestsAlone(file: string): Promise<boolean> {
+    const naming = await this.naming(nameOf(file));
+    if (naming.length === 0 || (await this.isNamed(nameOf(file))) !== false) return false;
+    for (const path of naming) if ((await this.#placesIn(path, file)).length > 0) return true;
+    return false;
+  }
+
+  async #placesIn(path: string, file: string): Promise<readonly Place[]> {
+    const { files, sources } = this.#workspace;
+    const { rustParser } = await import("../../rust/index.ts");
+    const text = textOf(await files.read(path))?.text;
+    const [parsed] = text === undefined ? [] : sources.parsed([{ path, text }], rustParser);
+    const found: Place[] = [];
+    for (const { value, span } of parsed?.ok ? parsed.value.strings() : [])
+      if (nameOf(value) === nameOf(file) && (await this.resolve(value, path)) === file) found.push({ file: path, span });
     return found;
   }
 
