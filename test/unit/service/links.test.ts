@@ -298,22 +298,3 @@ test("the bytes of a file that are taken for DER are judged as such, and what an
     for (const [index, it] of wanted.entries()) assert.match(messages[index] ?? "", it);
   }
 });
-
-test("a file whose path only tests write is one of theirs, until something else names it", async () => {
-  const test = '#[cfg(test)]\npub const PEM: &[u8] = include_bytes!("x.pem");\n';
-  const own = certificatePem({ subject: "shop.dev", notAfter: time("2026-01-01T00:00:00Z") });
-  const severity = async (files: Record<string, string>): Promise<string | undefined> => {
-    const service = await createLintService(
-      memoryHost({ "/w/Cargo.toml": '[package]\nname = "w"\n', "/w/src/lib.rs": test, "/w/src/x.pem": own, ...files }),
-      { roots: ["/w"], settings: {} },
-    );
-    const { findings } = await service.lint("/w/src/x.pem");
-    service.dispose();
-    return findings.find((it) => it.rule === "expired-certificate")?.severity;
-  };
-  assert.equal(await severity({}), "hint");
-  assert.equal(await severity({ "/w/src/lib.rs": test.replace("#[cfg(test)]\n", "") }), "error");
-  assert.equal(await severity({ "/w/.env": "TLS_CERTIFICATE=/etc/w/x.pem\n" }), "error");
-  // Of another file that is called so, nothing is known.
-  assert.equal(await severity({ "/w/src/other/x.pem": own, "/w/src/lib.rs": test.replace("x.pem", "other/x.pem") }), "error");
-});

@@ -1,4 +1,4 @@
-/** Whether anything names a committed key follows what is typed: code, settings, and what is closed again. */
+/** What names a key or a certificate, and whether it is a test: by code, settings, and what is closed again. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createLintService } from "../../../server/src/service/index.ts";
-import { certificatePem, pem, privateKey } from "../../certificates/build.ts";
+import { certificatePem, pem, privateKey, time } from "../../certificates/build.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 import { skipWithout } from "../../harness/programs.ts";
 
@@ -116,4 +116,23 @@ fn main() { serve(); trust(); }
   ]);
   // The file that no module leads to names it, too.
   assert.deepEqual(await told(only), ["the key is named here: ../server.key", "the key is named here: ../server.key"]);
+});
+
+test("a file whose path only tests write is one of theirs, until something else names it", async () => {
+  const test = '#[cfg(test)]\npub const PEM: &[u8] = include_bytes!("x.pem");\n';
+  const own = certificatePem({ subject: "shop.dev", notAfter: time("2026-01-01T00:00:00Z") });
+  const severity = async (files: Record<string, string>): Promise<string | undefined> => {
+    const service = await createLintService(
+      memoryHost({ "/w/Cargo.toml": '[package]\nname = "w"\n', "/w/src/lib.rs": test, "/w/src/x.pem": own, ...files }),
+      { roots: ["/w"], settings: {} },
+    );
+    const { findings } = await service.lint("/w/src/x.pem");
+    service.dispose();
+    return findings.find((it) => it.rule === "expired-certificate")?.severity;
+  };
+  assert.equal(await severity({}), "hint");
+  assert.equal(await severity({ "/w/src/lib.rs": test.replace("#[cfg(test)]\n", "") }), "error");
+  assert.equal(await severity({ "/w/.env": "TLS_CERTIFICATE=/etc/w/x.pem\n" }), "error");
+  // Of another file that is called so, nothing is known.
+  assert.equal(await severity({ "/w/src/other/x.pem": own, "/w/src/lib.rs": test.replace("x.pem", "other/x.pem") }), "error");
 });
