@@ -19,6 +19,19 @@ test("a finding ends with 1, a clean folder with 0", (context) => {
   assert.match(clean.stdout, /nothing found/);
 });
 
+test("a file is judged whatever its name and its folder hold", (context) => {
+  const odd = ["x|y.rs", "p|q/c.rs", "50%7C.rs", "a::b.rs", "a'2.rs", "{0}.rs", "a#b.rs", "verdict of x.rs"];
+  // A closure, whose id is made of its function's.
+  const code = `${MISTAKEN["src/main.rs"]}\npub fn later() -> impl Fn() -> reqwest::Client {
+    || reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap()\n}\n`;
+  const cwd = folder(context, { ...MISTAKEN, ...Object.fromEntries(odd.map((it) => [`src/${it}`, code])) });
+  const { files } = JSON.parse(tlslint(cwd, ["check", "--format", "json"]).stdout);
+  const counts = Object.fromEntries(
+    files.map(({ path, findings }: { path: string; findings: readonly unknown[] }) => [path, findings.length]),
+  );
+  assert.deepEqual(counts, { "Cargo.toml": 0, "src/main.rs": 1, ...Object.fromEntries(odd.map((it) => [`src/${it}`, 2])) });
+});
+
 test("--fail-on decides from which severity on", (context) => {
   const cwd = folder(context, {
     ...MISTAKEN,

@@ -121,8 +121,10 @@ export class DefinitionIds {
     return first === crate ? short : this.#below(id);
   }
 
+  /** Of a path the file's name is anybody's: behind a bar stands a closure. */
   #below(path: string): string {
-    return path.startsWith(this.#folder) ? path.slice(this.#folder.length) : path;
+    const below = path.startsWith(this.#folder) ? path.slice(this.#folder.length) : path;
+    return below.replaceAll("%", "%25").replaceAll("|", "%7C");
   }
 
   /** Of several with one path (`cfg` twins, impls of one trait with several arguments) the later ones are numbered. */
