@@ -5,7 +5,7 @@
 import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { BodyIndex } from "./body-index.ts";
-import { NO_ATTEMPT, state } from "./fail-open-facts.ts";
+import { state } from "./fail-open-facts.ts";
 import { hasOperation, lineOf, operationsIn } from "./missing-settings.ts";
 import type { Records } from "./records.ts";
 import { argumentOf, type Site, type Sites } from "./sites.ts";
@@ -29,7 +29,7 @@ export function stateDeclinedUpgrade({ sites, origins, drafts, models }: Records
     if (declined === undefined) continue;
     const related = [{ ...sites.named(site), message: "TLS is set up here" }];
     const path = (origins.get(object)?.paths[0] ?? []).filter(({ guard }) => guard !== undefined && guard.kind !== "condition");
-    state(object, declined, draft, { loses: "tls", failed: { ...NO_ATTEMPT, related }, declined: true, path });
+    state(object, declined, draft, { loses: "tls", cause: { kind: "declined" }, related, path });
     return;
   }
 }

@@ -1,6 +1,6 @@
 /** What is stated of a program that goes on without TLS, or without a part of it. */
 import type { Conjunction, Value } from "../flow/index.ts";
-import type { Fact, FactOf, Place, RelatedPlace } from "../tls/facts.ts";
+import type { Fact, FactOf, FailureCause, Place, RelatedPlace } from "../tls/facts.ts";
 import { failedIn } from "./conditions.ts";
 import type { Half } from "./half-configured.ts";
 import type { ModelObject } from "./model-object.ts";
@@ -13,33 +13,24 @@ export interface Attempt {
   readonly related: readonly RelatedPlace[];
 }
 
-export const NO_ATTEMPT: Attempt = { call: "", related: [] };
-
 interface Failure {
   readonly loses: Loss;
-  readonly failed: Attempt;
-  readonly half?: Half;
-  /** Any other text than these means that. */
-  readonly words?: readonly string[];
-  /** The server said that it has no TLS. */
-  readonly declined?: true;
+  readonly cause: FailureCause;
+  readonly related?: readonly RelatedPlace[];
   readonly path: Path;
 }
 
-export function state(object: ModelObject, place: Place, draft: number, { loses, failed, half, words, declined, path }: Failure): void {
-  const { call } = failed;
-  const fact: Fact = {
-    kind: "fail-open",
-    loses,
-    call,
-    ...(half !== undefined && { half: half.of }),
-    ...(words !== undefined && { words }),
-    ...(declined !== undefined && { declined }),
-  };
-  const asked = (half?.asked ?? [])
-    .filter((it) => !isSamePlace(it, place))
-    .map((it) => ({ ...it, message: "one of them alone is ignored here" }));
-  const related = [...failed.related, ...asked];
+/** An attempt has failed. */
+export const failing = ({ call, related }: Attempt): Pick<Failure, "cause" | "related"> => ({ cause: { kind: "attempt", call }, related });
+
+/** Only one of two options is given. `at`: where that is told of. */
+export const halved = ({ of, asked }: Half, at: Place): Pick<Failure, "cause" | "related"> => ({
+  cause: { kind: "half", ...of },
+  related: asked.filter((it) => !isSamePlace(it, at)).map((it) => ({ ...it, message: "one of them alone is ignored here" })),
+});
+
+export function state(object: ModelObject, place: Place, draft: number, { loses, cause, related = [], path }: Failure): void {
+  const fact: Fact = { kind: "fail-open", loses, cause };
   object.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related, path, byDefault: false, draft });
 }
 

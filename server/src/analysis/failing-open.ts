@@ -10,7 +10,7 @@ import type { CrateModel } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
 import { isOfFile } from "./conditions.ts";
 import { stateDeclinedUpgrade } from "./declined-upgrades.ts";
-import { type Attempt, failuresIn, type Loss, NO_ATTEMPT, state } from "./fail-open-facts.ts";
+import { type Attempt, failing, failuresIn, halved, type Loss, state } from "./fail-open-facts.ts";
 import { halfOf } from "./half-configured.ts";
 import { first, halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
@@ -57,12 +57,13 @@ function ofEvent(records: Records, object: ModelObject, event: Event): void {
   if (failed.length > 0 && stricter.some(isOther)) push(records, object, event, loses, event.path);
   const lost = loses === "tls" && stricter.length > 0 && failed.length === 0 ? first(others, (it) => lostPart(records, it)) : undefined;
   if (lost !== undefined)
-    state(object, event.place, event.draft, { loses, failed: lost, path: event.path.filter((it) => it.isUnknown !== true) });
+    state(object, event.place, event.draft, { loses, ...failing(lost), path: event.path.filter((it) => it.isUnknown !== true) });
   const half =
     loses === "tls"
       ? first(stricter, (it) => halfOf(records, root, event.path, it.path) ?? halfKept(records, root, event.path, it.path))
       : undefined;
-  if (half !== undefined) state(object, event.place, event.draft, { loses, failed: NO_ATTEMPT, half, path: withoutOptions(event.path) });
+  if (half !== undefined)
+    state(object, event.place, event.draft, { loses, ...halved(half, event.place), path: withoutOptions(event.path) });
   else if (loses === "tls") ofHalvesOfTypes(records, object, event, stricter);
 }
 
@@ -75,7 +76,8 @@ function ofHalvesOfTypes(records: Records, object: ModelObject, event: Event, st
   const path = event.path.filter(({ guard }) => guard !== undefined && guard.kind !== "condition");
   for (const half of halves) {
     const [at] = half.asked;
-    if (at !== undefined) state(object, at, event.draft, { loses: "tls", failed: { call: "", related: [served] }, half, path });
+    const { cause, related = [] } = halved(half, at ?? served);
+    if (at !== undefined) state(object, at, event.draft, { loses: "tls", cause, related: [served, ...related], path });
   }
 }
 
@@ -103,7 +105,7 @@ function ofDemand(records: Records, object: ModelObject): void {
   const calls = (passed[0] ?? []).flatMap((it) => (typeof it.passed === "object" ? it.passed : []));
   const failed = attemptsOf(records, records.origins.get(object)?.root, calls);
   const path = event.path.filter((it) => it.passed === undefined);
-  state(object, event.place, event.draft, { loses: "client-authentication", failed, path });
+  state(object, event.place, event.draft, { loses: "client-authentication", ...failing(failed), path });
 }
 
 const isOpenByDefault = ({ byDefault, facts }: Event): boolean =>
@@ -142,7 +144,7 @@ function push(records: Records, object: ModelObject, event: Event, loses: Loss, 
   const failed = path.flatMap((it) => (typeof it.failed === "object" ? it.failed : []));
   state(object, event.place, event.draft, {
     loses,
-    failed: attemptsOf(records, records.origins.get(object)?.root, failed),
+    ...failing(attemptsOf(records, records.origins.get(object)?.root, failed)),
     path: path.filter((it) => it.failed === undefined),
   });
 }
@@ -175,22 +177,18 @@ function attemptsOf(records: Records, root: Root["id"] | undefined, failed: read
 /** That nothing was configured, and that what was configured could not be had, is one to whoever has the option. */
 function ofOption(records: Records, root: Root, option: Optional): void {
   const { given, missing } = option;
-  const failing = missing.flatMap((it) => failuresIn(it));
-  const half = failing.length === 0 ? halfOfOption(records, root, option) : undefined;
-  if (half === undefined && (failing.length === 0 || !(option.isServedWithout || missing.some(isUnwanted)))) return;
+  const failures = missing.flatMap((it) => failuresIn(it));
+  const half = failures.length === 0 ? halfOfOption(records, root, option) : undefined;
+  if (half === undefined && (failures.length === 0 || !(option.isServedWithout || missing.some(isUnwanted)))) return;
   for (const object of madeOf(records, root, given)) {
     const maker = records.makers.get(object);
     const draft = records.drafts.findIndex((it) => it.object === object);
     if (object.sort !== "configuration" || !makesConnections(object.model) || maker === undefined || draft < 0) continue;
-    const failed = attemptsOf(records, root.id, failing);
     const chain = records.sites.chain(records.objects.allocated.get(object) ?? "");
     const decided = chain.findLast((it) => half?.asked.some((asked) => isIn(records, asked, it)));
-    state(object, records.sites.named(decided ?? maker), draft, {
-      loses: "tls",
-      failed,
-      path: root.path,
-      ...(half !== undefined && { half }),
-    });
+    const at = records.sites.named(decided ?? maker);
+    const why = half === undefined ? failing(attemptsOf(records, root.id, failures)) : halved(half, at);
+    state(object, at, draft, { loses: "tls", ...why, path: root.path });
     return;
   }
 }
@@ -212,7 +210,7 @@ function ofLostAttempt(records: Records, object: ModelObject): void {
   const lost = lostAttempt(records.sites, chain);
   if (lost === undefined) return;
   const failed = { call: lost.call, related: [{ ...records.sites.named(maker), message: "TLS is set up here" }] };
-  for (const path of records.origins.get(object)?.paths ?? [[]]) state(object, lost.at, draft, { loses: "tls", failed, path });
+  for (const path of records.origins.get(object)?.paths ?? [[]]) state(object, lost.at, draft, { loses: "tls", ...failing(failed), path });
 }
 
 /** What a value holds; where the function is not begun with, what those who call it have been seen to make at the same place. */

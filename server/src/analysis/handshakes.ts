@@ -6,7 +6,7 @@ import { reachOf } from "./addresses.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isUnnamed } from "./effective-events.ts";
 import { isElsewhere } from "./elsewhere.ts";
-import { state } from "./fail-open-facts.ts";
+import { failing, state } from "./fail-open-facts.ts";
 import { takes } from "./handovers.ts";
 import { lostAnswer } from "./lost-attempts.ts";
 import { armsOf, isNone } from "./meanings.ts";
@@ -88,7 +88,7 @@ function losesAnswers(call: CallEvent, object: ModelObject | undefined, value: V
   const lost = id === undefined || loses === undefined || object === undefined ? undefined : lostAnswer(call.records.sites, id);
   if (lost === undefined || loses === undefined || object === undefined) return;
   const failed = { call: lost.call, related: [{ ...call.own, message: "the client asks it here" }] };
-  for (const path of call.paths(call.effect.condition)) state(object, lost.at, call.draft, { loses, failed, path });
+  for (const path of call.paths(call.effect.condition)) state(object, lost.at, call.draft, { loses, ...failing(failed), path });
 }
 
 type Asks = Extract<Effect, { readonly kind: "asks" }>;

@@ -6,7 +6,7 @@ import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { BodyIndex } from "./body-index.ts";
 import { Consequences, ends } from "./consequences.ts";
-import { state } from "./fail-open-facts.ts";
+import { failing, state } from "./fail-open-facts.ts";
 import {
   attemptOf,
   hasOperation,
@@ -36,7 +36,7 @@ export function stateLostRoots({ sites, origins, drafts }: Records, draft: numbe
     const paths = (origins.get(object)?.paths ?? [[]]).map((it) =>
       it.filter(({ option, passed }) => option === undefined && passed === undefined),
     );
-    for (const path of paths) state(object, sites.named(attempt), draft, { loses: "trust-anchors", failed, path });
+    for (const path of paths) state(object, sites.named(attempt), draft, { loses: "trust-anchors", ...failing(failed), path });
   }
 }
 

@@ -1,5 +1,5 @@
 /** Settings of a client without which it connects all the same: TLS where it speaks plaintext by default, and a certificate of its own. */
-import { type Loss, state } from "./fail-open-facts.ts";
+import { failing, type Loss, state } from "./fail-open-facts.ts";
 import { missingSetting } from "./missing-settings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import type { Draft, Records } from "./records.ts";
@@ -15,7 +15,7 @@ export function stateLostSetting({ sites, origins, drafts }: Records, draft: num
   const failed = { ...sites.named(attempt), message: "where this fails" };
   const goesOn = told === undefined ? [] : [{ ...sites.place(told, told.operation.span), message: "the program goes on here" }];
   const call = { call: sites.written(attempt), related: [failed, ...goesOn] };
-  for (const path of origins.get(object)?.paths ?? [[]]) state(object, sites.named(site), draft, { loses, failed: call, path });
+  for (const path of origins.get(object)?.paths ?? [[]]) state(object, sites.named(site), draft, { loses, ...failing(call), path });
 }
 
 function lossOf(object: ModelObject, model: Draft["callModel"], draft: number): Loss | undefined {

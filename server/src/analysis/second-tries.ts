@@ -1,6 +1,6 @@
 /** Clients that connect with TLS, and where that has failed once more without: whoever is between can make the first attempt fail. */
 import type { Fact } from "../tls/facts.ts";
-import { state } from "./fail-open-facts.ts";
+import { failing, state } from "./fail-open-facts.ts";
 import { attemptOf, hasOperation, testsIn } from "./missing-settings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { sameAtom } from "./path-conditions.ts";
@@ -26,7 +26,7 @@ export function stateSecondTry(records: Records, object: ModelObject, event: Eve
   const { first, second } = last;
   const call = { call: sites.written(first), related: [{ ...sites.named(first), message: "where this fails" }] };
   const path = event.path.filter((it) => it.failed === undefined);
-  state(object, sites.named(second), event.draft, { loses: "tls", failed: call, path });
+  state(object, sites.named(second), event.draft, { loses: "tls", ...failing(call), path });
 }
 
 const chainOf = ({ sites, objects }: Records, object: ModelObject): readonly Site[] => sites.chain(objects.allocated.get(object) ?? "");

@@ -9,7 +9,7 @@ import { isTestCode } from "../rust/index.ts";
 import type { Fact, Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { BodyIndex } from "./body-index.ts";
-import { NO_ATTEMPT, state } from "./fail-open-facts.ts";
+import { state } from "./fail-open-facts.ts";
 import { WORDS_OF_TRUTH } from "./guards.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import type { Path } from "./path-conditions.ts";
@@ -30,11 +30,12 @@ export function stateWordsOfModes(records: Records, pathTo: (id: FunctionId) => 
     );
     if (plain === undefined || secured.size === 0) continue;
     const { object, event } = plain;
-    const told = { loses: "tls", failed: NO_ATTEMPT } as const;
     for (const id of functionsAbout(records, type)) {
-      for (const { at, words } of restsIn(records, id, weak, secured)) state(object, at, event.draft, { ...told, words, path: pathTo(id) });
-      for (const { at, call } of lostIn(records, id, type, weak))
-        state(object, at, event.draft, { ...told, failed: { call, related: [] }, path: pathTo(id) });
+      const causes = [
+        ...restsIn(records, id, weak, secured).map((it) => ({ at: it.at, cause: { kind: "words", known: it.words } }) as const),
+        ...lostIn(records, id, type, weak).map((it) => ({ at: it.at, cause: { kind: "attempt", call: it.call } }) as const),
+      ];
+      for (const { at, cause } of causes) state(object, at, event.draft, { loses: "tls", cause, path: pathTo(id) });
     }
   }
 }

@@ -81,27 +81,31 @@ pub fn server(
     },
   ],
 
-  judge({ fact: { loses, call, half, words, declined } }) {
-    if (declined)
-      return {
-        message: `${LOST[loses]} if the server declines TLS: an on-path attacker can decline for it`,
-        help: "return an error instead, unless the configuration asks for plaintext",
-      };
-    if (words !== undefined)
-      return {
-        message: `${LOST[loses]} for any other word than ${words.map((it) => `\`${it}\``).join(", ")}`,
-        help: "return an error for other words, so that the program does not start without TLS",
-      };
-    if (half !== undefined)
-      return {
-        message: `${LOST[loses]} if \`${half.given}\` is given without \`${half.missing}\``,
-        help: "return an error where only one of them is given, so that the program does not start without TLS",
-      };
-    return {
-      message: `${LOST[loses]} if ${call === "" ? "its files cannot be loaded" : `\`${call}\` fails`}`,
-      help: "return the error instead, so that the program does not start without it",
-      remedies: [{ want: { kind: "propagate-error" }, applicability: "review" }],
-    };
+  judge({ fact: { loses, cause } }) {
+    const lost = LOST[loses];
+    switch (cause.kind) {
+      case "attempt":
+        return {
+          message: `${lost} if ${cause.call === "" ? "its files cannot be loaded" : `\`${cause.call}\` fails`}`,
+          help: "return the error instead, so that the program does not start without it",
+          remedies: [{ want: { kind: "propagate-error" }, applicability: "review" }],
+        };
+      case "half":
+        return {
+          message: `${lost} if \`${cause.given}\` is given without \`${cause.missing}\``,
+          help: "return an error where only one of them is given, so that the program does not start without TLS",
+        };
+      case "words":
+        return {
+          message: `${lost} for any other word than ${cause.known.map((it) => `\`${it}\``).join(", ")}`,
+          help: "return an error for other words, so that the program does not start without TLS",
+        };
+      case "declined":
+        return {
+          message: `${lost} if the server declines TLS: an on-path attacker can decline for it`,
+          help: "return an error instead, unless the configuration asks for plaintext",
+        };
+    }
   },
 };
 

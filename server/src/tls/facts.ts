@@ -187,18 +187,11 @@ export type Fact =
    * another configuration go on with it when they name its server, and keep their sessions where they began.
    */
   | { readonly kind: "session-state"; readonly store: "made" | "taken"; readonly byName?: true }
-  /**
-   * Where an attempt to set it up fails, the program goes on without. `own-certificate`, `trust-anchors`: those of a client. `call`: the attempt; `half`: none,
-   * but only one of two options was given; `words`: none, but a setting is any other text than these; `declined`: the server says that it has
-   * none.
-   */
+  /** The program goes on without what it was to set up. `own-certificate`, `trust-anchors`: those of a client. */
   | {
       readonly kind: "fail-open";
       readonly loses: "tls" | "client-authentication" | "own-certificate" | "trust-anchors";
-      readonly call: string;
-      readonly half?: HalfConfigured;
-      readonly words?: readonly string[];
-      readonly declined?: true;
+      readonly cause: FailureCause;
     }
   /** An address is bound. `reach`: who can connect. */
   | {
@@ -372,6 +365,17 @@ export interface Proxied {
   readonly authentication: ClientAuthentication;
   readonly program: boolean;
 }
+
+/** Why a program goes on without what it was to set up. */
+export type FailureCause =
+  /** An attempt to set it up has failed: a call, or its files are not there. */
+  | { readonly kind: "attempt"; readonly call: string }
+  /** Only one of two options was given. */
+  | ({ readonly kind: "half" } & HalfConfigured)
+  /** A setting is any other text than these. */
+  | { readonly kind: "words"; readonly known: readonly string[] }
+  /** The server says that it has none. */
+  | { readonly kind: "declined" };
 
 /** Two options of which TLS needs both, as the program calls them. */
 export interface HalfConfigured {
