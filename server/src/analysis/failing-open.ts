@@ -81,10 +81,10 @@ function ofHalvesOfTypes(records: Records, object: ModelObject, event: Event, st
   }
 }
 
-/** A configuration that a server was given, made by a call whose failure nobody has. */
+/** A configuration that a server was given, or another one was made of, by a call whose failure nobody has. */
 function lostPart({ sites, objects, attempts }: Records, { parts }: ModelObject): Attempt | undefined {
-  return first(parts, ({ kind, object }) => {
-    const chain = kind === "configuration" ? sites.chain(objects.allocated.get(object) ?? "") : [];
+  return first(parts, ({ kind, object, renews }) => {
+    const chain = kind === "configuration" && renews !== true ? sites.chain(objects.allocated.get(object) ?? "") : [];
     const isLost = (it: Site, at: number): boolean => mayFail(sites, it) && attempts.fateOf(chain.slice(0, at + 1)) !== undefined;
     const at = chain.findIndex((it, index) => index < chain.length - 1 && isLost(it, index));
     const site = chain[at];

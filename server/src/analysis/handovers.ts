@@ -83,13 +83,15 @@ export function takes(
   at: Pick<Making, "place" | "writtenAt"> = { place: call.own },
 ): void {
   const arms = armsOf(value).filter((it) => !isNone(it.value));
+  const maker = object?.sort === "configuration" ? call.records.makers.get(object) : undefined;
+  const renews = maker !== undefined && maker.operation !== call.site.operation;
   for (const part of partsIn(call, value, at)) {
     part.object.used = true;
     if (arms.length > 1) part.object.standsIn = true;
     if (object === undefined || part.object === object) continue;
     if (object.parts.some((it) => it.object === part.object && it.kind === kind)) continue;
     const [path = []] = call.paths(and(condition, part.condition));
-    object.parts.push({ kind, object: part.object, path });
+    object.parts.push({ kind, object: part.object, path, ...(renews && { renews }) });
     if (!part.object.usedBy.includes(object)) part.object.usedBy.push(object);
   }
 }

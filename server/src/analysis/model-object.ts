@@ -22,6 +22,8 @@ export interface Part {
   readonly kind: "trust-store" | "verifier" | "certificates" | "crls" | "private-key" | "configuration" | "hook" | "sessions";
   readonly object: ModelObject;
   readonly path: Path;
+  /** Given to a configuration that was there before, which goes on with what it had where this cannot be had. */
+  readonly renews?: true;
 }
 
 export interface ModelObject {
