@@ -17,16 +17,19 @@ export interface MissingSetting {
 export function missingSetting(sites: Sites, chain: readonly Site[]): MissingSetting | undefined {
   const last = chain.at(-1);
   let given = last === undefined ? [] : givenTo(last);
+  let of = last === undefined ? [] : saidOf(last);
   for (const [index, site] of [...chain.entries()].reverse()) {
     const sources = sourcesOf(site.body, given);
+    const whole = new Set(of.flatMap((it) => wholeOf(site.body, it)));
     for (const it of testsIn(site.body)) {
-      const lost = sources.has(it.test.place.local) ? lostBy(sites, site, it, sources) : undefined;
+      const lost = sources.has(it.test.place.local) ? lostBy(sites, site, it, { sources, whole }) : undefined;
       if (lost !== undefined) return lost;
     }
     const caller = chain[index - 1];
-    const parameters = site.body.parameters.flatMap((it, at) => (sources.has(it) ? [at] : []));
-    if (caller === undefined || parameters.length === 0) return undefined;
-    given = parameters.map((it) => argumentOf(caller, it)).filter((it) => it !== undefined);
+    if (caller === undefined || !site.body.parameters.some((it) => sources.has(it))) return undefined;
+    const givenBy = (locals: ReadonlySet<Local>): readonly Local[] =>
+      site.body.parameters.flatMap((it, at) => (locals.has(it) ? (argumentOf(caller, at) ?? []) : []));
+    [given, of] = [givenBy(sources), givenBy(whole)];
   }
   return undefined;
 }
@@ -48,7 +51,7 @@ function lostBy(
   sites: Sites,
   site: Site,
   { test, block, side, ofOption }: Question,
-  sources: ReadonlySet<Local>,
+  { sources, whole }: Setting,
 ): MissingSetting | undefined {
   const { owner, body } = site;
   const tried = attemptOf(body, test.place, ofOption);
@@ -64,12 +67,37 @@ function lostBy(
   const others = isMadeThen ? othersOf(site, test.place.local) : NOTHING;
   const empty = new Set(operationsIn(body, blocks).flatMap((it) => (isNone(rootOf(body, it)) ? [it.to] : [])));
   const isWithout = isMadeThen
-    ? [...others].some((it) => isReadFrom(body, failing, it))
+    ? [...others].some((it) => isReadFrom(body, failing, it, whole))
     : [...empty].some((it) => sources.has(it)) || isAskedFor(body, site, sources);
   const isOwn = (local: Local): boolean => empty.has(local) || isTheSame(body, local, others);
   if (!isWithout || new Consequences(sites).of(owner, body, blocks, isOwn) === "kept") return undefined;
   const log = operationsIn(body, blocks).find(isLog);
   return { attempt, told: log && { owner, body, operation: log, part: undefined } };
+}
+
+/** What of a body it is made of, and what in it is the whole that it is a setting of. */
+interface Setting {
+  readonly sources: ReadonlySet<Local>;
+  readonly whole: ReadonlySet<Local>;
+}
+
+/** What a statement is said of. */
+function saidOf({ operation }: Site): readonly Local[] {
+  if (operation.kind === "store") return [operation.place.local];
+  return operation.kind === "method" ? [operation.receiver.local] : [];
+}
+
+/** It, as it was before other settings. */
+function wholeOf(body: Body, local: Local): readonly Local[] {
+  const found = new Set([local]);
+  for (const it of found)
+    for (const one of lineOf(body, it)) {
+      found.add(one);
+      const made = BodyIndex.of(body).definition(one);
+      if (made?.kind === "method") found.add(made.receiver.local);
+      if (made?.kind === "copy") found.add(made.from.local);
+    }
+  return [...found];
 }
 
 /** All that a statement is told, but for what it is said of. */
@@ -186,8 +214,8 @@ function isAskedFor(body: Body, { operation }: Site, sources: ReadonlySet<Local>
   });
 }
 
-/** Whether something is read behind the beginning of a block, before it is another. */
-export function isReadFrom(body: Body, from: BlockId, local: Local): boolean {
+/** Whether something is read behind the beginning of a block, before it is another. `lent`: what is the caller's again, if it is a parameter. */
+export function isReadFrom(body: Body, from: BlockId, local: Local, lent: ReadonlySet<Local> = new Set(body.parameters)): boolean {
   const reading = new Set(usesOf(body, local).map(({ operation, block }) => operation ?? block));
   const seen = new Set<BlockId>();
   const open = [from];
@@ -198,8 +226,7 @@ export function isReadFrom(body: Body, from: BlockId, local: Local): boolean {
     const first = operations.find((it) => reading.has(it) || (it.kind !== "store" && it.to === local));
     if (first !== undefined && reading.has(first)) return true;
     if (first !== undefined) continue;
-    // What a caller has lent is the caller's again.
-    if (reading.has(next) || (end?.kind === "return" && body.parameters.includes(local))) return true;
+    if (reading.has(next) || (end?.kind === "return" && lent.has(local) && body.parameters.includes(local))) return true;
     if (end?.kind === "goto") open.push(end.to);
     if (end?.kind === "branch") open.push(end.yes, end.no);
   }
