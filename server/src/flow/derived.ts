@@ -109,14 +109,14 @@ function readText(declared: Declared, reader: Reader, from: DerivedFrom): string
   if (lowered?.kind === "enum" && (reader.areCommands === true || holdsStructs(lowered.variants, from))) {
     const isLeft = ({ fields }: Variant): boolean => reader.areCommands === true && fields.length === 0;
     const each = lowered.variants.flatMap((it) => {
-      const fields = it.fields.map((field) => readField(field, declared, reader, undefined, from));
+      const fields = it.fields.map((field) => readField(field, it.fields, declared, reader, undefined, from));
       return isLeft(it) ? [] : [fields.length === 0 ? `Self::${it.name}` : `Self::${it.name} { ${fields.join(", ")} }`];
     });
     return `fn made() -> Self { ${ONE_OF}(${[JSON.stringify(declared.name), ...each].join(", ")}) }`;
   }
   if (lowered?.kind !== "struct") return undefined;
   const whole = given(optionsIn(declared.tree.attributes, reader), reader, "Self", undefined);
-  return record(lowered.fields.map((it) => readField(it, declared, reader, whole, from)));
+  return record(lowered.fields.map((it) => readField(it, lowered.fields, declared, reader, whole, from)));
 }
 
 type Variant = EnumItem["variants"][number];
@@ -125,12 +125,16 @@ const holdsStructs = (variants: readonly Variant[], from: DerivedFrom): boolean 
   variants.some(({ fields }) => fields.some(({ type }) => isRead(from.pathOf(type), from)));
 
 /** `whole`: what has a default for each field. */
-function readField(field: FieldDeclaration, declared: Declared, reader: Reader, whole: string | undefined, from: DerivedFrom): string {
+function readField(
+  field: FieldDeclaration,
+  fields: readonly FieldDeclaration[],
+  declared: Declared,
+  reader: Reader,
+  whole: string | undefined,
+  from: DerivedFrom,
+): string {
   const type = written(declared, field);
-  const options = optionsIn(
-    field.attributes.texts.map((it) => it.text),
-    reader,
-  );
+  const options = optionsOf(field, reader);
   const path = from.pathOf(field.type);
   const optional = path !== undefined && reader.optional.includes(path) ? defaultOf(type) : undefined;
   const variants = path === undefined ? [] : from.ids.variantsOf(path).map((it) => it.name);
@@ -139,9 +143,32 @@ function readField(field: FieldDeclaration, declared: Declared, reader: Reader, 
   const skipped = options.find((it) => reader.skips.includes(it.path));
   if (skipped !== undefined) return `${field.name}: ${skipped.value?.written ?? other ?? defaultOf(type)}`;
   if (other === undefined) return `${field.name}: ${value}`;
-  const needed = options.flatMap((it) => (reader.needs?.includes(it.path) === true ? (it.value?.text ?? []) : []));
-  const isGiven = [field.name, ...needed].map((it) => `${GIVEN}(${JSON.stringify(it)})`).join(" && ");
+  const isGiven = givenFor(field, fields, reader)
+    .map((it) => `${GIVEN}(${JSON.stringify(it)})`)
+    .join(" && ");
   return `${field.name}: if ${isGiven} { ${value} } else { ${other} }`;
+}
+
+const optionsOf = ({ attributes }: FieldDeclaration, reader: Reader): readonly Attribute[] =>
+  optionsIn(
+    attributes.texts.map((it) => it.text),
+    reader,
+  );
+
+/** Without which options a field has its default. Of options that need each other one stands for all: none is accepted alone. */
+function givenFor({ name }: FieldDeclaration, fields: readonly FieldDeclaration[], reader: Reader): readonly string[] {
+  const neededFor = (option: string): ReadonlySet<string> => {
+    const found = new Set([option]);
+    for (const it of found) {
+      const field = fields.find((one) => one.name === it);
+      for (const { path, value } of field === undefined ? [] : optionsOf(field, reader))
+        if (reader.needs?.includes(path) === true && value?.text !== undefined) found.add(value.text);
+    }
+    return found;
+  };
+  const standsFor = (option: string): string =>
+    fields.find((it) => neededFor(option).has(it.name) && neededFor(it.name).has(option))?.name ?? option;
+  return [...new Set([...neededFor(name)].map(standsFor))];
 }
 
 const optionsIn = (attributes: readonly string[], reader: Reader): readonly Attribute[] =>
