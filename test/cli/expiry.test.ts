@@ -1,12 +1,14 @@
 /** `tlslint expiry`: sorted, with an exit status, as a table, JSON of a published schema, and a calendar that another program reads. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { ROOT } from "../harness/fixtures.ts";
+import { openssl } from "../harness/openssl.ts";
+import { skipWithout } from "../harness/programs.ts";
 import { certificate } from "../lsp/programs.ts";
 import { folder, tlslint } from "./cli.ts";
 
@@ -62,13 +64,17 @@ test("--within tells what ends in that time, and its status says whether there i
   );
 });
 
-test("JSON follows its published schema", (context) => {
+function assertValid(value: unknown): void {
   const ajv = new Ajv({ allErrors: true });
   addFormats(ajv);
   const valid = ajv.compile(JSON.parse(readFileSync(join(ROOT, "server/schema/expiry.schema.json"), "utf8")));
-  const value: Readonly<Record<string, unknown>> = JSON.parse(tlslint(folder(context, FILES), ["expiry", "--format", "json"]).stdout);
   assert.ok(valid(value), JSON.stringify(valid.errors));
-  assert.ok(!valid(Object.assign({}, value, { expiries: [{}] })));
+}
+
+test("JSON follows its published schema", (context) => {
+  const value: Readonly<Record<string, unknown>> = JSON.parse(tlslint(folder(context, FILES), ["expiry", "--format", "json"]).stdout);
+  assertValid(value);
+  assert.throws(() => assertValid({ ...value, expiries: [{}] }));
 });
 
 test("the calendar is read by another program, says each end once, and names them as they are", { skip: !POSIX }, (context) => {
@@ -115,6 +121,43 @@ test("a folder that the configuration excludes is named", (context) => {
     [status, stdout, stderr],
     [0, "no certificates or CRLs found\n", "tlslint: certs: skipped: the configuration excludes it\n"],
   );
+});
+
+test("encrypted PKCS#12 is told, and ends with 2 until it is acknowledged; one whose certificates lie open is read", {
+  skip: skipWithout("openssl", "version"),
+}, (context) => {
+  const cwd = folder(context, { "Cargo.toml": '[package]\nname = "none"\n', "src/lib.rs": "" });
+  openssl(cwd, ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "k", "-out", "c", "-subj", "/CN=store", "-days", "30"]);
+  const store = (name: string, ...args: readonly string[]) =>
+    openssl(cwd, ["pkcs12", "-export", "-in", "c", "-inkey", "k", "-out", name, "-passout", "pass:x", ...args]);
+  for (const folder of ["closed", "open"]) mkdirSync(join(cwd, folder));
+  store("closed/a.p12");
+  store("open/b.p12", "-certpbe", "NONE");
+  const reason = "what it holds is encrypted and was not read; `tlslint inspect --password-stdin` reads it with its password";
+  const closed = tlslint(cwd, ["expiry", "closed"]);
+  assert.deepEqual([closed.status, closed.stderr], [2, `tlslint: closed/a.p12: not analysed: ${reason}\n`]);
+  assert.deepEqual(JSON.parse(tlslint(cwd, ["expiry", "closed", "--format", "json"]).stdout).notAnalysed, [
+    { path: "closed/a.p12", reason },
+  ]);
+  const { status, stdout, stderr } = tlslint(cwd, ["expiry", "open"]);
+  assert.deepEqual([status, stderr], [0, ""]);
+  assert.match(stdout, /^in 29 days .* CN=store +open\/b\.p12:\d+$/m);
+
+  const checked = tlslint(cwd, ["check", "closed", "open"]);
+  assert.equal(checked.status, 0, checked.stdout);
+  assert.deepEqual(checked.stdout.match(/^.*: out of reach: .*$/gm), [`closed/a.p12: out of reach: ${reason}`]);
+  assert.equal(tlslint(cwd, ["check", "--strict", "closed"]).status, 2);
+
+  writeFileSync(join(cwd, "tlslint.toml"), '[acknowledged]\n"closed/" = "its owner watches it"\n');
+  const known = tlslint(cwd, ["expiry", "closed"]);
+  assert.deepEqual(
+    [known.status, known.stderr],
+    [0, `tlslint: closed/a.p12: not analysed: ${reason} (acknowledged: its owner watches it)\n`],
+  );
+  const json: Readonly<Record<string, unknown>> = JSON.parse(tlslint(cwd, ["expiry", "closed", "--format", "json"]).stdout);
+  assert.deepEqual(json["notAnalysed"], [{ path: "closed/a.p12", reason, acknowledged: "its owner watches it" }]);
+  assertValid(json);
+  assert.equal(tlslint(cwd, ["check", "--strict", "closed"]).status, 0);
 });
 
 test("what cannot be read is told, and ends with 2", (context) => {

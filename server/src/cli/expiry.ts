@@ -1,6 +1,6 @@
 /** `tlslint expiry PATH…`: when certificates and revocation lists end, the soonest first; as a table, JSON or a calendar. */
 import { jsonText } from "../base/visible.ts";
-import type { LintService } from "../service/api.ts";
+import type { Gap, LintService } from "../service/api.ts";
 import { calendar } from "./calendar.ts";
 import { writeText } from "./check-output.ts";
 import type { ExpiryCommand } from "./command-line/commands.ts";
@@ -17,7 +17,8 @@ export async function expiry(command: ExpiryCommand, service: LintService, world
   // Without a time all are told, and those that have ended are what is wrong.
   const due = endings.filter((it) => it.days < (within ?? 0));
   const told = within === undefined ? endings : due;
-  for (const { path, reason } of unread) world.error(`tlslint: ${path}: not analysed: ${reason}`);
+  for (const { path, reason, acknowledged } of unread)
+    world.error(`tlslint: ${path}: not analysed: ${reason}${acknowledged === undefined ? "" : ` (acknowledged: ${acknowledged})`}`);
   const text =
     format === "json"
       ? jsonOf(told, unread, now)
@@ -25,12 +26,14 @@ export async function expiry(command: ExpiryCommand, service: LintService, world
         ? calendar(told, now)
         : table(told, within, output === undefined ? paint : world.plainPaint);
   if (!writeText(text, format === "ics" ? "exact" : "text", output, world.rootsOf(command.paths), world)) return 2;
-  return unread.length > 0 ? 2 : due.length > 0 ? 1 : 0;
+  return unread.some((it) => it.acknowledged === undefined) ? 2 : due.length > 0 ? 1 : 0;
 }
 
 interface Unread {
   readonly path: string;
   readonly reason: string;
+  /** Why the configuration takes it in its stride. */
+  readonly acknowledged?: string;
 }
 
 async function collected({ paths }: ExpiryCommand, service: LintService, world: World, now: number) {
@@ -40,14 +43,15 @@ async function collected({ paths }: ExpiryCommand, service: LintService, world: 
   for (const path of paths) {
     const found = await service.files(world.resolve(path));
     for (const file of found.files) files.add(file);
-    for (const { file, kind, reason } of found.gaps) {
-      if (kind === "failed") unread.push({ path: world.relative(file), reason });
-      else world.error(`tlslint: ${world.relative(file)}: ${kind}: ${reason}`);
+    for (const gap of found.gaps) {
+      if (gap.kind === "failed") unread.push(unreadOf(gap, world));
+      else world.error(`tlslint: ${world.relative(gap.file)}: ${gap.kind}: ${gap.reason}`);
     }
   }
   for (const path of files) {
-    const { expiries, unread: reason } = await service.expiries(path);
-    if (reason !== undefined) unread.push({ path: world.relative(path), reason });
+    const { expiries, gaps } = await service.expiries(path);
+    // Whatever kept the file from being read, an end that stands in it is not told.
+    unread.push(...gaps.map((it) => unreadOf(it, world)));
     const lines = expiries.length > 0 ? (await service.shownText(path))?.lines : undefined;
     for (const { file, span, end, ...rest } of expiries) {
       const line = (lines?.position(span.start).line ?? 0) + 1;
@@ -57,6 +61,12 @@ async function collected({ paths }: ExpiryCommand, service: LintService, world: 
   endings.sort((a, b) => a.end.getTime() - b.end.getTime() || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
   return { endings, unread };
 }
+
+const unreadOf = ({ file, reason, acknowledged }: Gap, world: World): Unread => ({
+  path: world.relative(file),
+  reason,
+  ...(acknowledged !== undefined && { acknowledged }),
+});
 
 function table(endings: readonly Ending[], within: number | undefined, paint: Paint): string {
   if (endings.length === 0)

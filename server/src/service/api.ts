@@ -12,7 +12,7 @@ import type { Overview } from "./overview/api.ts";
 import type { ShownText } from "./shown-text.ts";
 
 export type * from "./certificates/api.ts";
-export type { ConfigurationLine, SettingCompletion, SettingOrigin } from "./configuration/api.ts";
+export type { ConfigurationFlaw, ConfigurationLine, SettingCompletion, SettingOrigin } from "./configuration/api.ts";
 export type { HintWish, OutlineEntry } from "./navigation/api.ts";
 export type { Listed, ListedCertificate, ListedEndpoint, ListedFinding } from "./overview/api.ts";
 export type { ExplainedFact, Severity, ShownText };
@@ -212,6 +212,12 @@ export interface Expiry {
   readonly end: number;
 }
 
+/** `gaps`: what may hold more. */
+export interface FileExpiries {
+  readonly expiries: readonly Expiry[];
+  readonly gaps: readonly Gap[];
+}
+
 /** Why something is, or is not, reported on a line. */
 export interface Explanation {
   /** What holds for the file as a whole: it is left out, not analysed, or nothing in it is about TLS. */
@@ -254,7 +260,7 @@ export interface LintService {
   /** Why something is, or is not, reported on a line, counted from 1. */
   explain(file: string, line: number): Promise<Explanation>;
   /** When the certificates and revocation lists of a file end; none of a file of another kind. */
-  expiries(file: string): Promise<{ readonly expiries: readonly Expiry[]; readonly unread?: string }>;
+  expiries(file: string): Promise<FileExpiries>;
   /** How to issue the certificates of a file again: those that a finding asks another for, else the first. */
   reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }>;
   /** Makes the fixes of some files on copies of the texts: nothing is changed, here or on disk. */

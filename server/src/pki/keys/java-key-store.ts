@@ -57,6 +57,7 @@ export const javaKeyStore = (format: JavaKeyStore["format"], end: number, keys: 
   integrity: { hash: "SHA-1", iterations: 1 },
   iterationsPlace: undefined,
   contents: "closed",
+  hidesContents: false,
   keyWithoutCertificate: false,
 });
 

@@ -48,7 +48,7 @@ export async function openKeyStore(bytes: Uint8Array, file: CertificateFile, pas
       sections.push(section);
     }
   }
-  const parsed = { ...store.parsed, contents: "open" } as const;
+  const parsed = { ...store.parsed, contents: "open", hidesContents: false } as const;
   return { file: { ...file, sections: [{ ...store, parsed }, ...sections] } };
 }
 

@@ -33,6 +33,8 @@ export interface KeyStore extends ByteRange {
   readonly iterationsPlace: ByteRange | undefined;
   /** What became of the contents: nobody gave a password, or all of it lies in the sections behind this one. */
   readonly contents: "closed" | "open";
+  /** A part of it is encrypted as a whole, so that nobody can tell without a password what certificates are in there. */
+  readonly hidesContents: boolean;
   /**
    * Its keys and certificates name each other by identifiers (PKCS#9 localKeyID), all of which lie open, and no certificate has that of any
    * key.
@@ -95,6 +97,7 @@ export function readKeyStore(der: Uint8Array): KeyStore | DerError {
     integrity: shell.check && { hash: shell.check.name, iterations: shell.check.rounds.count },
     iterationsPlace: most?.place,
     contents: "closed",
+    hidesContents: shell.parts.some((it) => it.kind !== "plain"),
     keyWithoutCertificate:
       shell.parts.every((it) => it.kind === "plain") && lackCertificate(shell.parts.flatMap((it) => (it.kind === "plain" ? it.bags : []))),
   };

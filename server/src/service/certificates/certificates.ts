@@ -5,7 +5,7 @@ import { absence, bytesOf, type Content, kindOf, nameOf } from "../../project/in
 import type { FileReport, Inspection, InspectWish, LintService, Reissue } from "../api.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { finishedReport } from "../finished-report.ts";
-import { failureOf } from "../gaps.ts";
+import { acknowledged, failureOf } from "../gaps.ts";
 import type { Listing } from "../listing.ts";
 import { inspectionWithoutKeys } from "../redaction.ts";
 import type { Workspace } from "../workspace.ts";
@@ -98,10 +98,16 @@ export class Certificates {
 
   /** Of files of other kinds there is nothing to tell. */
   async expiries(file: string): ReturnType<LintService["expiries"]> {
-    const content = await this.#context.workspace.files.read(file);
+    const { files, configurations } = this.#context.workspace;
+    const content = await files.read(file);
     const bytes = bytesOf(content);
-    if (!bytes) return { expiries: [], unread: absence(content) ?? "there is nothing to read" };
-    return (await kindOf(file, bytes)) === "certificates" ? expiriesIn(file, bytes) : { expiries: [] };
+    const { expiries, gaps } =
+      bytes === undefined
+        ? { expiries: [], gaps: [{ file, kind: "failed", reason: absence(content) ?? "there is nothing to read" } as const] }
+        : (await kindOf(file, bytes)) === "certificates"
+          ? expiriesIn(file, bytes)
+          : { expiries: [], gaps: [] };
+    return { expiries, gaps: await acknowledged(gaps, configurations) };
   }
 
   /** What somebody's password opened is judged like a bundle, and not kept. */

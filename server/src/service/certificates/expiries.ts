@@ -1,15 +1,16 @@
 /** When certificates and revocation lists end: no more is read of a file than that takes. */
 import { type Certificate, certificateRole, type RevocationList, readCertificateFile, type Section } from "../../pki/index.ts";
-import type { Expiry } from "../api.ts";
+import type { Expiry, FileExpiries } from "../api.ts";
+import { gapsOf } from "./file-gaps.ts";
 
-export function expiriesIn(file: string, bytes: Uint8Array): { readonly expiries: readonly Expiry[]; readonly unread?: string } {
-  const { sections, unread } = readCertificateFile(bytes);
-  const expiries = sections.flatMap((section) => {
+export function expiriesIn(file: string, bytes: Uint8Array): FileExpiries {
+  const read = readCertificateFile(bytes);
+  const expiries = read.sections.flatMap((section) => {
     const { parsed } = section;
     if (parsed?.kind === "certificate") return ofCertificate(file, section, parsed);
     return parsed?.kind === "revocation-list" ? ofList(file, section, parsed) : [];
   });
-  return { expiries, ...(unread !== undefined && { unread }) };
+  return { expiries, gaps: gapsOf(file, read) };
 }
 
 function ofCertificate(file: string, { span }: Section, certificate: Certificate): readonly Expiry[] {

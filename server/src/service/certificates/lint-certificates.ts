@@ -22,6 +22,7 @@ import { ruleIds } from "../rule-names.ts";
 import { parseSuppression, type Suppression, suppress } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
 import { fileFindings, quietIfUnreachable } from "./file-findings.ts";
+import { gapsOf } from "./file-gaps.ts";
 import { lowerHorizon, WatchedClock } from "./horizon.ts";
 import type { Inventory } from "./inventory.ts";
 import type { KeyLists } from "./key-lists.ts";
@@ -98,9 +99,8 @@ export async function lintCertificates(
     const said = suppressions.length > 0 ? kept : kept.filter((it) => ids.has(it.rule));
     lowerHorizon(horizon, now, said, (at) => judged(policyOf(configuration, at), asked));
   }
-  const kind = read.foreign ? "out of reach" : "failed";
   const uncompared = [...neighbours.cuts].map((reason): Gap => ({ file, kind: "out of reach", reason }));
-  return { findings: kept, gaps: [...(read.unread === undefined ? [] : [{ file, kind, reason: read.unread } as const]), ...uncompared] };
+  return { findings: kept, gaps: [...gapsOf(file, read), ...uncompared] };
 }
 
 async function trustedFiles(trusted: readonly TrustedPath[], inventory: Inventory): Promise<readonly Trusted[]> {

@@ -6,6 +6,14 @@ export interface EffectiveSettings {
   /** The files that say something, from the weakest. */
   readonly sources: readonly string[];
   readonly excluded: boolean;
+  /** What is wrong in such files: settings of theirs do not count. */
+  readonly flaws: readonly ConfigurationFlaw[];
+}
+export interface ConfigurationFlaw {
+  readonly file: string;
+  /** Counted from 1; absent where nothing of the file could be read. */
+  readonly line?: number;
+  readonly message: string;
 }
 
 /** Of the TOML that says which settings hold for a file. */
