@@ -40,7 +40,7 @@ configuration. Findings may then be about another version than the one that is b
   },
   {
     id: "bad-suppression",
-    summary: "a suppression has no reason, has ended, or names no rule",
+    summary: "a suppression has no reason, has ended, has `until` without a date, or names no rule",
     severity: "warning",
     since: "0.1.0",
     cwe: [],

@@ -5,6 +5,7 @@
 import { closest } from "../base/closest.ts";
 import { covers, type Span, span } from "../base/span.ts";
 import type { Finding } from "./api.ts";
+import { readDay } from "./suppression-day.ts";
 
 export interface Suppression {
   /** The comment from `tlslint:` on. */
@@ -14,11 +15,14 @@ export interface Suppression {
   readonly reason: string;
   /** The day until whose end it holds. */
   readonly until?: string;
+  /** What stands in place of that day and is none. */
+  readonly wrongDay?: string;
   /** It is not written as it has to be. */
   readonly malformed: boolean;
 }
 
 const FORM = "write `tlslint: allow(rule): reason`";
+const DAY_FORM = "write the last day as `until YYYY-MM-DD`, such as `until 2027-01-31`; `until` is reserved for it";
 
 /** `text` of one comment, or of one line of a PEM file's text; `offset`: its place in the file. */
 export function parseSuppression(text: string, offset: number): Suppression | undefined {
@@ -35,17 +39,14 @@ export function parseSuppression(text: string, offset: number): Suppression | un
     const name = it[0].trim();
     return { name, span: span(listAt + it.index, listAt + it.index + name.length) };
   });
-  const until = /\buntil\s+(\d{4}-\d{2}-\d{2})\b/.exec(rest);
-  const reason = rest
-    .replace(until?.[0] ?? "", "")
-    .replace(/^[\s:,;]+/, "")
-    .replace(/(?<![\s:,;])[\s:,;]+$/, "");
+  const { rest: said, ...day } = readDay(rest);
+  const reason = said.replace(/^[\s:,;]+/, "").replace(/(?<![\s:,;])[\s:,;]+$/, "");
   return {
     span: whole,
     rules,
     wholeFile: word === "allow-file",
     reason,
-    ...(until?.[1] === undefined ? {} : { until: until[1] }),
+    ...day,
     malformed: rules.length === 0,
   };
 }
@@ -87,6 +88,13 @@ export function suppress(
         );
       } else if (state(one, now) === "without a reason") {
         report("bad-suppression", one.span, `\`allow(${name})\` has no reason and suppresses nothing`, "add the reason after a colon");
+      } else if (state(one, now) === "without a day") {
+        report(
+          "bad-suppression",
+          one.span,
+          `\`${`until ${one.wrongDay}`.trimEnd()}\` is not a date: \`allow(${name})\` suppresses nothing`,
+          DAY_FORM,
+        );
       } else if (state(one, now) === "over") {
         report("bad-suppression", one.span, `suppression of \`${name}\` ended on ${one.until}`, "fix the finding, or set a new date");
       } else active.push({ rule: name, held: heldBy(one, context.reach), place, reason: one.reason, used: offRules.has(name) });
@@ -186,8 +194,9 @@ export const isSuppressed = (
     (one) => state(one, now) === "active" && one.rules.some(({ name }) => name === finding.rule) && holds(heldBy(one, reach), finding),
   );
 
-function state({ reason, until }: Suppression, now: number): "active" | "without a reason" | "over" {
+function state({ reason, until, wrongDay }: Suppression, now: number): "active" | "without a reason" | "without a day" | "over" {
   if (reason === "") return "without a reason";
+  if (wrongDay !== undefined) return "without a day";
   return until !== undefined && hasPassed(until, now) ? "over" : "active";
 }
 
@@ -198,8 +207,4 @@ const heldBy = (one: Suppression, reach: SuppressionContext["reach"]): Span | un
 const holds = (held: Span | undefined, { place: { span: it } }: Finding): boolean =>
   held === undefined || covers(held, span(it.start, it.start));
 
-/** A date that is none never passes and would hold for ever: it counts as passed. */
-function hasPassed(day: string, now: number): boolean {
-  const start = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(start) || now >= start + 24 * 60 * 60 * 1000;
-}
+const hasPassed = (day: string, now: number): boolean => now >= Date.parse(`${day}T00:00:00Z`) + 24 * 60 * 60 * 1000;

@@ -64,7 +64,30 @@ test("a date ends it after that day, wherever it stands", () => {
     "weak-key: m",
     "bad-suppression: suppression of `weak-key` ended on 2026-05-31",
   ]);
-  assert.equal(outcome("// tlslint: allow(weak-key): x until 2026-99-99", [finding("weak-key", 150)]).length, 2);
+  assert.equal(outcome("// tlslint: allow(weak-key): x until 2099-01-01, until 2026-05-31", [finding("weak-key", 150)]).length, 2);
+});
+
+test("what `until` is followed by has to be a date: else it suppresses nothing, and the form that is expected is named", () => {
+  const written = {
+    "2026-13-40": "2026-13-40",
+    "2027-02-30": "2027-02-30",
+    "2027/01/01": "2027/01/01",
+    "2027-1-1": "2027-1-1",
+    "2027-01-011": "2027-01-011",
+    "next week": "next",
+    "we migrate": "we",
+    "": "",
+  };
+  for (const [until, quoted] of Object.entries(written)) {
+    const parsed = parseSuppression(`// tlslint: allow(weak-key): old device until ${until}`, 0);
+    assert.ok(parsed);
+    const [kept, flaw] = suppress([finding("weak-key", 150)], [parsed], context());
+    assert.deepEqual([kept?.rule, kept?.suppressed], ["weak-key", undefined], until);
+    assert.equal(flaw?.message, `\`${quoted === "" ? "until" : `until ${quoted}`}\` is not a date: \`allow(weak-key)\` suppresses nothing`);
+    assert.match(flaw?.help ?? "", /`until YYYY-MM-DD`, such as `until 2027-01-31`/);
+  }
+  assert.equal(outcome("// tlslint: allow(weak-key): x Until 2027/01/01", [finding("weak-key", 150)]).length, 2);
+  assert.deepEqual(outcome("// tlslint: allow(weak-key): x (until 2027-01-01).", [finding("weak-key", 150)]), []);
 });
 
 test("an unknown rule is named with the nearest known one", () => {

@@ -124,7 +124,7 @@ let config = builder.with_no_client_auth();
 
 It holds for its own line when code stands before it, else for the item or statement below it, and for everything inside.
 \`tlslint: allow-file(rule): reason\` holds for the whole file. Several rules are separated by commas. \`until 2027-01-31\`, anywhere
-after the rules, ends it after that day.
+after the rules, ends it after that day; \`until\` is reserved for a date.
 
 In a PEM file the same words stand on a line of their own, and hold for the section below:
 
@@ -133,14 +133,14 @@ tlslint: allow(expired-certificate): kept for the tests of expiry until 2027-01-
 -----BEGIN CERTIFICATE-----
 \`\`\`
 
-A suppression without a reason, after its date, or of a rule that does not exist suppresses nothing and is reported as
-\`bad-suppression\`; one that suppresses nothing is reported as \`unused-suppression\`.
+A suppression without a reason, after its date, with \`until\` and no date, or of a rule that does not exist suppresses nothing and is
+reported as \`bad-suppression\`; one that suppresses nothing is reported as \`unused-suppression\`.
 
 ## What was not analysed
 
 A file that was asked for and could not be analysed is listed as "not analysed", and \`tlslint check\` ends with 2, whatever it found.
-What nothing here can see (generated code, other platforms, binaries that hold no certificate) is listed as "out of reach", and ends with
-2 only with \`--strict\`. Either can be acknowledged; it then stays in the list, with the reason, and ends nothing with 2:
+What nothing here can see (generated code, other platforms, binaries that hold no certificate, what PKCS#12 has encrypted) is listed as
+"out of reach", and ends with 2 only with \`--strict\`. Either can be acknowledged; it then stays in the list, with the reason, and ends nothing with 2:
 
 \`\`\`toml
 [acknowledged]
