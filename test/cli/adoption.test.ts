@@ -1,11 +1,13 @@
 /** Beginning in a repository that has findings: the baseline, lists of files, what changed, and parts of a run. */
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { shardOf } from "../../server/src/cli/shards.ts";
+import { replaceOutput } from "../../server/src/cli/writing/output.ts";
 import { folder, MISTAKEN, tlslint } from "./cli.ts";
+import { refused, watched } from "./fault.ts";
 
 const POSIX = process.platform !== "win32";
 const TEXT = MISTAKEN["src/main.rs"];
@@ -94,9 +96,59 @@ test("a baseline that is missing, broken or of another version is a mistake", { 
   assert.equal(readFileSync(join(cwd, "broken.json"), "utf8"), "{");
   mkdirSync(join(cwd, "locked"));
   chmodSync(join(cwd, "locked"), 0o555);
-  const { status, stderr } = tlslint(cwd, ["check", "--baseline", "locked/no/tls.json", "--update-baseline"]);
+  const { status, stdout, stderr } = tlslint(cwd, ["check", "--baseline", "locked/no/tls.json", "--update-baseline"]);
   assert.equal(status, 2);
-  assert.match(stderr, /`--baseline locked\/no\/tls\.json` could not be written: /);
+  assert.match(stderr, /`--baseline locked\/no\/tls\.json` could not be written and is unchanged: there is no such file or folder/);
+  assert.match(stdout, /^error\[disabled-verification\]/m, "what is not listed anywhere is reported");
+});
+
+test("a baseline is replaced as a whole: what fails on the way leaves the old one, and nothing beside it", { skip: !POSIX }, (context) => {
+  const cwd = folder(context, { "tls.json": "old" });
+  const path = join(cwd, "tls.json");
+  let calls = 0;
+  const counted = watched(() => void calls++);
+  assert.equal(replaceOutput(counted, [cwd], path, "new"), undefined);
+  assert.equal(readFileSync(path, "utf8"), "new");
+  writeFileSync(path, "old");
+  chmodSync(path, 0o640);
+  for (let failing = 0; failing < calls; failing++) {
+    const files = watched(({ number }) => {
+      if (number === failing) throw refused("ENOSPC");
+    });
+    const reason = replaceOutput(files, [cwd], path, "new");
+    const isRenamed = readFileSync(path, "utf8") === "new";
+    if (isRenamed) writeFileSync(path, "old");
+    else assert.notEqual(reason, undefined, `${failing}`);
+    assert.equal(readFileSync(path, "utf8"), "old");
+    assert.deepEqual(readdirSync(cwd), ["tls.json"], `${failing}`);
+  }
+  assert.equal(
+    replaceOutput(
+      watched(() => {}),
+      [cwd],
+      path,
+      "new",
+    ),
+    undefined,
+  );
+  assert.equal(statSync(path).mode & 0o777, 0o640);
+  assert.equal(
+    replaceOutput(
+      watched(() => {}),
+      [cwd],
+      cwd,
+      "new",
+    ),
+    "it is a folder",
+  );
+});
+
+test("a file that could not be analysed keeps its entries", (context) => {
+  const cwd = folder(context, MISTAKEN);
+  tlslint(cwd, ["check", "--baseline", "tls.json", "--update-baseline"]);
+  writeFileSync(join(cwd, "src/main.rs"), new Uint8Array([0, 159, 146, 150, 0]));
+  const { status, stderr } = tlslint(cwd, ["check", "--baseline", "tls.json", "--update-baseline"]);
+  assert.deepEqual([status, stderr], [2, "tlslint: tls.json: 1 listed, 0 removed\n"]);
 });
 
 test("files are taken from a list, by lines or divided by zeros", { skip: !POSIX }, (context) => {

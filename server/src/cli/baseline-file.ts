@@ -39,10 +39,13 @@ export function baselineView(command: CheckCommand, world: World): Result<Baseli
       tellExpired(file, compared.expired, world);
       return { ...compared.result, expired: compared.expired };
     }
-    const refused = world.writeOutput(path, terminalText(baselineText(compared.next)), world.rootsOf(rootPaths(command)));
-    if (refused === undefined) world.error(`tlslint: ${file}: ${compared.next.length} listed, ${compared.expired.length} removed`);
-    else world.error(`tlslint: \`--baseline ${file}\` could not be written: ${refused}`);
-    return { ...compare(compared.next).result, unwritten: refused !== undefined };
+    const refused = world.replaceOutput(path, terminalText(baselineText(compared.next)), world.rootsOf(rootPaths(command)));
+    if (refused !== undefined) {
+      world.error(`tlslint: \`--baseline ${file}\` could not be written and is unchanged: ${refused}`);
+      return { ...compared.result, unwritten: true };
+    }
+    world.error(`tlslint: ${file}: ${compared.next.length} listed, ${compared.expired.length} removed`);
+    return compare(compared.next).result;
   });
 }
 

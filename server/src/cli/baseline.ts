@@ -53,9 +53,9 @@ const identity = ({ path, fingerprint }: Pick<BaselineEntry, "path" | "fingerpri
 
 export interface Compared {
   readonly result: CheckResult;
-  /** Of files that were looked at, or are gone. */
+  /** Of files that were analysed, or are gone. */
   readonly expired: readonly BaselineEntry[];
-  /** What a new baseline holds: all that is found, and what this run did not look at. */
+  /** What a new baseline holds: all that is found, and what this run did not analyse. */
   readonly next: readonly BaselineEntry[];
 }
 
@@ -92,6 +92,8 @@ export function compareWith(
   });
   const unmatched = entries.filter((it) => !found.has(identity(it)));
   const looked = new Set(result.files.map(({ path }) => placed(path)));
-  const outside = unmatched.filter(({ path }) => !looked.has(path) && isOutside(path));
+  // Of a file that could not be analysed nobody knows what is in it still.
+  const failed = new Set(result.gaps.filter((it) => it.kind === "failed").map(({ file }) => placed(file)));
+  const outside = unmatched.filter(({ path }) => failed.has(path) || (!looked.has(path) && isOutside(path)));
   return { result: { ...result, files }, expired: unmatched.filter((it) => !outside.includes(it)), next: [...next, ...outside] };
 }

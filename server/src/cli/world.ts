@@ -11,7 +11,7 @@ import { type Paint, paintFor, printable } from "./terminal.ts";
 import { nodeFileSystem } from "./writing/file-system.ts";
 import { FileWriter } from "./writing/file-writer.ts";
 import { journalFolders } from "./writing/journal.ts";
-import { writeOutput } from "./writing/output.ts";
+import { replaceOutput, writeOutput } from "./writing/output.ts";
 import { sentenceOf } from "./writing/system-errors.ts";
 
 export interface World {
@@ -42,6 +42,8 @@ export interface World {
   repositoryPath(path: string): string;
   /** The report of a run over these roots. Undefined when it was written, else why not. */
   writeOutput(path: string, text: string | Pieces, roots: readonly string[]): string | undefined;
+  /** The same for a file that later runs read: it has all of the text, or what it had. */
+  replaceOutput(path: string, text: string, roots: readonly string[]): string | undefined;
   /** Where it is shown how far a run is; nowhere but on a terminal. */
   readonly progress?: ProgressSink;
   /** What changes files below these roots. */
@@ -57,6 +59,7 @@ export const worldWithoutKeys = (world: World): World => ({
   error: (line) => world.error(withoutWholeKeys(line)),
   writeOutput: (path, text, roots) =>
     world.writeOutput(path, typeof text === "string" ? withoutWholeKeys(text) : eachWithoutWholeKeys(text), roots),
+  replaceOutput: (path, text, roots) => world.replaceOutput(path, withoutWholeKeys(text), roots),
 });
 
 function* eachWithoutWholeKeys(pieces: Pieces): Pieces {
@@ -94,6 +97,7 @@ export function nodeWorld(cwd = process.cwd()): World {
     repositoryPath: (path) => paths.relative(repositoryOf(path) ?? cwd, path),
     ...(progress !== undefined && { progress }),
     writeOutput: (path, text, roots) => writeOutput(nodeFileSystem, roots, resolve(cwd, path), text),
+    replaceOutput: (path, text, roots) => replaceOutput(nodeFileSystem, roots, resolve(cwd, path), text),
     fileWriter: (roots) =>
       new FileWriter({ files: nodeFileSystem, roots, journalFolders: journalFolders(process.env), shown: paths.shown }),
   };
