@@ -40,7 +40,7 @@ test("doctor says what it goes by, and what is wrong", { skip: !POSIX }, (contex
   assert.match(good.stdout, /^no problems found$/m);
   const bad = tlslint(folder(context, { ...MISTAKEN, "tlslint.toml": 'mtls = "requierd"\n' }), ["doctor"]);
   assert.equal(bad.status, 2);
-  assert.match(bad.stdout, /^problem: tlslint\.toml: .*mtls/m);
+  assert.match(bad.stdout, /^problem: tlslint\.toml:1: .*mtls/m);
   assert.match(tlslint(folder(context, { "notes.txt": "" }), ["doctor"]).stdout, /^problem: this folder contains nothing to lint$/m);
 });
 
@@ -87,6 +87,46 @@ test("--print-config prints what holds for a file, as TOML, and where it comes f
     tlslint(folder(context, { "a.rs": "" }), ["check", "--print-config", "a.rs"]).stdout,
     /^# nothing is configured; these are the defaults$/m,
   );
+});
+
+test("a configuration that is broken is told by --print-config and doctor, which end with 2, also from below it", (context) => {
+  const broken: Readonly<Record<string, readonly [files: Readonly<Record<string, string>>, message: RegExp]>> = {
+    "no TOML": [{ "tlslint.toml": '\nmtls = "off"\nrules = ]\n' }, /^tlslint\.toml:3: invalid TOML: /],
+    "unknown key": [
+      { "tlslint.toml": 'mtls = "off"\nprofil = "public-web"\n' },
+      /^tlslint\.toml:2: unknown setting `profil`; did you mean `profile`$/,
+    ],
+    "wrong table": [
+      { "Cargo.toml": `${MISTAKEN["Cargo.toml"]}\n[package.metadata.tlslint]\nprofile = "public"\n` },
+      /^Cargo\.toml:10: unknown value `public` for `profile`; expected /,
+    ],
+    "broken manifest": [{ "Cargo.toml": "[package\n" }, /^Cargo\.toml:1: invalid TOML: /],
+  };
+  for (const [name, [files, message]] of Object.entries(broken)) {
+    const cwd = folder(context, { ...MISTAKEN, "Cargo.lock": "version = 3\n", ".git/HEAD": "", ...files });
+    const printed = tlslint(cwd, ["check", "--print-config", "src/main.rs"]);
+    assert.equal(printed.status, 2, name);
+    assert.match(
+      printed.stderr.split("\n").find((it) => !it.includes("warning:")) ?? "",
+      new RegExp(message.source.replace("^", "^tlslint: ")),
+      name,
+    );
+    assert.match(printed.stdout, /^# does not count: /m, name);
+    assert.doesNotMatch(printed.stdout, /nothing is configured/, name);
+    const doctor = tlslint(cwd, ["doctor"]);
+    assert.equal(doctor.status, 2, name);
+    const [, problem = ""] = /^problem: (.*)$/m.exec(doctor.stdout) ?? [];
+    assert.match(problem, message, name);
+    assert.doesNotMatch(doctor.stdout, /^configuration +none/m, name);
+  }
+  const above = folder(context, {
+    "Cargo.toml": '[workspace]\nmembers = ["a"]\n',
+    "tlslint.toml": "[",
+    "a/Cargo.toml": MISTAKEN["Cargo.toml"],
+  });
+  const below = tlslint(join(above, "a"), ["doctor"]);
+  assert.equal(below.status, 2, below.stdout);
+  assert.match(below.stdout, /^problem: .*\/tlslint\.toml:1: invalid TOML: /m);
 });
 
 test("--statistics goes to standard error, and changes no report", (context) => {

@@ -2,6 +2,7 @@
 import { accessSync, constants } from "node:fs";
 import { folderOf, isWithin, nameOf } from "../base/path.ts";
 import type { LintService } from "../service/api.ts";
+import { flawText } from "./print-configuration.ts";
 import { VERSION } from "./version.ts";
 import type { World } from "./world.ts";
 
@@ -22,8 +23,10 @@ export async function doctor(service: LintService, world: World): Promise<number
   say("folder", world.cwd);
   const [root = world.cwd] = world.rootsOf(["."]);
   say("project", world.relative(root));
-  const { sources, excluded } = await service.configurationOf(world.resolve("Cargo.toml"));
-  say("configuration", sources.length === 0 ? "none, the defaults apply" : sources.map((it) => world.relative(it)).join(", "));
+  const { sources, excluded, flaws } = await service.configurationOf(world.resolve("Cargo.toml"));
+  const said = [...new Set([...sources, ...flaws.map((it) => it.file)])].map((it) => world.relative(it));
+  say("configuration", said.length === 0 ? "none, the defaults apply" : said.join(", "));
+  for (const it of flaws) problems.push(flawText(it, world));
   if (excluded) problems.push("the configuration excludes this folder's Cargo.toml");
   const { files, gaps } = await service.files(world.resolve("."));
   const named = (ending: string): number => files.filter((it) => it.endsWith(ending)).length;
@@ -32,7 +35,8 @@ export async function doctor(service: LintService, world: World): Promise<number
   const unlocked = files.filter((it) => nameOf(it) === "Cargo.toml" && !isLocked(folderOf(it), root, world));
   if (unlocked.length > 0) notes.push(`there is no Cargo.lock ${placesOf(unlocked, world)}: crate versions follow from the requirements`);
   for (const { file, reason } of gaps.filter((it) => it.kind === "failed")) problems.push(`${world.relative(file)}: ${reason}`);
-  for (const file of files.filter((it) => /(?:^|\/)(?:tlslint|Cargo)\.toml$/.test(it)))
+  const told = new Set(flaws.map((it) => it.file));
+  for (const file of files.filter((it) => !told.has(it) && /(?:^|\/)(?:tlslint|Cargo)\.toml$/.test(it)))
     for (const { rule, message } of (await service.lint(file)).findings)
       if (rule === "unknown-configuration" || rule === "unreadable-toml") problems.push(`${world.relative(file)}: ${message}`);
   for (const line of world.fileWriter([root]).interrupted()) problems.push(`${line}: an interrupted fix is incomplete`);

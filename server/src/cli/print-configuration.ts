@@ -1,14 +1,18 @@
 /** `tlslint check --print-config FILE`: the settings that hold for a file, each with the file and line that say it. */
-import type { LintService, SettingOrigin } from "../service/api.ts";
+import type { ConfigurationFlaw, LintService, SettingOrigin } from "../service/api.ts";
 import { printable } from "./terminal.ts";
 import type { World } from "./world.ts";
 
 export async function printConfiguration(file: string, service: LintService, world: World): Promise<number> {
-  const { lines, sources, excluded } = await service.configurationOf(world.resolve(file));
+  const { lines, sources, excluded, flaws } = await service.configurationOf(world.resolve(file));
+  for (const it of flaws) world.error(`tlslint: ${flawText(it, world)}`);
   const head =
-    sources.length === 0
+    sources.length === 0 && flaws.length === 0
       ? ["# nothing is configured; these are the defaults"]
-      : sources.map((it) => `# from ${printable(world.relative(it))}`);
+      : [
+          ...sources.map((it) => `# from ${printable(world.relative(it))}`),
+          ...flaws.map((it) => `# does not count: ${printable(flawText(it, world))}`),
+        ];
   const left = excluded ? [`# ${printable(file)} is excluded`] : [];
   const told = ({ file, line }: SettingOrigin): string =>
     file === undefined ? "settings" : printable(`${world.relative(file)}${line === undefined ? "" : `:${line}`}`);
@@ -17,5 +21,10 @@ export async function printConfiguration(file: string, service: LintService, wor
     return `${printable(toml)}${origin === undefined ? "" : ` # ${origin}`}`;
   });
   world.print(`${[...head, ...left, ...body].join("\n")}\n`);
-  return 0;
+  // A script that takes these for what somebody has set must notice that they are not.
+  return flaws.length === 0 ? 0 : 2;
 }
+
+/** `tlslint.toml:3: what is wrong`. */
+export const flawText = ({ file, line, message }: ConfigurationFlaw, world: World): string =>
+  `${world.relative(file)}${line === undefined ? "" : `:${line}`}: ${message}`;

@@ -236,7 +236,7 @@ class Service implements LintService {
 
   async configurationOf(file: string): ReturnType<LintService["configurationOf"]> {
     const { effectiveSettings } = await import("./configuration/printed.ts");
-    return effectiveSettings(this.#workspace.configurations, file, (it) => this.text(it));
+    return effectiveSettings(this.#workspace, file, (it) => this.text(it));
   }
 
   async settingCompletions(file: string, offset: number): ReturnType<LintService["settingCompletions"]> {

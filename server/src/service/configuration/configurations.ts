@@ -88,6 +88,11 @@ export class Configurations {
     return problem && `${problem.message}; ${problem.help}`;
   }
 
+  /** The caller names the one file that counts. */
+  get isNamed(): boolean {
+    return this.#options.configuration !== undefined;
+  }
+
   /** The setting's folder whose patterns leave a file out. */
   async excluded(file: string, folder = false): Promise<boolean> {
     const { excluded } = await this.of(file);

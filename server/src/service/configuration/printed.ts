@@ -2,18 +2,23 @@
 import { stringify } from "smol-toml";
 import { LineIndex } from "../../base/line-index.ts";
 import { placeOfKey, type TomlKey, tomlKeys } from "../../cargo/index.ts";
+import { ruleNames } from "../rule-names.ts";
+import type { Workspace } from "../workspace.ts";
 import type { ConfigurationLine, EffectiveSettings, SettingOrigin } from "./api.ts";
-import type { Configurations } from "./configurations.ts";
+import { configurationFlaws } from "./flaws.ts";
 import type { Configuration, Layer } from "./layers.ts";
 import { isSettingKey, SETTING_KEYS, SETTINGS, type SettingKey } from "./settings.ts";
 
 type TextOf = (file: string) => Promise<string | undefined>;
 
 /** `textOf`: of a file that says some of them. */
-export async function effectiveSettings(configurations: Configurations, file: string, textOf: TextOf): Promise<EffectiveSettings> {
+export async function effectiveSettings(workspace: Workspace, file: string, textOf: TextOf): Promise<EffectiveSettings> {
+  const { configurations, packages, files } = workspace;
   const configuration = await configurations.of(file);
   const lines = await printed(configuration, textOf);
-  return { lines, sources: configuration.sources, excluded: await configurations.excluded(file) };
+  // What is wrong in a file that the caller names, `fault` tells.
+  const flaws = configurations.isNamed ? [] : await configurationFlaws(file, packages.top(file), files, ruleNames);
+  return { lines, sources: configuration.sources, excluded: await configurations.excluded(file), flaws };
 }
 
 async function printed({ settings, layers }: Configuration, textOf: TextOf): Promise<readonly ConfigurationLine[]> {
