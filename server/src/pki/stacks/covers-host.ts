@@ -3,10 +3,7 @@ import type { Stack } from "../pem/loading.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { parseAddress } from "./host.ts";
 import { matchesHostName } from "./openssl/names.ts";
-import { isValidDnsName, matchDns } from "./webpki/names.ts";
-
-/** A DNS name or an address, without a port. */
-export const isHost = (text: string): boolean => parseAddress(text) !== undefined || isValidDnsName(text, "reference", false);
+import { matchDns } from "./webpki/dns-names.ts";
 
 /** `host`: a DNS name or an address. */
 export function coversHost({ values, subject }: Certificate, host: string): Readonly<Record<Stack, boolean>> {

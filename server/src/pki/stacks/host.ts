@@ -1,4 +1,8 @@
 /** The name that a client asks for: a DNS name or an address. */
+import { isValidDnsName } from "./webpki/dns-names.ts";
+
+/** Without a port. */
+export const isHost = (text: string): boolean => parseAddress(text) !== undefined || isValidDnsName(text, "reference", false);
 
 /** Four or sixteen bytes; undefined when the text is no address. */
 export function parseAddress(text: string): Uint8Array | undefined {

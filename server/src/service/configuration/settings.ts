@@ -1,6 +1,6 @@
 /** The one table of settings: key, type, default and sentence. Parser, JSON schema, page and the manifest's block follow from it. */
 import { err, ok, type Result } from "../../base/result.ts";
-import { isHost } from "../../pki/stacks/covers-host.ts";
+import { isHost } from "../../pki/stacks/host.ts";
 import type { Severity } from "../../rules/rule.ts";
 import type { Version } from "../../tls/facts.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../tls/policy.ts";

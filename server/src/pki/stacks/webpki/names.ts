@@ -1,12 +1,10 @@
-/** Names as rustls-webpki compares them (`subject_name/`): DNS names, addresses, name constraints. */
+/** Names as rustls-webpki compares them (`subject_name/`): those of a certificate, and name constraints. */
 import { latin1 } from "../../der/characters.ts";
 import { type ByteRange, context, TAG } from "../../der/der.ts";
 import { type Failure, StrictReader } from "../strict-reader.ts";
 import { type PathCertificate, trailing } from "./certificate.ts";
+import { matchDns } from "./dns-names.ts";
 import type { WebpkiBehaviour } from "./versions.ts";
-
-/** What a name is compared as: a name that a client asked for, or the base of a permitted or an excluded subtree. */
-type DnsRole = "reference" | "permitted" | "excluded";
 
 export interface PresentedName extends ByteRange {
   readonly kind: "DNS" | "directory" | "IP" | "URI" | "other";
@@ -80,57 +78,6 @@ export function matchesHost(certificate: PathCertificate, host: string, address:
       return "match";
   }
   return failure ?? "no match";
-}
-
-/** `presented_id_matches_reference_id`, step by step. */
-export function matchDns(presented: string, role: DnsRole, reference: string, wildcardsArePermitted: boolean): boolean | string {
-  if (!isValidDnsName(presented, "presented", true)) return "MalformedDnsIdentifier";
-  const constraint = role !== "reference";
-  if (!isValidDnsName(reference, constraint ? "constraint" : "reference", false))
-    return constraint ? "MalformedNameConstraint" : "MalformedDnsIdentifier";
-  let at = 0;
-  if (constraint && presented.length > reference.length) {
-    if (reference === "") return true;
-    const cut = presented.length - reference.length;
-    if (reference.startsWith(".")) at = cut;
-    else if (presented[cut - 1] === ".") at = cut;
-    else return false;
-  }
-  let from = 0;
-  if (presented[at] === "*" && (role !== "permitted" || wildcardsArePermitted)) {
-    // The wildcard stands for the whole first label of the reference.
-    at++;
-    do {
-      if (from >= reference.length) return false;
-      from++;
-    } while (reference[from] !== ".");
-  }
-  for (; ; at++, from++) {
-    if (at >= presented.length || from >= reference.length || presented[at]?.toLowerCase() !== reference[from]?.toLowerCase()) return false;
-    if (at + 1 === presented.length) break;
-  }
-  if (presented.endsWith(".")) return "MalformedDnsIdentifier";
-  const rest = reference.slice(from + 1);
-  // A name that is asked for may be absolute.
-  return constraint ? rest === "" : rest === "" || rest === ".";
-}
-
-const LONGEST_NAME = 253;
-const LONGEST_LABEL = 63;
-
-/** `is_valid_dns_id`; the last label must not be a number, or an address would be a name. */
-export function isValidDnsName(name: string, role: "reference" | "presented" | "constraint", wildcards: boolean): boolean {
-  if (name.length > LONGEST_NAME) return false;
-  if (name === "") return role === "constraint";
-  const wild = wildcards && name.startsWith("*");
-  if (wild && !name.startsWith("*.")) return false;
-  const labels = (wild ? name.slice(2) : name).split(".");
-  // A leading dot is the form of constraints, a trailing one that of absolute names.
-  if (role === "constraint" && !wild && labels[0] === "" && labels.length > 1) labels.shift();
-  if (role === "reference" && labels.length > 1 && labels.at(-1) === "") labels.pop();
-  if (!labels.every((label) => /^[0-9A-Za-z_](?:[-0-9A-Za-z_]*[0-9A-Za-z_])?$/.test(label) && label.length <= LONGEST_LABEL)) return false;
-  if (/^[0-9]+$/.test(labels.at(-1) ?? "")) return false;
-  return !wild || labels.length >= 2;
 }
 
 /** `presented_id_matches_constraint` of addresses: base and mask, which must be a prefix. */

@@ -19,8 +19,9 @@ import {
 import { type Anchor, type PathCertificate, type Read, readAnchor, readPathCertificate } from "./certificate.ts";
 import { checkHandshakeUsage, checkProperties, type PropertyFault } from "./checks.ts";
 import { DISTRUSTED } from "./distrusted.ts";
+import { isValidDnsName } from "./dns-names.ts";
 import { readStrictList, type StrictList } from "./lists.ts";
-import { type Constraints, checkConstraints, isValidDnsName, matchesHost, readConstraints } from "./names.ts";
+import { type Constraints, checkConstraints, matchesHost, readConstraints } from "./names.ts";
 import { isFatal, mostSpecific } from "./ranks.ts";
 import { checkList, type Issuer, listFor, type RevocationFault } from "./revocation.ts";
 import { type Signed, SignedDataChecks } from "./signatures.ts";
