@@ -110,9 +110,9 @@ function probesOfModel(model: CrateModel, here: readonly CrateModel[], set: Crat
               line: `fn p() { let _ = ${trait.path}::${method.name}; }`,
               exists: true,
             },
-            ...[...method.accepted, ...(method.delegates ?? []), ...(method.delegatesOfChain ?? [])].map(
-              (path): Probe => ({ path, as: "verdict", line: `fn p() { let _ = ${path}; }`, exists: true }),
-            ),
+            ...[...method.accepted, ...(method.delegates ?? []), ...(method.delegatesOfChain ?? [])]
+              .filter((path) => crates.has(path.split("::")[0] ?? ""))
+              .map((path): Probe => ({ path, as: "verdict", line: `fn p() { let _ = ${path}; }`, exists: true })),
           ])
         : []),
     ]),

@@ -46,7 +46,7 @@ function page(): string {
 
 What tlslint knows of: ${released.length} crates.
 A version outside of the range is told nothing.
-Each type, call, value and fix that a model names goes through the compiler, with the versions in the last column; versions between two of them are taken to be like the older one, unless the model says from which release on something holds.
+Each type, call, value and fix that a model names goes through the compiler, with the versions in the last column; versions between two of them are taken to be like the older one, unless the model says from which release on something holds. Of versions before the first the sources were read, and nothing was compiled.
 For crates of another system the compiler checks the code for that system, without linking or running it.
 
 | crate | versions | compiled with |

@@ -5,7 +5,7 @@ import { comparesName } from "./phrases.ts";
 export const tokioRustls = {
   crate: "tokio_rustls",
   package: "tokio-rustls",
-  versions: ">=0.14, <0.27",
+  versions: ">=0.12, <0.27",
   source: "https://github.com/rustls/tokio-rustls",
   stack: "rustls",
   aliases: { "tokio_rustls::rustls": "rustls" },

@@ -1,4 +1,4 @@
-/** rustls 0.18 to 0.23: servers, clients, trust stores, verifiers. */
+/** rustls 0.15 to 0.23: servers, clients, trust stores, verifiers. */
 import type { CallModel, CrateModel, Recipe } from "../model.ts";
 import { calls } from "./calls.ts";
 import { oldCalls, oldRecipes, oldTraits, oldTypes } from "./old.ts";
@@ -14,7 +14,7 @@ const recentRecipes: readonly Recipe[] = recipes.map((it) => ({ ...SINCE, ...it 
 export const rustls = {
   crate: "rustls",
   package: "rustls",
-  versions: ">=0.18, <0.24",
+  versions: ">=0.15, <0.24",
   source: "https://github.com/rustls/rustls",
   stack: "rustls",
   aliases: {

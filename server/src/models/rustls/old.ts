@@ -1,10 +1,10 @@
-/** rustls 0.18 to 0.19: configurations that are made whole and then changed, verifiers at the crate's root. */
+/** rustls 0.15 to 0.19: configurations that are made whole and then changed, verifiers at the crate's root. */
 
 import type { CallModel, CrateModel, Recipe, VerifierMethod, VerifierTrait } from "../model.ts";
 import { logsKeys } from "./calls.ts";
-import { chainOfClient, chainOfServer } from "./webpki.ts";
+import { VALID_CLIENT, VALID_SERVER } from "./webpki.ts";
 
-const BEFORE = ">=0.18, <0.20";
+const BEFORE = ">=0.15, <0.20";
 
 const certificates = [
   { kind: "takes", argument: 0, part: "certificates" },
@@ -28,7 +28,8 @@ export const oldCalls = [
   },
   {
     path: "rustls::ServerConfig::set_client_certificate_verifier",
-    versions: BEFORE,
+    // 0.16 takes it at the start alone.
+    versions: ">=0.17, <0.20",
     effects: [
       { kind: "takes", argument: 0, part: "verifier" },
       { kind: "installs", argument: 0, verifies: "client" },
@@ -38,7 +39,7 @@ export const oldCalls = [
   { path: "rustls::ServerConfig::set_single_cert_with_ocsp_and_sct", versions: BEFORE, effects: certificates },
   { path: "rustls::ServerConfig.key_log", versions: BEFORE, effects: logsKeys },
   // 0.20 still has both names, for what it calls connections.
-  { path: "rustls::ServerSession::new", versions: ">=0.18, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: "rustls::ServerSession::new", versions: ">=0.15, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 
   { path: "rustls::ClientConfig::new", versions: BEFORE, returns: { new: "rustls::ClientConfig" } },
   { path: "rustls::ClientConfig::default", versions: BEFORE, returns: { new: "rustls::ClientConfig" } },
@@ -60,7 +61,7 @@ export const oldCalls = [
     effects: [{ kind: "switch", argument: 0, on: { kind: "early-data", bytes: 1 }, off: { kind: "early-data", bytes: 0 } }],
   },
   { path: "rustls::ClientConfig.key_log", versions: BEFORE, effects: logsKeys },
-  { path: "rustls::ClientSession::new", versions: ">=0.18, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: "rustls::ClientSession::new", versions: ">=0.15, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
   { path: "rustls::Session::get_peer_certificates", versions: BEFORE, readsPeerIdentity: "certificate" },
 
   {
@@ -138,51 +139,53 @@ export const oldTypes = {
 } as const satisfies CrateModel["types"];
 
 const signature = { verifies: "signature", certificate: [0, 1, 2], accepted: ["rustls::HandshakeSignatureValid::assertion"] } as const;
+const UNSIGNED = ">=0.15, <0.18";
+const SIGNED = ">=0.18, <0.20";
 /** With default bodies that verify. */
 const signatures = [
   { name: "verify_tls12_signature", ...signature },
   { name: "verify_tls13_signature", ...signature },
 ] as const satisfies readonly VerifierMethod[];
 
+// Parameters: roots, certificates, name, OCSP response.
+const verifyServer = {
+  name: "verify_server_cert",
+  verifies: "server",
+  certificate: [1],
+  accepted: ["rustls::ServerCertVerified::assertion"],
+  delegatesOfChain: [VALID_SERVER],
+} as const satisfies VerifierMethod;
+const verifyClient = {
+  name: "verify_client_cert",
+  verifies: "client",
+  certificate: [0],
+  accepted: ["rustls::ClientCertVerified::assertion"],
+  delegates: [VALID_CLIENT],
+} as const satisfies VerifierMethod;
+const offer = {
+  name: "offer_client_auth",
+  verifies: "client",
+  certificate: [],
+  accepted: [],
+  whenFalse: { kind: "client-authentication", mode: "none" },
+} as const satisfies VerifierMethod;
+/** A flag until 0.16, and an option of one since. */
+const mandatory = {
+  name: "client_auth_mandatory",
+  verifies: "client",
+  certificate: [],
+  accepted: [],
+  whenFalse: { kind: "client-authentication", mode: "optional" },
+} as const satisfies VerifierMethod;
+const OF_SERVERS = ["supported_verify_schemes"] as const;
+const OF_CLIENTS = ["supported_verify_schemes", "client_auth_root_subjects"] as const;
+const ofClients = [verifyClient, offer, mandatory];
+
 export const oldTraits = [
-  {
-    path: "rustls::ServerCertVerifier",
-    others: ["supported_verify_schemes"],
-    versions: BEFORE,
-    methods: [
-      // Parameters: roots, certificates, name, OCSP response.
-      {
-        name: "verify_server_cert",
-        verifies: "server",
-        certificate: [1],
-        accepted: ["rustls::ServerCertVerified::assertion"],
-        delegatesOfChain: chainOfServer,
-      },
-      ...signatures,
-    ],
-  },
-  {
-    path: "rustls::ClientCertVerifier",
-    others: ["supported_verify_schemes", "client_auth_mandatory", "client_auth_root_subjects"],
-    versions: BEFORE,
-    methods: [
-      {
-        name: "verify_client_cert",
-        verifies: "client",
-        certificate: [0],
-        accepted: ["rustls::ClientCertVerified::assertion"],
-        delegates: chainOfClient,
-      },
-      {
-        name: "offer_client_auth",
-        verifies: "client",
-        certificate: [],
-        accepted: [],
-        whenFalse: { kind: "client-authentication", mode: "none" },
-      },
-      ...signatures,
-    ],
-  },
+  { path: "rustls::ServerCertVerifier", others: OF_SERVERS, versions: UNSIGNED, methods: [verifyServer] },
+  { path: "rustls::ServerCertVerifier", others: OF_SERVERS, versions: SIGNED, methods: [verifyServer, ...signatures] },
+  { path: "rustls::ClientCertVerifier", others: OF_CLIENTS, versions: UNSIGNED, methods: ofClients },
+  { path: "rustls::ClientCertVerifier", others: OF_CLIENTS, versions: SIGNED, methods: [...ofClients, ...signatures] },
 ] as const satisfies readonly VerifierTrait[];
 
 const REQUIRED = { kind: "client-authentication", mode: "required" } as const;
@@ -219,6 +222,14 @@ assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file"
   },
   {
     at: "rustls::ClientCertVerifier::offer_client_auth",
+    versions: BEFORE,
+    gives: REQUIRED,
+    title: "Reject clients without a certificate",
+    edit: { kind: "remove-method" },
+    applicability: "review",
+  },
+  {
+    at: "rustls::ClientCertVerifier::client_auth_mandatory",
     versions: BEFORE,
     gives: REQUIRED,
     title: "Reject clients without a certificate",

@@ -5,7 +5,7 @@ import type { CrateModel } from "../model.ts";
 const SINCE = ">=0.21, <0.24";
 const DETAILED = ">=0.23.24, <0.24";
 /** Before, errors of webpki were handed on as they were. */
-const BEFORE = ">=0.18, <0.20";
+const BEFORE = ">=0.15, <0.20";
 
 export const refusals = {
   "rustls::CertificateError::NotValidForName": { of: "name", versions: SINCE },

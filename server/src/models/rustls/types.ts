@@ -1,6 +1,6 @@
 /** rustls' types, values and the traits whose implementations verify peers. */
 import type { CrateModel, VerifierMethod, VerifierTrait } from "../model.ts";
-import { chainOfClient, chainOfServer } from "./webpki.ts";
+import { FOR_USAGE, VALID_CLIENT, VALID_SERVER } from "./webpki.ts";
 
 /** rustls-webpki 0.101 does not look at a list's `nextUpdate`. */
 const STALE = { versions: ">=0.21.4, <0.22", fact: { kind: "revocation-expiry", enforced: false } } as const;
@@ -125,7 +125,7 @@ export const verifierTraits = [
         certificate: [0],
         beside: 1,
         accepted: ["rustls::client::danger::ServerCertVerified::assertion"],
-        delegatesOfChain: ["rustls::client::verify_server_cert_signed_by_trust_anchor", ...chainOfServer],
+        delegatesOfChain: ["rustls::client::verify_server_cert_signed_by_trust_anchor", FOR_USAGE],
       },
       ...newSignatures,
     ],
@@ -141,7 +141,7 @@ export const verifierTraits = [
         certificate: [0],
         beside: 1,
         accepted: ["rustls::client::ServerCertVerified::assertion"],
-        delegatesOfChain: ["rustls::client::verify_server_cert_signed_by_trust_anchor", ...chainOfServer],
+        delegatesOfChain: ["rustls::client::verify_server_cert_signed_by_trust_anchor", FOR_USAGE, VALID_SERVER],
       },
       ...oldSignatures,
     ],
@@ -157,7 +157,7 @@ export const verifierTraits = [
         certificate: [0],
         beside: 1,
         accepted: ["rustls::client::ServerCertVerified::assertion"],
-        delegatesOfChain: chainOfServer,
+        delegatesOfChain: [FOR_USAGE, VALID_SERVER],
       },
       ...oldSignatures,
     ],
@@ -174,7 +174,7 @@ export const verifierTraits = [
         certificate: [0],
         beside: 1,
         accepted: ["rustls::server::danger::ClientCertVerified::assertion"],
-        delegates: chainOfClient,
+        delegates: [FOR_USAGE],
       },
       ...presence,
       ...newSignatures,
@@ -191,7 +191,7 @@ export const verifierTraits = [
         certificate: [0],
         beside: 1,
         accepted: ["rustls::server::ClientCertVerified::assertion"],
-        delegates: chainOfClient,
+        delegates: [FOR_USAGE, VALID_CLIENT],
       },
       ...presence,
       ...oldSignatures,

@@ -1,15 +1,8 @@
-/** webpki, asked by verifiers of the program's own. */
+/** webpki, asked by verifiers of the program's own: what it says of a chain, and not of a name. */
 import type { CanonicalPath } from "../model.ts";
 
-/**
- * What it says of a chain, and not of a name: `verify_for_usage` since rustls-webpki 0.101, the two others in webpki 0.21 and 0.22 and
- * rustls-webpki 0.100 and 0.101 (`end_entity.rs`).
- */
-export const chainOfServer: readonly CanonicalPath[] = [
-  "webpki::EndEntityCert::verify_for_usage",
-  "webpki::EndEntityCert::verify_is_valid_tls_server_cert",
-];
-export const chainOfClient: readonly CanonicalPath[] = [
-  "webpki::EndEntityCert::verify_for_usage",
-  "webpki::EndEntityCert::verify_is_valid_tls_client_cert",
-];
+/** Since rustls-webpki 0.101 (`end_entity.rs`), for servers and clients alike. */
+export const FOR_USAGE: CanonicalPath = "webpki::EndEntityCert::verify_for_usage";
+/** In webpki 0.21 and 0.22 and rustls-webpki 0.100 and 0.101. */
+export const VALID_SERVER: CanonicalPath = "webpki::EndEntityCert::verify_is_valid_tls_server_cert";
+export const VALID_CLIENT: CanonicalPath = "webpki::EndEntityCert::verify_is_valid_tls_client_cert";
