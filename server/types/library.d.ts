@@ -33,6 +33,8 @@ export interface Report {
     readonly acknowledged: number;
     readonly skipped: number;
   };
+  /** Never of a run of `lint`, which is whole. */
+  readonly parts?: readonly { readonly index: number; readonly of: number; readonly repository?: string }[];
   readonly expired?: readonly { readonly path: string; readonly rule: string; readonly fingerprint: string }[];
 }
 export interface ReportedFile {
@@ -82,4 +84,5 @@ export interface ReportedGap {
   readonly reason: string;
   readonly range?: Range;
   readonly acknowledged?: string;
+  readonly missingParts?: true;
 }

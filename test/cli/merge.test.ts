@@ -1,8 +1,9 @@
 /** Parts of a run put together say what the whole run says; reports of repositories keep apart whose files they are. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { REPORT_FORMATS } from "../../server/src/cli/report/formats.ts";
 import { folder, MISTAKEN, tlslint } from "./cli.ts";
 
 const member = (name: string) => ({
@@ -21,8 +22,40 @@ test("three shards merged are the whole run, in every format", (context) => {
   for (const format of ["json", "concise", "gitlab", "checkstyle", "github", "markdown"]) {
     const whole = tlslint(cwd, ["check", "--format", format, "a", "b", "c"]);
     const merged = tlslint(cwd, ["merge", "--format", format, ...shards.toReversed()]);
-    assert.deepEqual([merged.stdout, merged.status, merged.stderr], [whole.stdout, whole.status, ""], format);
+    assert.deepEqual([merged.status, merged.stderr], [whole.status, ""], format);
+    if (format !== "json") assert.equal(merged.stdout, whole.stdout, format);
+    else assert.deepEqual(withoutParts(merged.stdout), JSON.parse(whole.stdout));
   }
+});
+
+/** Of which parts it was made is all that tells it from the whole. */
+function withoutParts(json: string): unknown {
+  const { parts, ...rest } = JSON.parse(json);
+  assert.ok(parts.length > 0);
+  return rest;
+}
+
+test("a part whose report is missing is named, in every format, and ends with 2 until a merge has it", (context) => {
+  const { "c/src/binary.rs": _, ...files } = FILES;
+  const cwd = folder(context, files);
+  for (const at of [1, 2, 3]) tlslint(cwd, ["check", "--format", "json", "--shard", `${at}/3`, "--output", `${at}.json`, "a", "b", "c"]);
+  for (const format of REPORT_FORMATS) {
+    const { status, stdout, stderr } = tlslint(cwd, ["merge", "--format", format, "pay=1.json", "pay=3.json"]);
+    assert.deepEqual([status, stderr], [2, "tlslint: pay: part 2 of 3 is missing\n"], format);
+    assert.match(stdout, /part 2 of 3 is missing/, format);
+  }
+  const half = tlslint(cwd, ["merge", "1.json", "3.json", "--output", "half.json"]);
+  assert.equal(half.status, 2);
+  const whole = tlslint(cwd, ["merge", "half.json", "2.json", "--format", "concise"]);
+  assert.deepEqual([whole.status, whole.stderr], [1, ""]);
+  assert.doesNotMatch(whole.stdout, /missing/);
+  const page = tlslint(cwd, ["report", "half.json"]);
+  assert.match(page.stdout, /part 2 of 3 is missing/);
+  const lines = tlslint(cwd, ["check", "--format", "json-lines", "--shard", "1/3", "a", "b", "c"]).stdout.trimEnd().split("\n");
+  assert.deepEqual(JSON.parse(lines.at(-1) ?? "").parts, [{ index: 1, of: 3 }]);
+  const odd = readFileSync(join(cwd, "1.json"), "utf8").replace('"index": 1', '"index": 4');
+  writeFileSync(join(cwd, "odd.json"), odd);
+  assert.match(tlslint(cwd, ["merge", "odd.json"]).stderr, /`odd\.json` cannot be used: it is not a report/);
 });
 
 test("a list of repositories is divided as paths are", (context) => {
@@ -37,7 +70,7 @@ test("a list of repositories is divided as paths are", (context) => {
   const names = parts.flatMap((it) => [...new Set<string>(it)]);
   assert.deepEqual(names.toSorted(), ["a", "b", "c"], "each repository in one part");
   assert.ok(parts.every((it) => it.length > 0));
-  assert.equal(tlslint(cwd, ["merge", "1.json", "2.json"]).stdout, run().stdout);
+  assert.deepEqual(withoutParts(tlslint(cwd, ["merge", "1.json", "2.json"]).stdout), JSON.parse(run().stdout));
 });
 
 test("reports of repositories are put below their names", (context) => {

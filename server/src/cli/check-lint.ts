@@ -29,11 +29,11 @@ export async function lintFiles(
 async function resultOf(
   files: readonly CheckedFile[],
   around: readonly Gap[],
-  { strict }: CheckCommand,
+  { strict, shard }: CheckCommand,
   service: Asked,
 ): Promise<CheckResult> {
   const gaps = [...files.flatMap(({ report: it }) => it.gaps), ...around];
-  return { files, around, gaps, strict, texts: await textsOf(files, service) };
+  return { files, around, gaps, strict, ...(shard !== undefined && { part: shard }), texts: await textsOf(files, service) };
 }
 
 async function textsOf(files: readonly CheckedFile[], service: Asked): Promise<CheckResult["texts"]> {

@@ -1,5 +1,6 @@
 /** What `tlslint check` found, as the reports tell it. */
 import type { FileReport, Gap, ShownText } from "../service/api.ts";
+import type { Shard } from "./shards.ts";
 
 /** One linted file with the text that its spans refer to. */
 export interface CheckedFile {
@@ -15,6 +16,8 @@ export interface CheckResult {
   readonly gaps: readonly Gap[];
   /** Whether what lies out of reach counts as not analysed. */
   readonly strict: boolean;
+  /** Which part of a divided run it is. */
+  readonly part?: Shard;
   /** Entries of the baseline that nothing matches any more. */
   readonly expired?: readonly { readonly path: string; readonly rule: string; readonly fingerprint: string }[];
   /** A file that was asked for beside the report could not be written. */

@@ -20,6 +20,7 @@ export async function merge(command: MergeCommand, world: World): Promise<number
   }
   const { format, failOn, strict, now = Date.now() } = command;
   const report = policy.value(mergeReports(read.value), now);
+  for (const it of report.notAnalysed.filter((gap) => gap.missingParts)) world.error(`tlslint: ${it.path}: ${it.reason}`);
   const text = await written(format, report, { failOn, strict, now });
   if (!writeText(text, isCommandLog(format) ? "commands" : "text", command.output, [], world)) return 2;
   const { findings, failed, outOfReach } = report.counts;

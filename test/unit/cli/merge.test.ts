@@ -45,6 +45,10 @@ const gap: fc.Arbitrary<ReportedGap> = fc.record(
   { path: word, kind: fc.constantFrom("failed", "out-of-reach", "skipped"), reason: word, range, acknowledged: word },
   { requiredKeys: ["path", "kind", "reason"] },
 );
+const part = fc.record(
+  { index: fc.integer({ min: 1, max: 3 }), of: fc.integer({ min: 3, max: 4 }), repository: word },
+  { requiredKeys: ["index", "of"] },
+);
 const expired = fc.array(fc.record({ path: word, rule: word, fingerprint: word }), { maxLength: 2 });
 const report: fc.Arbitrary<Report> = fc
   .record(
@@ -52,6 +56,7 @@ const report: fc.Arbitrary<Report> = fc
       version: fc.constantFrom("0.1.0", "0.2.0", "0.10.0"),
       files: fc.array(file, { maxLength: 3 }),
       notAnalysed: fc.array(gap, { maxLength: 2 }),
+      parts: fc.array(part, { minLength: 1, maxLength: 2 }),
       expired,
     },
     { requiredKeys: ["version", "files", "notAnalysed"] },
@@ -106,6 +111,29 @@ test("nothing is lost, nothing comes twice, and the counts are those of the whol
 });
 
 const sorted = (it: object): readonly (readonly [string, unknown])[] => Object.entries(it).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+test("parts that no report is of are gaps until a merge has them, by run", () => {
+  const of = (index: number, all: number, repository?: string): Report => ({
+    version: 1,
+    tool: { name: "tlslint", version: "0.1.0" },
+    files: [],
+    notAnalysed: [],
+    counts: countsOf([], []),
+    parts: [{ index, of: all, ...(repository !== undefined && { repository }) }],
+  });
+  const missing = (...reports: readonly Report[]): readonly string[] =>
+    mergeReports(reports).notAnalysed.map((it) => `${it.path} ${it.kind}: ${it.reason}`);
+  assert.deepEqual(missing(of(1, 3), of(3, 3)), [". failed: part 2 of 3 is missing"]);
+  assert.deepEqual(missing(mergeReports([of(1, 3), of(3, 3)]), of(2, 3)), []);
+  assert.deepEqual(missing(of(2, 4)), [". failed: parts 1, 3 and 4 of 4 are missing"]);
+  assert.deepEqual(missing(of(1, 2), of(2, 2), of(1, 3)), [". failed: parts 2 and 3 of 3 are missing"]);
+  assert.deepEqual(missing(of(1, 2, "pay"), of(2, 2, "ledger")), [
+    "ledger failed: part 1 of 2 is missing",
+    "pay failed: part 2 of 2 is missing",
+  ]);
+  assert.match(missing(of(1, 999_999))[0] ?? "", /^\. failed: parts 2, 3, .*21 and 999978 more of 999999 are missing$/);
+  assert.equal(mergeReports([of(1, 3)]).counts.failed, 1);
+});
 
 test("the newest release is named, by number", () => {
   const of = (version: string): Report => ({

@@ -39,13 +39,13 @@ function* membersOf(value: unknown): Generator<readonly [name: string, member: u
 }
 
 /** Each line says what it is; what stands around the files comes last. */
-export function* jsonLinesReport({ version, tool, files, notAnalysed, counts }: Report): Pieces {
+export function* jsonLinesReport({ version, tool, files, notAnalysed, counts, parts }: Report): Pieces {
   for (const { path, findings, suppressed = [] } of files) {
     for (const it of findings) yield line({ type: "finding", path, ...it });
     for (const it of suppressed) yield line({ type: "suppressed", path, ...it });
   }
   for (const it of notAnalysed) yield line({ type: "not-analysed", ...it });
-  yield line({ type: "summary", version, tool, files: files.length, counts });
+  yield line({ type: "summary", version, tool, files: files.length, counts, ...(parts !== undefined && { parts }) });
 }
 
 const line = (value: unknown): string => `${jsonText(value)}\n`;

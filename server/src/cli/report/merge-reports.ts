@@ -3,6 +3,7 @@
  * of sets in one order; counts are worked out from what the union holds.
  */
 import { countsOf } from "./counts.ts";
+import { missingParts } from "./missing-parts.ts";
 import type { Range, Report, ReportedFile, ReportedGap } from "./report.ts";
 
 export function mergeReports(reports: readonly Report[]): Report {
@@ -16,7 +17,11 @@ export function mergeReports(reports: readonly Report[]): Report {
   const files = [...byPath.values()]
     .map(mergeFiles)
     .toSorted((a, b) => compare(a.path, b.path) || compare(a.repository ?? "", b.repository ?? ""));
-  const notAnalysed = union(reports.flatMap((it) => it.notAnalysed)).toSorted(
+  const parts = union(reports.flatMap((it) => it.parts ?? [])).toSorted(
+    (a, b) => compare(a.repository ?? "", b.repository ?? "") || a.of - b.of || a.index - b.index,
+  );
+  const gaps = reports.flatMap((it) => it.notAnalysed.filter((gap) => gap.missingParts === undefined));
+  const notAnalysed = union([...gaps, ...missingParts(parts)]).toSorted(
     (a, b) => compare(a.path, b.path) || compare(canonical(a), canonical(b)),
   );
   const expired = union(reports.flatMap((it) => it.expired ?? [])).toSorted((a, b) => compare(canonical(a), canonical(b)));
@@ -27,6 +32,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     files,
     notAnalysed,
     counts: countsOf(files, notAnalysed),
+    ...(parts.length > 0 && { parts }),
     ...(reports.some((it) => it.expired !== undefined) && { expired }),
   };
 }
@@ -63,6 +69,12 @@ export function placedBelow(repository: string, report: Report): Report {
       })),
     })),
     notAnalysed: report.notAnalysed.map(gap),
+    ...(report.parts !== undefined && {
+      parts: report.parts.map((it) => ({
+        ...it,
+        repository: it.repository === undefined ? repository : `${repository}/${it.repository}`,
+      })),
+    }),
   };
 }
 

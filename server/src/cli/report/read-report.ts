@@ -2,7 +2,18 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Fix, Reissue } from "../../service/api.ts";
 import { SEVERITIES } from "../loud.ts";
-import type { Counts, Point, Range, Report, ReportedFile, ReportedFinding, ReportedFix, ReportedGap, SuppressedFinding } from "./report.ts";
+import type {
+  Counts,
+  Point,
+  Range,
+  Report,
+  ReportedFile,
+  ReportedFinding,
+  ReportedFix,
+  ReportedGap,
+  ReportedPart,
+  SuppressedFinding,
+} from "./report.ts";
 import { arrayOf, isNumber, isText, oneOf, optional, record } from "./shapes.ts";
 
 const EXPECTED = "expected what `tlslint check --format json` writes";
@@ -60,7 +71,11 @@ const gap = record<ReportedGap>({
   reason: isText,
   range: optional(range),
   acknowledged: optional(isText),
+  missingParts: optional((value): value is true => value === true),
 });
+
+const part = record<ReportedPart>({ index: isNumber, of: isNumber, repository: optional(isText) });
+const isPart = (value: unknown): value is ReportedPart => part(value) && value.index >= 1 && value.index <= value.of;
 
 const counts = record<Counts>({
   findings: record<Counts["findings"]>({ error: isNumber, warning: isNumber, info: isNumber, hint: isNumber }),
@@ -77,5 +92,6 @@ const isReport = record<Report>({
   files: arrayOf(file),
   notAnalysed: arrayOf(gap),
   counts,
+  parts: optional(arrayOf(isPart)),
   expired: optional(arrayOf(record<NonNullable<Report["expired"]>[number]>({ path: isText, rule: isText, fingerprint: isText }))),
 });

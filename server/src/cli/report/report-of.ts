@@ -15,7 +15,7 @@ export function reportOf(result: CheckResult, shown: (path: string) => string): 
 }
 
 /** For whoever goes through its files once: each is made then. */
-export function passingReportOf({ files, gaps, texts, expired }: CheckResult, shown: (path: string) => string): PassingReport {
+export function passingReportOf({ files, gaps, texts, part, expired }: CheckResult, shown: (path: string) => string): PassingReport {
   const rangeIn = (path: string, span: Span): Range => rangeOf(texts.get(path)?.lines ?? NOTHING, span);
   const notAnalysed = gaps.map((it) => gapOf(it, texts, rangeIn, shown));
   return {
@@ -27,6 +27,7 @@ export function passingReportOf({ files, gaps, texts, expired }: CheckResult, sh
       files.map((it) => it.report),
       notAnalysed,
     ),
+    ...(part !== undefined && { parts: [part] }),
     ...(expired !== undefined && { expired: expired.map(({ path, rule, fingerprint }) => ({ path, rule, fingerprint })) }),
   };
 }

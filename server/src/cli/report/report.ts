@@ -18,8 +18,17 @@ export interface BriefReport {
   readonly files: readonly BriefFile[];
   readonly notAnalysed: readonly ReportedGap[];
   readonly counts: Counts;
+  /** Of a run that was divided: which of its parts the report is of, so that a merge misses those that it was not given. */
+  readonly parts?: readonly ReportedPart[];
   /** Entries of the baseline that nothing matches any more; their paths are relative to it. */
   readonly expired?: readonly { readonly path: string; readonly rule: string; readonly fingerprint: string }[];
+}
+/** `--shard 2/8`. */
+export interface ReportedPart {
+  readonly index: number;
+  readonly of: number;
+  /** Of a merged report: of whose run. */
+  readonly repository?: string;
 }
 export interface ReportedFile extends BriefFile {
   readonly findings: readonly ReportedFinding[];
@@ -78,6 +87,8 @@ export interface ReportedGap {
   readonly reason: string;
   readonly range?: Range;
   readonly acknowledged?: string;
+  /** What is missing are the reports of parts; the next merge works it out anew. */
+  readonly missingParts?: true;
 }
 export interface Counts {
   readonly findings: Readonly<Record<Severity, number>>;
