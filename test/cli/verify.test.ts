@@ -1,15 +1,20 @@
 /** `tlslint verify` with revocation lists: the verdict, its field, and options that a stack does not have. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import Ajv from "ajv";
+import addFormats from "ajv-formats";
 import { pem } from "../certificates/build.ts";
+import { ROOT } from "../harness/fixtures.ts";
 import { certificate } from "../lsp/programs.ts";
 import { listScenarios } from "../oracle/lists.ts";
 import { folder, type Outcome, tlslint } from "./cli.ts";
 
 const scenarios = listScenarios();
 
-/** The files of one scenario: chain.pem, ca.pem, and its lists together in lists.pem. */
-function verify(context: TestContext, id: string, ...options: readonly string[]): Outcome {
+/** The files of one scenario: chain.pem, ca.pem, and its lists together in lists.pem; and what is asked about them. */
+function question(context: TestContext, id: string): readonly [cwd: string, args: readonly string[]] {
   const found = scenarios.find((it) => it.id === id);
   assert.ok(found, id);
   const certificates = (ders: readonly Uint8Array[]): string => ders.map((der) => pem("CERTIFICATE", der)).join("");
@@ -18,9 +23,52 @@ function verify(context: TestContext, id: string, ...options: readonly string[])
     "ca.pem": certificates(found.roots),
     "lists.pem": (found.lists ?? []).map((der) => pem("X509 CRL", der)).join(""),
   });
-  const usual = ["verify", "chain.pem", "--roots", "ca.pem", "--as", "client", "--now", String(found.now), "--format", "json"];
-  return tlslint(cwd, [...usual, ...options]);
+  return [cwd, ["verify", "chain.pem", "--roots", "ca.pem", "--as", "client", "--now", String(found.now)]];
 }
+
+function verify(context: TestContext, id: string, ...options: readonly string[]): Outcome {
+  const [cwd, args] = question(context, id);
+  const outcome = tlslint(cwd, [...args, "--format", "json", ...options]);
+  if (outcome.stdout !== "") assertValid(JSON.parse(outcome.stdout));
+  return outcome;
+}
+
+function assertValid(value: unknown): void {
+  const ajv = new Ajv({ allErrors: true });
+  addFormats(ajv);
+  const valid = ajv.compile(JSON.parse(readFileSync(join(ROOT, "server/schema/verify.schema.json"), "utf8")));
+  assert.ok(valid(value), JSON.stringify(valid.errors));
+}
+
+test("JSON has a version and follows its published schema, which takes no less", (context) => {
+  const outcome = verify(context, "lists/leaf revoked/usual", "--crl", "lists.pem");
+  const value: Readonly<Record<string, unknown>> = JSON.parse(outcome.stdout);
+  const { version, verdict, now, notChecked } = value;
+  assert.deepEqual([version, verdict, notChecked], [1, "refused", []]);
+  assert.match(String(now), /^\d{4}-\d\d-\d\dT/);
+  for (const key of ["version", "kind", "place", "paths"]) {
+    const { [key]: _, ...less } = value;
+    assert.throws(() => assertValid(less), key);
+  }
+  const cwd = folder(context, { "one.pem": certificate("one"), "none.pem": "" });
+  for (const [chain, roots, status] of [
+    ["one.pem", "one.pem", 1],
+    ["one.pem", "none.pem", 2],
+  ] as const) {
+    const found = tlslint(cwd, ["verify", chain, "--roots", roots, "--as", "server", "--format", "json"]);
+    assert.equal(found.status, status);
+    assertValid(JSON.parse(found.stdout));
+  }
+});
+
+test("what the question leaves out is told with an acceptance", (context) => {
+  const cwd = folder(context, { "one.pem": certificate("one") });
+  const accepted = (...options: readonly string[]): string =>
+    tlslint(cwd, ["verify", "one.pem", "--roots", "one.pem", "--stack", "openssl@3", ...options]).stdout;
+  assert.match(accepted("--as", "server"), /: accepted\n {2}not checked: hostname \(`--host`\), revocation \(`--crl`\)\n/);
+  assert.match(accepted("--as", "client"), /: accepted\n {2}not checked: revocation \(`--crl`\)\n/);
+  assert.deepEqual(JSON.parse(accepted("--as", "server", "--format", "json")).notChecked, ["hostname", "revocation"]);
+});
 
 test("a revoked leaf is refused by both stacks, without lists by none", (context) => {
   for (const [stack, kind] of [
@@ -74,7 +122,8 @@ test("each path that was tried is told, from the leaf up, with what ended it", (
     const [accepted] = pathsOf(verify(context, "lists/leaf revoked/usual", "--stack", stack));
     assert.deepEqual([accepted?.path.length, accepted?.kind], [refused?.path.length, undefined]);
   }
-  const shown = verify(context, "lists/leaf revoked/usual", "--crl", "lists.pem", "--format", "pretty");
+  const [cwd, args] = question(context, "lists/leaf revoked/usual");
+  const shown = tlslint(cwd, [...args, "--crl", "lists.pem"]);
   assert.match(shown.stdout, /^ {2}path tried: the leaf \(.+\) → .*root 1 \(.+\): CertRevoked: /m);
 });
 

@@ -9,6 +9,8 @@ import { type Paint, printable } from "./terminal.ts";
 import type { World } from "./world.ts";
 import { sentenceOf } from "./writing/system-errors.ts";
 
+type Chain = Exclude<VerifyCommand["what"], { readonly limbo: string }>;
+
 /** 0: accepted, or all cases were answered · 1: refused · 2: no verdict. */
 export async function verifyFiles({ what, stack, format, now = Date.now() }: VerifyCommand, world: World, paint: Paint): Promise<number> {
   try {
@@ -26,10 +28,12 @@ export async function verifyFiles({ what, stack, format, now = Date.now() }: Ver
       ...(what.host === undefined ? {} : { host: what.host }),
     });
     const { answer, paths, morePaths } = explained;
+    const notChecked = uncheckedIn(what);
+    const told = { version: 1, stack, as: what.as, now: new Date(now).toISOString(), ...answer, notChecked, paths };
     world.print(
       format === "json"
-        ? `${jsonText({ stack, ...answer, paths, ...(morePaths > 0 && { morePaths }) })}\n`
-        : prettyText(answer, stack, what.as, paint) + pathsText(explained, paint),
+        ? `${jsonText({ ...told, ...(morePaths > 0 && { morePaths }) })}\n`
+        : prettyText(answer, stack, what.as, paint) + uncheckedText(answer, notChecked, paint) + pathsText(explained, paint),
     );
     return answer.verdict === "accepted" ? 0 : answer.verdict === "refused" ? 1 : 2;
   } catch (error) {
@@ -38,6 +42,21 @@ export async function verifyFiles({ what, stack, format, now = Date.now() }: Ver
     return 2;
   }
 }
+
+type Unchecked = "hostname" | "revocation";
+
+/** What the question leaves out, lest "accepted" is taken for an answer to it, too. */
+const uncheckedIn = ({ as, host, lists }: Chain): readonly Unchecked[] => [
+  ...(as === "server" && host === undefined ? (["hostname"] as const) : []),
+  ...(lists === undefined ? (["revocation"] as const) : []),
+];
+
+const UNCHECKED: Readonly<Record<Unchecked, string>> = { hostname: "hostname (`--host`)", revocation: "revocation (`--crl`)" };
+
+const uncheckedText = ({ verdict }: Verified, notChecked: readonly Unchecked[], paint: Paint): string =>
+  verdict === "accepted" && notChecked.length > 0
+    ? `  ${paint.dim("not checked:")} ${notChecked.map((it) => UNCHECKED[it]).join(", ")}\n`
+    : "";
 
 /** A file that the user named and that is of no use. */
 class Unusable extends Error {
