@@ -203,6 +203,7 @@ test("a shard that is none, and options that cannot be combined, are mistakes", 
   for (const [args, message] of [
     [["--shard", "0/4"], /invalid value `0\/4` for `--shard`; expected I\/N with I from 1 to N/],
     [["--shard", "5/4"], /invalid value `5\/4`/],
+    [["--shard", "1/2", "--shard", "2/2"], /`--shard` is given more than once; expected one `--shard I\/N`/],
     [["--update-baseline"], /`--update-baseline` needs `--baseline FILE`/],
     [["--update-baseline", "--baseline", "x", "--fix"], /`--update-baseline` and `--fix` cannot be combined/],
     [["--stdin", "--stdin-path", "a.rs", "--changed"], /`--stdin` and `--changed` cannot be combined/],

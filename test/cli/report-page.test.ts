@@ -50,9 +50,62 @@ test("the trend goes by path and fingerprint", { skip: !POSIX }, async (context)
   const { stdout } = tlslint(reports(context), ["report", "now.json", "--previous", "before.json"]);
   const document = XmlDocument.fromString(stdout.replace(/^<!DOCTYPE html>\n/, ""));
   assert.deepEqual(
-    document.find("//section[@id='trend']//tbody/tr/*").map((it) => it.content),
-    ["new", "1", "gone", "1", "still there", "1"],
+    document.find("//section[@id='trend']//tr/*").map((it) => it.content),
+    ["repository", "new", "gone", "suppressed since", "not known", "still there", "this run", "1", "1", "0", "0", "1"],
   );
+});
+
+test("the trend is told by repository, and what nobody can tell is not gone", { skip: !POSIX }, async (context) => {
+  const { XmlDocument } = await import("libxml2-wasm");
+  const cwd = folder(context, {
+    ...MISTAKEN,
+    "src/a.rs": MISTAKEN["src/main.rs"],
+    "src/b.rs": MISTAKEN["src/main.rs"],
+    "src/c.rs": MISTAKEN["src/main.rs"],
+  });
+  const write = (name: string, ...args: readonly string[]) =>
+    writeFileSync(join(cwd, name), tlslint(cwd, ["check", "--format", "json", "src", ...args]).stdout);
+  write("before.json");
+  writeFileSync(join(cwd, "src/a.rs"), new Uint8Array([0, 159, 146, 150, 0]));
+  writeFileSync(join(cwd, "src/b.rs"), `// tlslint: allow-file(disabled-verification): a test server\n${MISTAKEN["src/main.rs"]}`);
+  writeFileSync(join(cwd, "src/c.rs"), "pub fn f() {}\n");
+  write("now.json");
+  write("part.json", "--shard", "1/2");
+  const trend = (...args: readonly string[]): readonly string[] =>
+    XmlDocument.fromString(tlslint(cwd, ["report", ...args]).stdout.replace(/^<!DOCTYPE html>\n/, ""))
+      .find("//section[@id='trend']//tbody/tr")
+      .map((it) =>
+        it
+          .find("*")
+          .map((cell) => cell.content)
+          .join(" "),
+      );
+  assert.deepEqual(trend("now.json", "--previous", "before.json"), ["this run 0 1 1 1 1"]);
+  assert.deepEqual(
+    trend("part.json", "--previous", "before.json")
+      .map((it) => it.replace(/^this run \d /, ""))
+      .map((it) => it[0]),
+    ["0"],
+  );
+  assert.deepEqual(trend("pay=now.json", "new=now.json", "--previous", "pay=before.json", "--previous", "old=before.json"), [
+    "new (only in this report) 1 0 0 0 0",
+    "old (only in the previous report) 0 0 0 4 0",
+    "pay 0 1 1 1 1",
+    "all 1 1 1 5 1",
+  ]);
+});
+
+test("--expiry is taken several times, by name; what could not be read is told", { skip: !POSIX }, async (context) => {
+  const { XmlDocument } = await import("libxml2-wasm");
+  const cwd = reports(context);
+  const broken = folder(context, { "ca.pem": certificate("later", 99.5), "broken.crt": new Uint8Array([0, 1, 2, 0]) });
+  writeFileSync(join(cwd, "more.json"), tlslint(broken, ["expiry", "--format", "json"]).stdout);
+  const { status, stdout } = tlslint(cwd, ["report", "now.json", "--expiry", "ledger=more.json", "--expiry", "pay=ends.json"]);
+  assert.equal(status, 0);
+  const document = XmlDocument.fromString(stdout.replace(/^<!DOCTYPE html>\n/, ""));
+  const texts = (path: string): readonly string[] => document.find(path).map((it) => it.content);
+  assert.deepEqual(texts("//section[@id='certificates']//tbody/tr/td[last()]"), ["pay/certs/ca.pem:1", "ledger/ca.pem:1"]);
+  assert.deepEqual(texts("//section[@id='gaps']//tbody/tr/th"), ["ledger/broken.crt"]);
 });
 
 test("it loads nothing, and assistive technology finds its way", { skip: !POSIX }, async (context) => {

@@ -32,12 +32,17 @@ export async function merge(command: MergeCommand, world: World): Promise<number
 export function readReports(files: readonly string[], world: World): Result<readonly Report[], string> {
   const reports: Report[] = [];
   for (const word of files) {
-    const [, name, named] = /^([\w.@-][\w.@/-]*)=(.+)$/s.exec(word) ?? [];
-    const file = named !== undefined && !world.exists(word) ? named : word;
+    const { name, file } = namedFile(word, world);
     const text = world.readText(file);
     const report = typeof text === "string" ? readReport(text) : err(text.unreadable);
     if (!report.ok) return err(`\`${file}\` cannot be used: ${report.error}`);
-    reports.push(file === word || name === undefined ? report.value : placedBelow(name, report.value));
+    reports.push(name === undefined ? report.value : placedBelow(name, report.value));
   }
   return ok(reports);
+}
+
+/** `NAME=FILE`; a file of just that name is meant itself. */
+export function namedFile(word: string, world: World): { readonly name?: string; readonly file: string } {
+  const [, name, file] = /^([\w.@-][\w.@/-]*)=(.+)$/s.exec(word) ?? [];
+  return name === undefined || file === undefined || world.exists(word) ? { file: word } : { name, file };
 }

@@ -47,8 +47,9 @@ export interface ExpiryCommand {
 export interface ReportCommand {
   readonly name: "report";
   readonly files: readonly string[];
-  readonly previous?: string;
-  readonly expiry?: string;
+  /** `NAME=FILE` as reports have it. */
+  readonly previous: readonly string[];
+  readonly expiry: readonly string[];
   readonly policy?: string;
   readonly output?: string;
   readonly now?: number;
@@ -195,15 +196,13 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     read(given) {
       const policy = given.value(options.policy);
       const output = given.value(options.output);
-      const previous = given.value(options.previous);
-      const expiry = given.value(options.expiry);
       return given.words.length === 0
         ? err("`tlslint report` needs reports written by `tlslint check --format json`")
         : ok({
             name: "report",
             files: given.words,
-            ...(previous !== undefined && { previous }),
-            ...(expiry !== undefined && { expiry }),
+            previous: given.all(options.previous),
+            expiry: given.all(options.expiry),
             ...(policy !== undefined && { policy }),
             ...(output !== undefined && { output }),
             ...clock(given),

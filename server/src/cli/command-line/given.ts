@@ -21,7 +21,6 @@ export class Given {
     return this.has(option);
   }
 
-  /** The last of several. */
   value<T>(option: Valued<T>): T | undefined {
     return this.all(option).at(-1);
   }
@@ -91,13 +90,19 @@ export function givenTo(options: readonly Option[], { words, options: written }:
   const texts = new Map<string, string[]>();
   for (const one of written) {
     const option = options.find((it) => it.name === one.name);
-    const fault = option === undefined ? undefined : faultOf(one, option);
+    const fault = option && (faultOf(one, option) ?? repetition(one, option, texts));
     if (fault !== undefined) return err(fault);
     const all = texts.get(one.name) ?? [];
     if (one.value !== undefined) all.push(one.value);
     texts.set(one.name, all);
   }
   return ok(new Given(words, texts));
+}
+
+/** Of two values one would not count: of two files of roots somebody believes that both are trusted. */
+function repetition({ name, raw }: WrittenOption, option: Option, texts: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const isRepeated = option.kind === "value" && option.many === undefined && texts.has(name);
+  return isRepeated ? `\`${raw}\` is given more than once; expected one \`${raw} ${option.placeholder}\`` : undefined;
 }
 
 function faultOf({ raw, value, isInline }: WrittenOption, option: Option): string | undefined {

@@ -61,8 +61,14 @@ export const passwordStdin = flag(
   "read the password of PKCS#12 files from the first line of standard input, or prompt on a terminal",
 );
 
-export const previous = file("previous", "an earlier report, to show what is new and what is resolved");
-export const expiry = file("expiry", "output of `tlslint expiry --format json`, to list certificates by expiry");
+export const previous: Valued<string> = {
+  ...file("previous", "an earlier report, to show what is new and what is gone", { many: true }),
+  placeholder: "[NAME=]FILE",
+};
+export const expiry: Valued<string> = {
+  ...file("expiry", "output of `tlslint expiry --format json`, to list certificates by expiry", { many: true }),
+  placeholder: "[NAME=]FILE",
+};
 export const policy = file("policy", "the organisation's policy: allowed exceptions, and owners");
 export const within = days("within", "list only what expires within this time, such as 30d or 4w, and exit with 1 if anything does");
 export const expiryFormat = choice("format", ["pretty", "json", "ics"], "pretty", "output format");
@@ -76,7 +82,7 @@ export const crlExpired = choice("crl-expired", ["ignore", "refuse"], "ignore", 
 export const crlExtended = flag("crl-extended", "OpenSSL: set X509_V_FLAG_EXTENDED_CRL_SUPPORT");
 export const crlDeltas = flag("crl-deltas", "OpenSSL: set X509_V_FLAG_USE_DELTAS");
 export const as = demandedChoice("as", ["server", "client"], "who presents CHAIN");
-export const host = text("host", "NAME", "the hostname or IP address that the client connects to");
+export const host = text("host", "NAME", "the hostname or IP address that the client connects to; without it, names are not checked");
 export const stack = text("stack", "STACK", `the TLS stack to predict: ${knownStacks.join(", ")}, or a release (rustls-webpki@0.103)`);
 export const limbo = file("limbo", "print a line of JSON with the verdict on each case of an x509-limbo file; use with --stack");
 

@@ -4,20 +4,26 @@ import { dateOf, type Ending, inDays } from "../ending.ts";
 import { SEVERITIES } from "../loud.ts";
 import { labelOf } from "../report/concise.ts";
 import { countsOf, findingsInWords } from "../report/counts.ts";
-import type { Counts, Report, ReportedFile } from "../report/report.ts";
+import type { Counts, Report, ReportedFile, ReportedGap } from "../report/report.ts";
 import { empty, type Html, html, table } from "./html.ts";
 import { STYLE } from "./style.ts";
 import type { Trend } from "./trend.ts";
 
 export interface PageInput {
   readonly report: Report;
-  readonly trend?: Trend;
+  /** Against an earlier report, by repository. */
+  readonly trend?: readonly Trend[];
   readonly endings?: readonly Ending[];
+  /** Files whose ends are not known. */
+  readonly unread?: readonly ReportedGap[];
   readonly now: number;
 }
 
-export function page({ report, trend, endings, now }: PageInput): string {
+export function page({ report, trend, endings, unread = [], now }: PageInput): string {
   const date = dateOf(new Date(now));
+  // `check` may have said the same of a file.
+  const told = new Set(report.notAnalysed.map((it) => `${it.path}\n${it.reason}`));
+  const gaps = [...report.notAnalysed, ...unread.filter((it) => !told.has(`${it.path}\n${it.reason}`))];
   const head = html(
     "head",
     {},
@@ -34,7 +40,7 @@ export function page({ report, trend, endings, now }: PageInput): string {
     report.files.some((it) => it.owner !== undefined) ? section("owners", "By owner", ownerTable(report)) : undefined,
     section("rules", "By rule", ruleTable(report)),
     endings && section("certificates", "Certificates by expiry", endingTable(endings)),
-    report.notAnalysed.length > 0 ? section("gaps", "Not analysed", gapTable(report)) : undefined,
+    gaps.length > 0 ? section("gaps", "Not analysed", gapTable(gaps)) : undefined,
     section("findings", "Findings", ...findingTables(report)),
   ];
   const body = html(
@@ -61,16 +67,16 @@ const section = (id: string, title: string, ...content: readonly Html[]): Html =
 
 const none = (text: string): Html => html("p", {}, text);
 
-const trendTable = ({ added, gone, kept }: Trend): Html =>
-  table(
-    "Findings since the previous report",
-    ["", "findings"],
-    [
-      ["new", added],
-      ["gone", gone],
-      ["still there", kept],
-    ],
+function trendTable(trend: readonly Trend[]): Html {
+  const row = (name: string, all: readonly Trend[]) => [name, ...TREND.map((it) => all.reduce((sum, one) => sum + one[it], 0))];
+  const rows = trend.map((it) => row(`${it.repository ?? HERE}${it.in === "both" ? "" : ` (only in ${it.in})`}`, [it]));
+  return table(
+    "Findings since the previous report, by repository",
+    ["repository", "new", "gone", "suppressed since", "not known", "still there"],
+    trend.length === 1 ? rows : [...rows, row("all", trend)],
   );
+}
+const TREND = ["added", "gone", "suppressed", "unknown", "kept"] as const;
 
 /** Files that belong to no named repository are those of the run itself. */
 const HERE = "this run";
@@ -121,15 +127,11 @@ function endingTable(endings: readonly Ending[]): Html {
   );
 }
 
-const gapTable = ({ notAnalysed }: Report): Html =>
+const gapTable = (gaps: readonly ReportedGap[]): Html =>
   table(
     "What was not analysed, and why",
     ["file", "kind", "reason"],
-    notAnalysed.map((it) => [
-      it.path,
-      labelOf(it),
-      it.acknowledged === undefined ? it.reason : `${it.reason} (acknowledged: ${it.acknowledged})`,
-    ]),
+    gaps.map((it) => [it.path, labelOf(it), it.acknowledged === undefined ? it.reason : `${it.reason} (acknowledged: ${it.acknowledged})`]),
   );
 
 function findingTables({ files }: Report): readonly Html[] {

@@ -52,9 +52,12 @@ function mergeFiles(files: readonly ReportedFile[]): ReportedFile {
   };
 }
 
+export const pathBelow = (repository: string, path: string): string =>
+  path.startsWith("/") || /^[A-Za-z]:\//.test(path) ? path : `${repository}/${path}`;
+
 /** All paths of a report below a name, which is that of its repository. */
 export function placedBelow(repository: string, report: Report): Report {
-  const place = (path: string): string => (path.startsWith("/") || /^[A-Za-z]:\//.test(path) ? path : `${repository}/${path}`);
+  const place = (path: string): string => pathBelow(repository, path);
   const gap = (it: ReportedGap): ReportedGap => ({ ...it, path: place(it.path) });
   return {
     ...report,
