@@ -8,6 +8,7 @@ import { readReport } from "./cli/report/read-report.ts";
 import type { Report } from "./cli/report/report.ts";
 import { reportOf } from "./cli/report/report-of.ts";
 import { nodeWorld } from "./cli/world.ts";
+import { folderFault, optionsFault } from "./library-options.ts";
 import { nodeHost } from "./node-host.ts";
 import { createLintService } from "./service/index.ts";
 import { withoutWholeKeys } from "./service/redaction.ts";
@@ -26,14 +27,19 @@ const DEFAULTS: Omit<CheckCommand, "paths"> = {
   jobs: 1,
 };
 
-export async function lint({ paths = ["."], cwd = process.cwd(), configuration, now }: LintOptions = {}): Promise<Report> {
+export async function lint(options: LintOptions = {}): Promise<Report> {
+  const fault = optionsFault(options);
+  if (fault !== undefined) throw new TypeError(fault);
+  const { paths = ["."], cwd = process.cwd(), configuration, now } = options;
+  const missing = folderFault(cwd);
+  if (missing !== undefined) throw new Error(missing);
   const world = nodeWorld(cwd);
   const host = nodeHost(() => {});
   const clock = now === undefined ? host : { ...host, now: () => now.getTime() };
   const named = configuration === undefined ? {} : { configuration: world.resolve(configuration) };
   const service = await createLintService(clock, { roots: world.rootsOf(paths), batch: true, ...named });
-  const fault = await service.configurationFault();
-  if (fault !== undefined) throw new Error(`the configuration ${configuration} cannot be used: ${fault}`);
+  const unusable = await service.configurationFault();
+  if (unusable !== undefined) throw new Error(`the configuration ${configuration} cannot be used: ${unusable}`);
   const command: CheckCommand = { ...DEFAULTS, paths };
   const chosen = await checkFiles(command, service, world);
   if (!chosen.ok) throw new Error(chosen.error);

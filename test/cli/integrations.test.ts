@@ -109,6 +109,65 @@ test("the library gives the report that --format json prints, in a package that 
   assert.match(told.stdout, /^the configuration wrong\.toml cannot be used: invalid value for `mtls`; expected /);
 });
 
+test("the library says of a wrong call what it expected", async (context) => {
+  const { lint }: { readonly lint: (options?: unknown) => Promise<unknown> } = await import(
+    pathToFileURL(join(ROOT, "server/out/library.js")).href
+  );
+  const cwd = folder(context, { "a.rs": "" });
+  const cases: readonly (readonly [options: unknown, name: string, message: RegExp])[] = [
+    [null, "TypeError", /^`lint` takes an object of options; found null$/],
+    ["src", "TypeError", /^`lint` takes an object of options; found "src"$/],
+    [["src"], "TypeError", /^`lint` takes an object of options; found a list/],
+    [{ cwd, path: ["src"] }, "TypeError", /^unknown option `path`; did you mean `paths`\?$/],
+    [{ cwd, format: "json" }, "TypeError", /^unknown option `format`; expected `paths`, `cwd`, `configuration`, `now`$/],
+    [{ cwd, paths: "src" }, "TypeError", /^invalid value for `paths`: expected a list of paths such as \["src", "certs"\]; found "src"$/],
+    [{ cwd, paths: [] }, "TypeError", /; found an empty list$/],
+    [{ cwd, paths: [3] }, "TypeError", /^invalid value for `paths`: /],
+    [{ cwd, paths: ["a\0"] }, "TypeError", /^invalid value for `paths`: /],
+    [{ cwd: 3 }, "TypeError", /^invalid value for `cwd`: expected the path of a folder; found a value of type number$/],
+    [
+      { cwd, configuration: {} },
+      "TypeError",
+      /^invalid value for `configuration`: expected the path of a file; found a value of type object$/,
+    ],
+    [{ cwd, now: "2026-01-01" }, "TypeError", /^invalid value for `now`: expected a valid Date; found "2026-01-01"$/],
+    [{ cwd, now: new Date("x") }, "TypeError", /^invalid value for `now`: expected a valid Date; found an invalid Date$/],
+    [{ cwd: join(cwd, "none") }, "Error", /^there is no folder `.*\/none`, which is `cwd`$/],
+    [{ cwd: join(cwd, "a.rs") }, "Error", /^there is no folder `.*\/a\.rs`, which is `cwd`$/],
+    [{ cwd, configuration: "none.toml" }, "Error", /^the configuration none\.toml cannot be used: there is no such file/],
+  ];
+  for (const [options, name, message] of cases) await assert.rejects(lint(options), { name, message });
+  const missing = await lint({ cwd, paths: ["none"], now: undefined });
+  assert.match(JSON.stringify(missing), /"notAnalysed":\[\{"path":"none","kind":"failed","reason":/);
+});
+
+test("the library's page names all that it exports, and its example runs", { skip: !POSIX }, (context) => {
+  const page = read("docs/library.md");
+  const types = read("server/types/library.d.ts");
+  const exported = [...types.matchAll(/^export (?:interface|type|function) (\w+)/gm)].map(([, name = ""]) => name);
+  assert.ok(exported.length >= 10 && exported.includes("lint"), `${exported}`);
+  for (const name of exported) assert.ok(page.includes(`\`${name}`), name);
+  const uncommented = [...types.matchAll(/^(.*)\nexport (?:interface|type|function) (\w+)/gm)].filter(
+    ([, above]) => !above?.endsWith("*/"),
+  );
+  assert.deepEqual(
+    uncommented.map(([, , name]) => name),
+    ["LintOptions"],
+    "its members have comments",
+  );
+  const options = /interface LintOptions \{([^}]*)\}/.exec(types)?.[1] ?? "";
+  for (const [, name] of options.matchAll(/readonly (\w+)\?:/g)) assert.ok(page.includes(`| \`${name}\` |`), name);
+  const [, example = ""] = /```js\n([\s\S]*?)```/.exec(page) ?? [];
+  const library = JSON.stringify(pathToFileURL(join(ROOT, "server/out/library.js")).href);
+  const cwd = folder(context, { ...MISTAKEN, "certs/none.txt": "" });
+  const run = () =>
+    spawnSync(process.execPath, ["--input-type=module", "--eval", example.replace('"tlslint"', library)], { cwd, encoding: "utf8" });
+  assert.match(run().stdout, /^src\/main\.rs:5: error\[disabled-verification\]: /);
+  assert.equal(run().status, 0);
+  writeFileSync(join(cwd, "src/b.rs"), new Uint8Array([0, 159, 146, 150, 0]));
+  assert.match(run().stderr, /not analysed: src\/b\.rs/);
+});
+
 test("the library's types are those of what it does", () => {
   const same: Exact<typeof declared, typeof implemented> = true;
   assert.ok(same);
