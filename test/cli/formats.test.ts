@@ -211,7 +211,7 @@ test("markdown holds no markup of strangers, and fits into a comment", { skip: !
   const { stdout } = report(context, "markdown");
   assert.match(stdout, /^### tlslint: 2 errors\n/);
   assert.match(stdout, /- line 5, error \[disabled-verification\]\(https:\/\/github\.com\/tlslint\/[^)]+\): /);
-  assert.doesNotMatch(stdout, /<(?!br)/);
+  assert.doesNotMatch(stdout, /</);
   const many = Object.fromEntries(Array.from({ length: 400 }, (_, at) => [`src/m${at}.rs`, MISTAKEN["src/main.rs"]]));
   const cut = tlslint(folder(context, { ...MISTAKEN, ...many }), ["check", "--format", "markdown"]).stdout;
   assert.ok(cut.length < 65_536 && cut.length > 50_000, `${cut.length}`);

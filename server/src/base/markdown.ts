@@ -10,9 +10,9 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/@/g, "&#64;");
 
 /** Messages of rules hold code in back-ticks, and what stands in it may come from a file: only the back-ticks keep their meaning. */
-export function proseWithCode(text: string): string {
+export function proseWithCode(text: string, written: (text: string) => string = escapeMarkdown): string {
   const parts = text.split("`");
   // An odd number of back-ticks is no code at all.
-  if (parts.length % 2 === 0) return escapeMarkdown(text);
-  return parts.map((part, index) => (index % 2 === 0 ? escapeMarkdown(part) : `\`${visible(part.replace(/[\r\n\t]+/g, " "))}\``)).join("");
+  if (parts.length % 2 === 0) return written(text);
+  return parts.map((part, index) => (index % 2 === 0 ? written(part) : `\`${visible(part.replace(/[\r\n\t]+/g, " "))}\``)).join("");
 }

@@ -22,9 +22,16 @@ export function markdownReport({ files, notAnalysed, counts }: BriefReport): str
 }
 
 const fileItems = ({ path, findings }: BriefFile): readonly string[] =>
-  findings.length === 0 ? [] : [`\n**${escapeMarkdown(path)}**\n\n`, ...findings.map(findingItem)];
+  findings.length === 0 ? [] : [`\n**${prose(path)}**\n\n`, ...findings.map(findingItem)];
 
 const findingItem = ({ rule, severity, message, help, notes, range: { start } }: BriefFinding): string =>
-  `- line ${start.line}, ${severity} [${rule}](${ruleUrl(rule)}): ${proseWithCode(message)}  \n  ${adviceOf({ help, notes }).map(proseWithCode).join("  \n  ")}\n`;
+  `- line ${start.line}, ${severity} [${rule}](${ruleUrl(rule)}): ${withCode(message)}  \n  ${adviceOf({ help, notes }).map(withCode).join("  \n  ")}\n`;
 
-const gapItem = (gap: ReportedGap): string => `- ${escapeMarkdown(gap.path)}: ${labelOf(gap)}: ${proseWithCode(gap.reason)}\n`;
+const gapItem = (gap: ReportedGap): string => `- ${prose(gap.path)}: ${labelOf(gap)}: ${withCode(gap.reason)}\n`;
+
+/**
+ * Between two of its signs GitHub and GitLab set mathematics. GitHub looks for them in the finished text, within one element; GitLab in what is
+ * written, where a character's number is no sign.
+ */
+const prose = (text: string): string => escapeMarkdown(text).replaceAll("$", "<span>&#36;</span>");
+const withCode = (text: string): string => proseWithCode(text, prose);
