@@ -82,6 +82,13 @@ test("what is written wrongly is told with what was expected", () => {
     [["check", "--fix=all"], /^`--fix` takes no value$/],
     [["--format", "json"], /^there is no command before `--format`; it is an option of `tlslint check`, .* or `tlslint rules`$/],
     [["check", "--now", "tomorrow"], /^invalid value `tomorrow` for `--now`; expected a time such as /],
+    [["expiry", "--within", "5x"], /^invalid value `5x` for `--within`; expected days or weeks such as 30d or 4w$/],
+    [["check", "--shard", "3/2"], /^invalid value `3\/2` for `--shard`; expected I\/N with I from 1 to N, such as 2\/8$/],
+    [["check", "--jobs", "0"], /^invalid value `0` for `--jobs`; expected a number from 1 to \d+$/],
+    [["verify", "a", "--roots", "b", "--roots", "c"], /^`--roots` is given more than once; expected one `--roots FILE`$/],
+    [["completions", "tcsh"], /^unknown shell `tcsh`; expected `bash`, `zsh` or `fish`$/],
+    [["completions", "bash", "zsh"], /^`tlslint completions` takes one shell; expected `bash`, `zsh` or `fish`$/],
+    [["help", "check", "verify"], /^`tlslint help` takes one command, such as `tlslint help check`$/],
     [["man", "page"], /^`tlslint man` takes no argument `page`$/],
     [["help", "chek"], /^unknown command `chek`; did you mean `check`\?$/],
   ];

@@ -258,7 +258,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     read({ words }) {
       const [first] = words;
       const shell = SHELLS.find((it) => it === first);
-      return shell !== undefined && words.length === 1
+      if (words.length > 1) return err(`\`tlslint completions\` takes one shell; expected ${listed(SHELLS)}`);
+      return shell !== undefined
         ? ok({ name: "completions", shell })
         : err(`${first === undefined ? "`tlslint completions` needs a shell" : `unknown shell \`${first}\``}; expected ${listed(SHELLS)}`);
     },
@@ -276,7 +277,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     completes: "commands",
     options: [],
     example: { call: "tlslint help check", means: "print the options of check" },
-    read({ words: [of] }) {
+    read({ words: [of, more] }) {
+      if (more !== undefined) return err("`tlslint help` takes one command, such as `tlslint help check`");
       if (of === undefined) return ok({ name: "help" });
       return isCommandName(of) ? ok({ name: "help", of }) : err(unknownCommand(of));
     },
