@@ -146,6 +146,26 @@ test("github prints annotations and nothing else", { skip: !POSIX }, (context) =
   assert.equal(readFileSync(join(written, "log"), "utf8"), stdout, "the same into a file");
 });
 
+test("whatever is said beside annotations goes to standard error, in lines that no runner takes for commands", {
+  skip: !POSIX,
+}, (context) => {
+  const cwd = folder(context, { ...FILES, "::error::x.rs": MISTAKEN["src/main.rs"] });
+  tlslint(cwd, ["check", "--baseline", "known.json", "--update-baseline"]);
+  writeFileSync(join(cwd, "src/main.rs"), "fn main() {}\n");
+  writeFileSync(join(cwd, "src/new.rs"), MISTAKEN["src/main.rs"]);
+  for (const [format, command] of [
+    ["github", /^::(?:error|warning|notice) file=/],
+    ["azure", /^##vso\[task\.logissue /],
+  ] as const)
+    for (const more of [["--statistics"], ["--baseline", "known.json"], ["--trace"], ["--fix"], ["--cache-dir", "src/main.rs"]]) {
+      const { stdout, stderr } = tlslint(cwd, ["check", "--format", format, ...more]);
+      for (const line of stdout.split("\n").slice(0, -1)) assert.match(line, command, `${more}`);
+      if (more[0] !== "--trace") assert.notEqual(stderr, "", `${more}`);
+      for (const line of stderr.split("\n")) assert.doesNotMatch(line, /^\s*(?:::|##vso|##\[)/, `${more}`);
+      if (more[0] === "--fix") writeFileSync(join(cwd, "src/new.rs"), MISTAKEN["src/main.rs"]);
+    }
+});
+
 test("what ends a strict run with 2 is an entry in every format, and as loud as a failure", (context) => {
   const cwd = folder(context, { "Cargo.toml": MISTAKEN["Cargo.toml"], "src/main.rs": "mod gone;\nfn main() {}\n" });
   const errorIn: Readonly<Partial<Record<(typeof FORMATS)[number], RegExp>>> = {

@@ -5,8 +5,11 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { countsOf } from "../../../server/src/cli/report/counts.ts";
 import { FORMATS, type ReportFormat } from "../../../server/src/cli/report/formats.ts";
+import { prettyReport } from "../../../server/src/cli/report/pretty.ts";
 import type { Report, ReportedFile, ReportedFinding } from "../../../server/src/cli/report/report.ts";
 import { written } from "../../../server/src/cli/report/reporters.ts";
+import { nodeWorld } from "../../../server/src/cli/world.ts";
+import { ShownText } from "../../../server/src/service/shown-text.ts";
 
 const AROUND = { strict: false, failOn: "warning", now: 0 } as const;
 
@@ -62,7 +65,27 @@ test("every other format tells all of them", async () => {
     if (format === "pretty" || format === "sarif" || format === "markdown") continue;
     const text = await textOf(format, reportWith([{ path: "a.rs", findings }]), AROUND);
     assert.ok(text.includes("finding 25000"), format);
+    assert.ok((text.match(/finding \d+/g)?.length ?? 0) >= 25_001, format);
   }
+  const comment = await textOf("markdown", reportWith([{ path: "a.rs", findings }]), AROUND);
+  const [, left] = /\n(\d+) more entries do not fit in a comment\.\n$/.exec(comment) ?? [];
+  assert.equal(Number(left) + (comment.match(/^- line /gm)?.length ?? 0), 25_001, "and says how many it does not");
+});
+
+test("pretty tells all of them to a person", () => {
+  const span = { start: 0, end: 1 };
+  const path = "/w/a.rs";
+  const findings = Array.from({ length: 25_001 }, (_, at) => ({
+    ...finding(at, "error"),
+    place: { file: path, span },
+    related: [],
+    fixes: [],
+  }));
+  const world = nodeWorld("/w");
+  const file = { path, text: new ShownText("x\n"), report: { file: path, findings, gaps: [] } };
+  const text = prettyReport({ files: [file], around: [], gaps: [], strict: false, texts: new Map() }, world, world.plainPaint);
+  assert.equal(text.match(/^error\[disabled-verification\]: finding \d+$/gm)?.length, 25_001);
+  assert.match(text, /\n25001 errors in 1 file\n$/);
 });
 
 test("a result has no more than 1,000 locations", async () => {
