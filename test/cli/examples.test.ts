@@ -1,7 +1,7 @@
 /** The examples for organisations, carried out: what each system would run in a shell is run here, over small repositories. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import Ajv from "ajv";
@@ -104,7 +104,7 @@ test("Kubernetes' indexed pods clone and lint their repositories, and the last j
     // The mounts of a pod are folders of this test.
     const script = (container.args[0] ?? "")
       .replaceAll(/(?<=[\s"=])\/(scan|lists|reports)\b/g, (_, mount) => join(cwd, mount === "scan" ? work : mount))
-      .replaceAll("#/reports/", `#${cwd}/reports/`);
+      .replaceAll("=/reports/", `=${cwd}/reports/`);
     return shell(container.command, script, cwd, bin, environment);
   };
   for (let index = 0; index < 3; index++) {
@@ -119,6 +119,13 @@ test("Kubernetes' indexed pods clone and lint their repositories, and the last j
     readdirSync(join(cwd, "reports")).toSorted(),
     ["a", "b", "c", "d"].map((it) => `team-${it}.json`),
   );
+  writeFileSync(join(cwd, "reports/of-an-earlier-list.json"), "{}");
+  const kept = readFileSync(join(cwd, "reports/team-c.json"));
+  rmSync(join(cwd, "reports/team-c.json"));
+  const incomplete = run(report.containers[0], "none", {});
+  assert.equal(incomplete.status, 2);
+  assert.match(incomplete.stderr, /team-c\.json` cannot be used: there is no such file/);
+  writeFileSync(join(cwd, "reports/team-c.json"), kept);
   const ended = run(report.containers[0], "none", {});
   assert.equal(ended.status, 1, ended.stderr);
   const [{ results }] = JSON.parse(readFileSync(join(cwd, "reports/all.sarif"), "utf8")).runs;

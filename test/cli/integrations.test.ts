@@ -7,6 +7,7 @@ import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { parse, parseAllDocuments } from "yaml";
 import manifest from "../../package.json" with { type: "json" };
+import { cacheFolder } from "../../server/src/cli/cache/cache-folder.ts";
 import { parseCommand } from "../../server/src/cli/command-line/parse.ts";
 import type { lint as implemented } from "../../server/src/main-library.ts";
 import type { lint as declared } from "../../server/types/library.d.ts";
@@ -173,6 +174,29 @@ test("the library's types are those of what it does", () => {
   assert.ok(same);
 });
 type Exact<A, B> = [A, B] extends [B, A] ? true : false;
+
+test("actions of others are pinned to a commit, with the version beside it, in examples and in what the documents show", () => {
+  const examples = readdirSync(join(ROOT, "examples/ci"), { recursive: true, encoding: "utf8" }).filter((it) => it.endsWith(".yml"));
+  const documents = readdirSync(join(ROOT, "docs")).filter((it) => it.endsWith(".md"));
+  const texts = ["action.yml", "README.md", ...examples.map((it) => `examples/ci/${it}`), ...documents.map((it) => `docs/${it}`)].map(read);
+  const used = texts.flatMap((text) => [...text.matchAll(/uses: (\S+)(.*)/g)]);
+  assert.ok(used.length >= 9, `${used.length}`);
+  for (const [line, action = ""] of used) if (!action.startsWith("tlslint/tlslint@")) assert.match(line, /@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test("the cache of the example is the folder that `check` keeps, and each commit's own, by release", () => {
+  const { jobs } = parse(read("examples/ci/github-pull-request.yml"));
+  const steps: readonly { readonly uses: string; readonly with: Readonly<Record<string, string>> }[] = jobs.tlslint.steps;
+  const [before, cache] = [
+    steps.findIndex((it) => it.uses.startsWith("tlslint/")),
+    steps.findIndex((it) => it.uses.startsWith("actions/cache@")),
+  ];
+  assert.ok(cache >= 0 && cache < before);
+  const { path, key, "restore-keys": restored = "" } = steps[cache]?.with ?? {};
+  assert.equal(path, cacheFolder({ HOME: "~" }));
+  assert.equal(key, `${restored}\${{ github.sha }}`);
+  assert.equal(restored, `tlslint-${manifest.version}-\${{ runner.os }}-`);
+});
 
 test("the examples are YAML, and what they call is a call", () => {
   const files = readdirSync(join(ROOT, "examples/ci"), { recursive: true, encoding: "utf8" }).filter((it) => it.endsWith(".yml"));
