@@ -15,14 +15,16 @@ export function withPeer(fact: Fact, path: Path, effective: readonly Event[], en
   const credentials = fact.credentials ?? facts.some((it) => it.kind === "login" || (it.kind === "peer" && it.credentials === true));
   const reach = fact.reach ?? (peers.length === 0 ? undefined : widest(peers.map((it) => it.reach)));
   const assumed = peers.some((it) => it.assumed);
-  const given = peers.some((it) => it.given);
+  const hostAlone = assumed && peers.every((it) => !it.assumed || it.hostAlone);
+  const given = peers.find((it) => it.given);
   const unused = fact.kind === "client-transport" && !fact.tls && facts.some((it) => it.kind === "tls-settings");
   return {
     ...fact,
     ...(unused && { unused }),
     ...(reach !== undefined && { reach }),
     ...(assumed && { assumed }),
-    ...(given && { given }),
+    ...(hostAlone && { hostAlone }),
+    ...(given && { given: true, ...(given.demandedBy !== undefined && { demandedBy: given.demandedBy }) }),
     ...(credentials && { credentials }),
   };
 }

@@ -30,7 +30,7 @@ import { stateSecuredAddresses } from "./secured-addresses.ts";
 import { lastOf } from "./std-names.ts";
 import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { judgeVerifiers } from "./verifiers.ts";
-import { isPlaintextOnly, isWithoutTls } from "./without-tls.ts";
+import { hasFeature, isPlaintextOnly, isWithoutTls } from "./without-tls.ts";
 import { stateWordsOfModes } from "./words-of-modes.ts";
 
 export type { Analysis, AnalysisInput, LookedAt } from "./analysis.ts";
@@ -140,6 +140,7 @@ export class ProgramAnalysis {
       verifiers: new Set(this.#begun.verifiers.flatMap((it) => it.implementation.type ?? [])),
       featuresIn: (file) => byName.get(file)?.crate,
       isPlaintextOnly: (model, file) => isPlaintextOnly(model, byName.get(file)?.crate),
+      hasFeature: (model, file, names) => hasFeature(model, byName.get(file)?.crate, names),
     };
     const pathTo = (id: string): Path => pathOf(id, sites, byName);
     for (const root of roots) {

@@ -1,12 +1,13 @@
 /** Addresses that clients are given: whom they lead to, and whether what they say of themselves means TLS. */
+import { covers } from "../base/span.ts";
 import { and, type Condition, type Flow, isAlways, not, or, payloadOf, relative, type Value, whenTrue } from "../flow/index.ts";
-import type { AddressWord, Effect } from "../models/model.ts";
+import type { AddressWord, Effect, LaxAddress } from "../models/model.ts";
 import type { Fact, Place, RelatedPlace } from "../tls/facts.ts";
 import type { CallEvent, Cause } from "./call-event.ts";
 import { constructedIn } from "./constructed.ts";
 import { type Arm, armsOf } from "./meanings.ts";
 import type { ModelObject } from "./model-object.ts";
-import { knownOf, peerOf, writtenAs } from "./peers.ts";
+import { isBegunElsewhere, knownOf, type Peer, peerOf, writtenAs } from "./peers.ts";
 import { asksForScheme } from "./schemes-asked.ts";
 import { withoutScheme } from "./schemes-exchanged.ts";
 import { ERR, NONE, OK, SOME } from "./std-names.ts";
@@ -42,27 +43,46 @@ export function peers(
   const aside = written.filter((it) => isOfAnotherKind(it.value, schemes));
   const meant = written.length > aside.length ? written.filter((it) => !aside.includes(it)) : written;
   const one = values.join(meant.map((it) => ({ value: it.value, condition: it.condition })));
-  const peer = peerOf(one, (it) => call.unset(it));
-  const isGiven = effect.holdsPassword === true && written.some((it) => isGivenWhole(it.value));
-  call.state(object, "peer", { any: [isGiven ? { ...peer, given: true } : peer] }, whole);
+  const found = peerOf(
+    one,
+    (it) => call.unset(it),
+    (it) => isOfAnotherKind(it, schemes),
+  );
+  const isWhole = meant.some((it) => isGivenWhole(it.value));
+  // A file, until somebody gives the address of a server.
+  const isHere = isWhole && aside.length > 0;
+  const isGiven = isWhole && effect.holdsPassword === true;
+  const { demand: demandedBy } = effect.lax ?? {};
+  const peer: Peer = {
+    ...found,
+    ...(isHere && { assumed: true }),
+    ...(isGiven && { given: true, ...(demandedBy !== undefined && { demandedBy }) }),
+  };
+  // Where nothing is said of TLS, whoever sets the host asks for none.
+  const hostAlone = words.length + silent.length === 0 && argument !== undefined;
+  call.state(object, "peer", { any: [hostAlone ? { ...peer, hostAlone } : peer] }, whole);
   if (argument === undefined) return;
   if (object !== undefined) noteAddresses(call, effect, whole, object);
   if (words.length + silent.length === 0) return;
   // Without TLS in the library, whatever else is given as an address says the same.
   const { model } = call.statement.hit ?? {};
   const isBare = model !== undefined && call.records.isPlaintextOnly(model, call.own.file);
-  const isMute = (it: Value): boolean => isBare || (effect.wordless === true && isText(call, it));
+  const lax = effect.lax !== undefined && mayBeServer(call, effect.lax) ? effect.lax : undefined;
+  const isMute = (it: Value): boolean => isBare || (lax !== undefined && (lax.orOptions !== true || isText(call, it)));
   const isUnset = (it: Value): boolean => asksForScheme(it, schemes);
   const silences = texts.flatMap(({ value: text, condition, at, cause }): readonly Silence[] => {
     const isPutIn = writtenAs(text).kind === "text" && peer.reach === "unknown";
     const said = isPutIn ? silent.filter(({ word }) => knownOf(text).startsWith(word)) : [];
-    const spoken = said.length === 0 && knownOf(text) === "" && isMute(text) ? silent.slice(0, 1) : said;
-    return spoken.map(({ states }) => ({ states, place: at ?? call.writtenAt(argument, cause.value), condition }));
+    const place = at ?? call.writtenAt(argument, cause.value);
+    if (said.length > 0 || !isGivenWhole(text) || !isMute(text) || words.some((it) => says(knownOf(text), it)))
+      return said.map(({ states }) => ({ states, place, related: [connectsHere(call)], condition }));
+    const readAt = isInArgument(call, argument, place) ? [] : [{ ...place, message: "the address comes from here" }];
+    return silent.slice(0, 1).map(({ states }) => ({ states, place: call.own, related: readAt, condition }));
   });
   const otherwise = aside.reduce<Condition>((any, it) => or(any, it.condition), []);
-  for (const { states, place, condition } of together(values, silences, otherwise, whole)) {
+  for (const { states, place, related, condition } of together(values, silences, otherwise, whole)) {
     const before = object?.events.length;
-    call.push(object, states.kind, { any: [states] }, condition, { place, related: [connectsHere(call)] }, true, { isUnset });
+    call.push(object, states.kind, { any: [states] }, condition, { place, related }, true, { isUnset });
     // Silence decides nothing: what was said before holds.
     if (object !== undefined) object.events.unshift(...object.events.splice(before ?? 0));
   }
@@ -72,10 +92,22 @@ export function peers(
       else call.push(object, states.kind, { any: [states] }, condition, { place: at, related: [connectsHere(call)] }, false, { isUnset });
 }
 
-/** Nothing of it is written down: somebody gives it. */
+/** Nothing of it is written down, its end at most: somebody gives it. */
 function isGivenWhole(value: Value): boolean {
   const text = writtenAs(value);
-  return text.kind === "input" || text.kind === "part" || text.kind === "apply";
+  return text.kind === "input" || text.kind === "part" || text.kind === "apply" || (text.kind === "text" && isBegunElsewhere(text));
+}
+
+function isInArgument({ records, site, statement }: CallEvent, index: number, { file, span }: Place): boolean {
+  const argument = records.sites.argument(site, index + statement.first)?.place;
+  return argument?.file === file && covers(argument.span, span);
+}
+
+/** Where an address may name a file, too, the features of the library tell whether it may name a server. */
+function mayBeServer({ records, own, statement }: CallEvent, { servers, files = [] }: LaxAddress): boolean {
+  const model = statement.hit?.model;
+  const isWith = (names: readonly string[]): boolean => model !== undefined && records.hasFeature(model, own.file, names);
+  return servers === undefined || (isWith(servers) && !isWith(files));
 }
 
 /** It is declared as a text, or a variable of the environment: options that were made elsewhere are none. */
@@ -178,5 +210,6 @@ const says = (address: string, { word }: AddressWord): boolean =>
 interface Silence {
   readonly states: Fact;
   readonly place: Place;
+  readonly related: readonly RelatedPlace[];
   readonly condition: Condition;
 }

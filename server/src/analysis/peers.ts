@@ -9,12 +9,12 @@ import { lastOf } from "./std-names.ts";
 export type Peer = FactOf<"peer">;
 type Text = Extract<Value, { readonly kind: "text" }>;
 
-/** `unset`: what a value is while nobody sets anything, of each producer that is known. */
-export function peerOf(value: Value, unset: (value: Value) => readonly Value[]): Peer {
+/** `unset`: what a value is while nobody sets anything, of each producer that is known. `isFile`: an address that leads to no host. */
+export function peerOf(value: Value, unset: (value: Value) => readonly Value[], isFile: (value: Value) => boolean = () => false): Peer {
   const arms = armsOf(value).filter((it) => !isNone(it.value));
   // Of an address that is put together of what is configured, something is there or there is no address.
   const there = arms.filter((it) => it.value.kind !== "text" || hostIn(templateOf(it.value).text).host !== "");
-  return together((there.length > 0 ? there : arms).map((it) => ofArm(it.value, unset)));
+  return together((there.length > 0 ? there : arms).map((it) => ofArm(it.value, unset, isFile)));
 }
 
 /** What is known of a text, with a mark where something is put in at run time. */
@@ -22,6 +22,12 @@ export function knownOf(value: Value): string {
   const text = writtenAs(value);
   if (text.kind === "text") return templateOf(text).text;
   return text.kind === "constant" && typeof text.value === "string" ? text.value : "";
+}
+
+/** It begins with what is put in, whatever is put behind that: no scheme and no host of its own. */
+export function isBegunElsewhere(text: Text): boolean {
+  const { text: known } = templateOf(text);
+  return known.startsWith(MARK) && !known.includes("://") && !known.includes("=");
 }
 
 /** What a value was converted from, parsed or taken out of, or itself; of a list, its addresses. */
@@ -42,21 +48,28 @@ function together(peers: readonly Peer[]): Peer {
   if (more.length === 0) return only;
   const reach = widest(peers.map((it) => it.reach));
   const assumed = reach === "unknown" && peers.some(isHere);
+  const hostAlone = reach === "unknown" && peers.every((it) => it.reach !== "unknown" || it.hostAlone);
   const credentials = peers.some((it) => it.credentials);
-  return { kind: "peer", reach, ...(assumed && { assumed }), ...(credentials && { credentials }) };
+  return {
+    kind: "peer",
+    reach,
+    ...(assumed && { assumed }),
+    ...(hostAlone && { hostAlone }),
+    ...(credentials && { credentials }),
+  };
 }
 
-function ofArm(value: Value, unset: (value: Value) => readonly Value[]): Peer {
+function ofArm(value: Value, unset: (value: Value) => readonly Value[], isFile: (value: Value) => boolean): Peer {
   if (value.kind === "constant" && typeof value.value === "string") return ofText(value.value);
   if (value.kind === "text") return ofTemplate(value, unset);
   // A text that was parsed says what it is of.
   const text = writtenAs(value);
-  if (text !== value) return peerOf(text, unset);
+  if (text !== value) return peerOf(text, unset, isFile);
   const { reach } = reachOf(value);
   if (reach !== "unknown") return { kind: "peer", reach };
   // What is put in at run time may have a value while nobody puts it in.
   const defaults = value.open ? unset(value).filter((it) => it !== value && !isNothing(it)) : [];
-  return defaults.some((it) => isHere(peerOf(it, () => []))) ? { ...UNKNOWN, assumed: true } : UNKNOWN;
+  return defaults.some((it) => isFile(it) || isHere(peerOf(it, () => []))) ? { ...UNKNOWN, assumed: true } : UNKNOWN;
 }
 
 /** What a derived `Default` has for a text is no address. */
@@ -70,7 +83,9 @@ function ofTemplate(value: Text, unset: (value: Value) => readonly Value[]): Pee
   const own = host === MARK ? put[text.slice(0, start).split(MARK).length - 1] : undefined;
   if (own === undefined) return whole;
   const { reach, assumed } = peerOf(own, unset);
-  return { ...whole, reach, ...(assumed && { assumed }) };
+  // What stands in front is written here, the scheme and all but names and passwords.
+  const hostAlone = reach === "unknown" && start > 0 && !schemeIn(text).includes(MARK);
+  return { ...whole, reach, ...(assumed && { assumed }), ...(hostAlone && { hostAlone }) };
 }
 
 const STEPS: ReadonlySet<string> = new Set(["success", "each"]);
@@ -104,6 +119,9 @@ function ofText(text: string): Peer {
   const reach = host.includes(MARK) ? "unknown" : reachOfHost(host);
   return { kind: "peer", reach, ...(credentials && { credentials }) };
 }
+
+/** What stands before the `://`. */
+const schemeIn = (text: string): string => text.slice(0, Math.max(0, text.indexOf("://")));
 
 interface Host {
   readonly host: string;

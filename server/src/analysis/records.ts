@@ -145,6 +145,8 @@ export interface Records {
   featuresIn(file: string): Features | undefined;
   /** Whether a library can but connect to a server in plaintext, whatever address it is given. */
   isPlaintextOnly(model: CrateModel, file: string): boolean;
+  /** Whether a crate asks for one of these features of a library. */
+  hasFeature(model: CrateModel, file: string, names: readonly string[]): boolean;
 }
 
 export const askerOf = (records: Records, owner: FunctionId, inputs: readonly string[], place: Place): Asker => ({

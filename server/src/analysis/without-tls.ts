@@ -22,11 +22,17 @@ const answers = new WeakMap<ReadCrate, Map<CrateModel, boolean>>();
 
 /** Whether it can but connect to a server in plaintext, whatever address it is given: none that names a file. */
 export function isPlaintextOnly(model: CrateModel, crate: ReadCrate | undefined): boolean {
-  const { package: name, encryption } = model;
-  const direct = [...(crate?.dependencies.values() ?? [])].find((it) => it.package === name);
-  const files = encryption?.files ?? [];
-  return isWithoutTls(model, crate) && files.every((it) => direct?.features?.has(it) === false);
+  const asked = featuresOf(model, crate);
+  const files = model.encryption?.files ?? [];
+  return isWithoutTls(model, crate) && files.every((it) => asked?.has(it) === false);
 }
+
+/** Whether a crate asks for one of these features of a library. */
+export const hasFeature = (model: CrateModel, crate: ReadCrate | undefined, names: readonly string[]): boolean =>
+  names.some((it) => featuresOf(model, crate)?.has(it) === true);
+
+const featuresOf = ({ package: name }: CrateModel, crate: ReadCrate | undefined): ReadonlySet<string> | undefined =>
+  [...(crate?.dependencies.values() ?? [])].find((it) => it.package === name)?.features;
 
 /** What is left of a fact, of a client that a file makes; undefined where nothing is connected. */
 export function withoutTls(

@@ -19,6 +19,7 @@ const connects = [
       { word: "valkey:", states: PLAINTEXT },
       { word: "valkey-", states: PLAINTEXT },
     ],
+    holdsPassword: true,
   },
 ] as const;
 

@@ -12,6 +12,7 @@ const byScheme = {
   argument: 0,
   words: [{ word: "amqps://", states: OVER_TLS }],
   silent: [{ word: "amqp://", states: PLAINTEXT }],
+  holdsPassword: true,
 } as const;
 
 const calls = [

@@ -291,15 +291,15 @@ export type Effect =
   /**
    * The argument is the host or address that is connected to, or what the receiver was parsed from: of the same machine, nobody lies between. `words`: what parts of an
    * address say, `sslmode=require`; of several about one thing the last counts. `silent`: what one says by its beginning where no word
-   * says otherwise and its host is put in at run time: addresses that are written down whole are judged where they stand. `wordless`: there
-   * is no word by which an address asks for TLS, so that whichever is given says the same.
+   * says otherwise and its host is put in at run time: addresses that are written down whole are judged where they stand. `lax`: the first of
+   * these holds of an address that is given whole, too, as long as its writer does not ask for something else.
    */
   | {
       readonly kind: "peers";
       readonly argument?: number;
       readonly words?: readonly AddressWord[];
       readonly silent?: readonly AddressWord[];
-      readonly wordless?: true;
+      readonly lax?: LaxAddress;
       readonly holdsPassword?: true;
     }
   /** The argument takes over what is done with connections: what was said of their transport before holds no more. */
@@ -327,6 +327,17 @@ export type Effect =
 export interface AddressWord {
   readonly word: string;
   readonly states: Fact;
+}
+
+/** Of an address that is given: `demand`: what it would say to demand TLS, if there is a word for it. */
+export interface LaxAddress {
+  readonly demand?: string;
+  /** The argument may be options that were made elsewhere. */
+  readonly orOptions?: true;
+  /** An address may name a file as well; with one of these features it may name a server. */
+  readonly servers?: readonly string[];
+  /** With one of these, nobody but the compiler knows which it names. */
+  readonly files?: readonly string[];
 }
 
 /**

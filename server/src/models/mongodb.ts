@@ -30,6 +30,8 @@ const connects = [
       { word: "mongodb+srv://", states: OVER_TLS },
     ],
     silent: [{ word: "mongodb://", states: PLAINTEXT }],
+    lax: { demand: "tls=true" },
+    holdsPassword: true,
   },
 ] as const;
 

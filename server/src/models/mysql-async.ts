@@ -11,6 +11,8 @@ const address = {
   argument: 0,
   words: [{ word: "require_ssl=true", states: { kind: "database-tls", mode: "verified" } }],
   silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
+  lax: { demand: "require_ssl=true", orOptions: true },
+  holdsPassword: true,
 } as const;
 
 const calls = [

@@ -18,9 +18,9 @@ const OPTIONS = "mysql::OptsBuilder";
 const address = {
   kind: "peers",
   argument: 0,
-  wordless: true,
   holdsPassword: true,
   silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
+  lax: { orOptions: true },
 } as const;
 
 const calls = [

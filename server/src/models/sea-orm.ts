@@ -1,6 +1,6 @@
 /** sea-orm: hands its address to sqlx, whose modes the address may say. */
 import type { CallModel, CrateModel } from "./model.ts";
-import { connectsBySqlx } from "./sqlx.ts";
+import { addressedBySqlx, connectsBySqlx } from "./sqlx.ts";
 
 const CONNECTION = "sea_orm::DatabaseConnection";
 const OPTIONS = "sea_orm::ConnectOptions";
@@ -11,7 +11,7 @@ const calls = [
     returns: { new: CONNECTION },
     effects: [...connectsBySqlx, { kind: "takes", argument: 0, part: "configuration" }],
   },
-  { path: `${OPTIONS}::new`, returns: { new: OPTIONS }, effects: connectsBySqlx },
+  { path: `${OPTIONS}::new`, returns: { new: OPTIONS }, effects: addressedBySqlx },
 ] as const satisfies readonly CallModel[];
 
 export const seaOrm = {

@@ -16,43 +16,83 @@ const verified = [{ kind: "database-tls", mode: "verified" }] as const;
 /** `PgSslMode` and `MySqlSslMode` have these for their `Default`. */
 const PREFERRED = [{ fact: { kind: "database-tls", mode: "optional" } }] as const;
 
-/** Nothing is said of TLS in an address whose host is put in at run time. */
-export const connectsBySqlx = [
-  {
-    kind: "peers",
-    argument: 0,
-    words: [
-      { word: "sslmode=", states: { kind: "database-tls", mode: "verified" } },
-      { word: "ssl-mode=", states: { kind: "database-tls", mode: "verified" } },
-    ],
-    silent: [
-      { word: "postgres://", states: { kind: "database-tls", mode: "optional" } },
-      { word: "postgresql://", states: { kind: "database-tls", mode: "optional" } },
-      { word: "mysql://", states: { kind: "database-tls", mode: "optional" } },
-      { word: "mariadb://", states: { kind: "database-tls", mode: "optional" } },
-    ],
-  },
-] as const;
+/** Nothing is said of TLS in an address: the default of `PgSslMode` and `MySqlSslMode` holds. */
+const address = {
+  kind: "peers",
+  argument: 0,
+  words: [
+    { word: "sslmode=", states: { kind: "database-tls", mode: "verified" } },
+    { word: "ssl-mode=", states: { kind: "database-tls", mode: "verified" } },
+  ],
+  silent: [
+    { word: "postgres://", states: { kind: "database-tls", mode: "optional" } },
+    { word: "postgresql://", states: { kind: "database-tls", mode: "optional" } },
+    { word: "mysql://", states: { kind: "database-tls", mode: "optional" } },
+    { word: "mariadb://", states: { kind: "database-tls", mode: "optional" } },
+  ],
+  holdsPassword: true,
+} as const;
+const toPostgres = [{ ...address, lax: { demand: "sslmode=verify-full" } }] as const;
+const toMysql = [{ ...address, lax: { demand: "ssl-mode=VERIFY_IDENTITY" } }] as const;
+const toAny = [{ ...address, lax: { demand: "sslmode=verify-full", servers: ["postgres", "mysql"] } }] as const;
+/** The same by the features of a crate that uses it. */
+const bySqlx = { demand: "sslmode=verify-full", servers: ["sqlx-postgres", "sqlx-mysql"] } as const;
+export const addressedBySqlx = [{ ...address, lax: bySqlx }] as const;
+export const connectsBySqlx = [{ ...address, lax: { ...bySqlx, orOptions: true } }] as const;
+
 const POOL = "sqlx::Pool";
 const POOL_OPTIONS = "sqlx::pool::PoolOptions";
-const parsed = { effects: connectsBySqlx } as const;
+const ANY_POOL = "sqlx::AnyPool";
+const ANY_POOL_OPTIONS = "sqlx::any::AnyPoolOptions";
+const PG_POOL = "sqlx::PgPool";
+const PG_POOL_OPTIONS = "sqlx::postgres::PgPoolOptions";
+const MYSQL_POOL = "sqlx::MySqlPool";
+const MYSQL_POOL_OPTIONS = "sqlx::mysql::MySqlPoolOptions";
 
 const calls = [
-  { path: `${POOL}::connect`, returns: { new: POOL }, effects: connectsBySqlx },
-  { path: `${POOL}::connect_lazy`, returns: { new: POOL }, effects: connectsBySqlx },
-  { path: `${POOL_OPTIONS}::new`, returns: { new: POOL_OPTIONS } },
-  { path: `${POOL_OPTIONS}::connect`, returns: { becomes: POOL }, effects: connectsBySqlx },
-  { path: `${POOL_OPTIONS}::connect_lazy`, returns: { becomes: POOL }, effects: connectsBySqlx },
+  // Of any database, one that is a file as well.
+  { path: `${POOL}::connect`, returns: { new: POOL }, effects: [address] },
+  { path: `${POOL}::connect_lazy`, returns: { new: POOL }, effects: [address] },
   { path: `${POOL}::connect_with`, returns: { new: POOL }, effects: [takesConfiguration] },
   { path: `${POOL}::connect_lazy_with`, returns: { new: POOL }, effects: [takesConfiguration] },
+  { path: `${POOL_OPTIONS}::new`, returns: { new: POOL_OPTIONS } },
+  { path: `${POOL_OPTIONS}::connect`, returns: { becomes: POOL }, effects: [address] },
+  { path: `${POOL_OPTIONS}::connect_lazy`, returns: { becomes: POOL }, effects: [address] },
   { path: `${POOL_OPTIONS}::connect_with`, returns: { becomes: POOL }, effects: [takesConfiguration] },
   { path: `${POOL_OPTIONS}::connect_lazy_with`, returns: { becomes: POOL }, effects: [takesConfiguration] },
-  { path: `${POSTGRES}::from_str`, returns: { new: POSTGRES }, ...parsed },
-  { path: `${POSTGRES}::from_url`, versions: SINCE_URL, returns: { new: POSTGRES }, ...parsed },
-  { path: `${MYSQL}::from_str`, returns: { new: MYSQL }, ...parsed },
-  { path: `${MYSQL}::from_url`, versions: SINCE_URL, returns: { new: MYSQL }, ...parsed },
-  { path: `${ANY}::from_str`, returns: { new: ANY }, ...parsed },
-  { path: `${ANY}::from_url`, versions: SINCE_URL, returns: { new: ANY }, ...parsed },
+  { path: `${ANY_POOL}::connect`, returns: { new: ANY_POOL }, effects: toAny },
+  { path: `${ANY_POOL}::connect_lazy`, returns: { new: ANY_POOL }, effects: toAny },
+  { path: `${ANY_POOL}::connect_with`, returns: { new: ANY_POOL }, effects: [takesConfiguration] },
+  { path: `${ANY_POOL}::connect_lazy_with`, returns: { new: ANY_POOL }, effects: [takesConfiguration] },
+  { path: `${ANY_POOL_OPTIONS}::new`, returns: { new: ANY_POOL_OPTIONS } },
+  { path: `${ANY_POOL_OPTIONS}::connect`, returns: { becomes: ANY_POOL }, effects: toAny },
+  { path: `${ANY_POOL_OPTIONS}::connect_lazy`, returns: { becomes: ANY_POOL }, effects: toAny },
+  { path: `${ANY_POOL_OPTIONS}::connect_with`, returns: { becomes: ANY_POOL }, effects: [takesConfiguration] },
+  { path: `${ANY_POOL_OPTIONS}::connect_lazy_with`, returns: { becomes: ANY_POOL }, effects: [takesConfiguration] },
+  { path: `${PG_POOL}::connect`, returns: { new: PG_POOL }, effects: toPostgres },
+  { path: `${PG_POOL}::connect_lazy`, returns: { new: PG_POOL }, effects: toPostgres },
+  { path: `${PG_POOL}::connect_with`, returns: { new: PG_POOL }, effects: [takesConfiguration] },
+  { path: `${PG_POOL}::connect_lazy_with`, returns: { new: PG_POOL }, effects: [takesConfiguration] },
+  { path: `${PG_POOL_OPTIONS}::new`, returns: { new: PG_POOL_OPTIONS } },
+  { path: `${PG_POOL_OPTIONS}::connect`, returns: { becomes: PG_POOL }, effects: toPostgres },
+  { path: `${PG_POOL_OPTIONS}::connect_lazy`, returns: { becomes: PG_POOL }, effects: toPostgres },
+  { path: `${PG_POOL_OPTIONS}::connect_with`, returns: { becomes: PG_POOL }, effects: [takesConfiguration] },
+  { path: `${PG_POOL_OPTIONS}::connect_lazy_with`, returns: { becomes: PG_POOL }, effects: [takesConfiguration] },
+  { path: `${MYSQL_POOL}::connect`, returns: { new: MYSQL_POOL }, effects: toMysql },
+  { path: `${MYSQL_POOL}::connect_lazy`, returns: { new: MYSQL_POOL }, effects: toMysql },
+  { path: `${MYSQL_POOL}::connect_with`, returns: { new: MYSQL_POOL }, effects: [takesConfiguration] },
+  { path: `${MYSQL_POOL}::connect_lazy_with`, returns: { new: MYSQL_POOL }, effects: [takesConfiguration] },
+  { path: `${MYSQL_POOL_OPTIONS}::new`, returns: { new: MYSQL_POOL_OPTIONS } },
+  { path: `${MYSQL_POOL_OPTIONS}::connect`, returns: { becomes: MYSQL_POOL }, effects: toMysql },
+  { path: `${MYSQL_POOL_OPTIONS}::connect_lazy`, returns: { becomes: MYSQL_POOL }, effects: toMysql },
+  { path: `${MYSQL_POOL_OPTIONS}::connect_with`, returns: { becomes: MYSQL_POOL }, effects: [takesConfiguration] },
+  { path: `${MYSQL_POOL_OPTIONS}::connect_lazy_with`, returns: { becomes: MYSQL_POOL }, effects: [takesConfiguration] },
+  { path: `${POSTGRES}::from_str`, returns: { new: POSTGRES }, effects: toPostgres },
+  { path: `${POSTGRES}::from_url`, versions: SINCE_URL, returns: { new: POSTGRES }, effects: toPostgres },
+  { path: `${MYSQL}::from_str`, returns: { new: MYSQL }, effects: toMysql },
+  { path: `${MYSQL}::from_url`, versions: SINCE_URL, returns: { new: MYSQL }, effects: toMysql },
+  { path: `${ANY}::from_str`, returns: { new: ANY }, effects: toAny },
+  { path: `${ANY}::from_url`, versions: SINCE_URL, returns: { new: ANY }, effects: toAny },
   { path: `${POSTGRES}::new`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::default`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::new_without_pgpass`, returns: { new: POSTGRES } },
@@ -132,19 +172,19 @@ export const sqlx = {
   // sqlx-core's net/tls/mod.rs: "TLS upgrade required by connect options but SQLx was built without TLS support enabled".
   encryption: { by: ["rustls", "native-tls"], feature: "tls-rustls", files: ["sqlite"] },
   aliases: {
-    "sqlx::PgPool": POOL,
-    "sqlx::MySqlPool": POOL,
-    "sqlx::AnyPool": POOL,
-    "sqlx::any::AnyPool": POOL,
-    "sqlx::postgres::PgPool": POOL,
-    "sqlx::mysql::MySqlPool": POOL,
-    "sqlx::postgres::PgPoolOptions": POOL_OPTIONS,
-    "sqlx::mysql::MySqlPoolOptions": POOL_OPTIONS,
-    "sqlx::any::AnyPoolOptions": POOL_OPTIONS,
+    "sqlx::any::AnyPool": ANY_POOL,
+    "sqlx::postgres::PgPool": PG_POOL,
+    "sqlx::mysql::MySqlPool": MYSQL_POOL,
   },
   types: {
     "sqlx::Pool": { sort: "configuration", role: "client" },
     "sqlx::pool::PoolOptions": { sort: "configuration", role: "client", chains: true },
+    "sqlx::AnyPool": { sort: "configuration", role: "client" },
+    "sqlx::any::AnyPoolOptions": { sort: "configuration", role: "client", chains: true },
+    "sqlx::PgPool": { sort: "configuration", role: "client" },
+    "sqlx::postgres::PgPoolOptions": { sort: "configuration", role: "client", chains: true },
+    "sqlx::MySqlPool": { sort: "configuration", role: "client" },
+    "sqlx::mysql::MySqlPoolOptions": { sort: "configuration", role: "client", chains: true },
     "sqlx::postgres::PgConnectOptions": { sort: "configuration", role: "client", chains: true, defaults: PREFERRED },
     "sqlx::any::AnyConnectOptions": { sort: "configuration", role: "client", chains: true },
     "sqlx::mysql::MySqlConnectOptions": { sort: "configuration", role: "client", chains: true, defaults: PREFERRED },

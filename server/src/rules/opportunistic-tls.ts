@@ -54,7 +54,7 @@ pub fn mailer(host: &str) -> Result<SmtpTransport, Error> {
     if (fact.demand === "required" || fact.reach === "loopback") return undefined;
     const by = byDefault ? " by default" : "";
     const remedies = [{ want: { kind: "upgrade", demand: "required" }, applicability: "review" }] as const;
-    const isSent = fact.credentials === true && fact.reach !== undefined && fact.reach !== "private" && !fact.assumed;
+    const isSent = fact.credentials === true && fact.reach !== undefined && fact.reach !== "private" && !(fact.assumed && !fact.hostAlone);
     if (fact.demand === "never" && byDefault && !isSent) return undefined;
     return fact.demand === "never"
       ? {

@@ -26,9 +26,10 @@ attacker reads the password and all traffic, and changes it.
 Fine on the same machine and inside a private network: loopback, private addresses and names without a dot (compose files,
 clusters) are silent.
 
-A password sent to a public host is a warning, and so is one that a known client sends to a host set at run time; without a
-password, and for documentation names such as \`example.com\`, it is information. An address by itself with such a host is a
-hint. A client whose library is compiled without TLS can only connect in plaintext, whatever its address: a warning where it sends
+A password sent to a public host is a warning, and so is one that a known client sends to a host set at run time, also where that host
+alone is a setting whose default is this machine; without a password, and for documentation names such as \`example.com\`, it is
+information. An address by itself with such a host is a hint. An address that is given as a whole decides by its scheme, and is not judged; where
+it needs a parameter for TLS (\`tls=true\`), it is a warning. A client whose library is compiled without TLS can only connect in plaintext, whatever its address: a warning where it sends
 credentials, or is given an address that may hold a password. A client with TLS settings and an \`http\` URL, which leaves them unused, is a warning. A request over \`http\` is reported where a password or a token is sent with it. A client that accepts both kinds of URLs is information: a redirect or a setting can turn TLS off. Messages never contain passwords.
 
 A proxy that requests client certificates and forwards in plaintext to another host, a private one, too, ends mutual TLS there: a
@@ -80,7 +81,7 @@ warning where the host is public, is the address of another machine, or the prog
 
 /** A client that is known by its calls: what it sends and to whom decide. */
 function clientVerdict(
-  { tls, reach, assumed, credentials, given, ofSecrets, unused, uncompiled }: FactOf<"client-transport">,
+  { tls, reach, assumed, hostAlone, credentials, given, ofSecrets, unused, uncompiled, demandedBy }: FactOf<"client-transport">,
   written: string,
   byDefault: boolean,
 ): Verdict | undefined {
@@ -90,21 +91,26 @@ function clientVerdict(
       help: "use an `https://` URL",
       notes: ["the scheme of the URL decides, whatever is configured", "anyone on the path can read and change what is sent"],
     };
-  const isNothing = !credentials && uncompiled === undefined && (reach === "unknown" || ofSecrets === true);
+  // A host by itself is this machine by default, and its plaintext another's; a whole address brings its own scheme.
+  const isHere = assumed === true && hostAlone !== true;
+  const isSent = credentials === true || (given === true && demandedBy !== undefined);
+  const isNothing = !isSent && uncompiled === undefined && (reach === "unknown" || ofSecrets === true);
   const isQuiet = reach === undefined || reach === "loopback" || reach === "private" || isNothing;
   if (tls || isQuiet) return undefined;
   if (uncompiled !== undefined)
     return {
       // A login that is always sent has no protection wherever the server is; an address may do without one where it is this machine's.
-      severity: (credentials || (given && !assumed)) && reach !== "example" ? "warning" : "info",
+      severity: (credentials || (given && !isHere)) && reach !== "example" ? "warning" : "info",
       message: `\`${written}\` can only connect in plaintext: \`${uncompiled.package}\` is compiled without TLS`,
       help: `enable a TLS feature of \`${uncompiled.package}\`, such as \`${uncompiled.feature}\`, and use an address with TLS`,
       notes: ["an address with TLS fails", "anyone on the path can read and change what is sent"],
     };
+  const asked = byDefault && demandedBy !== undefined ? ` (\`${demandedBy}\`)` : "";
+  const by = asked !== "" ? " unless the address demands TLS" : byDefault ? " by default" : "";
   return {
-    severity: credentials && !assumed && reach !== "example" ? "warning" : "info",
-    message: `\`${written}\` ${credentials ? "sends credentials" : "connects"} in plaintext${byDefault ? " by default" : ""}`,
-    help: "set up TLS for this client, unless the host is this machine",
+    severity: isSent && !isHere && reach !== "example" ? "warning" : "info",
+    message: `\`${written}\` ${isSent ? "sends credentials" : "connects"} in plaintext${by}`,
+    help: `set up TLS for this client${asked}, unless the host is this machine`,
     notes: ["anyone on the path can read and change what is sent"],
   };
 }

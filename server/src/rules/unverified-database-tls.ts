@@ -37,9 +37,11 @@ the drivers of the crate.
 
 A driver that is compiled without TLS connects in plaintext where it may, whatever its address; that is judged as if code said so.
 
-Loopback and sockets are silent, a private network is a hint, and a host that is this machine by default is information; a host that is
-set at run time is another machine. Without any TLS setting the password counts: without one the default is a hint at most. A TLS
-connector with a mode that falls back to plaintext is a warning, in code as in a URL.`,
+Loopback and sockets are silent, a private network is a hint, and a whole address that is this machine's by default is information: whoever
+replaces it writes its TLS parameters, too. A host that is a setting of its own is another machine, whatever its default, and so is any that is
+set at run time. Without any TLS setting the password counts: without one the default is a hint at most. An address that is given as a whole holds
+one, and a driver that does not demand TLS by itself is a warning there: nothing but the address could demand it. A TLS connector with a mode
+that falls back to plaintext is a warning, in code as in a URL.`,
   examples: [
     {
       bad: `use sqlx::postgres::{PgConnectOptions, PgSslMode};
@@ -65,8 +67,9 @@ pub fn options(host: &str) -> PgConnectOptions {
     const { mode, reach, uncompiled } = fact;
     if (mode === "verified" || reach === "loopback" || !isSaid(observation)) return undefined;
     const remedies = [{ want: { kind: "database-tls", mode: "verified" }, applicability: "review" }] as const;
-    const help = "require TLS with certificate and hostname verification, and trust the database's CA";
-    const by = byDefault ? " by default" : "";
+    const asked = byDefault && fact.demandedBy !== undefined ? ` (\`${fact.demandedBy}\`)` : "";
+    const help = `require TLS with certificate and hostname verification${asked}, and trust the database's CA`;
+    const by = asked !== "" ? " unless the address demands TLS" : byDefault ? " by default" : "";
     const severity = severityOf(observation);
     if (uncompiled !== undefined)
       return {
@@ -81,7 +84,7 @@ pub fn options(host: &str) -> PgConnectOptions {
         return {
           severity,
           message: `\`${written}\` connects to the database in plaintext${by}`,
-          help: "require TLS unless the database runs on this machine",
+          help: `require TLS${asked} unless the database runs on this machine`,
           notes: ["passwords and rows are readable on the network"],
           remedies,
         };
@@ -94,7 +97,7 @@ pub fn options(host: &str) -> PgConnectOptions {
         };
       case "unverified":
         return {
-          severity: reach === "private" || fact.assumed ? "info" : "warning",
+          severity: reach === "private" || isHere(fact) ? "info" : "warning",
           message: `\`${written}\` accepts any certificate${by}: on-path attackers can impersonate the database`,
           help,
           related: related(worseThan(observation), "TLS is not even demanded here"),
@@ -133,11 +136,14 @@ function severityOf(observation: Database): Severity {
   const { fact, byDefault, endpoint } = observation;
   // In a network of one's own, too, TLS is set up to be had.
   if (fact.reach === "private" && !isUndone(observation)) return "hint";
-  if (fact.assumed || (byDefault && fact.reach === "example")) return "info";
+  if (isHere(fact) || (byDefault && fact.reach === "example")) return "info";
   if (byDefault && fact.uncompiled === undefined && !isUndone(observation) && !isLogin(fact)) return "hint";
   // A piece of an address says nothing of the host: whoever wrote it knows what is there.
   return fact.mode === "plaintext" && fact.reach === undefined && endpoint === undefined ? "info" : "warning";
 }
+
+/** This machine, until somebody gives another address as a whole. */
+const isHere = ({ assumed, hostAlone }: Database["fact"]): boolean => assumed === true && hostAlone !== true;
 
 /** A host that is known to be given, and a password; a whole address that is given holds one. */
 const isLogin = ({ reach, credentials, given }: Database["fact"]): boolean => (credentials ?? given) === true && reach !== undefined;

@@ -71,12 +71,16 @@ export type Reach = "loopback" | "private" | "public" | "example" | "unknown";
 /**
  * Whom a client connects to, as far as an address tells. `assumed`: this machine, unless somebody says otherwise. `credentials`: it sends
  * a secret there: a password, a token; false where it never does, whatever it is given. `given`: the whole address, in which a password may stand.
+ * `demandedBy`: what such an address would say to demand TLS, of a driver that does not by itself. `hostAlone`: the host is a setting of its own,
+ * and whoever sets another one asks for no TLS by it.
  */
 export interface Connected {
   readonly reach?: Reach;
   readonly assumed?: true;
   readonly credentials?: boolean;
   readonly given?: true;
+  readonly demandedBy?: string;
+  readonly hostAlone?: true;
 }
 
 /** A library that is compiled without TLS, and a feature of its that would bring it. `user`: a file of the crate that depends on it. */
@@ -203,7 +207,11 @@ export type Fact =
       readonly stream?: string;
     }
   /** `uncompiled`: whatever is asked of it. */
-  | ({ readonly kind: "database-tls"; readonly mode: DatabaseTls; readonly uncompiled?: Uncompiled } & Connected)
+  | ({
+      readonly kind: "database-tls";
+      readonly mode: DatabaseTls;
+      readonly uncompiled?: Uncompiled;
+    } & Connected)
   /**
    * An address whose scheme goes without TLS. `host` as written, where it is; `credentials`: the address holds a password.
    * `permitted`: a client that takes such addresses as well, whoever gives them to it. `proxied`: it is a proxy that forwards requests there.

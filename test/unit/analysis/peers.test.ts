@@ -25,7 +25,9 @@ const cases: readonly (readonly [why: string, address: string, expected: string 
   ["a port and a name that are put in", '&format!("postgres://app:{}@localhost:{}/{}", host, host, host)', undefined],
   ["a user called localhost", '&format!("postgres://localhost:{}@{}/orders", host, host)', "warning"],
   ["a host in pairs", '&format!("host={host} user=app dbname=localhost")', "warning"],
-  ["a default behind the scheme", '&format!("postgres://{}/x", std::env::var("DB").unwrap_or("localhost".into()))', "info"],
+  ["a default behind the scheme", '&format!("postgres://{}/x", std::env::var("DB").unwrap_or("localhost".into()))', "warning"],
+  ["a default of the whole", '&std::env::var("DB").unwrap_or("postgres://localhost/x".into())', "info"],
+  ["a default behind a scheme that is put in", '&format!("{host}://{}/x", std::env::var("DB").unwrap_or("localhost".into()))', "info"],
   ["another default", '&format!("postgres://{}/x", std::env::var("DB").unwrap_or("db.shop.dev".into()))', "warning"],
 ];
 

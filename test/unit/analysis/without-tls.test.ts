@@ -48,13 +48,15 @@ test("what others of the crate's packages do TLS with is nothing to it", async (
   assert.deepEqual(await saidWith(lockOf(undefined, "rustls")), [PLAINTEXT]);
 });
 
-test("an address that may name a file says nothing", async () => {
-  const code = "pub async fn open(url: &str) -> sqlx::Result<sqlx::PgPool> { sqlx::PgPool::connect(url).await }";
+test("an address that can only name a file says nothing", async () => {
+  const code = "pub async fn open(url: &str) -> sqlx::Result<sqlx::AnyPool> { sqlx::AnyPool::connect(url).await }";
   const besideFiles = MANIFEST.replace('"postgres"', '"postgres", "sqlite"');
-  assert.deepEqual(await saidWith(lockOf(undefined), code), [
-    "unverified-database-tls: `sqlx::PgPool::connect` can only connect in plaintext",
-  ]);
-  assert.deepEqual(await saidWith(lockOf(undefined), code, besideFiles), []);
+  const filesAlone = MANIFEST.replace('"postgres"', '"sqlite"');
+  const plaintext = ["unverified-database-tls: `sqlx::AnyPool::connect` can only connect in plaintext"];
+  assert.deepEqual(await saidWith(lockOf(undefined), code), plaintext);
+  assert.deepEqual(await saidWith(lockOf(undefined), code, besideFiles), plaintext);
+  assert.deepEqual(await saidWith(lockOf(undefined), code, filesAlone), []);
+  assert.deepEqual(await saidWith(lockOf("rustls"), code, filesAlone), []);
 });
 
 test("with one, or without a lock file, it is judged by its mode", async () => {
@@ -87,7 +89,9 @@ test("a login that is always sent has no protection, whatever the host is by def
   };
   const only = "`MqttOptions::new` can only connect in plaintext: `rumqttc` is compiled without TLS";
   assert.deepEqual(await severities("flume"), [`warning plaintext-upstream: ${only}`, `info plaintext-upstream: ${only}`]);
-  assert.deepEqual(await severities("rustls"), ["info plaintext-upstream: `MqttOptions::new` sends credentials in plaintext by default"]);
+  assert.deepEqual(await severities("rustls"), [
+    "warning plaintext-upstream: `MqttOptions::new` sends credentials in plaintext by default",
+  ]);
 });
 
 test("it is told where manifests leave TLS out, as they are now", async () => {
