@@ -1,10 +1,10 @@
-/** Clients that are compiled without a TLS library, as the lock file shows: what would be TLS fails there, and what may do without is plaintext. */
-import type { CrateModel } from "../models/model.ts";
+/** Clients that are compiled without a TLS library, as the lock file or the features show: what would be TLS fails there, and what may do without is plaintext. */
+import type { CrateModel, Encryption } from "../models/model.ts";
 import type { Fact } from "../tls/facts.ts";
 import type { ReadCrate } from "./source-file.ts";
 import { within } from "./versions.ts";
 
-/** Whether the lock file of a crate shows that the library does no TLS there. */
+/** Whether the lock file of a crate shows that the library does no TLS there, or the features that are asked for, where no lock file has it. */
 export function isWithoutTls(model: CrateModel, crate: ReadCrate | undefined): boolean {
   if (model.encryption === undefined || crate?.behind === undefined) return false;
   const known = answers.get(crate) ?? new Map<CrateModel, boolean>();
@@ -12,9 +12,17 @@ export function isWithoutTls(model: CrateModel, crate: ReadCrate | undefined): b
   const { by } = model.encryption;
   const behind = known.has(model) ? [] : crate.behind(model.package);
   // None of these crates does without any other one.
-  const answer = known.get(model) ?? (behind.length > 0 && !behind.some(({ name }) => by.includes(name)));
+  const answer =
+    known.get(model) ??
+    (behind.length > 0 ? !behind.some(({ name }) => by.includes(name)) : isAskedWithout(model, model.encryption, crate));
   known.set(model, answer);
   return answer;
+}
+
+function isAskedWithout({ package: name }: CrateModel, { asked }: Encryption, crate: ReadCrate): boolean {
+  const direct = [...crate.dependencies.values()].filter((it) => it.features !== undefined);
+  const isAsked = direct.some((it) => asked?.of.includes(it.package) && asked.features.some((one) => it.features?.has(one)));
+  return asked !== undefined && direct.some((it) => it.package === name) && !isAsked;
 }
 
 /** A lock file is long, and what it says of a crate is asked for each client. */

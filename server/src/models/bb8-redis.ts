@@ -1,6 +1,6 @@
 /** bb8-redis: pools of redis. */
 import type { CallModel, CrateModel } from "./model.ts";
-import { connectsToRedis } from "./redis.ts";
+import { askedForTls, connectsToRedis } from "./redis.ts";
 
 const MANAGER = "bb8_redis::RedisConnectionManager";
 
@@ -11,7 +11,7 @@ export const bb8Redis = {
   package: "bb8-redis",
   versions: ">=0.13, <0.27",
   source: "https://github.com/djc/bb8",
-  encryption: { by: ["rustls", "native-tls"], feature: "tokio-rustls-comp", of: "redis" },
+  encryption: { by: ["rustls", "native-tls"], feature: "tokio-rustls-comp", of: "redis", asked: askedForTls },
   aliases: { "bb8_redis::redis": "redis" },
   types: { "bb8_redis::RedisConnectionManager": { sort: "configuration", role: "client" } },
   calls,

@@ -1,6 +1,6 @@
 /** deadpool-redis: pools of redis. */
 import type { CallModel, CrateModel } from "./model.ts";
-import { connectsToRedis } from "./redis.ts";
+import { askedForTls, connectsToRedis } from "./redis.ts";
 
 const CONFIG = "deadpool_redis::Config";
 
@@ -15,7 +15,7 @@ export const deadpoolRedis = {
   package: "deadpool-redis",
   versions: ">=0.10, <0.24",
   source: "https://github.com/deadpool-rs/deadpool",
-  encryption: { by: ["rustls", "native-tls"], feature: "tokio-rustls-comp" },
+  encryption: { by: ["rustls", "native-tls"], feature: "tokio-rustls-comp", asked: askedForTls },
   aliases: { "deadpool_redis::redis": "redis" },
   types: { "deadpool_redis::Config": { sort: "configuration", role: "client" } },
   calls,

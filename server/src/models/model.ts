@@ -57,6 +57,8 @@ export interface Encryption {
   /** A feature that brings one of them; `of`: the package that has it, where it is another. */
   readonly feature: string;
   readonly of?: string;
+  /** Where no lock file tells: of these packages, which come to the same library, one has to be asked for one of these features. None is a default. */
+  readonly asked?: { readonly of: readonly string[]; readonly features: readonly string[] };
   /** Features with which an address may name a file. */
   readonly files?: readonly string[];
   /** Where the demand for TLS does not fail without it, either. */

@@ -28,6 +28,27 @@ export const connectsToRedis = [
   },
 ] as const;
 
+/** All that bring a TLS library, of any release; the last of them are optional dependencies. */
+export const askedForTls = {
+  of: ["redis", "deadpool-redis", "bb8-redis"],
+  features: [
+    "tls",
+    "tls-native-tls",
+    "tls-rustls",
+    "tls-rustls-insecure",
+    "tls-rustls-webpki-roots",
+    "tokio-native-tls-comp",
+    "tokio-rustls-comp",
+    "async-std-tls-comp",
+    "async-std-native-tls-comp",
+    "async-std-rustls-comp",
+    "smol-native-tls-comp",
+    "smol-rustls-comp",
+    "native-tls",
+    "rustls",
+  ],
+} as const;
+
 const calls = [
   { path: `${CLIENT}::open`, returns: { new: CLIENT }, effects: connectsToRedis },
   { path: `${TLS}.insecure`, effects: [acceptsCertificates] },
@@ -79,7 +100,7 @@ export const redis = {
   versions: ">=0.20, <2",
   source: "https://github.com/redis-rs/redis-rs",
   // client.rs: "can't connect with TLS, the feature is not enabled".
-  encryption: { by: ["rustls", "native-tls"], feature: "tokio-rustls-comp" },
+  encryption: { by: ["rustls", "native-tls"], feature: "tokio-rustls-comp", asked: askedForTls },
   aliases: { "redis::cluster::TlsMode": "redis::TlsMode" },
   types: {
     "redis::Client": { sort: "configuration", role: "client" },

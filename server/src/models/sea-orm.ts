@@ -1,6 +1,6 @@
 /** sea-orm: hands its address to sqlx, whose modes the address may say. */
 import type { CallModel, CrateModel } from "./model.ts";
-import { addressedBySqlx, connectsBySqlx } from "./sqlx.ts";
+import { addressedBySqlx, askedForTls, connectsBySqlx } from "./sqlx.ts";
 
 const CONNECTION = "sea_orm::DatabaseConnection";
 const OPTIONS = "sea_orm::ConnectOptions";
@@ -19,7 +19,7 @@ export const seaOrm = {
   package: "sea-orm",
   versions: ">=1, <3",
   source: "https://github.com/SeaQL/sea-orm",
-  encryption: { by: ["rustls", "native-tls"], feature: "runtime-tokio-rustls", files: ["sqlx-sqlite"] },
+  encryption: { by: ["rustls", "native-tls"], feature: "runtime-tokio-rustls", asked: askedForTls, files: ["sqlx-sqlite"] },
   types: {
     "sea_orm::Database": { sort: "other" },
     "sea_orm::DatabaseConnection": { sort: "configuration", role: "client" },

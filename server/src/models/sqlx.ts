@@ -49,6 +49,25 @@ const PG_POOL_OPTIONS = "sqlx::postgres::PgPoolOptions";
 const MYSQL_POOL = "sqlx::MySqlPool";
 const MYSQL_POOL_OPTIONS = "sqlx::mysql::MySqlPoolOptions";
 
+/** All that bring a TLS library, of any release. */
+export const askedForTls = {
+  of: ["sqlx", "sqlx-core", "sqlx-postgres", "sqlx-mysql", "sea-orm", "sea-orm-migration"],
+  features: [
+    "tls-native-tls",
+    "tls-rustls",
+    "tls-rustls-aws-lc-rs",
+    "tls-rustls-ring",
+    "tls-rustls-ring-native-roots",
+    "tls-rustls-ring-webpki",
+    "runtime-tokio-native-tls",
+    "runtime-tokio-rustls",
+    "runtime-async-std-native-tls",
+    "runtime-async-std-rustls",
+    "runtime-actix-native-tls",
+    "runtime-actix-rustls",
+  ],
+} as const;
+
 const calls = [
   // Of any database, one that is a file as well.
   { path: `${POOL}::connect`, returns: { new: POOL }, effects: [address] },
@@ -170,7 +189,7 @@ export const sqlx = {
   versions: ">=0.6, <0.10",
   source: "https://github.com/launchbadge/sqlx",
   // sqlx-core's net/tls/mod.rs: "TLS upgrade required by connect options but SQLx was built without TLS support enabled".
-  encryption: { by: ["rustls", "native-tls"], feature: "tls-rustls", files: ["sqlite"] },
+  encryption: { by: ["rustls", "native-tls"], feature: "tls-rustls", asked: askedForTls, files: ["sqlite"] },
   aliases: {
     "sqlx::any::AnyPool": ANY_POOL,
     "sqlx::postgres::PgPool": PG_POOL,

@@ -59,8 +59,22 @@ test("an address that can only name a file says nothing", async () => {
   assert.deepEqual(await saidWith(lockOf("rustls"), code, filesAlone), []);
 });
 
-test("with one, or without a lock file, it is judged by its mode", async () => {
-  for (const lock of [lockOf("rustls"), lockOf("native-tls"), undefined]) assert.deepEqual(await saidWith(lock), [OPTIONAL, UNVERIFIED]);
+test("with one it is judged by its mode", async () => {
+  for (const lock of [lockOf("rustls"), lockOf("native-tls")]) assert.deepEqual(await saidWith(lock), [OPTIONAL, UNVERIFIED]);
+});
+
+test("without a lock file the features tell that are asked for, of whichever package comes to the library", async () => {
+  assert.deepEqual(await saidWith(undefined), [PLAINTEXT]);
+  const asked = MANIFEST.replace('"postgres"', '"postgres", "tls-rustls"');
+  const throughOther = `${MANIFEST}sea-orm = { version = "1", features = ["runtime-tokio-rustls"] }\n`;
+  const byFeature = `${MANIFEST}[features]\ntls = ["sqlx/tls-rustls"]\n`;
+  for (const manifest of [asked, throughOther, byFeature])
+    assert.deepEqual(await saidWith(undefined, CODE, manifest), [OPTIONAL, UNVERIFIED]);
+});
+
+test("SPURIOUS: without a lock file, a library that another one brings TLS to is taken for one without", async () => {
+  const manifest = `${MANIFEST}helper = { path = "../helper" }\n`;
+  assert.deepEqual(await saidWith(undefined, CODE, manifest), [PLAINTEXT]);
 });
 
 const MQTT = `use rumqttc::{AsyncClient, MqttOptions};
