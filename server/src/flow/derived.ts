@@ -30,8 +30,8 @@ export const COMMANDS = "{configured}::commands";
 export interface DerivedFrom {
   /** Undefined where a type is not read by a derive. */
   readerOf(type: Declared): Reader | undefined;
-  /** The path of a type that is written in the declaration, where it is known. */
-  pathOf(type: Type): string | undefined;
+  /** The path of a type that is written in a declaration, where it is known. */
+  pathOf(type: Type, where: Declared): string | undefined;
   /** The program's own types. */
   readonly ids: DefinitionIds;
 }
@@ -80,24 +80,30 @@ const textOf = ({ fragment }: Declared, { span }: Type): string =>
 
 /** What may be missing is there where it is given, and of several each is read as the one. */
 function readOf(type: Type, name: string, declared: Declared, from: DerivedFrom): string {
-  const path = from.pathOf(type) ?? "";
+  const path = from.pathOf(type, declared) ?? "";
   const given = type.kind === "path" ? (type.path.segments.at(-1)?.generics ?? []) : [];
   const held = given.at(-1);
   const read = (it: Type): string => readOf(it, name, declared, from);
   if (path === OPTION && held !== undefined) return `::std::option::Option::Some(${read(held)})`;
   // A value is what a pointer leads to.
   if (POINTERS.has(path) && held !== undefined) return read(held);
-  const each = held !== undefined && isRead(from.pathOf(held), from) ? held : undefined;
+  const each = held !== undefined && isRead(from.pathOf(held, declared), from) ? held : undefined;
   if (each !== undefined && SEQUENCES.has(path)) return `${SEVERAL}(${read(each)})`;
   if (each !== undefined && MAPS.has(path)) return `${SEVERAL}((${given.map(read).join(", ")}))`;
   return `<${textOf(declared, type)} as Read>::${READ}(${JSON.stringify(name)})`;
 }
 
-/** A struct of the program's that is read, too. */
-function isRead(path: string | undefined, { ids, readerOf }: DerivedFrom): boolean {
-  const type = path === undefined ? undefined : ids.known(path);
-  return type?.sort === "item" && type.lowered?.kind === "struct" && readerOf(type) !== undefined;
+/** A struct of the program's that is read, too, or an enum with one in a variant, however deep. */
+function isRead(path: string | undefined, from: DerivedFrom, within: ReadonlySet<string> = new Set()): boolean {
+  const type = path === undefined || within.has(path) ? undefined : from.ids.known(path);
+  if (path === undefined || type?.sort !== "item" || from.readerOf(type) === undefined) return false;
+  return type.lowered?.kind === "struct" || holdsStructs(type, from, new Set([...within, path]));
 }
+
+/** Of an enum. */
+const holdsStructs = (declared: Declared, from: DerivedFrom, within?: ReadonlySet<string>): boolean =>
+  declared.lowered?.kind === "enum" &&
+  declared.lowered.variants.some(({ fields }) => fields.some(({ type }) => isRead(from.pathOf(type, declared), from, within)));
 
 const OPTION = "std::option::Option";
 const SEQUENCES: ReadonlySet<string> = new Set(["std::vec::Vec", "std::collections::VecDeque"]);
@@ -106,7 +112,7 @@ const MAPS: ReadonlySet<string> = new Set(["std::collections::HashMap", "std::co
 /** Enums are read from what is configured alone, unless their variants are commands, or hold structs, each with options of its own. */
 function readText(declared: Declared, reader: Reader, from: DerivedFrom): string | undefined {
   const { lowered } = declared;
-  if (lowered?.kind === "enum" && (reader.areCommands === true || holdsStructs(lowered.variants, from))) {
+  if (lowered?.kind === "enum" && (reader.areCommands === true || holdsStructs(declared, from))) {
     const isLeft = ({ fields }: Variant): boolean => reader.areCommands === true && fields.length === 0;
     const each = lowered.variants.flatMap((it) => {
       const fields = it.fields.map((field) => readField(field, it.fields, declared, reader, undefined, from));
@@ -121,9 +127,6 @@ function readText(declared: Declared, reader: Reader, from: DerivedFrom): string
 
 type Variant = EnumItem["variants"][number];
 
-const holdsStructs = (variants: readonly Variant[], from: DerivedFrom): boolean =>
-  variants.some(({ fields }) => fields.some(({ type }) => isRead(from.pathOf(type), from)));
-
 /** `whole`: what has a default for each field. */
 function readField(
   field: FieldDeclaration,
@@ -135,7 +138,7 @@ function readField(
 ): string {
   const type = written(declared, field);
   const options = optionsOf(field, reader);
-  const path = from.pathOf(field.type);
+  const path = from.pathOf(field.type, declared);
   const optional = path !== undefined && reader.optional.includes(path) ? defaultOf(type) : undefined;
   const variants = path === undefined ? [] : from.ids.variantsOf(path).map((it) => it.name);
   const other = given(options, reader, type, path, variants) ?? optional ?? (whole && `${whole}.${field.name}`);

@@ -1,18 +1,18 @@
 /** Functions that read whatever type they are asked for: of other crates, and of the program: `fn load<T: DeserializeOwned>(path: &Path) -> Result<T>`. */
 import type { Declared } from "../rust/index.ts";
-import type { External } from "../rust/names/index.ts";
 import { isForeign, type Target as Meant, type Methods, type Type } from "../rust/types/index.ts";
 import type { Derived } from "./derived.ts";
 import type { Reader } from "./rows.ts";
 import type { Targets } from "./targets.ts";
 import type { Target } from "./value.ts";
 
-/** What a call makes of a type that derives how it is read; undefined where it does something else. `converts`: the type can be made of others. */
-export function readBy(called: Meant, reader: Reader | undefined, types: Methods["types"], converts: () => boolean): Derived | undefined {
+/** What a call makes of a type that derives how it is read; undefined where it does something else. */
+export function readBy(called: Meant, type: Declared, reader: Reader | undefined, { types, members }: Methods): Derived | undefined {
   if (called.sort === "item") return ofOwn(called, types, reader?.bounds ?? []);
   if (called.sort !== "external" || called.path[0] === "std") return undefined;
   const name = called.path.at(-1) ?? "";
-  if (isForeign(called) && (reader?.methods?.includes(name) !== true || converts())) return undefined;
+  if (isForeign(called) && reader?.methods?.includes(name) !== true) return undefined;
+  if (name === TRY_INTO && conversionsOf(type, "TryFrom", members).length > 0) return undefined;
   return reader?.functions[name] ?? "result";
 }
 
@@ -37,22 +37,31 @@ function ofOwn(declared: Declared, types: Methods["types"], bounds: readonly str
 const pathOf = (type: Type): string | undefined =>
   type.kind === "named" && type.definition.sort === "external" ? type.definition.path.join("::") : undefined;
 
-/** `text.parse::<T>()` is `T::from_str(text)`, whatever says which type that is. */
+/** `text.parse::<T>()`. */
 export const PARSE = "parse";
+const TRY_INTO = "try_into";
+/** Methods that call a function of the type that they have to give: `value.try_into()` is `T::try_from(value)`. */
+const CONVERSIONS: ReadonlyMap<string, { readonly trait: string; readonly function: string }> = new Map([
+  [PARSE, { trait: "FromStr", function: "from_str" }],
+  ["into", { trait: "From", function: "from" }],
+  [TRY_INTO, { trait: "TryFrom", function: "try_from" }],
+]);
 
-/** Undefined where something else is called. */
-export function parsedBy(
+/** Undefined where something else is called, or one of several by the type of what is given. */
+export function convertedBy(
   called: Meant,
   self: Type & { readonly kind: "named" },
-  members: Methods["members"],
+  { members }: Methods,
   targets: Targets,
 ): Target | undefined {
-  if (!isForeign(called) || !isParse(called)) return undefined;
+  const conversion = isForeign(called) && called.sort === "external" ? CONVERSIONS.get(called.path.at(-1) ?? "") : undefined;
+  if (conversion === undefined) return undefined;
   const { definition } = self;
-  if (definition.sort === "external") return targets.all([definition.child("from_str")], self);
-  const own = members.implsOfType(definition).filter((it) => it.tree.implements?.trait?.at(-1) === "FromStr");
-  const found = own.flatMap((it) => it.members.filter(({ name }) => name === "from_str"));
-  return found.length === 0 ? undefined : targets.all(found, self);
+  if (definition.sort === "external") return targets.all([definition.child(conversion.function)], self);
+  const [only, ...others] = conversionsOf(definition, conversion.trait, members);
+  const found = only?.members.find(({ name }) => name === conversion.function);
+  return found === undefined || others.length > 0 ? undefined : targets.all([found], self);
 }
 
-const isParse = (called: Meant): called is External => called.sort === "external" && called.path.at(-1) === PARSE;
+const conversionsOf = (type: Declared, trait: string, members: Methods["members"]): readonly Declared[] =>
+  members.implsOfType(type).filter((it) => it.tree.implements?.trait?.at(-1) === trait);

@@ -11,6 +11,3 @@ export interface Implementation {
   readonly typeName: string;
   readonly declared: Declared;
 }
-
-/** Of a type with these impls the program itself says how it is made of something else: nobody deserialises it by `try_into`. */
-export const isConverted = (impls: readonly Declared[]): boolean => impls.some(({ tree }) => tree.implements?.trait?.at(-1) === "TryFrom");

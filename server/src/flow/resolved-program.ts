@@ -11,9 +11,9 @@ import type { External, Variant, WrittenAt } from "../rust/names/index.ts";
 import { isForeign, POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
 import { type Derived, derivedId, derivedText, derivesOf, hasOptions, INVENTED, READ } from "./derived.ts";
-import { PARSE, parsedBy, readBy } from "./generic-readers.ts";
+import { convertedBy, PARSE, readBy } from "./generic-readers.ts";
 import { givenIn } from "./given-types.ts";
-import { type Implementation, isConverted } from "./implementation.ts";
+import type { Implementation } from "./implementation.ts";
 import { InputTypes } from "./input-types.ts";
 import { Looks } from "./looks.ts";
 import type { Callable, MethodCall, Names, Program, TypeGiven } from "./names.ts";
@@ -223,7 +223,7 @@ export class ResolvedProgram implements Program {
   #derivedTarget(type: Declared, what: Derived): Target | undefined {
     const id = derivedId(this.ids.path(type), what);
     if (!this.#derived.has(id)) {
-      const pathOf = (it: FieldDeclaration["type"]): string | undefined => this.#fieldType(type, { type: it });
+      const pathOf = (it: FieldDeclaration["type"], where: Declared): string | undefined => this.#fieldType(where, { type: it });
       const text = derivedText(type, what, { readerOf: (it) => this.#readerOf(it), pathOf, ids: this.ids });
       if (text === undefined) return undefined;
       this.#derived.set(id, { type, text });
@@ -264,10 +264,10 @@ export class ResolvedProgram implements Program {
   /** What a parser or deserialiser makes of the type that it is asked for. */
   #read([first]: readonly (Declared | External | Variant)[], self: Type | undefined): Target | undefined {
     if (first === undefined || self?.kind !== "named") return undefined;
-    const { types, members } = this.#calls.methods;
+    const { methods } = this.#calls;
     const type = self.definition.sort === "item" ? self.definition : undefined;
-    const what = type && readBy(first, this.#readerOf(type), types, () => isConverted(members.implsOfType(type)));
-    return what === undefined || type === undefined ? parsedBy(first, self, members, this.#targets) : this.#derivedTarget(type, what);
+    const what = type && readBy(first, type, this.#readerOf(type), methods);
+    return what === undefined || type === undefined ? convertedBy(first, self, methods, this.#targets) : this.#derivedTarget(type, what);
   }
 
   /** Where something that stands in a body was written, whatever macros made of it. */
