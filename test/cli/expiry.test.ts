@@ -136,6 +136,7 @@ test("encrypted PKCS#12 is told, and ends with 2 until it is acknowledged; one w
   const reason = "what it holds is encrypted and was not read; `tlslint inspect --password-stdin` reads it with its password";
   const closed = tlslint(cwd, ["expiry", "closed"]);
   assert.deepEqual([closed.status, closed.stderr], [2, `tlslint: closed/a.p12: not analysed: ${reason}\n`]);
+  assert.equal(closed.stdout, "no certificates or CRLs found in the files that were read\n");
   assert.deepEqual(JSON.parse(tlslint(cwd, ["expiry", "closed", "--format", "json"]).stdout).notAnalysed, [
     { path: "closed/a.p12", reason },
   ]);

@@ -106,6 +106,9 @@ test("--expiry is taken several times, by name; what could not be read is told",
   const texts = (path: string): readonly string[] => document.find(path).map((it) => it.content);
   assert.deepEqual(texts("//section[@id='certificates']//tbody/tr/td[last()]"), ["pay/certs/ca.pem:1", "ledger/ca.pem:1"]);
   assert.deepEqual(texts("//section[@id='gaps']//tbody/tr/th"), ["ledger/broken.crt"]);
+  writeFileSync(join(cwd, "lib.rs"), "mod gone;\n");
+  writeFileSync(join(cwd, "gap.json"), tlslint(cwd, ["check", "--format", "json", "lib.rs"]).stdout);
+  assert.match(tlslint(cwd, ["report", "gap.json"]).stdout, /module <code>gone<\/code> is not read/);
 });
 
 test("it loads nothing, and assistive technology finds its way", { skip: !POSIX }, async (context) => {

@@ -24,7 +24,7 @@ export async function expiry(command: ExpiryCommand, service: LintService, world
       ? jsonOf(told, unread, now)
       : format === "ics"
         ? calendar(told, now)
-        : table(told, within, output === undefined ? paint : world.plainPaint);
+        : table(told, within, unread.length > 0, output === undefined ? paint : world.plainPaint);
   if (!writeText(text, format === "ics" ? "exact" : "text", output, world.rootsOf(command.paths), world)) return 2;
   return unread.some((it) => it.acknowledged === undefined) ? 2 : due.length > 0 ? 1 : 0;
 }
@@ -68,9 +68,12 @@ const unreadOf = ({ file, reason, acknowledged }: Gap, world: World): Unread => 
   ...(acknowledged !== undefined && { acknowledged }),
 });
 
-function table(endings: readonly Ending[], within: number | undefined, paint: Paint): string {
-  if (endings.length === 0)
-    return within === undefined ? "no certificates or CRLs found\n" : `nothing expires within ${within} day${within === 1 ? "" : "s"}\n`;
+/** `isPartial`: there may be more in what was not analysed. */
+function table(endings: readonly Ending[], within: number | undefined, isPartial: boolean, paint: Paint): string {
+  if (endings.length === 0) {
+    const none = within === undefined ? "no certificates or CRLs found" : `nothing expires within ${within} day${within === 1 ? "" : "s"}`;
+    return `${none}${isPartial ? " in the files that were read" : ""}\n`;
+  }
   const rows = endings.map(({ days, end, kind, subject, path, line }) => [
     inDays(days),
     dateOf(end),

@@ -131,7 +131,11 @@ const gapTable = (gaps: readonly ReportedGap[]): Html =>
   table(
     "What was not analysed, and why",
     ["file", "kind", "reason"],
-    gaps.map((it) => [it.path, labelOf(it), it.acknowledged === undefined ? it.reason : `${it.reason} (acknowledged: ${it.acknowledged})`]),
+    gaps.map((it) => [
+      it.path,
+      labelOf(it),
+      withCode(it.acknowledged === undefined ? it.reason : `${it.reason} (acknowledged: ${it.acknowledged})`),
+    ]),
   );
 
 function findingTables({ files }: Report): readonly Html[] {
