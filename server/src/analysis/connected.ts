@@ -1,7 +1,7 @@
 /** What is said of a client's TLS, with whom it connects to: the one decides how much the other matters. */
-import type { Fact } from "../tls/facts.ts";
+import type { Fact, RelatedPlace } from "../tls/facts.ts";
 import { widest } from "../tls/hosts.ts";
-import type { Event } from "./model-object.ts";
+import type { Event, ModelObject } from "./model-object.ts";
 import { Cover, exclude, type Path } from "./path-conditions.ts";
 
 /** `effective`: what holds of the client at the end; `ends`: where something later takes the fact's place. */
@@ -30,3 +30,18 @@ export function withPeer(fact: Fact, path: Path, effective: readonly Event[], en
 }
 
 const tellsOfPeer = ({ kind }: Fact): boolean => kind === "peer" || kind === "login" || kind === "tls-settings";
+
+/** Where options that leave TLS to an address are connected with: by a call of theirs, or by what they are given to. */
+export function connectionsOf(
+  fact: Fact,
+  { events, usedBy }: ModelObject,
+  { place, draft }: Pick<Event, "place" | "draft">,
+): readonly RelatedPlace[] {
+  if (!("demandedBy" in fact) || fact.demandedBy === undefined) return [];
+  const own = events.filter((it) => it.kind === "peer" && it.draft !== draft).map((it) => it.place);
+  const places = [...own, ...usedBy.map((it) => it.place)].filter(
+    ({ file, span }) => file !== place.file || span.start !== place.span.start,
+  );
+  const distinct = new Map(places.map((it) => [`${it.file} ${it.span.start}`, it]));
+  return [...distinct.values()].map((it) => ({ ...it, message: "the connection is made here" }));
+}

@@ -3,7 +3,7 @@ import type { CrateModel } from "../models/model.ts";
 import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/facts.ts";
 import { isSurer } from "../tls/guard-effects.ts";
 import { type Building, isEndpoint, link, linkAlike, linkIdle, newEndpoint, roleOf } from "./building.ts";
-import { withPeer } from "./connected.ts";
+import { connectionsOf, withPeer } from "./connected.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { choosing, type Decisions, guardsOfFact, ownDefaults, withDefaultsOf } from "./fact-guards.ts";
 import { inAnyCase } from "./in-any-case.ts";
@@ -224,6 +224,7 @@ function observation(
     related: [
       ...event.related,
       ...(comparing === undefined ? [] : [{ ...comparing, message: "the program compares names here" }]),
+      ...(object === undefined ? [] : connectionsOf(fact, object, event)),
       ...(named === undefined ? [] : [{ ...named, message: "the program sets the host here" }]),
     ],
     guards: guards.map((it) => ofLibrary(it, event.place.file, gathering)),

@@ -15,6 +15,9 @@ const address = {
   holdsPassword: true,
 } as const;
 
+/** An address, and no options. */
+const written = { ...address, lax: { demand: "require_ssl=true" } } as const;
+
 const calls = [
   { path: `${TLS}::default`, returns: { new: TLS } },
   {
@@ -44,9 +47,9 @@ const calls = [
   {
     path: "mysql_async::Pool::from_url",
     returns: { new: "mysql_async::Pool" },
-    effects: [address, { kind: "takes", argument: 0, part: "configuration" }],
+    effects: [written, { kind: "takes", argument: 0, part: "configuration" }],
   },
-  { path: "mysql_async::Opts::from_url", returns: { new: "mysql_async::Opts" }, effects: [address] },
+  { path: "mysql_async::Opts::from_url", returns: { new: "mysql_async::Opts" }, effects: [written] },
   // Of options or of an address.
   { path: `${OPTIONS}::from_opts`, returns: { becomes: OPTIONS }, effects: [address] },
 ] as const satisfies readonly CallModel[];

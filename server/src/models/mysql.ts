@@ -23,6 +23,9 @@ const address = {
   lax: { orOptions: true },
 } as const;
 
+/** An address, and no options. */
+const written = { ...address, lax: {} } as const;
+
 const calls = [
   { path: `${TLS}::default`, returns: { new: TLS } },
   { path: `${TLS}::with_root_cert_path`, returns: "self", effects: trustsPath },
@@ -50,7 +53,7 @@ const calls = [
     returns: { new: "mysql::Conn" },
     effects: [address, { kind: "takes", argument: 0, part: "configuration" }],
   },
-  { path: "mysql::Opts::from_url", returns: { new: "mysql::Opts" }, effects: [address] },
+  { path: "mysql::Opts::from_url", returns: { new: "mysql::Opts" }, effects: [written] },
   // Of options or of an address.
   { path: `${OPTIONS}::from_opts`, returns: { becomes: OPTIONS }, effects: [address] },
 ] as const satisfies readonly CallModel[];

@@ -22,6 +22,12 @@ export const connectsByWords = {
   kind: "peers",
   argument: 0,
   words: [{ word: "sslmode=require", states: { kind: "database-tls", mode: "verified" } }],
+  silent: [
+    { word: "postgres://", states: { kind: "database-tls", mode: "optional" } },
+    { word: "postgresql://", states: { kind: "database-tls", mode: "optional" } },
+  ],
+  lax: { demand: "sslmode=require" },
+  holdsPassword: true,
 } as const;
 
 /** Any other connector leaves the mode as it is. connect_tls.rs: where TLS is required, `NoTls` fails (`NoTlsError`). */
