@@ -140,12 +140,14 @@ reported as \`bad-suppression\`; one that suppresses nothing is reported as \`un
 
 A file that was asked for and could not be analysed is listed as "not analysed", and \`tlslint check\` ends with 2, whatever it found.
 What nothing here can see (generated code, other platforms, binaries that hold no certificate, what PKCS#12 has encrypted) is listed as
-"out of reach", and ends with 2 only with \`--strict\`. Either can be acknowledged; it then stays in the list, with the reason, and ends nothing with 2:
+"out of reach", and ends \`check\` with 2 only with \`--strict\`. Either can be acknowledged; it then stays in the list, with the reason, and ends nothing with 2:
 
 \`\`\`toml
 [acknowledged]
 "src/bindings.rs" = "generated, 9 MB, and no TLS in it"
 \`\`\`
+
+\`tlslint expiry\` ends with 2 for each of them that may hold certificates and is not acknowledged, and tells of it in any case.
 
 ## Findings about the configuration itself
 
