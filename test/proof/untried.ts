@@ -38,6 +38,7 @@ const RULES: readonly (Required<Pick<Untried, "rules" | "why">> & Pick<Untried, 
   {
     rules: [
       "ignored-peer-certificate",
+      "ignored-setting",
       "partial-bundle",
       "partially-compared-name",
       "trusted-proxy-header",

@@ -11,11 +11,13 @@ import { type Comparing, comparingIn } from "./comparing-clients.ts";
 import { Defaults } from "./defaults.ts";
 import { FileRows } from "./file-rows.ts";
 import { type Followed, followPeers, namesPeers } from "./following.ts";
+import { ignoredSettings } from "./ignored-settings.ts";
 import { ModelIndex } from "./model-index.ts";
+import type { ObservationDraft } from "./model-object.ts";
 import { ModelRows } from "./model-rows.ts";
 import { Nomination } from "./nomination.ts";
 import type { Root } from "./records.ts";
-import { isAsideCode, isOpenFor, rootsOf } from "./roots.ts";
+import { isAsideCode, isAsideIn, isOpenFor, pathOf, rootsOf } from "./roots.ts";
 import { declaring, Sites } from "./sites.ts";
 import { seedsOf, sliceOf } from "./slice.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -44,6 +46,8 @@ export interface Begun {
   readonly lookUps: ReadonlyMap<string, Comparing>;
   /** Fields in which endpoints are kept beside others, and who takes them. */
   readonly kept: { readonly fields: Set<string>; readonly takers: Set<FunctionId> };
+  /** Settings that no code takes out of what is configured. */
+  readonly ignored: readonly ObservationDraft[];
   /** Somebody else may take one of them, or otherwise. */
   readonly isTaken: boolean;
   /** Of what was known before, what may not hold any more; undefined where that is all. */
@@ -132,6 +136,7 @@ export function* begin(input: AnalysisInput, earlier?: { readonly begun: Begun; 
     ...{ input, models, files: byName, flow, sites, defaults, verifiers, judged, roots, others, seen, followed, certificates },
     comparing: new Map([...(yield* comparing("client"))].map(([file, it]) => [file, it.place])),
     lookUps: yield* comparing("server"),
+    ignored: ignoredSettings({ sites, isAside: (it) => isAsideIn(byName, it), pathTo: (id) => pathOf(id, sites, byName) }),
     ...{ kept, isTaken, renewed, isSeenAsBefore, writesKeys: written !== undefined },
   };
 }

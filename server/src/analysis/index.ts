@@ -61,7 +61,12 @@ export class ProgramAnalysis {
   get files(): ReadonlySet<string> {
     const verifying = this.#begun.verifiers.map((it) => it.implementation.declared.fragment.path);
     const comparing = [...(this.#begun.followed?.evaluated ?? [])].map((it) => this.#begun.input.program.fileOf(it));
-    return new Set([...[...this.#begun.roots, ...this.#begun.others].map((it) => this.#fileOf(it)), ...verifying, ...comparing]);
+    return new Set([
+      ...[...this.#begun.roots, ...this.#begun.others].map((it) => this.#fileOf(it)),
+      ...verifying,
+      ...comparing,
+      ...this.#begun.ignored.map(({ place }) => place.file),
+    ]);
   }
 
   /** Files of what is evaluated for what begins in these. */
@@ -81,7 +86,8 @@ export class ProgramAnalysis {
     const [roots, others] = [this.#begun.roots, this.#begun.others].map((all) => all.filter((it) => isRead(this.#fileOf(it))).map(written));
     const places = [...this.#begun.comparing, ...[...this.#begun.lookUps].map(([file, it]) => [file, it.place] as const)];
     const comparing = places.flatMap(([file, at]) => (isRead(file) ? [`${file} ${at.file} ${at.span.start}`] : []));
-    return [...(roots ?? []), "", ...(others ?? []), "", ...comparing].join("\n");
+    const ignored = this.#begun.ignored.flatMap(({ place: { file, span } }) => (isRead(file) ? [`${file} ${span.start}`] : []));
+    return [...(roots ?? []), "", ...(others ?? []), "", ...comparing, "", ...ignored].join("\n");
   }
 
   /** Whether something that begins in these files may come to something else, wherever it stands. `asked`: whose summaries count beside. */
@@ -171,7 +177,7 @@ export class ProgramAnalysis {
     yield;
     const functions = [...roots, ...others].map(({ id }) => id);
     stateIdentity(records, functions, new Map(files.map((it) => [it.name, it.file.text])), pathTo);
-    records.loose.push(...fileObservations(records));
+    records.loose.push(...fileObservations(records), ...this.#begun.ignored.filter(({ place }) => isRead(place.file)));
     yield;
     const order = new Map(input.files.map((it, index) => [it.name, index]));
     const { loose } = records;

@@ -61,7 +61,7 @@ export function isAsideCode(id: FunctionId, sites: Sites, files: Files): boolean
   return declared !== undefined && isAsideIn(files, declared);
 }
 
-function isAsideIn(files: Files, declared: Declared): boolean {
+export function isAsideIn(files: Files, declared: Declared): boolean {
   const file = files.get(declared.fragment.path);
   return isTestCode(declared) || file?.testCode === true || file?.example !== undefined;
 }

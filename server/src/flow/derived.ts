@@ -4,10 +4,10 @@
  */
 
 import type { EnumItem, FieldDeclaration, Type } from "../rust/ast.ts";
-import { type Attribute, attributeOf, type Declared } from "../rust/index.ts";
+import { type Attribute, attributeOf, type Declared, type DefinitionMaps } from "../rust/index.ts";
 import { POINTERS } from "../rust/types/index.ts";
 import type { DefinitionIds } from "./definition-ids.ts";
-import type { Reader } from "./rows.ts";
+import type { Reader, Readers } from "./rows.ts";
 import type { Target } from "./value.ts";
 
 export type Derived = "default" | "read" | "result";
@@ -59,6 +59,15 @@ export const hasOptions = ({ lowered }: Declared, { attributes }: Reader): boole
 /** Paths that the type derives, as written. */
 export const derivesOf = ({ tree }: Declared): readonly string[] =>
   tree.attributes.flatMap(attributesIn).flatMap((it) => (it.path === "derive" ? it.arguments.map(({ path }) => path) : []));
+
+/** Where a name leads nowhere, macros of other crates may bring it: then it is known by itself. */
+export function derivePath(written: string, { module }: Declared, rows: Readers, maps: DefinitionMaps): string {
+  const segments = written.split("::").filter((it) => it !== "");
+  const [found] = maps.resolve(segments, module, written.startsWith("::")).found;
+  if (found?.definition.sort === "external") return found.definition.path.join("::");
+  const isUnknown = found === undefined && segments.length === 1;
+  return Object.keys(rows).find((it) => isUnknown && it.endsWith(`::${written}`)) ?? written;
+}
 
 export const derivesDefault = (type: Declared): boolean => derivesOf(type).some((it) => it.split("::").at(-1) === "Default");
 

@@ -3,6 +3,7 @@
  * path conditions; models say in rows what calls outside of the program mean. It knows Rust and nothing of TLS.
  */
 export { ALWAYS, and, isAlways, isOpen, not, or, relative, whenTrue } from "./conditions.ts";
+export type { ConfiguredTypes } from "./configured-types.ts";
 export { isTypeName } from "./definition-ids.ts";
 export { CONFIGURED, derivedId, IS_GIVEN } from "./derived.ts";
 export { Flow } from "./engine.ts";

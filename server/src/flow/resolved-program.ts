@@ -9,8 +9,9 @@ import { MOST_ALTERNATIVES } from "../rust/bounds.ts";
 import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts";
 import type { External, Variant, WrittenAt } from "../rust/names/index.ts";
 import { isForeign, POINTERS, type Type } from "../rust/types/index.ts";
+import { ConfiguredTypes } from "./configured-types.ts";
 import { DefinitionIds } from "./definition-ids.ts";
-import { type Derived, derivedId, derivedText, derivesOf, hasOptions, INVENTED, READ } from "./derived.ts";
+import { type Derived, derivedId, derivedText, derivePath, derivesOf, hasOptions, INVENTED, READ } from "./derived.ts";
 import { convertedBy, PARSE, readBy } from "./generic-readers.ts";
 import { givenIn } from "./given-types.ts";
 import type { Implementation } from "./implementation.ts";
@@ -102,7 +103,7 @@ export class ResolvedProgram implements Program {
 
   #callees(id: FunctionId): readonly FunctionId[] {
     const declared = this.ids.declared(id);
-    const edges = declared === undefined ? [] : this.#calls.edgesFrom(declared).filter((it) => it.certain);
+    const edges = (declared && this.#calls.edgesFrom(declared).filter((it) => it.certain)) ?? [];
     return edges.flatMap(({ to }) => to.flatMap((it) => (it.sort === "item" && it.kind === "function" ? [this.ids.id(it)] : [])));
   }
 
@@ -115,8 +116,7 @@ export class ResolvedProgram implements Program {
   /** Somebody calls it, of those who count, or may: where the names of its crate are known in part, that is not known. */
   isCalled(id: FunctionId, counts: (caller: Declared) => boolean): boolean {
     const declared = this.ids.declared(id);
-    if (declared === undefined) return false;
-    return declared.module.crate.cuts.length > 0 || this.#calls.called(declared, counts) !== "none";
+    return declared !== undefined && (declared.module.crate.cuts.length > 0 || this.#calls.called(declared, counts) !== "none");
   }
 
   /** What gives values of a type that nobody names. */
@@ -128,6 +128,15 @@ export class ResolvedProgram implements Program {
       naming: (name) => this.#calls.naming(name),
       looks: this.looks,
       path: (owner, path) => this.#path(owner, path),
+    });
+  }
+
+  /** Types that derive how they are read. */
+  get configured(): ConfiguredTypes {
+    return new ConfiguredTypes(this.#calls, this.ids.items(), {
+      rows: this.#rows,
+      readerOf: (type) => this.#readerOf(type),
+      isRead: (called, self) => this.#read(called, self) !== undefined,
     });
   }
 
@@ -190,21 +199,12 @@ export class ResolvedProgram implements Program {
   #readerOf(type: Declared): Reader | undefined {
     const known = this.#readers.get(type);
     if (known !== undefined) return known.reader;
-    const paths = derivesOf(type).map((it) => this.#derivePath(it, type));
+    const paths = derivesOf(type).map((it) => derivePath(it, type, this.#rows, this.#calls.context.maps));
     const derived = paths.flatMap((it) => (Object.hasOwn(this.#rows, it) ? (this.#rows[it] ?? []) : [])).at(0);
     // What derives it may stand where nobody sees it: in a macro, or behind a condition.
     const reader = derived ?? Object.values(this.#rows).find((it) => hasOptions(type, it));
     this.#readers.set(type, { reader });
     return reader;
-  }
-
-  /** Where a name leads nowhere, macros of other crates may bring it: then it is known by itself. */
-  #derivePath(written: string, { module }: Declared): string {
-    const segments = written.split("::").filter((it) => it !== "");
-    const [found] = this.#calls.context.maps.resolve(segments, module, written.startsWith("::")).found;
-    if (found?.definition.sort === "external") return found.definition.path.join("::");
-    const isUnknown = found === undefined && segments.length === 1;
-    return Object.keys(this.#rows).find((it) => isUnknown && it.endsWith(`::${written}`)) ?? written;
   }
 
   /** The path of a type that a body writes. */

@@ -39,3 +39,39 @@ export const FLAG_READERS: ReadonlySet<string> = new Set(["is_present", "get_fla
 
 /** Methods that say which of its commands a program was started with. */
 export const COMMANDS_OF: ReadonlySet<string> = new Set(["subcommand", "subcommand_name"]);
+
+/**
+ * What derives make that shows, copies or compares a value, or reads and writes it as it is: no setting takes effect by them. Of what other
+ * derives and attributes make nothing is known.
+ */
+export const IDLE_DERIVES: ReadonlySet<string> = new Set([
+  ...["Debug", "Clone", "Copy", "Default", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"],
+  ...["Serialize", "Deserialize", "JsonSchema", "ToSchema"],
+  ...["Parser", "Args", "Subcommand", "StructOpt", "ValueEnum"],
+]);
+
+/** And traits whose methods do no more, where they are written by hand. */
+export const IDLE_TRAITS: ReadonlySet<string> = new Set([
+  "Debug",
+  "Display",
+  "Default",
+  "Clone",
+  "PartialEq",
+  "PartialOrd",
+  "Ord",
+  "Hash",
+  "Serialize",
+]);
+
+/** Attributes of a type from which nothing is made but by its derives. */
+export const IDLE_ATTRIBUTES: ReadonlySet<string> = new Set([
+  ...["derive", "doc", "allow", "expect", "warn", "deny", "cfg", "cfg_attr", "non_exhaustive", "must_use", "repr", "rustfmt::skip"],
+  ...["serde", "clap", "arg", "command", "group", "structopt", "schemars", "schema"],
+]);
+
+/** Where settings of a program come from: text files, and the formats and crates that are for settings alone. */
+export const SOURCES_OF_SETTINGS: readonly string[] = [
+  ...["std::fs::read_to_string", "std::fs::File::open", "tokio::fs::read_to_string", "tokio::fs::File::open"],
+  ...["toml", "toml_edit", "serde_yaml", "serde_yaml_ng", "serde_yml", "serde_norway", "serde_ini", "json5", "ron", "hocon"],
+  ...["config", "figment", "confy", "envy"],
+];

@@ -12,6 +12,7 @@ import { emptyTrustStore } from "./empty-trust-store.ts";
 import { failOpen } from "./fail-open.ts";
 import { ignoredPeerCertificate } from "./ignored-peer-certificate.ts";
 import { ignoredRootError } from "./ignored-root-error.ts";
+import { ignoredSetting } from "./ignored-setting.ts";
 import { imaginaryClientAuth } from "./imaginary-client-auth.ts";
 import { keyLog } from "./key-log.ts";
 import { lateOnConnect } from "./late-on-connect.ts";
@@ -58,6 +59,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   failOpen,
   ignoredPeerCertificate,
   ignoredRootError,
+  ignoredSetting,
   imaginaryClientAuth,
   keyLog,
   lateOnConnect,

@@ -197,6 +197,8 @@ export type Fact =
       readonly loses: "tls" | "client-authentication" | "own-certificate" | "trust-anchors";
       readonly cause: FailureCause;
     }
+  /** A setting about TLS, of a type that the program reads from what is configured, which no code takes out of it. */
+  | { readonly kind: "ignored-setting"; readonly name: string; readonly of: string }
   /** An address is bound. `reach`: who can connect. */
   | {
       readonly kind: "listener";

@@ -10,6 +10,7 @@ import { type BodyContext, bodyContext, type Meaning, Methods, type Target, type
 import { isHandler, pathsInAttributes } from "./attributes.ts";
 import { Candidates } from "./candidates.ts";
 import { CrateReach } from "./crate-reach.ts";
+import { FieldReads } from "./field-reads.ts";
 import { NameIndex } from "./name-index.ts";
 import { isReachable, reachableFrom } from "./reachable.ts";
 
@@ -35,6 +36,7 @@ export class CallGraph {
   readonly #maps: DefinitionMaps;
   readonly methods: Methods;
   readonly context: BodyContext;
+  readonly fieldReads: FieldReads;
   readonly #edges = new Map<Declared, readonly Edge[]>();
   readonly #reached = new Map<Crate, ReadonlySet<Definition>>();
   readonly #byName: NameIndex;
@@ -48,12 +50,14 @@ export class CallGraph {
     this.#reach = new CrateReach((id) => maps.crateOf(id)?.node);
     this.methods = new Methods(maps);
     this.context = bodyContext(maps, this.methods);
+    this.fieldReads = new FieldReads(this.context);
   }
 
   /** A file is to have other bodies: to be called while it still has these. */
   forget(path: string): void {
     this.#byName.forget(path);
     this.#candidates.forget();
+    this.fieldReads.forget(path);
     for (const it of this.#edges.keys()) if (it.fragment.path === path) this.#edges.delete(it);
   }
 

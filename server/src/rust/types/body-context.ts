@@ -1,6 +1,6 @@
 /** What the walks through bodies share: definitions, methods, and what calls and fields give. */
-import type { Path } from "../ast.ts";
-import { type Declared, type DefinitionMaps, VALUES } from "../names/index.ts";
+import type { Expression, ExpressionOf, Path } from "../ast.ts";
+import { type Declared, type DefinitionMaps, type External, VALUES } from "../names/index.ts";
 import type { Environment } from "./environment.ts";
 import type { Methods } from "./methods.ts";
 import { type Bound, Signatures } from "./signatures.ts";
@@ -75,6 +75,16 @@ export function fieldOf(base: Type | undefined, name: string, { signatures, meth
   return undefined;
 }
 
+/** The type that has the field, of a value or of what it points to: another crate's, where that is all that the value may be. */
+export function holderOf(base: Type | undefined, name: string, { signatures, methods }: BodyContext): Declared | External | undefined {
+  const types = [...methods.behind(base)];
+  for (const it of types)
+    if (it.kind === "named" && it.definition.sort === "item" && signatures.field(it, name) !== undefined) return it.definition;
+  const last = types.at(-1);
+  const isOpen = last?.kind !== "named" || last.definition.sort === "item" || last.arguments.length > 0;
+  return isOpen ? undefined : last.definition;
+}
+
 /** Whether a lone name in a pattern is a constant or a variant, and no new variable. */
 export function isItemInPattern(name: string, { module }: Environment, { maps }: BodyContext): boolean {
   return maps.resolve([name], module).found.some(({ definition, namespaces }) => {
@@ -84,3 +94,7 @@ export function isItemInPattern(name: string, { module }: Environment, { maps }:
     return definition.sort === "external" && definition.path.join("::") === `${OPTION}::None`;
   });
 }
+
+/** A field is not read where it is assigned to. */
+export const assignedIn = ({ operator, target }: ExpressionOf<"assign">): Expression =>
+  operator === "=" && target.kind === "field" ? target.base : target;

@@ -1,7 +1,7 @@
 /** One walk through a body, forwards: the types of its expressions, as far as what stands before tells, and what its names lead to. */
 import type { Block, Expression, ExpressionOf, FunctionItem, Parameter, Path, Statement } from "../ast.ts";
 import { type Declared, TYPES } from "../names/index.ts";
-import { type BodyContext, bindingsOfCall, fieldOf, resultOfCall } from "./body-context.ts";
+import { assignedIn, type BodyContext, bindingsOfCall, resultOfCall } from "./body-context.ts";
 import { Environment } from "./environment.ts";
 import { Expectations } from "./expectations.ts";
 import { expansionOf, macrosMeant, moduleOf } from "./inner-items.ts";
@@ -11,11 +11,11 @@ import { SELF_GIVING, VEC } from "./std-rows.ts";
 import { elementOf, payloadOf, typeOfTerm } from "./std-terms.ts";
 import { NO_BINDINGS, named, type Type } from "./type.ts";
 import { UseRecorder } from "./use-recorder.ts";
-import type { UseSink } from "./uses.ts";
+import type { FieldSink, UseSink } from "./uses.ts";
 
 /** Of a function, a constant or a static. */
-export function walkBody(declared: Declared, context: BodyContext, sink: UseSink): void {
-  const walk = new BodyWalk(declared, context, sink);
+export function walkBody(declared: Declared, context: BodyContext, sink: UseSink, fields?: FieldSink): void {
+  const walk = new BodyWalk(declared, context, sink, fields);
   const lowered = declared.takeLowered();
   if (lowered?.kind === "function") walk.function(lowered);
   else if (lowered?.kind === "const" || lowered?.kind === "static") walk.value(lowered.value());
@@ -34,10 +34,10 @@ class BodyWalk {
   /** Of expressions in expressions, those that macros make among them. */
   #level = 0;
 
-  constructor(declared: Declared, context: BodyContext, sink: UseSink) {
+  constructor(declared: Declared, context: BodyContext, sink: UseSink, fields: FieldSink | undefined) {
     this.#declared = declared;
     this.#context = context;
-    this.#uses = new UseRecorder(sink, context.methods);
+    this.#uses = new UseRecorder(sink, fields, context.methods);
     this.#scope = context.methods.types.scopeOf(declared);
     this.#patterns = patternsIn(context, this.#uses, (environment) => this.#scopeIn(environment));
     this.#outermost = new Environment(this.#scope.module, (at) => context.maps.expansions.hygiene(at));
@@ -119,7 +119,7 @@ class BodyWalk {
       case "method":
         return this.#method(it, environment);
       case "field":
-        return fieldOf(this.#type(it.base, environment), it.name, this.#context);
+        return this.#uses.field(this.#type(it.base, environment), it.name, this.#context);
       case "macro":
         return this.#macro(it, environment);
       case "struct":
@@ -138,7 +138,7 @@ class BodyWalk {
       }
       case "binary":
       case "assign":
-        return void this.#all(it.kind === "binary" ? [it.left, it.right] : [it.target, it.value], environment);
+        return void this.#all(it.kind === "binary" ? [it.left, it.right] : [assignedIn(it), it.value], environment);
       case "block":
         return this.#block(it.block, environment);
       case "if":

@@ -5,5 +5,5 @@ export { Methods } from "./methods.ts";
 export { POINTERS } from "./std-rows.ts";
 export { elementOf, payloadOf } from "./std-terms.ts";
 export type { Type } from "./type.ts";
-export { isForeign, type Target, type Use } from "./uses.ts";
+export { type FieldRead, isForeign, type Target, type Use } from "./uses.ts";
 export type { Meaning } from "./value-paths.ts";

@@ -15,11 +15,14 @@ export interface PatternContext {
   readonly named: (path: Path, environment: Environment) => { readonly type: Type | undefined; readonly variant: Variant | undefined };
   /** Whether a lone name is a constant or a variant, and no new variable. */
   readonly isItem: (name: string, environment: Environment) => boolean;
+  /** Tells of a field that a pattern takes. */
+  readonly takes: UseRecorder["takes"];
 }
 
 /** Tells `uses` what patterns name. */
 export function patternsIn(context: BodyContext, uses: UseRecorder, scopeIn: (environment: Environment) => TypeScope): PatternContext {
   return {
+    takes: (field) => uses.takes(field),
     signatures: context.signatures,
     named: (path, environment) => {
       const { definitions, self } = context.paths.of(path, scopeIn(environment), VALUES | TYPES);
@@ -54,6 +57,9 @@ export function bindPattern(pattern: Pattern, type: Type | undefined, environmen
     }
     case "struct": {
       const known = context.named(pattern.path, environment);
+      const whole = known.type ?? type;
+      const of = known.variant ?? (whole?.kind === "named" ? whole.definition : undefined);
+      for (const it of pattern.fields) if (it.pattern.kind !== "wildcard") context.takes({ name: it.name, of });
       for (const it of pattern.fields) inner(it.pattern, context.signatures.field(type ?? known.type, it.name, known.variant));
       return;
     }

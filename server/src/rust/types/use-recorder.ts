@@ -2,18 +2,21 @@
 import type { Span } from "../../base/span.ts";
 import type { ExpressionOf, Path } from "../ast.ts";
 import type { Declared, External, Module } from "../names/index.ts";
+import { type BodyContext, fieldOf, holderOf } from "./body-context.ts";
 import { calledInTokens } from "./macro-calls.ts";
 import type { Method, Methods } from "./methods.ts";
 import { NO_BINDINGS, type Substitution, type Type } from "./type.ts";
-import { FOREIGN, type Use, type UseSink } from "./uses.ts";
+import { type FieldRead, type FieldSink, FOREIGN, type Use, type UseSink } from "./uses.ts";
 import type { Meaning } from "./value-paths.ts";
 
 export class UseRecorder {
   readonly #sink: UseSink;
+  readonly #fields: FieldSink | undefined;
   readonly #methods: Methods;
 
-  constructor(sink: UseSink, methods: Methods) {
+  constructor(sink: UseSink, fields: FieldSink | undefined, methods: Methods) {
     this.#sink = sink;
+    this.#fields = fields;
     this.#methods = methods;
   }
 
@@ -57,8 +60,19 @@ export class UseRecorder {
     this.#sink({ kind: "call", span: nameSpan, targets: [of.child(name)], certain: true, self: undefined, given: NO_BINDINGS });
   }
 
+  takes(field: FieldRead): void {
+    this.#fields?.read(field);
+  }
+
+  /** A field of a value: gives its type. */
+  field(base: Type | undefined, name: string, context: BodyContext): Type | undefined {
+    this.#fields?.read({ name, of: holderOf(base, name, context) });
+    return fieldOf(base, name, context);
+  }
+
   /** Names in front of parentheses, where the tokens of a macro are no expressions. */
   tokens(text: string, at: number, module: Module): void {
+    this.#fields?.tokens(text);
     for (const { name, span } of calledInTokens(text, at)) this.#may(span, this.#methods.functionsNamed(name, module));
   }
 

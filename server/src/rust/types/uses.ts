@@ -25,3 +25,16 @@ export const FOREIGN = new External(["{foreign}"]);
 export const isForeign = (it: Target): boolean => it.sort === "external" && it.path[0] === FOREIGN.path[0];
 
 export type UseSink = (use: Use) => void;
+
+/** A field that a body takes out of a value. */
+export interface FieldRead {
+  readonly name: string;
+  /** The struct or variant that has it, or a path of another crate; undefined where the type is not known. */
+  readonly of: Declared | External | Variant | undefined;
+}
+
+export interface FieldSink {
+  read(field: FieldRead): void;
+  /** Tokens of a macro that are no expressions: what is done with the names in them is not known. */
+  tokens(text: string): void;
+}
