@@ -4,7 +4,21 @@ import { connectsTo } from "./phrases.ts";
 
 const POSTGRES = "diesel_async::AsyncPgConnection";
 const POOLED = `diesel_async::pooled_connection::AsyncDieselConnectionManager<${POSTGRES}>` as const;
+const MYSQL = "diesel_async::AsyncMysqlConnection";
+const POOLED_MYSQL = `diesel_async::pooled_connection::AsyncDieselConnectionManager<${MYSQL}>` as const;
 const plaintext = [...connectsTo, { kind: "states", fact: { kind: "database-tls", mode: "plaintext" } }] as const;
+
+/** mysql/mod.rs: `Opts::from_url` of mysql_async, without a word about TLS there is none. */
+const byMysql = [
+  {
+    kind: "peers",
+    argument: 0,
+    words: [{ word: "require_ssl=true", states: { kind: "database-tls", mode: "verified" } }],
+    silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
+    lax: { demand: "require_ssl=true" },
+    holdsPassword: true,
+  },
+] as const;
 
 const calls = [
   {
@@ -15,6 +29,8 @@ const calls = [
   },
   // pooled_connection/mod.rs: the setup by default is `establish`; `new_with_setup` and `new_with_config` take another.
   { path: `${POOLED}::new`, returns: { new: POOLED }, effects: plaintext },
+  { path: `${MYSQL}::establish`, returns: { new: MYSQL }, effects: byMysql },
+  { path: `${POOLED_MYSQL}::new`, returns: { new: POOLED_MYSQL }, effects: byMysql },
   { path: `${POSTGRES}::try_from`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::try_from_client_and_connection`, versions: ">=0.5, <0.10", returns: { new: POSTGRES } },
 ] as const satisfies readonly CallModel[];
@@ -35,6 +51,8 @@ export const dieselAsync = {
   types: {
     [POSTGRES]: { sort: "configuration", role: "client" },
     [POOLED]: { sort: "configuration", role: "client" },
+    [MYSQL]: { sort: "configuration", role: "client" },
+    [POOLED_MYSQL]: { sort: "configuration", role: "client" },
   },
   calls,
   byHand,

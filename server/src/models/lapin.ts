@@ -42,6 +42,8 @@ export const lapin = {
   package: "lapin",
   versions: ">=2, <5",
   source: "https://github.com/amqp-rs/lapin",
+  // tcp-stream's lib.rs: `into_tls` of a stream without a TLS library is an error.
+  encryption: { by: ["rustls", "native-tls", "openssl"], feature: "rustls" },
   types: {
     "lapin::tcp::OwnedTLSConfig": { sort: "configuration", role: "client" },
     "lapin::Connection": { sort: "configuration", role: "client" },

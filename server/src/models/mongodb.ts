@@ -81,6 +81,7 @@ export const mongodb = {
   package: "mongodb",
   versions: ">=2, <4",
   source: "https://github.com/mongodb/mongo-rust-driver",
+  encryption: { by: ["rustls", "openssl"], feature: "rustls-tls" },
   types: {
     "mongodb::options::TlsOptions": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT },
     "mongodb::options::TlsOptionsBuilder": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },

@@ -108,6 +108,26 @@ test("a login that is always sent has no protection, whatever the host is by def
   ]);
 });
 
+test("brokers and document stores whose library is left out", async () => {
+  const said = async (name: string, version: string, call: string, library: string): Promise<readonly string[]> => {
+    const manifest = `[package]\nname = "a"\nversion = "0.1.0"\n[dependencies]\n${name} = { version = "${version}", default-features = false }\n`;
+    const lock = `version = 4\n[[package]]\nname = "a"\nversion = "0.1.0"\ndependencies = ["${name}"]\n[[package]]\nname = "${name}"\nversion = "${version}"\ndependencies = ["${library}"]\n[[package]]\nname = "${library}"\nversion = "0.22.0"\n`;
+    return saidWith(lock, `pub async fn open(url: &str) { let client = ${call}.await.unwrap(); std::mem::forget(client); }`, manifest);
+  };
+  const broker = "lapin::Connection::connect(url, Default::default())";
+  assert.deepEqual(await said("lapin", "3.0.0", broker, "flume"), [
+    "plaintext-upstream: `lapin::Connection::connect` can only connect in plaintext",
+  ]);
+  assert.deepEqual(await said("lapin", "3.0.0", broker, "rustls"), []);
+  const store = "mongodb::Client::with_uri_str(url)";
+  assert.deepEqual(await said("mongodb", "3.2.0", store, "bson"), [
+    "plaintext-upstream: `mongodb::Client::with_uri_str` can only connect in plaintext",
+  ]);
+  assert.deepEqual(await said("mongodb", "3.2.0", store, "rustls"), [
+    "plaintext-upstream: `mongodb::Client::with_uri_str` sends credentials in plaintext unless the address demands TLS",
+  ]);
+});
+
 test("it is told where manifests leave TLS out, as they are now", async () => {
   const root = '[workspace]\nmembers = ["a"]\n[workspace.dependencies]\nsqlx = { version = "0.8", features = ["postgres"] }\n';
   const host = memoryHost({
