@@ -144,6 +144,7 @@ export class Defaults {
     // Who needs more than the name to read a flag is another library's method, and gives what it is set to.
     if (callee === IS_GIVEN || (FLAG_READERS.has(lastOf(callee)) && more.length === 0)) return values.constant(false);
     if (isLookup(callee, on, instead)) return values.record(NONE, []);
+    if (isWordIn(callee, on, instead)) return values.constant(false);
     if (callee === "std::env::var") return values.record(ERR, [["0", values.unknown("environment variable that is missing")]]);
     return callee === "std::env::var_os" ? values.record(NONE, []) : undefined;
   }
@@ -265,6 +266,10 @@ const isNothing = (value: Value): boolean => value.kind === "record" && (value.t
 /** By a key that is written down, in what comes from outside: `table.get("verify")`. */
 const isLookup = (callee: string, on: Value | undefined, key: Value | undefined): boolean =>
   lastOf(callee) === "get" && on !== undefined && !isKnownCollection(on) && key?.kind === "constant" && typeof key.value === "string";
+
+/** A word anywhere in a text from outside is an option of it: `address.contains("sslmode=verify-full")`. */
+const isWordIn = (callee: string, on: Value | undefined, word: Value | undefined): boolean =>
+  lastOf(callee) === "contains" && on !== undefined && isAsked(on) && word?.kind === "constant" && typeof word.value === "string";
 
 const isKnownCollection = (value: Value): boolean =>
   value.kind === "collection" || (value.kind === "labelled" && isKnownCollection(value.of));
