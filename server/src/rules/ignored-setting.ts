@@ -71,7 +71,7 @@ pub async fn fetch() -> Result<Response, Box<dyn std::error::Error>> {
   judge({ fact: { name, of } }) {
     return {
       message: `no code reads \`${name}\` of \`${of}\`, so setting it has no effect`,
-      help: "apply it where the TLS configuration is made, or remove it, so that nobody relies on it",
+      help: "apply it where the TLS configuration is made, or remove it",
     };
   },
 };
