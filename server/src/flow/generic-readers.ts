@@ -1,4 +1,7 @@
-/** Functions that read whatever type they are asked for: of other crates, and of the program: `fn load<T: DeserializeOwned>(path: &Path) -> Result<T>`. */
+/**
+ * Functions that make whatever type they are asked for: readers of other crates and of the program
+ * (`fn load<T: DeserializeOwned>(path: &Path) -> Result<T>`), and conversions into a type by an impl of it.
+ */
 import type { Declared } from "../rust/index.ts";
 import { isForeign, type Target as Meant, type Methods, type Type } from "../rust/types/index.ts";
 import type { Derived } from "./derived.ts";
