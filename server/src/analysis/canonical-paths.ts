@@ -10,7 +10,17 @@ export function segmentsOf(path: CanonicalPath): string[] {
 
 export const crateOf = (path: string): string => /^\w*/.exec(path)?.[0] ?? "";
 
-export const lastName = (path: CanonicalPath): string => segmentsOf(path).at(-1) ?? path;
+/** All paths of all models are asked at each start: nothing is divided where no generic argument can hide a separator. */
+export function lastName(path: CanonicalPath): string {
+  if (path.includes("<")) return segmentsOf(path).at(-1) ?? path;
+  return path.slice(startOfLast(path));
+}
+
+/** Where the last segment of a path without generic arguments begins. */
+function startOfLast(path: string): number {
+  const colons = path.lastIndexOf("::");
+  return Math.max(colons < 0 ? 0 : colons + 2, path.lastIndexOf(".") + 1);
+}
 
 interface Paths {
   canonical(path: string): CanonicalPath;

@@ -48,18 +48,12 @@ export class ModelTables {
   /** Calls that give the peer's certificate, by the last names of their paths. */
   readonly peerReaders = new Map<string, CanonicalPath>();
   readonly triggers = new Map<string, Trigger>();
-  /** By the last name of calls that give a private key: all calls of that name. */
-  readonly keyGivers = new Map<string, readonly CanonicalPath[]>();
+  #keyGivers: ReadonlyMap<string, readonly CanonicalPath[]> | undefined;
   /** Methods that show a secret, by their names: the keys by which they do, in lower case. */
   readonly secretKeys = new Map<string, Set<string>>();
 
   constructor(models: readonly CrateModel[]) {
     for (const model of models) this.#add(model);
-    const givers = new Set([...this.calls].flatMap(([path, all]) => (all.some(({ of }) => of.givesPrivateKey) ? [lastName(path)] : [])));
-    for (const path of this.calls.keys()) {
-      const name = lastName(path);
-      if (givers.has(name)) this.keyGivers.set(name, [...(this.keyGivers.get(name) ?? []), path]);
-    }
     for (const name of switchNames) {
       this.#names.push(name);
       this.triggers.set(`${name}(`, { crates: this.triggers.get(`${name}(`)?.crates ?? new Set(), speaks: true });
@@ -72,6 +66,12 @@ export class ModelTables {
       if (known === undefined) this.aliasesOf.set(crate, [alias]);
       else known.push(alias);
     }
+  }
+
+  /** By the last name of calls that give a private key: all calls of that name. */
+  get keyGivers(): ReadonlyMap<string, readonly CanonicalPath[]> {
+    this.#keyGivers ??= keyGiversOf(this.calls);
+    return this.#keyGivers;
   }
 
   #add(model: CrateModel): void {
@@ -97,7 +97,10 @@ export class ModelTables {
 
   #addCall(call: CallModel, model: CrateModel): void {
     if (call.readsPeerIdentity === "certificate") this.peerReaders.set(lastName(call.path), call.path);
-    this.calls.set(call.path, [...(this.calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
+    const hit = { path: call.path, of: call, model };
+    const known = this.calls.get(call.path);
+    if (known === undefined) this.calls.set(call.path, [hit]);
+    else known.push(hit);
     for (const key of secretKeysOf(call))
       this.secretKeys.set(lastName(call.path), (this.secretKeys.get(lastName(call.path)) ?? new Set()).add(key));
     if (call.beside === true) return;
@@ -105,12 +108,11 @@ export class ModelTables {
     const dot = call.path.lastIndexOf(".");
     if (dot > 0) this.fielded.add(call.path.slice(0, dot));
     const name = distinguishingName(call.path);
-    const { effects, readsPeerIdentity, givesPrivateKey, imaginary } = call;
-    const states = [effects, readsPeerIdentity, givesPrivateKey, imaginary].some((it) => it !== undefined);
     if (name.includes("::") || name.length <= 3) return;
+    const speaks = name.length >= LONG_NAME && isTelling(call);
     // A field is named; what is called is called, or given by its path. A variable of that name is nothing.
     const written = dot > 0 ? [name] : [`${name}(`, `${name}::`];
-    for (const it of written) this.#trigger(it, model.crate, states && name.length >= LONG_NAME);
+    for (const it of written) this.#trigger(it, model.crate, speaks);
   }
 
   #addTrait(of: VerifierTrait, model: CrateModel): void {
@@ -148,10 +150,20 @@ export class ModelTables {
   }
 }
 
+const isTelling = ({ effects, readsPeerIdentity, givesPrivateKey, imaginary }: CallModel): boolean =>
+  effects !== undefined || readsPeerIdentity !== undefined || givesPrivateKey !== undefined || imaginary !== undefined;
+
 const secretKeysOf = ({ effects = [] }: CallModel): readonly string[] =>
   effects.flatMap((it) =>
     it.kind === "keyed" ? it.cases.flatMap(({ key, states }) => (states !== "peer" && states.kind === "login" ? [key] : [])) : [],
   );
+
+function keyGiversOf(calls: ReadonlyMap<CanonicalPath, readonly Hit<CallModel>[]>): Map<string, CanonicalPath[]> {
+  const givers = [...calls].flatMap(([path, all]) => (all.some(({ of }) => of.givesPrivateKey) ? [lastName(path)] : []));
+  const found = new Map<string, CanonicalPath[]>(givers.map((it) => [it, []]));
+  for (const path of calls.keys()) found.get(lastName(path))?.push(path);
+  return found;
+}
 
 /** Shorter names of methods are used by others, too. */
 const LONG_NAME = 10;

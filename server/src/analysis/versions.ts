@@ -1,7 +1,7 @@
 /** Versions: whether one lies in a model's range, and which one a file's idioms leave when no manifest says it. */
 import { compareWritten, parseVersion, satisfies } from "../base/version.ts";
 import type { CallModel, CrateModel, VersionRange } from "../models/model.ts";
-import { segmentsOf } from "./canonical-paths.ts";
+import { lastName, segmentsOf } from "./canonical-paths.ts";
 
 /** `>=0.22, <0.24`; a bare `0.23` is Cargo's caret. An unknown version is in every range. */
 export const within = (version: string | undefined, range: VersionRange | undefined): boolean =>
@@ -47,9 +47,8 @@ export function refineVersion(model: CrateModel, seen: ReadonlySet<string>, told
 
 /** `rustls::RootCertStore::add` is told by `RootCertStore::add`, a name of its own by itself. */
 export function distinguishingName(path: string): string {
-  const parts = segmentsOf(path);
-  const last = parts.at(-1) ?? path;
-  return GENERAL.has(last) || /^[A-Z]/.test(last) ? parts.slice(-2).join("::") : last;
+  const last = lastName(path);
+  return GENERAL.has(last) || /^[A-Z]/.test(last) ? segmentsOf(path).slice(-2).join("::") : last;
 }
 
 /** How many of the calls seen exist in a version. */

@@ -5,11 +5,8 @@ import type { Scope, Scopes } from "../rust/index.ts";
 
 /** `tokio_rustls::rustls::server::ServerConfig` → `rustls::ServerConfig`: the longest known prefix is replaced, until none is left. */
 export function canonical(path: string, models: readonly CrateModel[]): string {
-  const { aliases, crates, modules } = spellingsOf(models);
-  const segments = path.split("::");
-  // A crate that is handed on under its own name by one without a table for it: `rumqttc::tokio_rustls`.
-  const handedOn = modules.has(segments.slice(0, 2).join("::")) ? -1 : segments.findIndex((it, at) => at > 0 && crates.has(it));
-  let current = handedOn < 0 || aliasIn(path, aliases) !== undefined ? path : segments.slice(handedOn).join("::");
+  const aliases = aliasesOf(models);
+  let current = aliasIn(path, aliases) === undefined ? fromCrateWithin(path, models) : path;
   for (let step = 0; step < 8; step++) {
     const next = aliasIn(current, aliases);
     if (next === undefined) return current;
@@ -26,23 +23,22 @@ function aliasIn(path: string, aliases: ReadonlyMap<string, string>): string | u
   return undefined;
 }
 
-interface Spellings {
-  readonly aliases: ReadonlyMap<string, string>;
-  /** Names of the crates that have a model. */
-  readonly crates: ReadonlySet<string>;
-  /** What models call their own, two segments each: `sqlx::mysql` is no crate. */
-  readonly modules: ReadonlySet<string>;
+/** A crate that is handed on under its own name by one without a table for it: `rumqttc::tokio_rustls`; `sqlx::mysql` is a module. */
+function fromCrateWithin(path: string, models: readonly CrateModel[]): string {
+  const tables = tablesOf(models);
+  const segments = path.split("::");
+  const at = segments.findIndex((it, index) => index > 0 && tables.crates.has(it));
+  // Modules are worked out of all paths, so they are asked for last.
+  return at < 0 || tables.segments.modules.has(segments.slice(0, 2).join("::")) ? path : segments.slice(at).join("::");
 }
 
-const known = new WeakMap<readonly CrateModel[], Spellings>();
+const known = new WeakMap<readonly CrateModel[], ReadonlyMap<string, string>>();
 
 /** Of an alias that two models have, the first counts. */
-function spellingsOf(models: readonly CrateModel[]): Spellings {
+function aliasesOf(models: readonly CrateModel[]): ReadonlyMap<string, string> {
   const kept = known.get(models);
   if (kept !== undefined) return kept;
-  const { segments, crates } = tablesOf(models);
-  const aliases = new Map(models.flatMap((it) => Object.entries(it.aliases ?? {})).reverse());
-  const made = { aliases, crates: new Set(crates.keys()), modules: segments.modules };
+  const made = new Map(models.flatMap((it) => Object.entries(it.aliases ?? {})).reverse());
   known.set(models, made);
   return made;
 }
