@@ -1,8 +1,11 @@
 /** Where files lie that are worth a look by a reader: the first question about every file that its name does not tell. */
 import { extensionOf, folderOf, nameOf } from "../base/path.ts";
 
-/** Endings under which nginx's files are kept, templates of container images and of configuration management among them. */
-const NGINX: ReadonlySet<string> = new Set(["conf", "nginx", "vhost", "inc", "template", "tmpl", "tpl", "j2"]);
+/** Endings of what container images and configuration management make files of. */
+const TEMPLATES = ["template", "tmpl", "tpl", "j2"];
+
+/** Endings under which nginx's files are kept. */
+const NGINX: ReadonlySet<string> = new Set(["conf", "nginx", "vhost", "inc", ...TEMPLATES]);
 /** Debian keeps sites and snippets in folders of these names, without an ending. */
 const NGINX_FOLDERS: ReadonlySet<string> = new Set(["nginx", "sites-available", "sites-enabled", "conf.d", "snippets"]);
 
@@ -24,7 +27,7 @@ export const mayBeApache = (path: string): boolean =>
 /** `sites-available/api.example.com`: dots are the name's own. */
 const isWithoutEnding = (path: string): boolean => extensionOf(path) === "" || nameOf(folderOf(path)).startsWith("sites-");
 
-const HAPROXY: ReadonlySet<string> = new Set(["cfg", "conf", "haproxy"]);
+const HAPROXY: ReadonlySet<string> = new Set(["cfg", "conf", "haproxy", ...TEMPLATES]);
 
 export const mayBeHaproxy = (path: string): boolean => HAPROXY.has(extensionOf(path));
 

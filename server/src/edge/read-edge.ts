@@ -26,12 +26,12 @@ import { mayBeToml } from "./places.ts";
 import { notesOf, type ProgramNote } from "./program-notes.ts";
 import { isOfCertificate } from "./proxy.ts";
 import { embeddedProductOf, type Product, productOf } from "./recognise.ts";
-import { type EdgeGap, type EdgeSources, templateGap, unreadGap } from "./sources.ts";
+import { type EdgeGap, type EdgeSources, templateGaps, unreadGap } from "./sources.ts";
+import { isTemplate } from "./templates.ts";
 import { isTraefikTemplate, traefikProxies } from "./traefik/read.ts";
 import { type Way, wayOf } from "./ways.ts";
 import { waysAround } from "./ways-around.ts";
 import { unreadable } from "./yaml/documents.ts";
-import { isTemplate } from "./yaml/templates.ts";
 import { unreadableToml } from "./yaml/toml.ts";
 
 export interface EdgeReading {
@@ -73,7 +73,8 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
   const templates = [
     ...[...clusters, ...of("envoy"), ...of("caddy")].filter(({ text }) => isTemplate(text)),
     ...of("traefik").filter(({ text }) => isTraefikTemplate(text)),
-  ].map(({ path, text }) => templateGap(path, text.indexOf("{{")));
+    ...all("haproxy"),
+  ].flatMap(({ path, text }) => templateGaps(path, text));
   const imports = all("caddy").flatMap(({ path, text }) => caddyGaps(path, text));
   const proxies = [
     ...configurations.flatMap((it) => it.proxies),

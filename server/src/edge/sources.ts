@@ -2,6 +2,7 @@
 import { type Span, span } from "../base/span.ts";
 import type { Guard } from "../tls/facts.ts";
 import type { Programs } from "./programs.ts";
+import { templateAt } from "./templates.ts";
 
 export interface EdgeFile {
   readonly path: string;
@@ -32,9 +33,8 @@ export interface EdgeSources {
 export const unreadGap = (file: string, reason: string | undefined): readonly EdgeGap[] =>
   reason === undefined ? [] : [{ file, kind: "failed", reason, span: span(0, 0) }];
 
-export const templateGap = (file: string, at: number): EdgeGap => ({
-  file,
-  kind: "out of reach",
-  reason: "it is a template: what is made of it is not known",
-  span: span(at, at + 2),
-});
+export function templateGaps(file: string, text: string): readonly EdgeGap[] {
+  const at = templateAt(text);
+  if (at === undefined) return [];
+  return [{ file, kind: "out of reach", reason: "it is a template: what is made of it is not known", span: span(at, at + 2) }];
+}

@@ -2,7 +2,7 @@
 import { folderOf } from "../../base/path.ts";
 import { span } from "../../base/span.ts";
 import type { EdgeStatement, ProxyServer } from "../proxy.ts";
-import { type EdgeFile, type EdgeGap, templateGap } from "../sources.ts";
+import { type EdgeFile, type EdgeGap, templateGaps } from "../sources.ts";
 import type { Includes } from "./levels.ts";
 import { placeOf, type Texts, writtenIn } from "./places.ts";
 import type { Dialect, Directive, DirectiveText, Inclusion } from "./tree.ts";
@@ -133,11 +133,9 @@ class Workspace {
     const known = this.#read.get(path);
     if (known !== undefined || this.texts.has(path)) return known;
     this.texts.set(path, text);
-    if (text.includes("{{") || text.includes("{%")) {
-      const at = Math.max(0, text.indexOf("{{") >= 0 ? text.indexOf("{{") : text.indexOf("{%"));
-      this.gaps.push(templateGap(path, at));
-      return undefined;
-    }
+    const unknown = templateGaps(path, text);
+    this.gaps.push(...unknown);
+    if (unknown.length > 0) return undefined;
     const { product, read } = this.#dialect;
     const made = read(text, path);
     for (const { span: at, what } of made.problems.slice(0, 1))

@@ -4,8 +4,8 @@
  * sends is not known.
  */
 import type { ProxyServer } from "../proxy.ts";
+import { isTemplate } from "../templates.ts";
 import { entries, items, unreadable, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
-import { isTemplate } from "../yaml/templates.ts";
 import { type Cluster, clusterOf } from "./clusters.ts";
 import { type EnvoyText, field, fieldText, messagePlace, typeOf } from "./fields.ts";
 import { type Clusters, listenerProxies } from "./listeners.ts";

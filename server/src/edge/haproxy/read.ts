@@ -4,6 +4,7 @@ import type { TextEdit } from "../../base/text-edit.ts";
 import type { ClientAuthentication } from "../../tls/facts.ts";
 import { reachOfHost } from "../../tls/hosts.ts";
 import type { EdgeStatement, ForwardedHeader, Provenance, ProxyAuthentication, ProxyServer, Route, Target } from "../proxy.ts";
+import { templateAt } from "../templates.ts";
 import { listenersOf } from "./listeners.ts";
 import { has, lines, optionOf, pair } from "./options.ts";
 import { ciphersOf, defaultsOf, versionOf } from "./protocols.ts";
@@ -28,6 +29,7 @@ interface Whole {
 }
 
 export function haproxyProxies(file: string, text: string): readonly ProxyServer[] {
+  if (templateAt(text) !== undefined) return [];
   const whole = { file, text, read: readHaproxy(text) };
   const serving = whole.read.sections.filter(({ kind }) => kind === "frontend" || kind === "listen");
   return [...serving.flatMap((it) => proxiesOf(it, whole)), ...defaultsOf(whole.read, file)];
