@@ -2,11 +2,11 @@
 import type { Fact, RelatedPlace } from "../tls/facts.ts";
 import { widest } from "../tls/hosts.ts";
 import type { Event, ModelObject } from "./model-object.ts";
-import { Cover, exclude, type Path } from "./path-conditions.ts";
+import { Cover, exclude, extend, type Path } from "./path-conditions.ts";
 
 /** `effective`: what holds of the client at the end; `ends`: where something later takes the fact's place. */
 export function withPeer(fact: Fact, path: Path, effective: readonly Event[], ends: readonly Path[]): Fact {
-  if (fact.kind !== "database-tls" && fact.kind !== "client-transport" && fact.kind !== "upgrade") return fact;
+  if (!isOfTransport(fact)) return fact;
   const cover = ends.length === 0 ? undefined : new Cover(path, ends);
   const isOver = (other: Path): boolean => other.length > 0 && cover?.with(other) === true;
   const beside = effective.filter((it) => it.facts.any.some(tellsOfPeer));
@@ -28,6 +28,23 @@ export function withPeer(fact: Fact, path: Path, effective: readonly Event[], en
     ...(credentials && { credentials }),
   };
 }
+
+/** What holds of a client at the end. A mode that clients are given goes to whom they connect, with what they send. */
+export function holdingOf(object: ModelObject, effective: ReadonlyMap<ModelObject, readonly Event[]>): readonly Event[] {
+  const tells = (it: Event): boolean => it.facts.any.some(tellsOfPeer);
+  const own = effective.get(object) ?? [];
+  return own.some(tells) ? own : [...own, ...object.usedBy.flatMap((it) => (effective.get(it) ?? []).filter(tells))];
+}
+
+/** A mode is one where a client is given it: whoever chooses between several has chosen. */
+export function givenUnder(fact: Fact, object: ModelObject, path: Path): Path {
+  const [client, ...others] = isOfTransport(fact) ? object.usedBy : [];
+  const part = others.length > 0 ? undefined : client?.parts.find((it) => it.object === object && it.kind === "configuration");
+  return (part && extend(path, part.path)) ?? path;
+}
+
+const isOfTransport = (fact: Fact): fact is Extract<Fact, { kind: "database-tls" | "client-transport" | "upgrade" }> =>
+  fact.kind === "database-tls" || fact.kind === "client-transport" || fact.kind === "upgrade";
 
 const tellsOfPeer = ({ kind }: Fact): boolean => kind === "peer" || kind === "login" || kind === "tls-settings";
 

@@ -3,7 +3,7 @@ import type { CrateModel } from "../models/model.ts";
 import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/facts.ts";
 import { isSurer } from "../tls/guard-effects.ts";
 import { type Building, isEndpoint, link, linkAlike, linkIdle, newEndpoint, roleOf } from "./building.ts";
-import { connectionsOf, withPeer } from "./connected.ts";
+import { connectionsOf, givenUnder, holdingOf, withPeer } from "./connected.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { choosing, type Decisions, guardsOfFact, ownDefaults, withDefaultsOf } from "./fact-guards.ts";
 import { inAnyCase } from "./in-any-case.ts";
@@ -48,7 +48,7 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   const make = (of: Making): Observation => observation(gathering, of, endpoints, decisions);
   const found: Observation[] = [];
   const within = { ...gathering, sides: new Sides() };
-  for (const object of objects) found.push(...holding(object, effective.get(object) ?? [], reduced, make, endpoints.get(object), within));
+  for (const object of objects) found.push(...holding(object, effective, reduced, make, endpoints.get(object), within));
   for (const loose of gathering.loose) {
     if (loose.unlessChecked === true && loose.object?.checked === true) continue;
     const { object } = loose;
@@ -96,7 +96,7 @@ interface Holding extends Gathering {
 /** What was said of an object becomes facts of its endpoint; those that hold at the end are what is observed. */
 function holding(
   object: ModelObject,
-  effective: readonly Event[],
+  all: ReadonlyMap<ModelObject, readonly Event[]>,
   reduced: ReadonlyMap<Event, Path>,
   make: (of: Making) => Observation,
   endpoint: Building | undefined,
@@ -114,13 +114,15 @@ function holding(
     )) {
       if (fact.kind === "trust" && object.sort === "certificates") continue;
       const whole = reduced.get(event) ?? event.path;
+  const effective = all.get(object) ?? [];
       const namings = isUnnamed(fact) ? object.events.filter((it) => it.facts.any.some(isNaming)) : [];
+  const connected = holdingOf(object, all);
       const later = [...object.events.slice(index + 1), ...namings.filter((it) => object.events.indexOf(it) < index)];
-      const path = inAnyCase(left(whole, fact, later), fact, object, effective);
+      const path = givenUnder(fact, object, inAnyCase(left(whole, fact, later), fact, object, effective));
       // Named under more conditions than one, it is off where any of them fails.
       const named = path === whole ? namings[0]?.place : undefined;
       const one = make({
-        fact: withPeer(heldBack(fact, object, models), path, effective, ends),
+        fact: withPeer(heldBack(fact, object, models), path, connected, ends),
         event: path === event.path ? event : { ...event, path },
         object,
         role,

@@ -1,4 +1,5 @@
 /** A protocol that begins in the clear and stays there when the server, or somebody on the way, offers no TLS. */
+import { exposesSecret } from "../tls/exposure.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const opportunisticTls: CodeRule<"upgrade"> = {
@@ -26,7 +27,7 @@ error. Require TLS, or connect with TLS from the first byte.
 A default of the library is a hint, unless a password is sent over it; where it is to use no TLS at all, it is silent without one.
 
 Fine for mail between servers, which is opportunistic by design; for submission with a password it is not. A client that never
-uses TLS is information: the server may run on the same machine.`,
+uses TLS is a warning where it logs in at a host that may be another machine, and information otherwise; this machine is silent.`,
   examples: [
     {
       bad: `use lettre::transport::smtp::client::{Tls, TlsParameters};
@@ -54,7 +55,7 @@ pub fn mailer(host: &str) -> Result<SmtpTransport, Error> {
     if (fact.demand === "required" || fact.reach === "loopback") return undefined;
     const by = byDefault ? " by default" : "";
     const remedies = [{ want: { kind: "upgrade", demand: "required" }, applicability: "review" }] as const;
-    const isSent = fact.credentials === true && fact.reach !== undefined && fact.reach !== "private" && !(fact.assumed && !fact.hostAlone);
+    const isSent = exposesSecret(fact);
     if (fact.demand === "never" && byDefault && !isSent) return undefined;
     return fact.demand === "never"
       ? {

@@ -1,4 +1,5 @@
 /** An address that a client connects to without TLS. */
+import { exposesSecret, isHere, sendsSecret } from "../tls/exposure.ts";
 import type { FactOf } from "../tls/facts.ts";
 import type { CodeRule, Verdict } from "./rule.ts";
 
@@ -80,27 +81,22 @@ warning where the host is public, is the address of another machine, or the prog
 };
 
 /** A client that is known by its calls: what it sends and to whom decide. */
-function clientVerdict(
-  { tls, reach, assumed, hostAlone, credentials, given, ofSecrets, unused, uncompiled, demandedBy }: FactOf<"client-transport">,
-  written: string,
-  byDefault: boolean,
-): Verdict | undefined {
+function clientVerdict(fact: FactOf<"client-transport">, written: string, byDefault: boolean): Verdict | undefined {
+  const { tls, reach, credentials, given, ofSecrets, unused, uncompiled, demandedBy } = fact;
   if (unused && reach !== "loopback")
     return {
       message: `\`${written}\` connects in plaintext${byDefault ? " by default" : ""}: its TLS settings are not used`,
       help: "use an `https://` URL",
       notes: ["the scheme of the URL decides, whatever is configured", "anyone on the path can read and change what is sent"],
     };
-  // A host by itself is this machine by default, and its plaintext another's; a whole address brings its own scheme.
-  const isHere = assumed === true && hostAlone !== true;
-  const isSent = credentials === true || (given === true && demandedBy !== undefined);
+  const isSent = sendsSecret(fact);
   const isNothing = !isSent && uncompiled === undefined && (reach === "unknown" || ofSecrets === true);
   const isQuiet = reach === undefined || reach === "loopback" || reach === "private" || isNothing;
   if (tls || isQuiet) return undefined;
   if (uncompiled !== undefined)
     return {
       // A login that is always sent has no protection wherever the server is; an address may do without one where it is this machine's.
-      severity: (credentials || (given && !isHere)) && reach !== "example" ? "warning" : "info",
+      severity: (credentials || (given && !isHere(fact))) && reach !== "example" ? "warning" : "info",
       message: `\`${written}\` can only connect in plaintext: \`${uncompiled.package}\` is compiled without TLS`,
       help: `enable a TLS feature of \`${uncompiled.package}\`, such as \`${uncompiled.feature}\`, and use an address with TLS`,
       notes: ["an address with TLS fails", "anyone on the path can read and change what is sent"],
@@ -108,7 +104,7 @@ function clientVerdict(
   const asked = byDefault && demandedBy !== undefined ? ` (\`${demandedBy}\`)` : "";
   const by = asked !== "" ? " unless the address demands TLS" : byDefault ? " by default" : "";
   return {
-    severity: isSent && !isHere && reach !== "example" ? "warning" : "info",
+    severity: exposesSecret(fact) ? "warning" : "info",
     message: `\`${written}\` ${isSent ? "sends credentials" : "connects"} in plaintext${by}`,
     help: `set up TLS for this client${asked}, unless the host is this machine`,
     notes: ["anyone on the path can read and change what is sent"],

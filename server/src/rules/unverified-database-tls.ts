@@ -1,4 +1,5 @@
 /** A database connection that goes without TLS, or speaks TLS with anyone. */
+import { isHere } from "../tls/exposure.ts";
 import type { DatabaseTls, ObservationOf } from "../tls/facts.ts";
 import { holding, isSame, related } from "./evidence.ts";
 import type { CodeRule, Severity } from "./rule.ts";
@@ -141,9 +142,6 @@ function severityOf(observation: Database): Severity {
   // A piece of an address says nothing of the host: whoever wrote it knows what is there.
   return fact.mode === "plaintext" && fact.reach === undefined && endpoint === undefined ? "info" : "warning";
 }
-
-/** This machine, until somebody gives another address as a whole. */
-const isHere = ({ assumed, hostAlone }: Database["fact"]): boolean => assumed === true && hostAlone !== true;
 
 /** A host that is known to be given, and a password; a whole address that is given holds one. */
 const isLogin = ({ reach, credentials, given }: Database["fact"]): boolean => (credentials ?? given) === true && reach !== undefined;
