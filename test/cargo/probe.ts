@@ -122,7 +122,7 @@ function probesOfModel(model: CrateModel, here: readonly CrateModel[], set: Crat
     ...Object.entries(model.aliases ?? {}).flatMap(([path, target]) => [
       { ...used(path, "alias"), alias: true } as const,
       // The two are one type where a value of one is a value of the other; of a generic type they name one of many.
-      ...(known(target) && /::[A-Z]\w*$/.test(target) && !/<|TlsStream|::Pool(?:Options)?$/.test(target)
+      ...(known(target) && /::[A-Z]\w*$/.test(target) && !/<|TlsStream|::Pool(?:Options)?$|^http::Request$/.test(target)
         ? [{ path, as: `alias of ${target}`, line: `fn p(it: ${path}) -> ${target} { it }`, exists: true, alias: true } as const]
         : []),
     ]),

@@ -38,10 +38,11 @@ export interface Gathering {
 }
 
 export function gather(gathering: Gathering, files: ReadonlyMap<string, number>): Gathered {
+  const settled = new Set<ModelObject>();
+  for (const it of gathering.objects) withSettings(it, settled);
   const objects = gathering.objects.filter((it) => (it.used || it.held) && !isBeside(it, gathering));
   const endpoints = new Map<ModelObject, Building>();
   for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
-  for (const it of objects) withSettings(it);
   const effective = new Map(objects.map((it) => [it, effectiveEvents(it)]));
   const reduced = withoutHollow(effective, gathering.together);
   const decisions = choosing(objects);
@@ -64,15 +65,25 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   return { observations, endpoints: [...endpoints.values()] };
 }
 
-/** A client whose settings ask for TLS does TLS, and one whose settings hold a secret sends it. */
-function withSettings({ events, parts }: ModelObject): void {
-  for (const { kind, object, path } of parts)
-    if (kind === "configuration")
-      for (const it of object.events.filter((one) => isOverTls(one) || one.kind === "login")) {
-        const whole = extend(path, it.path);
-        if (whole !== undefined) events.push({ ...it, path: whole });
-      }
+/**
+ * A client whose settings ask for TLS does TLS, and one whose settings hold a secret sends it. What a client sends with all of its requests
+ * goes out with each, and to where that client connects.
+ */
+function withSettings(whole: ModelObject, settled: Set<ModelObject>): void {
+  if (settled.has(whole)) return;
+  settled.add(whole);
+  for (const { kind, object, path } of whole.parts) {
+    if (kind !== "configuration" && kind !== "client") continue;
+    withSettings(object, settled);
+    const told = object.events.filter((it) => it.kind === "login" || (kind === "client" ? isHere(it) : isOverTls(it)));
+    for (const it of told) {
+      const both = extend(path, it.path);
+      if (both !== undefined) whole.events.push({ ...it, path: both });
+    }
+  }
 }
+
+const isHere = ({ facts }: Event): boolean => facts.any.some((it) => it.kind === "peer" && it.reach === "loopback");
 
 const isOverTls = ({ facts }: Event): boolean => facts.any.some((it) => it.kind === "client-transport" && it.tls);
 
@@ -103,7 +114,9 @@ function holding(
   { models, isWithoutTls, sides }: Holding,
 ): readonly Observation[] {
   const role = roleOf(object);
+  const effective = all.get(object) ?? [];
   const alive = new Set(effective);
+  const connected = holdingOf(object, all);
   const isBare = isWithoutTls(object);
   const { version } = models.versionIn(object.model, object.place.file);
   const found: Observation[] = [];
@@ -114,9 +127,7 @@ function holding(
     )) {
       if (fact.kind === "trust" && object.sort === "certificates") continue;
       const whole = reduced.get(event) ?? event.path;
-  const effective = all.get(object) ?? [];
       const namings = isUnnamed(fact) ? object.events.filter((it) => it.facts.any.some(isNaming)) : [];
-  const connected = holdingOf(object, all);
       const later = [...object.events.slice(index + 1), ...namings.filter((it) => object.events.indexOf(it) < index)];
       const path = givenUnder(fact, object, inAnyCase(left(whole, fact, later), fact, object, effective));
       // Named under more conditions than one, it is off where any of them fails.

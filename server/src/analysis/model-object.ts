@@ -19,7 +19,7 @@ export interface Event {
 }
 
 export interface Part {
-  readonly kind: "trust-store" | "verifier" | "certificates" | "crls" | "private-key" | "configuration" | "hook" | "sessions";
+  readonly kind: "trust-store" | "verifier" | "certificates" | "crls" | "private-key" | "configuration" | "hook" | "sessions" | "client";
   readonly object: ModelObject;
   readonly path: Path;
   /** Given to a configuration that was there before, which goes on with what it had where this cannot be had. */

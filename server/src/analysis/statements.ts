@@ -63,6 +63,10 @@ function inherit(call: CallEvent, made: ModelObject): void {
     it.used = true;
     it.goes.push(...call.paths(effect.condition));
   }
+  // A request is sent by what makes it.
+  const { returns } = statement.hit?.of ?? {};
+  if (typeof returns === "object" && "of" in returns)
+    for (const it of makers) for (const path of call.paths(effect.condition)) made.parts.push({ kind: "client", object: it, path });
   // A connection is on the side of what makes it.
   if (made.sort === "stream") made.role ??= records.models.type(path.slice(0, path.lastIndexOf("::")))?.of.role;
   if (!CONTENTS.has(made.sort)) return;

@@ -21,6 +21,7 @@ export const axum = {
   versions: ">=0.7, <0.9",
   source: "https://github.com/tokio-rs/axum",
   beside: true,
+  aliases: { "axum::http": "http" },
   types: { "axum::serve::Serve": { sort: "listener", role: "server", chains: true } },
   calls,
 } as const satisfies CrateModel;

@@ -24,6 +24,8 @@ import { boringFork } from "./forks.ts";
 import { fred } from "./fred.ts";
 import { git2 } from "./git2.ts";
 import { hickoryResolver } from "./hickory-resolver.ts";
+import { http } from "./http.ts";
+import { hyper } from "./hyper.ts";
 import { hyperOpenssl } from "./hyper-openssl.ts";
 import { hyperRustls } from "./hyper-rustls.ts";
 import { hyperTls } from "./hyper-tls.ts";
@@ -123,6 +125,8 @@ export const models: readonly CrateModel[] = [
   fred,
   git2,
   hickoryResolver,
+  http,
+  hyper,
   hyperOpenssl,
   hyperRustls,
   hyperTls,

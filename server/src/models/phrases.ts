@@ -111,6 +111,13 @@ export const asksByHttp = [
     ],
   },
 ] as const satisfies readonly Effect[];
+/** The same of a request that any client may be given, of WebSockets as well. */
+export const asksByUri = [
+  {
+    ...asksByHttp[0],
+    words: [...asksByHttp[0].words, { word: "wss://", states: OVER_TLS }, { word: "ws://", states: { ...PLAINTEXT, ofSecrets: true } }],
+  },
+] as const satisfies readonly Effect[];
 /** A header by name and value. RFC 9110, section 11.6.2, and RFC 6265, section 5.4: what a client is known by. */
 export const knownByHeader = [
   {

@@ -44,6 +44,8 @@ const keyLog = {
   effects: [{ kind: "switch", argument: 0, on: { kind: "key-log", enabled: true }, off: { kind: "key-log", enabled: false } }],
 } as const;
 const preconfigured = { returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] } as const;
+/** What is in them goes out with whatever is sent. */
+const headed = { beside: true, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] } as const;
 const identity = { returns: "self", effects: [{ kind: "takes", argument: 0, part: "certificates" }] } as const;
 
 const asynchronous = [
@@ -56,6 +58,7 @@ const asynchronous = [
   { path: "reqwest::ClientBuilder::tls_danger_accept_invalid_certs", versions: NEW, ...certificates },
   { path: "reqwest::ClientBuilder::danger_accept_invalid_hostnames", ...hostnames },
   { path: "reqwest::ClientBuilder::tls_danger_accept_invalid_hostnames", versions: NEW, ...hostnames },
+  { path: "reqwest::ClientBuilder::default_headers", ...headed },
   { path: "reqwest::ClientBuilder::add_root_certificate", ...anchors },
   { path: "reqwest::ClientBuilder::tls_certs_merge", versions: NEW, ...anchors },
   { path: "reqwest::ClientBuilder::tls_certs_only", versions: NEW, ...anchors },
@@ -89,6 +92,7 @@ const blocking = [
   { path: "reqwest::blocking::ClientBuilder::tls_danger_accept_invalid_certs", versions: NEW, ...certificates },
   { path: "reqwest::blocking::ClientBuilder::danger_accept_invalid_hostnames", ...hostnames },
   { path: "reqwest::blocking::ClientBuilder::tls_danger_accept_invalid_hostnames", versions: NEW, ...hostnames },
+  { path: "reqwest::blocking::ClientBuilder::default_headers", ...headed },
   { path: "reqwest::blocking::ClientBuilder::add_root_certificate", ...anchors },
   { path: "reqwest::blocking::ClientBuilder::tls_certs_merge", versions: NEW, ...anchors },
   { path: "reqwest::blocking::ClientBuilder::tls_certs_only", versions: NEW, ...anchors },
@@ -130,6 +134,7 @@ const requests = [
   { path: "reqwest::RequestBuilder::basic_auth", ...secret },
   { path: "reqwest::RequestBuilder::bearer_auth", ...secret },
   { path: "reqwest::RequestBuilder::header", ...header },
+  { path: "reqwest::RequestBuilder::headers", ...headed },
   { path: "reqwest::blocking::Client::get", ...asksBlocking },
   { path: "reqwest::blocking::Client::post", ...asksBlocking },
   { path: "reqwest::blocking::Client::put", ...asksBlocking },
@@ -140,6 +145,7 @@ const requests = [
   { path: "reqwest::blocking::RequestBuilder::basic_auth", ...secret },
   { path: "reqwest::blocking::RequestBuilder::bearer_auth", ...secret },
   { path: "reqwest::blocking::RequestBuilder::header", ...header },
+  { path: "reqwest::blocking::RequestBuilder::headers", ...headed },
 ] as const satisfies readonly CallModel[];
 
 const loaders = [
@@ -287,7 +293,11 @@ export const reqwest = {
   versions: ">=0.10, <0.14",
   source: "https://github.com/seanmonstar/reqwest",
   error: { type: "reqwest::Error" },
-  aliases: { "reqwest::tls::Certificate": "reqwest::Certificate", "reqwest::tls::Identity": "reqwest::Identity" },
+  aliases: {
+    "reqwest::tls::Certificate": "reqwest::Certificate",
+    "reqwest::tls::Identity": "reqwest::Identity",
+    "reqwest::header": "http::header",
+  },
   types: {
     "reqwest::ClientBuilder": { sort: "configuration", role: "client", chains: true, defaults: CLIENT },
     "reqwest::Client": { sort: "configuration", role: "client" },
