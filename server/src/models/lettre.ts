@@ -11,6 +11,11 @@ import {
   verifyAgain,
 } from "./phrases.ts";
 
+const TODAY = ">=0.10, <0.12";
+const OLD = ">=0.9, <0.10";
+
+const CLIENT = "lettre::SmtpClient";
+const SECURITY = "lettre::ClientSecurity";
 const PARAMETERS = "lettre::transport::smtp::client::TlsParametersBuilder";
 const FINISHED = "lettre::transport::smtp::client::TlsParameters";
 const TLS = "lettre::transport::smtp::client::Tls";
@@ -28,41 +33,59 @@ const certificate = {
   returns: { new: "lettre::transport::smtp::client::Certificate" },
   effects: [{ kind: "loads", argument: 0, reads: "certificates" }],
   fails: "certificate",
+  versions: TODAY,
 } as const;
 
+/** Before 0.10: one mode is given with the address. */
+const secured = [...connectsTo, { kind: "takes", argument: 1, part: "configuration" }] as const;
+const old = [
+  { path: `${CLIENT}::new`, versions: OLD, returns: { new: CLIENT }, effects: secured },
+  { path: `${CLIENT}::new_simple`, versions: OLD, returns: { new: CLIENT }, effects: [...connectsTo, demands] },
+  { path: `${CLIENT}::credentials`, versions: OLD, returns: "self", effects: logsIn },
+  { path: `${SECURITY}::Opportunistic`, versions: OLD, returns: { new: SECURITY }, effects: [parameters, goesOn] },
+  { path: `${SECURITY}::Required`, versions: OLD, returns: { new: SECURITY }, effects: [parameters, demands] },
+  { path: `${SECURITY}::Wrapper`, versions: OLD, returns: { new: SECURITY }, effects: [parameters, demands] },
+] as const satisfies readonly CallModel[];
+
 const calls = [
-  { path: `${FINISHED}::builder`, returns: { new: PARAMETERS } },
-  { path: `${PARAMETERS}::new`, returns: { new: PARAMETERS } },
-  { path: `${FINISHED}::new`, returns: { new: FINISHED } },
-  { path: `${PARAMETERS}::dangerous_accept_invalid_certs`, returns: "self", effects: [acceptsCertificates] },
-  { path: `${PARAMETERS}::dangerous_accept_invalid_hostnames`, returns: "self", effects: [acceptsNames] },
+  { path: `${FINISHED}::builder`, versions: TODAY, returns: { new: PARAMETERS } },
+  { path: `${PARAMETERS}::new`, versions: TODAY, returns: { new: PARAMETERS } },
+  { path: `${FINISHED}::new`, versions: TODAY, returns: { new: FINISHED } },
+  { path: `${PARAMETERS}::dangerous_accept_invalid_certs`, versions: TODAY, returns: "self", effects: [acceptsCertificates] },
+  { path: `${PARAMETERS}::dangerous_accept_invalid_hostnames`, versions: TODAY, returns: "self", effects: [acceptsNames] },
   { path: `${PARAMETERS}::set_min_tls_version`, versions: ">=0.11, <0.12", returns: "self", effects: [minimum] },
-  { path: `${PARAMETERS}::add_root_certificate`, returns: "self", effects: [trustsCertificates] },
-  { path: `${PARAMETERS}::build`, returns: { becomes: FINISHED } },
+  { path: `${PARAMETERS}::add_root_certificate`, versions: TODAY, returns: "self", effects: [trustsCertificates] },
+  { path: `${PARAMETERS}::build`, versions: TODAY, returns: { becomes: FINISHED } },
   { path: "lettre::transport::smtp::client::Certificate::from_pem", ...certificate },
   { path: "lettre::transport::smtp::client::Certificate::from_der", ...certificate },
-  { path: `${TLS}::Opportunistic`, returns: { new: TLS }, effects: [parameters, goesOn] },
-  { path: `${TLS}::Required`, returns: { new: TLS }, effects: [parameters, demands] },
-  { path: `${TLS}::Wrapper`, returns: { new: TLS }, effects: [parameters, demands] },
-  { path: `${BLOCKING}::relay`, returns: { new: BUILDER }, effects: connectsTo },
-  { path: `${BLOCKING}::starttls_relay`, returns: { new: BUILDER }, effects: connectsTo },
+  { path: `${TLS}::Opportunistic`, versions: TODAY, returns: { new: TLS }, effects: [parameters, goesOn] },
+  { path: `${TLS}::Required`, versions: TODAY, returns: { new: TLS }, effects: [parameters, demands] },
+  { path: `${TLS}::Wrapper`, versions: TODAY, returns: { new: TLS }, effects: [parameters, demands] },
+  { path: `${BLOCKING}::relay`, versions: TODAY, returns: { new: BUILDER }, effects: connectsTo },
+  { path: `${BLOCKING}::starttls_relay`, versions: TODAY, returns: { new: BUILDER }, effects: connectsTo },
   // smtp/transport.rs: `Tls::None` until another is set.
-  { path: `${BLOCKING}::builder_dangerous`, returns: { new: BUILDER }, effects: [...connectsTo, never] },
-  { path: `${BUILDER}::credentials`, returns: "self", effects: logsIn },
+  { path: `${BLOCKING}::builder_dangerous`, versions: TODAY, returns: { new: BUILDER }, effects: [...connectsTo, never] },
+  { path: `${BUILDER}::credentials`, versions: TODAY, returns: "self", effects: logsIn },
   // What it is given says it itself.
-  { path: `${BUILDER}::tls`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }, demands] },
-  { path: `${ASYNC}::relay`, returns: { new: ASYNC_BUILDER }, effects: connectsTo },
-  { path: `${ASYNC}::starttls_relay`, returns: { new: ASYNC_BUILDER }, effects: connectsTo },
+  { path: `${BUILDER}::tls`, versions: TODAY, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }, demands] },
+  { path: `${ASYNC}::relay`, versions: TODAY, returns: { new: ASYNC_BUILDER }, effects: connectsTo },
+  { path: `${ASYNC}::starttls_relay`, versions: TODAY, returns: { new: ASYNC_BUILDER }, effects: connectsTo },
   // smtp/transport.rs: `Tls::None` until another is set.
-  { path: `${ASYNC}::builder_dangerous`, returns: { new: ASYNC_BUILDER }, effects: [...connectsTo, never] },
-  { path: `${ASYNC_BUILDER}::credentials`, returns: "self", effects: logsIn },
+  { path: `${ASYNC}::builder_dangerous`, versions: TODAY, returns: { new: ASYNC_BUILDER }, effects: [...connectsTo, never] },
+  { path: `${ASYNC_BUILDER}::credentials`, versions: TODAY, returns: "self", effects: logsIn },
   // What it is given says it itself.
-  { path: `${ASYNC_BUILDER}::tls`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }, demands] },
+  {
+    path: `${ASYNC_BUILDER}::tls`,
+    versions: TODAY,
+    returns: "self",
+    effects: [{ kind: "takes", argument: 0, part: "configuration" }, demands],
+  },
+  ...old,
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
-  { at: `${PARAMETERS}::dangerous_accept_invalid_certs`, ...verifyAgain },
-  { at: `${PARAMETERS}::dangerous_accept_invalid_hostnames`, ...checkNameAgain },
+  { at: `${PARAMETERS}::dangerous_accept_invalid_certs`, versions: TODAY, ...verifyAgain },
+  { at: `${PARAMETERS}::dangerous_accept_invalid_hostnames`, versions: TODAY, ...checkNameAgain },
   {
     at: `${PARAMETERS}::set_min_tls_version`,
     versions: ">=0.11, <0.12",
@@ -73,6 +96,7 @@ const recipes = [
   },
   {
     at: `${TLS}::Opportunistic`,
+    versions: TODAY,
     gives: { kind: "upgrade", demand: "required" },
     title: "Require TLS",
     edit: { kind: "replace-name", with: "Required" },
@@ -83,7 +107,7 @@ const recipes = [
 export const lettre = {
   crate: "lettre",
   package: "lettre",
-  versions: ">=0.10, <0.12",
+  versions: ">=0.9, <0.12",
   source: "https://github.com/lettre/lettre",
   types: {
     "lettre::transport::smtp::client::TlsParametersBuilder": {
@@ -95,6 +119,8 @@ export const lettre = {
     "lettre::transport::smtp::client::TlsParameters": { sort: "configuration", role: "client" },
     "lettre::transport::smtp::client::Tls": { sort: "configuration", role: "client" },
     "lettre::transport::smtp::client::Certificate": { sort: "certificates" },
+    [CLIENT]: { sort: "configuration", role: "client", chains: true },
+    [SECURITY]: { sort: "configuration", role: "client" },
     "lettre::SmtpTransport": { sort: "other" },
     "lettre::AsyncSmtpTransport": { sort: "other" },
     "lettre::transport::smtp::SmtpTransportBuilder": { sort: "configuration", role: "client", chains: true },
@@ -125,12 +151,20 @@ export const lettre = {
       word: "TLS 1.3",
       versions: ">=0.11, <0.12",
     },
+    "lettre::ClientSecurity::None": {
+      kind: "object",
+      type: SECURITY,
+      states: [{ kind: "upgrade", demand: "never" }],
+      versions: OLD,
+    },
     "lettre::transport::smtp::client::Tls::None": {
+      versions: TODAY,
       kind: "object",
       type: "lettre::transport::smtp::client::Tls",
       states: [{ kind: "upgrade", demand: "never" }],
     },
   },
+  aliases: { "lettre::smtp::SmtpClient": CLIENT, "lettre::smtp::SmtpTransport": BLOCKING, "lettre::smtp::ClientSecurity": SECURITY },
   calls,
   recipes,
 } as const satisfies CrateModel;
