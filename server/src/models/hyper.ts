@@ -9,7 +9,7 @@ export const hyper = {
   aliases: {
     "hyper::Request": "http::Request",
     "hyper::HeaderMap": "http::HeaderMap",
-    "hyper::header": "http::header",
+    "hyper::header::HeaderMap": "http::HeaderMap",
     "hyper::http": "http",
   },
   types: {},

@@ -95,6 +95,14 @@ const recipes = [
     applicability: "safe",
   },
   {
+    at: `${SECURITY}::Opportunistic`,
+    versions: OLD,
+    gives: { kind: "upgrade", demand: "required" },
+    title: "Require TLS",
+    edit: { kind: "replace-name", with: "Required" },
+    applicability: "review",
+  },
+  {
     at: `${TLS}::Opportunistic`,
     versions: TODAY,
     gives: { kind: "upgrade", demand: "required" },

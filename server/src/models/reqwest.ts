@@ -296,7 +296,7 @@ export const reqwest = {
   aliases: {
     "reqwest::tls::Certificate": "reqwest::Certificate",
     "reqwest::tls::Identity": "reqwest::Identity",
-    "reqwest::header": "http::header",
+    "reqwest::header::HeaderMap": "http::HeaderMap",
   },
   types: {
     "reqwest::ClientBuilder": { sort: "configuration", role: "client", chains: true, defaults: CLIENT },
