@@ -16,12 +16,12 @@ export function stateDeclinedUpgrade({ sites, origins, drafts, models }: Records
   const { object, callModel, chain = [] } = drafts[draft] ?? {};
   const returns = callModel?.returns;
   const made = typeof returns === "object" && "new" in returns ? models.type(returns.new)?.of : undefined;
-  if (object === undefined || made?.sort !== "stream" || made.role !== "client") return;
+  if (object === undefined || made?.sort !== "stream" || object.role !== "client") return;
   // What a stream of TLS is made around is the last that its maker is given.
   const last = chain.at(-1);
   let given = last === undefined ? undefined : lastGiven(last);
   for (const [index, site] of [...chain.entries()].reverse()) {
-    const stream = new Set(given === undefined ? [] : lineOf(site.body, given));
+    const stream = new Set(given === undefined ? [] : connectionOf(site.body, given));
     const declined = declinedIn(sites, site, stream);
     const caller = chain[index - 1];
     const parameter = site.body.parameters.findIndex((it) => stream.has(it));
@@ -33,6 +33,23 @@ export function stateDeclinedUpgrade({ sites, origins, drafts, models }: Records
     return;
   }
 }
+
+/** The stream, and what gives it back: a client that was put around it reads from the same connection. */
+function connectionOf(body: Body, stream: Local): readonly Local[] {
+  const line = lineOf(body, stream);
+  const around = line.flatMap((it) => givingBack(body, it)?.receiver.local ?? []);
+  return [...line, ...around.flatMap((it) => connectionOf(body, it))];
+}
+
+/** Whoever is asked for it without a word is asked for what it holds. */
+function givingBack(body: Body, local: Local): Method | undefined {
+  const made = BodyIndex.of(body).definition(local);
+  return made?.kind === "method" && made.arguments.length === 0 && made.receiver.path.length === 0 && !isAwaited(body, made)
+    ? made
+    : undefined;
+}
+
+type Method = Operation & { readonly kind: "method" };
 
 function lastGiven({ operation }: Site): Local | undefined {
   return operation.kind === "method" || operation.kind === "call" ? operation.arguments.at(-1) : undefined;
@@ -53,10 +70,17 @@ function declinedIn(sites: Sites, { owner, body, operation }: Site, stream: Read
     const isRefused = others.some((it) =>
       [it.end.yes, it.end.no].some((to, at, both) => refuses(body, onlyFrom(body, to, both[1 - at] ?? to, it.block), operation)),
     );
-    const goesOn = operationsIn(body, plain).find((it) => it.kind === "copy" && stream.has(it.from.local));
+    const goesOn = operationsIn(body, plain).find((it) => goesOnWith(body, it, stream));
     if (!isRefused && goesOn !== undefined) return sites.place({ owner }, goesOn.span);
   }
   return undefined;
+}
+
+/** The stream itself, or what gives it back by the same call, is taken. */
+function goesOnWith(body: Body, it: Operation, stream: ReadonlySet<Local>): boolean {
+  if (it.kind === "copy") return stream.has(it.from.local);
+  const back = [...stream].flatMap((one) => givingBack(body, one) ?? []);
+  return it.kind === "method" && stream.has(it.receiver.local) && back.some(({ name }) => name === it.name);
 }
 
 /** What an answer comes of that was read from a stream. */
