@@ -1,38 +1,51 @@
 /**
  * Clients that ask their server on the connection itself whether it speaks TLS, and go on with the connection as it is where the answer is no:
- * whoever is between can give that answer.
+ * whoever is between can give that answer, and make a handshake fail.
  */
 import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { BodyIndex } from "./body-index.ts";
 import { state } from "./fail-open-facts.ts";
+import { plainInstead } from "./failed-handshakes.ts";
 import { hasOperation, lineOf, operationsIn } from "./missing-settings.ts";
-import type { Records } from "./records.ts";
+import type { Draft, Records } from "./records.ts";
 import { argumentOf, type Site, type Sites } from "./sites.ts";
 import { onlyFrom, operandsOf, usesOf } from "./uses.ts";
 
 /** `draft`: the index of what makes a stream of TLS. */
-export function stateDeclinedUpgrade({ sites, origins, drafts, models }: Records, draft: number): void {
-  const { object, callModel, chain = [] } = drafts[draft] ?? {};
-  const returns = callModel?.returns;
-  const made = typeof returns === "object" && "new" in returns ? models.type(returns.new)?.of : undefined;
-  if (object === undefined || made?.sort !== "stream" || object.role !== "client") return;
+export function stateDeclinedUpgrade(records: Records, draft: number): void {
+  const { sites, origins, drafts } = records;
+  const { object, chain = [] } = drafts[draft] ?? {};
+  if (object === undefined || !isUpgrade(records, drafts[draft])) return;
   // What a stream of TLS is made around is the last that its maker is given.
   const last = chain.at(-1);
   let given = last === undefined ? undefined : lastGiven(last);
   for (const [index, site] of [...chain.entries()].reverse()) {
     const stream = new Set(given === undefined ? [] : connectionOf(site.body, given));
     const declined = declinedIn(sites, site, stream);
+    const instead = given === undefined || declined !== undefined ? undefined : plainInstead(sites, site, given, upgradesIn(records));
     const caller = chain[index - 1];
     const parameter = site.body.parameters.findIndex((it) => stream.has(it));
     given = caller === undefined || parameter < 0 ? undefined : argumentOf(caller, parameter);
-    if (declined === undefined) continue;
-    const related = [{ ...sites.named(site), message: "TLS is set up here" }];
+    const at = declined ?? instead;
+    if (at === undefined) continue;
+    const related = [{ ...sites.named(site), message: declined === undefined ? "where this fails" : "TLS is set up here" }];
     const path = (origins.get(object)?.paths[0] ?? []).filter(({ guard }) => guard !== undefined && guard.kind !== "condition");
-    state(object, declined, draft, { loses: "tls", cause: { kind: "declined" }, related, path });
+    const cause = declined === undefined ? ({ kind: "attempt", call: sites.written(site) } as const) : ({ kind: "declined" } as const);
+    state(object, at, draft, { loses: "tls", cause, related, path });
     return;
   }
 }
+
+/** A stream of TLS is made by a client. */
+function isUpgrade({ models }: Records, draft: Draft | undefined): boolean {
+  const returns = draft?.callModel?.returns;
+  const made = typeof returns === "object" && "new" in returns ? models.type(returns.new)?.of : undefined;
+  return made?.sort === "stream" && draft?.object?.role === "client";
+}
+
+const upgradesIn = (records: Records): ReadonlySet<Operation> =>
+  new Set(records.drafts.filter((it) => isUpgrade(records, it)).flatMap(({ chain = [] }) => chain.map((it) => it.operation)));
 
 /** The stream, and what gives it back: a client that was put around it reads from the same connection. */
 function connectionOf(body: Body, stream: Local): readonly Local[] {

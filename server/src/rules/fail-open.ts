@@ -30,7 +30,7 @@ TLS.
 A client that trusts a CA of its own, and cannot load it, trusts whoever the web trusts, if that is what its builder does by default.
 
 The same where a server is asked on the connection itself whether it speaks TLS, and its no is taken for an answer: whoever is between can
-give it.
+give it. So can they make a handshake fail, and a client that connects anew without TLS then does what they want.
 
 Return the error, so that the program does not start; while it runs, keep the configuration that worked.
 
