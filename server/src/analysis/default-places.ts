@@ -137,7 +137,7 @@ function toldOf(it: Decided): Pick<DefaultPlace, "value"> {
 }
 
 /** What a derive stands for is where its attributes are: at the field or the variant. */
-function placesOf(sites: Sites, it: Decided): readonly DefaultPlace[] {
+export function placesOf(sites: Sites, it: Decided): readonly DefaultPlace[] {
   const value = wordOf(it);
   if (value === undefined && it.only.kind !== "constant") return [];
   const told = { ...(it.name !== undefined && { name: it.name }), ...(value !== undefined && { value }) };

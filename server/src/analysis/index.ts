@@ -21,6 +21,7 @@ import { Objects } from "./objects.ts";
 import { leaveOwnConditions } from "./own-conditions.ts";
 import type { Path } from "./path-conditions.ts";
 import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
+import { statePlaintextDefaults } from "./plaintext-defaults.ts";
 import type { Draft, Records, Root } from "./records.ts";
 import { stateRefusedClients } from "./refused-clients.ts";
 import { linkReloads } from "./reloads.ts";
@@ -172,6 +173,7 @@ export class ProgramAnalysis {
     stateFailingOpen(records, roots, others);
     stateVerdictsAlone(records);
     stateWordsOfModes(records, pathTo);
+    statePlaintextDefaults(records, pathTo);
     stateSecuredAddresses(records);
     stateKeyFiles(records);
     yield;

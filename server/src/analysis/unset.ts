@@ -49,12 +49,16 @@ const wordOf = (it: Operation): unknown =>
         ? false
         : it;
 
-class Unset extends PartSearch {
+export class Unset extends PartSearch {
   readonly #defaults: Defaults;
 
   constructor(sites: Sites, defaults: Defaults) {
     super(sites);
     this.#defaults = defaults;
+  }
+
+  protected producersOf(type: string): readonly FunctionId[] {
+    return this.#defaults.producersOf(type);
   }
 
   /** `matches!` gives two constants in one place. */
@@ -104,6 +108,8 @@ class Unset extends PartSearch {
           ...this.called(operation, asked),
           ...(this.isWrapper(operation, asked.owner) ? operation.arguments.map((it) => of(it, asked.part)) : []),
         ];
+      case "iterate":
+        return [of(operation.operand, asked.part)];
       case "binary":
         return this.#compared(operation, asked).map(({ local, ...it }) => ({ ...of(local), ...it }));
       case "test":
@@ -127,7 +133,7 @@ class Unset extends PartSearch {
     // As far out as something is known that makes one.
     for (const [at, name] of [...part, ""].entries()) {
       const type = this.sites.program.inputType(input, owner);
-      const producers = type === undefined ? [] : this.#defaults.producersOf(type);
+      const producers = type === undefined ? [] : this.producersOf(type);
       if (producers.length > 0)
         return producers.flatMap((producer) =>
           this.returned(producer, [], wanted, part.slice(at)).map((it) => ({ ...it, producer, ...named(part[at - 1]) })),

@@ -140,6 +140,16 @@ export class ResolvedProgram implements Program {
     });
   }
 
+  /** The path of the program's own type that has the field of that name which a body takes; undefined where several may be meant. */
+  fieldHolder(owner: FunctionId, field: string): string | undefined {
+    const declared = this.#derived.has(owner) ? undefined : this.#owner(owner);
+    if (declared === undefined) return undefined;
+    this.looks.at(owner);
+    const taken = this.#calls.fieldReads.in(declared).filter((it) => it.name === field);
+    const [only, ...others] = new Set(taken.map(({ of }) => (of?.sort === "item" ? this.ids.path(of) : undefined)));
+    return others.length === 0 ? only : undefined;
+  }
+
   /** The path of the type that a function declares an input, or a part of one, to be of. */
   inputType(value: Value, owner: FunctionId): string | undefined {
     const declared = owner.includes("|") ? undefined : this.#owner(owner);

@@ -3,11 +3,11 @@ import { exposesSecret, isHere, sendsSecret } from "../tls/exposure.ts";
 import type { FactOf } from "../tls/facts.ts";
 import type { CodeRule, Verdict } from "./rule.ts";
 
-export const plaintextUpstream: CodeRule<"upstream" | "client-transport"> = {
+export const plaintextUpstream: CodeRule<"upstream" | "client-transport" | "plaintext-default"> = {
   id: "plaintext-upstream",
   judges: "code",
   observes: "upstream",
-  alsoObserves: ["client-transport"],
+  alsoObserves: ["client-transport", "plaintext-default"],
   summary: "a client connects across a network without TLS",
   severity: "warning",
   since: "0.1.0",
@@ -33,6 +33,10 @@ information. An address by itself with such a host is a hint. An address that is
 it needs a parameter for TLS (\`tls=true\`), it is a warning. A client whose library is compiled without TLS can only connect in plaintext, whatever its address: a warning where it sends
 credentials, or is given an address that may hold a password. A client with TLS settings and an \`http\` URL, which leaves them unused, is a warning. A request over \`http\` or \`ws\` is reported where a password, a token or a cookie is sent with it, whoever builds it, and by headers of all of its client's requests, too. A client that accepts both kinds of URLs is information: a redirect or a setting can turn TLS off. Messages never contain passwords.
 
+An option that decides whether a connection of the program's own is made over TLS is a warning where its default is written, if that is off, or a
+mode without TLS: whoever says nothing sends everything in plaintext. It is information where the host is this machine or in a private network by
+default, and silent where nothing but the operator's own word chooses plaintext.
+
 A proxy that requests client certificates and forwards in plaintext to another host, a private one, too, ends mutual TLS there: a
 warning where the host is public, is the address of another machine, or the program behind it is found in the workspace, else information.`,
   examples: [
@@ -47,6 +51,7 @@ warning where the host is public, is the address of another machine, or the prog
   judge({ fact, written, byDefault, guards }) {
     // A condition that holds by default says so itself.
     const isSaid = guards.some((it) => it.kind === "condition" && it.byDefault === true);
+    if (fact.kind === "plaintext-default") return defaultVerdict(fact);
     if (fact.kind === "client-transport") return clientVerdict(fact, written, byDefault && !isSaid);
     const { reach, credentials, host } = fact;
     const remedies = [{ want: { kind: "upstream" }, applicability: "review" }] as const;
@@ -79,6 +84,18 @@ warning where the host is public, is the address of another machine, or the prog
     };
   },
 };
+
+/** Somebody sets the host, and nobody has to set the option. */
+function defaultVerdict({ name, value, reach }: FactOf<"plaintext-default">): Verdict {
+  const isSwitch = value === "true" || value === "false";
+  const told = value === undefined || isSwitch ? (value === "true" ? "on" : "off") : `\`${value}\``;
+  return {
+    severity: reach === "loopback" || reach === "private" ? "info" : "warning",
+    message: `${name === undefined ? "TLS" : `\`${name}\``} is ${name === undefined ? "off" : told} by default: the client connects in plaintext`,
+    help: "make TLS the default, so that plaintext has to be asked for",
+    notes: ["anyone on the path can read and change what is sent"],
+  };
+}
 
 /** A client that is known by its calls: what it sends and to whom decide. */
 function clientVerdict(fact: FactOf<"client-transport">, written: string, byDefault: boolean): Verdict | undefined {

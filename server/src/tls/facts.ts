@@ -199,6 +199,11 @@ export type Fact =
     }
   /** A setting about TLS, of a type that the program reads from what is configured, which no code takes out of it. */
   | { readonly kind: "ignored-setting"; readonly name: string; readonly of: string }
+  /**
+   * An option by which a client connects over TLS or in plaintext, and which is the latter by default. `name`, `value`: what it is called, and
+   * what it is then, where that is a word; `reach`: to whom it connects by default, where a literal says it.
+   */
+  | { readonly kind: "plaintext-default"; readonly name?: string; readonly value?: string; readonly reach?: Reach }
   /** An address is bound. `reach`: who can connect. */
   | {
       readonly kind: "listener";
