@@ -76,7 +76,7 @@ class KeptOptions extends Unset {
     const fields = fieldsOf(path);
     const [inner] = next;
     for (const [at, field] of fields.entries()) {
-      const type = this.sites.program.fieldHolder(asked.owner, field);
+      const type = this.sites.program.producers.holderOf(asked.owner, field);
       const part = [...fields.slice(at), ...asked.part];
       if (type !== undefined) this.passed.push({ asked: inner ?? asked, type, part });
     }

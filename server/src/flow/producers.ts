@@ -1,7 +1,7 @@
 /** Who produces values of a type that nobody names: what reads it, its `Default`, its constructors; and who takes its default. */
 import type { FieldDeclaration } from "../rust/ast.ts";
 import type { Body, Operation } from "../rust/bodies/index.ts";
-import type { Declared, Path } from "../rust/index.ts";
+import type { CallGraph, Declared, Path } from "../rust/index.ts";
 import type { Methods } from "../rust/types/index.ts";
 import type { DefinitionIds } from "./definition-ids.ts";
 import { type Derived, derivesDefault } from "./derived.ts";
@@ -25,8 +25,8 @@ interface Meanings {
   /** The path of its type. */
   fieldType(of: Declared, field: FieldDeclaration): string | undefined;
   body(id: FunctionId): Body | undefined;
-  /** Items in which a name stands. */
-  naming(name: string): readonly Declared[];
+  /** Items in which a name stands, and fields that bodies take. */
+  readonly calls: Pick<CallGraph, "naming" | "fieldReads">;
   path(owner: FunctionId, path: Path): Target;
   readonly looks: Looks;
 }
@@ -89,8 +89,8 @@ export class Producers {
     // Of all bodies those count that have the name, and of its own functions each.
     this.#program.looks.forName(definition.name);
     for (const it of within) this.#program.looks.at(this.#ids.id(it));
-    const naming = [...new Set([...this.#program.naming(definition.name), ...within])];
-    const defaulting = new Set(this.#program.naming("default"));
+    const naming = [...new Set([...this.#program.calls.naming(definition.name), ...within])];
+    const defaulting = new Set(this.#program.calls.naming("default"));
     const own = new Set(this.of(type).byDefault);
     const takes = (it: Declared): boolean => defaulting.has(it) && this.#pathsIn(this.#ids.id(it)).some((id) => own.has(id));
     const holds = (it: Declared): boolean =>
@@ -110,11 +110,21 @@ export class Producers {
     const definition = this.#ids.known(type);
     if (definition?.sort !== "item") return [];
     this.#program.looks.forName(definition.name);
-    return this.#program.naming(definition.name).flatMap((it) => {
+    return this.#program.calls.naming(definition.name).flatMap((it) => {
       const fields = it.kind === "struct" && it.lowered?.kind === "struct" ? it.lowered.fields : [];
       const own = fields.filter((field) => this.#program.fieldType(it, field) === type);
       return own.map(({ name }) => [this.#ids.path(it), name] as const);
     });
+  }
+
+  /** The type that has the field of that name which a function takes; undefined where several may be meant. */
+  holderOf(owner: FunctionId, field: string): string | undefined {
+    const declared = this.#ids.declared(owner.split("|")[0] ?? owner);
+    if (declared === undefined) return undefined;
+    this.#program.looks.at(owner);
+    const taken = this.#program.calls.fieldReads.in(declared).filter((it) => it.name === field);
+    const [only, ...others] = new Set(taken.map(({ of }) => (of?.sort === "item" ? this.#ids.path(of) : undefined)));
+    return others.length === 0 ? only : undefined;
   }
 
   /** Functions that a body calls or names by paths, its closures included. */

@@ -125,7 +125,7 @@ export class ResolvedProgram implements Program {
       derived: (type, what) => this.#derivedTarget(type, what),
       fieldType: (of, field) => this.#fieldType(of, field),
       body: (id) => this.callable(id)?.body,
-      naming: (name) => this.#calls.naming(name),
+      calls: this.#calls,
       looks: this.looks,
       path: (owner, path) => this.#path(owner, path),
     });
@@ -138,16 +138,6 @@ export class ResolvedProgram implements Program {
       readerOf: (type) => this.#readerOf(type),
       isRead: (called, self) => this.#read(called, self) !== undefined,
     });
-  }
-
-  /** The path of the program's own type that has the field of that name which a body takes; undefined where several may be meant. */
-  fieldHolder(owner: FunctionId, field: string): string | undefined {
-    const declared = this.#derived.has(owner) ? undefined : this.#owner(owner);
-    if (declared === undefined) return undefined;
-    this.looks.at(owner);
-    const taken = this.#calls.fieldReads.in(declared).filter((it) => it.name === field);
-    const [only, ...others] = new Set(taken.map(({ of }) => (of?.sort === "item" ? this.ids.path(of) : undefined)));
-    return others.length === 0 ? only : undefined;
   }
 
   /** The path of the type that a function declares an input, or a part of one, to be of. */

@@ -21,7 +21,15 @@ import { type Ancestor, trailTo } from "./trail.ts";
 export function flipped(site: Site, observation: Observation, want: Wanted): Result<Flip, string> | undefined {
   const { place, guards } = observation;
   if (!DECIDED.has(want.kind) || isWrittenAtCall(site, observation) || guards.some(asksForIt)) return undefined;
+  // What a function gives, others may take, too.
+  if (want.kind === "plaintext-default" && isResultAt(place, site.scopes)) return undefined;
   return flipAt(place, site.scopes);
+}
+
+function isResultAt(place: Place, scopes: Scopes): boolean {
+  const root = scopes.roots.find((it) => it.file === place.file);
+  const [around, block] = root === undefined ? [] : trailTo(root.source, place.span).slice(-3);
+  return block?.of === "block" && around?.of === "item" && around.node.kind === "function";
 }
 
 /** The other word at a place where one of two stands, or the one that should be there. */
@@ -65,7 +73,12 @@ function offeredBy(trail: readonly Ancestor[], at: number): string | undefined {
   return !isResult && polarityOfName(name) > 0 ? name : undefined;
 }
 
-export const DECIDED: ReadonlySet<string> = new Set(["server-verification", "hostname-verification", "client-authentication"]);
+export const DECIDED: ReadonlySet<string> = new Set([
+  "server-verification",
+  "hostname-verification",
+  "client-authentication",
+  "plaintext-default",
+]);
 
 /**
  * The site with what its argument is given where it is given, in the same module: a constant, or what a function of the user's returns. A

@@ -93,6 +93,7 @@ function defaultVerdict({ name, value, reach }: FactOf<"plaintext-default">): Ve
     severity: reach === "loopback" || reach === "private" ? "info" : "warning",
     message: `${name === undefined ? "TLS" : `\`${name}\``} is ${name === undefined ? "off" : told} by default: the client connects in plaintext`,
     help: "make TLS the default, so that plaintext has to be asked for",
+    remedies: [{ want: { kind: "plaintext-default" }, applicability: "review" }],
     notes: ["anyone on the path can read and change what is sent"],
   };
 }
