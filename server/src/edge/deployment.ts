@@ -21,15 +21,20 @@ export interface Service {
   readonly published: readonly PublishedPort[];
 }
 
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 export interface PublishedPort {
-  /** Of the service; undefined where it is put in at run time. */
-  readonly target?: number;
+  /** Of the service; undefined where they are put in at run time. */
+  readonly targets?: PortRange;
   /** Of the machine; undefined where it is picked, or put in, at run time. */
   readonly outer?: number;
   /** As written. */
   readonly written: string;
-  /** Only this machine's own programs reach it. */
-  readonly isLoopback: boolean;
+  /** Who connects to it: this machine's own programs, other machines too, or whoever a value that is put in at run time lets. */
+  readonly reach: "machine" | "network" | "unknown";
   readonly span: Span;
   /** Edits after which nobody else does. */
   readonly confines: readonly TextEdit[];

@@ -115,11 +115,12 @@ export const publishedPorts = ({
 }: Joined): readonly { readonly file: string; readonly service: Service; readonly port: PublishedPort }[] =>
   answer.services.flatMap(({ file, service, by }) =>
     service.published
-      .filter((it) => !it.isLoopback && (by === undefined ? route.targets.some((one) => isAt(one, it)) : it === by))
+      .filter((it) => it.reach === "network" && (by === undefined ? route.targets.some((one) => isAt(one, it)) : it === by))
       .map((port) => ({ file, service, port: by === undefined ? port : { ...port, confines: [] } })),
   );
 
-const isAt = ({ port }: Target, { target }: PublishedPort): boolean => port === undefined || target === undefined || port === target;
+const isAt = ({ port }: Target, { targets }: PublishedPort): boolean =>
+  port === undefined || targets === undefined || (targets.first <= port && port <= targets.last);
 
 /**
  * Of a proxy that asks for no certificate: whether it is TLS alone that is left out with it. An Ingress may have no other way to its service

@@ -64,7 +64,7 @@ services:
   assert.deepEqual(others, []);
   assert.deepEqual(app?.names, ["app", "api"]);
   assert.equal(app?.builtFrom, "/project/app");
-  assert.equal(app?.published[0]?.target, 8080);
+  assert.equal(app?.published[0]?.targets?.first, 8080);
   assert.deepEqual(services("a: &a\n  <<: *a\n  image: x\nservices:\n  s: *a\n").length, 1);
   assert.deepEqual(services(`a: &a [*a]\nservices: *a\n`), []);
 });
@@ -94,17 +94,37 @@ test("published ports are read in each of their forms", () => {
       - target: 80
         published: 8084
         host_ip: 127.0.0.1
+      - "\${INTERFACE}:8085:80"
+      - "\${INTERFACE:?say which}:8086:80"
+      - "{{ interface }}:8087:80"
+      - "\${EVERYTHING}"
+      - "\${INTERFACE:-}:8088:80"
+      - target: 80
+        host_ip: "\${INTERFACE}"
+      - "3000-3005:4000-4005"
+      - "8080:\${INNER}"
+      - 8089:80/udp
+      - target: 80
+        protocol: udp
 `);
   assert.deepEqual(
-    app?.published.map(({ target, isLoopback, confines }) => [target, isLoopback, confines.length]),
+    app?.published.map(({ targets, reach, confines }) => [targets?.first, targets?.last, reach, confines.length]),
     [
-      [80, false, 0],
-      [80, false, 1],
-      [80, true, 0],
-      [80, true, 0],
-      [80, false, 1],
-      [80, false, 0],
-      [80, true, 0],
+      [80, 80, "network", 0],
+      [80, 80, "network", 1],
+      [80, 80, "machine", 0],
+      [80, 80, "machine", 0],
+      [80, 80, "network", 1],
+      [80, 80, "network", 0],
+      [80, 80, "machine", 0],
+      [80, 80, "unknown", 0],
+      [80, 80, "unknown", 0],
+      [80, 80, "unknown", 0],
+      [undefined, undefined, "unknown", 0],
+      [80, 80, "network", 0],
+      [80, 80, "unknown", 0],
+      [4000, 4005, "network", 1],
+      [undefined, undefined, "network", 1],
     ],
   );
 });

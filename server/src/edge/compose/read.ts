@@ -1,9 +1,8 @@
 /** Docker Compose: services, what they are built from, and the ports that are published (the Compose specification, "Services top-level elements"). */
 import { folderOf, resolvePath } from "../../base/path.ts";
-import { span } from "../../base/span.ts";
-import type { Deployment, PublishedPort, Service } from "../deployment.ts";
-import { entries, get, items, placeOf, textOf, unreadable, type YamlEntry, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
-import { withDefaults } from "./interpolation.ts";
+import type { Deployment, Service } from "../deployment.ts";
+import { entries, get, items, textOf, unreadable, type YamlEntry, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
+import { portOf } from "./ports.ts";
 
 /** Cheap: a line `services:` at its start, and below it a service with an image or what it is built from. What cannot be read may have one. */
 export function isCompose(text: string): boolean {
@@ -48,49 +47,3 @@ function mountOf(value: YamlValue, file: string): readonly string[] {
   const source = textOf(get(value, "source")) ?? textOf(value)?.split(":")[0];
   return source?.startsWith(".") ? [resolvePath(folderOf(file), source)] : [];
 }
-
-/** `8080:80`, `127.0.0.1:8080:80/tcp`, `[::1]:8080:80`, `80`, or the same in long form. */
-function portOf(value: YamlValue): readonly PublishedPort[] {
-  const at = placeOf(value);
-  if (at === undefined) return [];
-  const written = textOf(value);
-  if (written === undefined) {
-    const outer = known(get(value, "published"));
-    const target = Number(known(get(value, "target")));
-    const shown = get(value, "published") ?? get(value, "target");
-    const place = (shown === undefined ? undefined : placeOf(shown)) ?? at;
-    return [
-      {
-        ...targetOf(target),
-        ...outerOf(Number(outer ?? Number.NaN)),
-        written: outer ?? `${target}`,
-        isLoopback: isLoopback(known(get(value, "host_ip"))),
-        span: place,
-        confines: [],
-      },
-    ];
-  }
-  const short = withDefaults(written);
-  const bare = short.split("/")[0] ?? short;
-  const parts = bare.startsWith("[")
-    ? [bare.slice(0, bare.indexOf("]") + 1), ...bare.slice(bare.indexOf("]") + 2).split(":")]
-    : bare.split(":");
-  const host = parts.length > 2 ? parts[0] : undefined;
-  const start = at.start + (written.length < at.end - at.start ? 1 : 0);
-  // Without a port of the machine's own there is none to bind: Docker picks one.
-  const confines = parts.length === 2 ? [{ span: span(start, start), text: "127.0.0.1:" }] : [];
-  const outer = outerOf(parts.length > 1 ? Number(parts.at(-2)) : Number.NaN);
-  return [{ ...targetOf(Number(parts.at(-1))), ...outer, written: short, isLoopback: isLoopback(host), span: at, confines }];
-}
-
-const known = (value: YamlValue | undefined): string | undefined => {
-  const written = textOf(value);
-  return written === undefined ? undefined : withDefaults(written);
-};
-
-const targetOf = (port: number): Pick<PublishedPort, "target"> => (Number.isInteger(port) ? { target: port } : {});
-
-const outerOf = (port: number): Pick<PublishedPort, "outer"> => (Number.isInteger(port) ? { outer: port } : {});
-
-const isLoopback = (host: string | undefined): boolean =>
-  host !== undefined && (host.startsWith("127.") || host === "localhost" || host === "[::1]" || host === "::1");

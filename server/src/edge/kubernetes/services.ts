@@ -43,7 +43,7 @@ function publishedBy(value: YamlValue, ports: readonly (readonly [number, number
   if (at === undefined || !PUBLISHED.has(written)) return [];
   const [first] = ports;
   const confines = [{ span: at, text: "ClusterIP" }];
-  return [{ ...(first === undefined ? {} : { target: first[0] }), written: `type: ${written}`, isLoopback: false, span: at, confines }];
+  return [{ ...(first === undefined ? {} : targetAt(first[0])), written: `type: ${written}`, reach: "network", span: at, confines }];
 }
 
 /** `hostPort`: of the pods that the Service selects, as far as they are in its file. */
@@ -65,8 +65,11 @@ function portsOfNodes(
     const at = found?.value === undefined ? undefined : placeOf(found.value);
     if (found === undefined || at === undefined) return [];
     const target = ports.find(([, program]) => program === Number(textOf(get(port, "containerPort"))))?.[0];
-    const isLoopback = textOf(get(port, "hostIP"))?.startsWith("127.") === true;
+    const reach = textOf(get(port, "hostIP"))?.startsWith("127.") === true ? "machine" : "network";
     const span = { start: found.keySpan.start, end: at.end };
-    return [{ ...(target === undefined ? {} : { target }), written: `hostPort: ${textOf(found.value)}`, isLoopback, span, confines: [] }];
+    const known = target === undefined ? {} : targetAt(target);
+    return [{ ...known, written: `hostPort: ${textOf(found.value)}`, reach, span, confines: [] }];
   });
 }
+
+const targetAt = (port: number): Pick<PublishedPort, "targets"> => ({ targets: { first: port, last: port } });
