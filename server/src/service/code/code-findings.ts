@@ -2,6 +2,7 @@
 import { sameSpan } from "../../base/span.ts";
 import type { AnyCodeRule, AnySettingRule, CodeRule, RuleContext, SettingRule, Severity, Verdict } from "../../rules/rule.ts";
 import type { ConditionGuard, DefaultPlace, FactKind, Guard, Observation, ObservationOf, Place, RelatedPlace } from "../../tls/facts.ts";
+import { effectOf } from "../../tls/guard-effects.ts";
 import type { Finding } from "../api.ts";
 import type { Level } from "../configuration/settings.ts";
 import type { FixSource } from "../fixes/code-fixes.ts";
@@ -177,6 +178,8 @@ function findingOf(
     related,
   };
   if (off) return switchedOff({ ...judged, fixes: [] });
+  // What somebody asks for, be it a test, is not theirs to correct who read of it.
+  if (observation.guards.some((it) => effectOf(it) === "asks")) return { ...judged, fixes: [] };
   if (remedies === undefined) return { ...judged, fixes: [], unfixed: rule.byHand };
   const fixed = fixSource(observation, remedies);
   return {
