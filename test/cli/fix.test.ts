@@ -58,8 +58,21 @@ test("--fix-review makes the others, too, and what nobody can fix says why", (co
   const { stderr } = tlslint(cwd, ["check", "--fix-review"]);
   assert.match(read(cwd), /SslVerifyMode::PEER \| SslVerifyMode::FAIL_IF_NO_PEER_CERT/);
   const [unfixed = "", ...more] = stderr.split("\n").filter((it) => it.includes("other.rs"));
-  assert.match(unfixed, /: no fix: `!verify` decides this/);
+  assert.match(unfixed, /: no fix: it is asked for/);
   assert.deepEqual(more, []);
+});
+
+test("no report offers a choice, and nothing makes it", (context) => {
+  const open = `use openssl::ssl::{SslAcceptor, SslMethod};
+
+pub fn server() -> Result<SslAcceptor, openssl::error::ErrorStack> {
+    Ok(SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?.build())
+}
+`;
+  const cwd = folder(context, { ...SEVERAL, [MAIN]: open });
+  assert.doesNotMatch(tlslint(cwd, ["check"]).stdout, /fix:/);
+  assert.match(tlslint(cwd, ["check", "--fix-review"]).stderr, /no-client-auth: no fix: it needs a decision/);
+  assert.equal(read(cwd), open);
 });
 
 test("the patch is the fix: git applies it, from the repository's root and from below", {

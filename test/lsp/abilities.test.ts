@@ -25,7 +25,7 @@ test("to a client like VS Code everything is offered", async (context) => {
     inlayHintProvider: true,
     codeLensProvider: { resolveProvider: true },
     executeCommandProvider: { commands: ["tlslint.setOwnerOnly", "tlslint.moveKey"] },
-    codeActionProvider: { codeActionKinds: ["quickfix", "source.fixAll.tlslint"], resolveProvider: true },
+    codeActionProvider: { codeActionKinds: ["quickfix", "refactor.rewrite", "source.fixAll.tlslint"], resolveProvider: true },
     diagnosticProvider: { identifier: "tlslint", interFileDependencies: true, workspaceDiagnostics: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   });

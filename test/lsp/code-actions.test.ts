@@ -78,7 +78,7 @@ test("fix-all does what is safe, and nothing is offered where nothing is", async
 /** The one fix that a person has to look at, resolved. */
 async function reviewed(editor: Editor, text: string): Promise<{ uri: string; fix: CodeAction }> {
   const { uri, found } = await opened(editor, text);
-  const fix = (await editor.codeActions(uri, found.range)).find((it) => it.isPreferred);
+  const fix = (await editor.codeActions(uri, found.range)).find((it) => it.isPreferred || it.kind === "refactor.rewrite");
   assert.ok(fix, JSON.stringify(found));
   return { uri, fix: await editor.resolve(fix) };
 }
@@ -94,6 +94,23 @@ test("what a person has to look at asks for confirmation, and is not done unseen
   assert.ok(change.edits.every((it) => "annotationId" in it));
   assert.match(editor.applied(uri, fix), /FAIL_IF_NO_PEER_CERT/);
   assert.deepEqual(await editor.codeActions(uri, fix.diagnostics?.[0]?.range ?? assert.fail(), ["source.fixAll"]), []);
+});
+
+test("what corrects no mistake is a rewriting for those who want it, and no quick fix", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES });
+  const { uri, found } = await opened(editor, OPEN_SERVER);
+  assert.equal(found.code, "no-client-auth");
+  const [rewriting, ...others] = await editor.codeActions(uri, found.range, ["refactor"]);
+  assert.deepEqual(others, []);
+  assert.ok(rewriting);
+  assert.deepEqual([rewriting.kind, rewriting.isPreferred], ["refactor.rewrite", undefined]);
+  assert.match(rewriting.title, /^Require client certificates from your CA/);
+  assert.match(editor.applied(uri, await editor.resolve(rewriting)), /with_client_cert_verifier/);
+  assert.ok((await editor.codeActions(uri, found.range, ["quickfix"])).every(({ title }) => title !== rewriting.title));
+  assert.ok(
+    (await editor.codeActions(uri, found.range)).some(({ title }) => title === rewriting.title),
+    "a menu has both",
+  );
 });
 
 test("a client that shows the document in front need not ask about changes in it", async (context) => {

@@ -1,10 +1,12 @@
 /** Linting the files of a run, with the texts that their findings point into. */
+
 import type { FileReport, Finding, FixPlan, Gap, LintService } from "../service/api.ts";
 import { withFixes, withoutFixes } from "../service/redaction.ts";
 import type { Asked } from "./asked.ts";
 import type { CheckedFile, CheckResult } from "./check-result.ts";
 import { type CheckCommand, wantsFixes } from "./command-line/check-command.ts";
 import { Progress, type ProgressSink } from "./progress.ts";
+import { correctionsOf } from "./report/corrections.ts";
 
 export async function lintFiles(
   paths: readonly string[],
@@ -39,8 +41,9 @@ async function resultOf(
 async function textsOf(files: readonly CheckedFile[], service: Asked): Promise<CheckResult["texts"]> {
   const texts = new Map(files.flatMap((it) => (it.text === undefined ? [] : [[it.path, it.text] as const])));
   for (const { findings, suppressed = [] } of files.map(({ report: it }) => it)) {
-    for (const { related, fixes } of [...findings, ...suppressed]) {
-      for (const path of [...related.map((it) => it.file), ...fixes.flatMap((fix) => fix.edits.map((it) => it.file))]) {
+    for (const finding of [...findings, ...suppressed]) {
+      const named = correctionsOf(finding).flatMap((fix) => fix.edits.map((it) => it.file));
+      for (const path of [...finding.related.map((it) => it.file), ...named]) {
         const text = texts.has(path) ? undefined : await service.shownText(path);
         if (text !== undefined) texts.set(path, text);
       }

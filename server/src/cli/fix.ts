@@ -1,5 +1,7 @@
 /** Fixes from the command line: a plan is written, each group of files that belong together as a whole or not at all. */
+
 import type { Finding, Fix, FixPlan } from "../service/api.ts";
+import { correctionsOf } from "./report/corrections.ts";
 import type { World } from "./world.ts";
 import type { FileWriter } from "./writing/file-writer.ts";
 
@@ -38,9 +40,10 @@ export function writeFixes(plan: FixPlan, allowed: "safe" | "review", writer: Fi
   return { lines, failed: unwritten.size > 0 };
 }
 
-function untouched({ fixes, unfixed }: Finding, allowed: "safe" | "review", stopped: (fix: Fix) => string | undefined): string {
+function untouched(finding: Finding, allowed: "safe" | "review", stopped: (fix: Fix) => string | undefined): string {
+  const fixes = correctionsOf(finding);
   const [first] = fixes;
-  if (first === undefined) return `no fix: ${unfixed ?? "it needs a decision"}`;
+  if (first === undefined) return `no fix: ${finding.unfixed ?? "it needs a decision"}`;
   const usable = fixes.find((it) => allowed === "review" || it.applicability === "safe");
   if (usable === undefined) return `not fixed: needs review: ${first.title} (\`--fix-review\` applies it)`;
   return `not fixed: ${stopped(usable) ?? "it conflicts with another fix; run again"}`;

@@ -19,7 +19,7 @@ import { allowedAtOnce, FIX_ALL, isEdit, keyOf, type Offer, type Plan, quickFixe
 import { spanOf } from "./positions.ts";
 import { lineReader, type Session } from "./session.ts";
 
-export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL];
+export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL];
 const SAFE_OF_FILE: Plan = { title: "Fix all safe problems (tlslint)", scope: "file" };
 
 /** What a request to resolve an action brings back: how to find its fix again in the same text. */
@@ -72,7 +72,7 @@ async function offersOf(
   const report = await session.reports.of(document.path, signal);
   if (!report) throw changed();
   return [
-    ...(asked(CodeActionKind.QuickFix) ? await quickFixes(session, document, report, report.findings.filter(wanted)) : []),
+    ...(await quickFixes(session, document, report, report.findings.filter(wanted))).filter(({ kind }) => asked(kind)),
     ...(asked(FIX_ALL) && hasSafe(report) ? [{ key: "all", kind: FIX_ALL, plan: SAFE_OF_FILE }] : []),
   ];
 }
@@ -186,7 +186,7 @@ async function resolved(session: Session, action: CodeAction, signal: AbortSigna
 
 /** Kinds form a tree by their dots: who asks for `source` asks for `source.fixAll.tlslint`, who asks for nothing gets quick fixes. */
 function isAsked(kind: CodeActionKind, only: readonly CodeActionKind[] | undefined): boolean {
-  if (!only) return kind === CodeActionKind.QuickFix;
+  if (!only) return kind !== FIX_ALL;
   return only.some((it) => it === CodeActionKind.Empty || kind === it || kind.startsWith(`${it}.`));
 }
 

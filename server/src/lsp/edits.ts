@@ -57,7 +57,7 @@ export async function workspaceEdit(session: Session, path: string, fix: Fix): P
 
 /** Whether the client will show the change, with the fix's notes, and ask before it is made. */
 export function isConfirmed({ abilities }: Session, path: string, { applicability, edits }: Fix): boolean {
-  if (applicability !== "review" || !abilities.confirmChanges || !abilities.versionedEdits) return false;
+  if (applicability === "safe" || !abilities.confirmChanges || !abilities.versionedEdits) return false;
   return !abilities.confirmElsewhereOnly || edits.some(({ file }) => file !== path);
 }
 

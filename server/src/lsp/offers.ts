@@ -1,6 +1,6 @@
 /** What the light bulb offers, as data and in the order of showing; edits are worked out when one is chosen. */
 import { CodeActionKind, type Command } from "vscode-languageserver";
-import type { FileReport, Finding, Fix } from "../service/api.ts";
+import type { FileReport, Finding, Fix, FixWish } from "../service/api.ts";
 import { property } from "./client-abilities.ts";
 import type { OpenDocument } from "./documents.ts";
 import { keyFileCommand } from "./key-files.ts";
@@ -63,7 +63,7 @@ const isOffered = (session: Session, document: OpenDocument, fix: Fix): boolean 
 
 const quickFix = (finding: Finding, fix: Fix, name: string): Offer => ({
   key: `${name} ${keyOf(finding.place.span, finding.rule)}`,
-  kind: CodeActionKind.QuickFix,
+  kind: fix.applicability === "choice" ? CodeActionKind.RefactorRewrite : CodeActionKind.QuickFix,
   finding,
   fix,
 });
@@ -85,11 +85,11 @@ const firstOfRule = (findings: readonly Finding[]): readonly Finding[] =>
   findings.filter((it, at) => findings.findIndex(({ rule }) => rule === it.rule) === at);
 
 /** What a person has to look at is made in many places only where the client shows it before. */
-export const allowedAtOnce = ({ abilities }: Session): Fix["applicability"] =>
+export const allowedAtOnce = ({ abilities }: Session): FixWish["allowed"] =>
   abilities.confirmChanges && abilities.versionedEdits ? "review" : "safe";
 
 const isMadeAtOnce = (session: Session, fix: Fix): boolean =>
-  isEdit(fix) && (fix.applicability === "safe" || allowedAtOnce(session) === "review");
+  isEdit(fix) && (fix.applicability === "safe" || fix.applicability === allowedAtOnce(session));
 
 function plans(session: Session, report: FileReport, finding: Finding): readonly Offer[] {
   const { rule } = finding;

@@ -81,7 +81,10 @@ pub fn mutual_tls(
     // A verifier that asks nobody was named in so many words, although it is its nature and no call of its own.
     const byDefault = observation.byDefault && endpoint?.sort !== "verifier";
     if (roleOf(observation) !== "server" || neverAnswers(endpoint) || failsOpen(observation)) return undefined;
-    const remedies = [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }] as const;
+    const want = { kind: "client-authentication", mode: "required" } as const;
+    const remedies = [{ want, applicability: "review" }] as const;
+    // Nothing says that this server should know its clients: to ask them is no correction.
+    const choices = [{ want, applicability: "choice" }] as const;
     if (fact.mode === "ignored")
       return fact.needs === undefined
         ? {
@@ -111,7 +114,7 @@ pub fn mutual_tls(
         message: `\`${written}\` accepts every client; certificates are required only conditionally`,
         help: "require client certificates by default",
         related: related(elsewhere, "a certificate is required here"),
-        remedies,
+        remedies: context.policy.mtls === "required" ? remedies : choices,
       };
     if (idleAnchors(endpoint).length > 0) return undefined;
     const anchors = holding(endpoint, "trust").filter(
@@ -132,7 +135,7 @@ pub fn mutual_tls(
       : {
           message: cause,
           help: "fine for a public server; if only known clients may connect, verify them against their CA",
-          remedies,
+          remedies: choices,
         };
   },
 };

@@ -93,8 +93,8 @@ export interface Remedy {
     | { readonly kind: "propagate-error" }
     | { readonly kind: "remove-call" }
     | { readonly kind: "move-before-listener" };
-  /** `safe`: may be applied with all others, unseen · `review`: a person has to look. */
-  readonly applicability: "safe" | "review";
+  /** `safe`: may be applied with all others, unseen · `review`: a person has to look · `choice`: right where somebody wants it, and no correction. */
+  readonly applicability: "safe" | "review" | "choice";
 }
 
 /** A rule over certificate files. */

@@ -101,8 +101,8 @@ export interface Reissue {
 }
 export interface Fix {
   readonly title: string;
-  /** `safe` fixes may be applied together and unseen. */
-  readonly applicability: "safe" | "review";
+  /** `safe` fixes may be applied together and unseen. A `choice` corrects no mistake: it is for those who want what it makes. */
+  readonly applicability: "safe" | "review" | "choice";
   readonly preferred: boolean;
   /** One entry a file: all of them are changed, or none. The first is the code's, which need not be the finding's file. */
   readonly edits: readonly FileEdits[];
@@ -153,7 +153,7 @@ export interface Gap {
 /** What is to be fixed. */
 export interface FixWish {
   /** With `review`, fixes that a person has to look at count, too. */
-  readonly allowed: Fix["applicability"];
+  readonly allowed: "safe" | "review";
   /** Fixes that the asker cannot carry out, or does not want, are left out. */
   accepts?(fix: Fix, finding: Finding): boolean;
   /** Why a file with this text must not be changed; fixes that would are left out. */

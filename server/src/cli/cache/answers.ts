@@ -1,8 +1,10 @@
 /** What a service answered, as data for a file: no text of a source but what findings quote, and nothing that only makes fixes. */
+
 import type { FileReport, Finding, Fix, Gap, LintService } from "../../service/api.ts";
 import { withFixes, withoutFixes } from "../../service/redaction.ts";
 import { SEVERITIES } from "../loud.ts";
 import type { Pieces } from "../pieces.ts";
+import { correctionsOf } from "../report/corrections.ts";
 import { arrayOf, isNumber, isText, oneOf, optional, record, type Shape } from "../report/shapes.ts";
 
 export type Below = Awaited<ReturnType<LintService["files"]>>;
@@ -92,7 +94,7 @@ export const reportToKeep = ({ file, findings, suppressed, gaps }: FileReport, i
   gaps,
 });
 
-const findingToKeep = (finding: Finding): Finding => withFixes(finding, finding.fixes.map(fixToKeep));
+const findingToKeep = (finding: Finding): Finding => withFixes(finding, correctionsOf(finding).map(fixToKeep));
 
 /** As reports show it. To carry it out it is made anew. */
 const fixToKeep = ({ title, applicability, preferred, edits, placeholders, notes, secret }: Fix): Fix => ({

@@ -1,4 +1,5 @@
 /** Findings for people: a code frame each, related places, and the fix as a diff. */
+
 import { withoutSecrets } from "../../base/secrets.ts";
 import type { Span } from "../../base/span.ts";
 import type { Finding, Fix, Gap, Severity } from "../../service/api.ts";
@@ -9,6 +10,7 @@ import { SEVERITIES } from "../loud.ts";
 import { patchLines } from "../patch.ts";
 import { type Paint, printable } from "../terminal.ts";
 import type { World } from "../world.ts";
+import { correctionsOf } from "./corrections.ts";
 
 export function prettyReport({ files, gaps, texts }: CheckResult, world: World, paint: Paint): string {
   const parts = files.flatMap((file) => file.report.findings.map((finding) => findingText(finding, file, texts, world, paint)));
@@ -30,6 +32,7 @@ function findingText(finding: Finding, file: CheckedFile, texts: CheckResult["te
   const shownText = file.text ?? new ShownText("");
   const { line, character } = shownText.lines.position(finding.place.span.start);
   const head = `${paint.bold(printable(world.relative(file.path)))}:${line + 1}:${character + 1}`;
+  const fixes = correctionsOf(finding);
   const text = [
     `${paint[finding.severity](`${finding.severity}[${finding.rule}]`)}: ${paint.bold(printable(finding.message))}`,
     `  ${paint.dim("-->")} ${head}`,
@@ -37,10 +40,10 @@ function findingText(finding: Finding, file: CheckedFile, texts: CheckResult["te
     `   ${paint.dim("=")} help: ${printable(finding.help)}`,
     ...finding.notes.map((it) => `   ${paint.dim("=")} note: ${printable(it)}`),
     ...finding.related.map((related) => `   ${paint.dim("=")} note: ${relatedText(related, texts, world)}`),
-    ...finding.fixes.slice(0, 1).flatMap((fix) => fixText(fix, file, texts, world, paint)),
-    ...finding.fixes.slice(1).map((fix) => `   ${paint.dim("=")} or: ${printable(fix.title)}`),
+    ...fixes.slice(0, 1).flatMap((fix) => fixText(fix, file, texts, world, paint)),
+    ...fixes.slice(1).map((fix) => `   ${paint.dim("=")} or: ${printable(fix.title)}`),
     ...(finding.reissue ? [`   ${paint.dim("=")} the command for it: \`tlslint reissue ${pasted(world.relative(file.path))}\``] : []),
-    ...(finding.fixes.length === 0 && finding.unfixed ? [`   ${paint.dim("=")} no fix: ${printable(finding.unfixed)}`] : []),
+    ...(fixes.length === 0 && finding.unfixed ? [`   ${paint.dim("=")} no fix: ${printable(finding.unfixed)}`] : []),
   ];
   return text.map((it) => `${it}\n`).join("");
 }

@@ -1,7 +1,9 @@
 /** A report that somebody wrote with `--format json`: what is none is refused before anything is made of it. */
+
 import { err, ok, type Result } from "../../base/result.ts";
-import type { Fix, Reissue } from "../../service/api.ts";
+import type { Reissue } from "../../service/api.ts";
 import { SEVERITIES } from "../loud.ts";
+import type { Correction } from "./corrections.ts";
 import type {
   Counts,
   Point,
@@ -38,7 +40,7 @@ const severity = oneOf(SEVERITIES);
 
 const fix = record<ReportedFix>({
   title: isText,
-  applicability: oneOf<Fix["applicability"]>(["safe", "review"]),
+  applicability: oneOf<Correction["applicability"]>(["safe", "review"]),
   notes: arrayOf(isText),
   edits: arrayOf(record<ReportedFix["edits"][number]>({ path: isText, range, text: isText })),
 });

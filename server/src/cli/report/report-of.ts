@@ -1,10 +1,12 @@
 /** The report of a run: spans become lines and columns, paths those that reports show. */
+
 import { LineIndex } from "../../base/line-index.ts";
 import type { Span } from "../../base/span.ts";
-import type { Finding, Fix, Gap } from "../../service/api.ts";
+import type { Finding, Gap } from "../../service/api.ts";
 import type { CheckedFile, CheckResult } from "../check-result.ts";
 import { fingerprintsOf } from "../fingerprint.ts";
 import { VERSION } from "../version.ts";
+import { type Correction, correctionsOf } from "./corrections.ts";
 import { countsOf } from "./counts.ts";
 import type { PassingReport, Point, Range, Report, ReportedFinding, ReportedFix, ReportedGap, Told } from "./report.ts";
 
@@ -50,7 +52,7 @@ function fileOf(file: CheckedFile, texts: CheckResult["texts"], rangeIn: RangeIn
   return {
     path: shown(path),
     findings: report.findings.map((finding): ReportedFinding => {
-      const { help, notes, related, fixes, unfixed, reissue } = finding;
+      const { help, notes, related, unfixed, reissue } = finding;
       return {
         ...toldOf(finding),
         help,
@@ -60,7 +62,7 @@ function fileOf(file: CheckedFile, texts: CheckResult["texts"], rangeIn: RangeIn
           message: it.message,
           ...(texts.has(it.file) && { range: rangeIn(it.file, it.span) }),
         })),
-        fixes: fixes.map((it) => fixOf(it, rangeIn, shown)),
+        fixes: correctionsOf(finding).map((it) => fixOf(it, rangeIn, shown)),
         ...(unfixed !== undefined && { unfixed }),
         ...(reissue !== undefined && { reissue }),
       };
@@ -71,7 +73,7 @@ function fileOf(file: CheckedFile, texts: CheckResult["texts"], rangeIn: RangeIn
   };
 }
 
-const fixOf = ({ title, applicability, notes, edits }: Fix, rangeIn: RangeIn, shown: (path: string) => string): ReportedFix => ({
+const fixOf = ({ title, applicability, notes, edits }: Correction, rangeIn: RangeIn, shown: (path: string) => string): ReportedFix => ({
   title,
   applicability,
   notes,

@@ -2,7 +2,9 @@
  * What a run found, as data that needs no file to be understood: what `--format json` prints, what `tlslint merge` reads, and what every
  * other format but `pretty` is made from. `server/schema/report.schema.json` is its published form.
  */
-import type { Fix, Reissue, Severity } from "../../service/api.ts";
+
+import type { Reissue, Severity } from "../../service/api.ts";
+import type { Correction } from "./corrections.ts";
 
 export interface Report extends BriefReport {
   readonly files: readonly ReportedFile[];
@@ -77,7 +79,7 @@ export interface SuppressedFinding extends Told {
 }
 export interface ReportedFix {
   readonly title: string;
-  readonly applicability: Fix["applicability"];
+  readonly applicability: Correction["applicability"];
   readonly notes: readonly string[];
   readonly edits: readonly { readonly path: string; readonly range: Range; readonly text: string }[];
 }

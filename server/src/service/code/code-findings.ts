@@ -162,6 +162,8 @@ const isAt = (a: { readonly file: string; readonly span: Observation["place"]["s
 /** The path was taken for a crate's by its shape alone. */
 const GUESSED = "matched by the shape of the call; its path could not be resolved";
 
+const ASKED = "it is asked for";
+
 function findingOf(
   { rule, observation, verdict, severity, clauses, related, off }: Draft,
   { marked, fixSource }: Pick<JudgeInput, "marked" | "fixSource">,
@@ -179,7 +181,7 @@ function findingOf(
   };
   if (off) return switchedOff({ ...judged, fixes: [] });
   // What somebody asks for, be it a test, is not theirs to correct who read of it.
-  if (observation.guards.some((it) => effectOf(it) === "asks")) return { ...judged, fixes: [] };
+  if (observation.guards.some((it) => effectOf(it) === "asks")) return { ...judged, fixes: [], unfixed: ASKED };
   if (remedies === undefined) return { ...judged, fixes: [], unfixed: rule.byHand };
   const fixed = fixSource(observation, remedies);
   return {

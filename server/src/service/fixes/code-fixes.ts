@@ -90,7 +90,8 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
       }
     }
   }
-  const [unfixed] = refusals;
+  // That a choice cannot be made here is of no interest to those who were not about to make it.
+  const [unfixed] = remedies.every(({ applicability }) => applicability === "choice") ? [] : refusals;
   return { fixes, ...(fixes.length === 0 && unfixed !== undefined ? { unfixed } : {}) };
 }
 
@@ -161,9 +162,9 @@ function fixOf(
   return {
     title: panics === undefined ? title : panics === "calls" ? (panicking ?? `${title}; ${PANICS.calls}`) : `${title}; ${PANICS.macros}`,
     // What waits for somebody's word or hands is not done unseen.
-    applicability: isSafe && notes.length === 0 && placeholders.length === 0 ? "safe" : "review",
+    applicability: wanted === "choice" ? wanted : isSafe && notes.length === 0 && placeholders.length === 0 ? "safe" : "review",
     // To end the program is no remedy that a key may bring about; what is put right by it in passing may be one.
-    preferred: first && !(panics && panicking !== undefined),
+    preferred: first && wanted !== "choice" && !(panics && panicking !== undefined),
     // Some are put right by the manifest alone.
     edits: [...edits.filter((it) => it.edits.length > 0), ...manifest.edits],
     against: new Map([

@@ -60,7 +60,8 @@ export async function planFixes(
     }
     return pinned;
   };
-  const isWanted = (fix: Fix, finding: Finding): boolean => (allowed === "review" || fix.applicability === "safe") && accepts(fix, finding);
+  const isWanted = (fix: Fix, finding: Finding): boolean =>
+    (fix.applicability === "safe" || fix.applicability === allowed) && accepts(fix, finding);
   const wantedOf = (finding: Finding): readonly Fix[] => finding.fixes.filter((it) => isWanted(it, finding));
   /** Permissions are set when everything is written: until then the fix would be offered again and again. */
   const settled = new Set<string>();
