@@ -3,12 +3,13 @@
 import { lastName } from "../analysis/canonical-paths.ts";
 import { CUMULATIVE } from "../analysis/model-object.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import { covers, type Span } from "../base/span.ts";
+import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Effect, Recipe, RecipeEdit } from "../models/model.ts";
 import type { Expression } from "../rust/index.ts";
 import { flagsWithout, isFlag, operandsOf, withoutWord } from "./argument-parts.ts";
 import { type Chain, chainAround, type Piece, rewriteChain, splitChain, type Wished } from "./chain.ts";
+import { settingIn } from "./deciding-setting.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { indentationAt, indented, styleOf, wholeLines } from "./lines.ts";
 import { withoutNeedlessMut } from "./mutability.ts";
@@ -57,15 +58,6 @@ export function carryOut(recipe: Recipe, given: Site, filler: Filler): Result<re
   if (hoisted === undefined && /\{bound\}/.test(`${recipe.before}${recipe.after}`)) edits.push(...mutable(site, filler));
   return ok([...withoutNeedlessMut(edits, filler.trail, site.source), ...filler.taken(), ...filler.imports.edits()]);
 }
-
-/** A field of a variable that decides alone, and would be set in vain. */
-function settingIn(removed: readonly Span[], site: Site): string | undefined {
-  const given = site.arguments.filter((it) => removed.some((one) => covers(one, it.span)));
-  const setting = given.map((it) => (it.kind === "unary" ? it.operand : it)).find(isSetting);
-  return setting && site.source.text.slice(setting.span.start, setting.span.end);
-}
-
-const isSetting = (it: Expression): boolean => it.kind === "field" && (it.base.kind === "path" || isSetting(it.base));
 
 /** A later call that says the same or another thing of it on the same endpoint, and has the last word. */
 function overriding({ gives }: Recipe, text: string, { others, file, nameSpan }: Site): string | undefined {
