@@ -13,8 +13,8 @@ const asks = { beside: true, returns: { new: BUILDER }, effects: asksByUri } as 
 const header = { beside: true, effects: knownByHeader } as const;
 
 const calls = [
-  { path: `${REQUEST}::builder`, returns: { new: BUILDER } },
-  { path: `${BUILDER}::new`, returns: { new: BUILDER } },
+  { path: `${REQUEST}::builder`, beside: true, returns: { new: BUILDER } },
+  { path: `${BUILDER}::new`, beside: true, returns: { new: BUILDER } },
   { path: `${REQUEST}::get`, ...asks },
   { path: `${REQUEST}::put`, ...asks },
   { path: `${REQUEST}::post`, ...asks },
@@ -24,11 +24,11 @@ const calls = [
   { path: `${REQUEST}::patch`, ...asks },
   { path: `${BUILDER}::uri`, ...asks, returns: "self" },
   { path: `${BUILDER}::header`, ...header, returns: "self" },
-  { path: `${BUILDER}::body`, returns: { becomes: REQUEST } },
-  { path: `${REQUEST}::headers_mut`, returns: { view: HEADERS } },
-  { path: `${HEADERS}::new`, returns: { new: HEADERS } },
-  { path: `${HEADERS}::with_capacity`, returns: { new: HEADERS } },
-  { path: `${HEADERS}::default`, returns: { new: HEADERS } },
+  { path: `${BUILDER}::body`, beside: true, returns: { becomes: REQUEST } },
+  { path: `${REQUEST}::headers_mut`, beside: true, returns: { view: HEADERS } },
+  { path: `${HEADERS}::new`, beside: true, returns: { new: HEADERS } },
+  { path: `${HEADERS}::with_capacity`, beside: true, returns: { new: HEADERS } },
+  { path: `${HEADERS}::default`, beside: true, returns: { new: HEADERS } },
   { path: `${HEADERS}::insert`, ...header },
   { path: `${HEADERS}::append`, ...header },
 ] as const satisfies readonly CallModel[];
