@@ -164,9 +164,13 @@ const stray = ({ body, tree }: Context, at: number, operands: readonly Local[]):
   body.emit({ kind: "unknown", reason: "jump without a target", operands }, tree.span(at));
 
 export function* attempt(context: Context, at: number): Form {
+  return successOf(context, yield* placeOf(context, context.tree.children(at)[0] ?? at), at);
+}
+
+/** Goes on with what succeeds, and leaves with a failure. */
+export function successOf(context: Context, place: Place, at: number): Local {
   const { tree, body } = context;
   const span = tree.span(at);
-  const place = yield* placeOf(context, tree.children(at)[0] ?? at);
   const [success, failure] = [body.block(), body.block()];
   body.branch(body.emit({ kind: "test", place, test: { kind: "success" } }, span), success, failure, false);
   body.go(failure);

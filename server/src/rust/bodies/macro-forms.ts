@@ -28,7 +28,9 @@ export type MacroForm =
   /** What all of its arguments give that succeed, as a tuple. */
   | "tried"
   /** Its argument, unchanged. */
-  | "identity";
+  | "identity"
+  /** `?`, as it was written before there was one. */
+  | "attempt";
 
 export const MACRO_FORMS: ReadonlyMap<string, MacroForm> = new Map<string, MacroForm>([
   ["panic", "diverge"],
@@ -59,4 +61,5 @@ export const MACRO_FORMS: ReadonlyMap<string, MacroForm> = new Map<string, Macro
   ["try_join", "tried"],
   ["dbg", "identity"],
   ["pin", "identity"],
+  ["try", "attempt"],
 ]);

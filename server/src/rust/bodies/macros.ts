@@ -3,7 +3,7 @@ import { predicateOf } from "../lower/attributes.ts";
 import * as node from "../syntax/nodes.ts";
 import type { Local, Piece } from "./body.ts";
 import { cfgTest } from "./cfg.ts";
-import { fail, failureOf } from "./control.ts";
+import { fail, failureOf, successOf } from "./control.ts";
 import { formatParts, piecesOf } from "./format.ts";
 import { type Context, each, expression, type Form, unit } from "./lower.ts";
 import { argumentsAt, blockAt, cfgArmsAt, type MacroArguments, matchedAt, selectArmsAt } from "./macro-arguments.ts";
@@ -59,6 +59,11 @@ function* formed(context: Context, at: number, form: MacroForm | undefined): For
       fail(context, failureOf(context, { local: yield* plain(context, at), path: [] }, at), at);
       body.go(body.block());
       return body.temporary();
+    }
+    case "attempt": {
+      const { tree: inside, roots } = argumentsAt(tree, bracket);
+      const [of] = roots;
+      return of === undefined ? yield* plain(context, at) : successOf(context, yield* placeOf({ ...context, tree: inside }, of), at);
     }
     case "written":
       return yield* written(context, at);

@@ -236,10 +236,10 @@ class BodyWalk {
       this.#uses.tokens(this.#context.maps.macros.textAt(this.#declared, tokens), tokens.start, environment.module);
     const types = this.#all(args, environment);
     const type = body && this.#block(body, environment);
-    const isStd = meant.every((it) => it.sort === "external");
-    const { names } = this.#context.maps;
-    if (isStd && path.segments.at(-1)?.name === "vec") return named(names.externalAt(VEC.split("::")), types.slice(0, 1));
-    return isStd ? undefined : type;
+    if (meant.some((it) => it.sort !== "external")) return type;
+    const name = path.segments.at(-1)?.name;
+    if (name === "try") return payloadOf(types[0]);
+    return name === "vec" ? named(this.#context.maps.names.externalAt(VEC.split("::")), types.slice(0, 1)) : undefined;
   }
 
   #path(path: Path, environment: Environment): Type | undefined {
