@@ -79,10 +79,11 @@ function probesOfModel(model: CrateModel, here: readonly CrateModel[], set: Crat
 
   const calls = model.calls.map((it) => ({ ...it, exists: it.imaginary !== true && holds(it.versions) }));
   const twice = (path: string): boolean => calls.some((it) => it.path === path && it.exists);
-  /** A type states no version: it is there where one of its calls, or one that makes it, is; or where none is modelled. */
+  /** A type states no version: it is there where one of its calls, or one that makes it, is; else where what it derefs to is. */
   const lives = (path: string): boolean => {
     const own = calls.filter((it) => it.path === path || ownerOf(it.path) === path || madeBy(it) === path);
-    return own.length === 0 || own.some((it) => it.exists);
+    const targets = model.types[path]?.derefs ?? [];
+    return own.length === 0 ? targets.length === 0 || targets.some(lives) : own.some((it) => it.exists);
   };
   const traits = model.verifierTraits ?? [];
 
@@ -151,7 +152,7 @@ export function crateOf(probes: readonly { readonly line: string }[], set: Crate
 export const probeAt = <T>(probes: readonly T[], line: number): T | undefined => probes[line - 2];
 
 const madeBy = ({ returns }: CallModel): CanonicalPath | undefined =>
-  typeof returns === "object" && "new" in returns ? returns.new : undefined;
+  typeof returns !== "object" ? undefined : "new" in returns ? returns.new : "becomes" in returns ? returns.becomes : undefined;
 const bare = (path: string): string => path.replace(/<.*?>/g, "");
 const isVariant = (path: string): boolean => /::[A-Z]\w*::[A-Z]\w*$/.test(path);
 const ownerOf = (path: string): string => path.replace(/(::|\.)\w+$/, "");

@@ -10,6 +10,7 @@ import type { FileRows } from "./file-rows.ts";
 import { wordIn } from "./meanings.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { Hit } from "./model-tables.ts";
+import { SOME } from "./std-names.ts";
 
 /** What an effect of flow says: a call of a model, on the object that it makes or is made on. */
 export interface Statement {
@@ -274,6 +275,7 @@ function callbackOf(effect: Effect, on: Term, argument: (index: number) => Term)
     const certificate = effect.certificate ?? [];
     const count = Math.max(2, (effect.inner ?? -1) + 1, ...certificate.map((it) => it + 1));
     const shown = Array.from({ length: count }, (_, index) => handshakeArgument(index, effect.inner, certificate));
+    if (effect.optional === true) return [{ match: argument(effect.argument), arms: { [SOME]: { call: { payload: 0 }, with: shown } } }];
     return [{ call: argument(effect.argument), with: shown }];
   }
   if (effect.kind !== "calls") return [];

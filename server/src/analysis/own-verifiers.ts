@@ -1,6 +1,6 @@
 /** Verifiers that the program brings itself: callbacks, which are judged by what they answer, and values of its own types. */
 import { covers } from "../base/span.ts";
-import { and, type Condition, type FunctionId, isAlways, shownType } from "../flow/index.ts";
+import { and, type Condition, type FunctionId, isAlways, shownType, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
@@ -12,6 +12,7 @@ import type { ModelObject } from "./model-object.ts";
 import { insecurityChosenAt } from "./own-opt-ins.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
 import type { Judging } from "./peer-conditions.ts";
+import { SOME } from "./std-names.ts";
 
 /** Whether a peer will do is asked of a function of the program's own. */
 export function judgeCallback(
@@ -22,7 +23,10 @@ export function judgeCallback(
 ): void {
   const answer = call.effect.with[call.statement.count + call.statement.called.indexOf(effect)];
   const given = call.given(effect.argument);
-  for (const { condition, value } of armsOf(given.value, whole)) {
+  for (const { condition, value: whatever } of armsOf(given.value, whole)) {
+    // Where there is none the library's own answer counts.
+    if (isNone(whatever)) continue;
+    const value = effect.optional === true ? heldBy(whatever) : whatever;
     const isKnown = (value.kind === "closure" || (value.kind === "function" && value.target.kind === "function")) && answer !== undefined;
     const found = isKnown ? judge(answer, [], judging(call)) : ({ judgement: "unknown", under: [], some: false } as const);
     const name = value.kind === "function" && "id" in value.target ? (value.target.id.split("::").at(-1) ?? "callback") : "closure";
@@ -33,6 +37,9 @@ export function judgeCallback(
     call.state(object, "verifier", facts, and(condition, under), { given, value, isArm: true });
   }
 }
+
+/** What an option holds. */
+const heldBy = (value: Value): Value => (value.kind === "record" && value.type === SOME ? (value.fields[0]?.[1] ?? value) : value);
 
 function judging(call: CallEvent): Judging {
   const { models, sites } = call.records;

@@ -1,7 +1,7 @@
 /** boring: Cloudflare's fork of the openssl crate, over BoringSSL; with callbacks of its own that replace the verification. */
 import type { CallModel, Effect, MirrorModel, Recipe } from "./model.ts";
 import { verifyMode } from "./openssl/calls.ts";
-import { openssl } from "./openssl/index.ts";
+import { openssl010 } from "./openssl/index.ts";
 import { commonChecks, commonClearing } from "./openssl/verification-parameters.ts";
 
 const CONTEXT = "boring::ssl::SslContextBuilder";
@@ -96,7 +96,7 @@ export const boring = {
   versions: ">=4, <6",
   source: "https://github.com/cloudflare/boring",
   error: { type: "boring::error::ErrorStack" },
-  mirrors: openssl,
+  mirrors: openssl010,
   // BoringSSL has no security levels, no 0-RTT by bytes, no list of TLS 1.3 suites, and revocation lists only as values.
   lacks: [
     "boring::x509::store::X509Lookup",

@@ -242,10 +242,14 @@ export type Effect =
   | { readonly kind: "keeps-sessions"; readonly argument: number }
   /** A custom verifier (a value of a user's type that implements a verifier trait) is installed. */
   | { readonly kind: "installs"; readonly argument: number; readonly verifies: "server" | "client" }
-  /** A callback decides. `accepts`: the returned value that means acceptance; `inner`: the parameter that holds the library's own answer. */
+  /**
+   * A callback decides. `accepts`: the returned value that means acceptance; `inner`: the parameter that holds the library's own answer;
+   * `optional`: it is in an `Option`, and the library decides where there is none.
+   */
   | {
       readonly kind: "callback";
       readonly argument: number;
+      readonly optional?: true;
       readonly verifies: "peer";
       readonly accepts: "true" | "ok";
       readonly inner?: number;
