@@ -12,6 +12,7 @@ import { isOfFile } from "./conditions.ts";
 import { stateDeclinedUpgrade } from "./declined-upgrades.ts";
 import { type Attempt, failing, failuresIn, halved, type Loss, state } from "./fail-open-facts.ts";
 import { halfOf } from "./half-configured.ts";
+import { stateHalfIdentity } from "./half-identities.ts";
 import { first, halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
 import { stateLostRoots } from "./lost-roots.ts";
@@ -38,6 +39,7 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
   }
   for (const draft of records.drafts.keys()) {
     stateLostSetting(records, draft);
+    stateHalfIdentity(records, draft);
     stateLostRoots(records, draft);
     stateDeclinedUpgrade(records, draft);
   }

@@ -18,7 +18,7 @@ export function stateLostSetting({ sites, origins, drafts }: Records, draft: num
   for (const path of origins.get(object)?.paths ?? [[]]) state(object, sites.named(site), draft, { loses, ...failing(call), path });
 }
 
-function lossOf(object: ModelObject, model: Draft["callModel"], draft: number): Loss | undefined {
+export function lossOf(object: ModelObject, model: Draft["callModel"], draft: number): Loss | undefined {
   if (object.role !== "client" || object.sort !== "configuration") return undefined;
   const effects = model?.effects ?? [];
   const said = object.events.filter((it) => it.draft === draft && !it.byDefault);

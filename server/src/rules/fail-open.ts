@@ -22,7 +22,7 @@ An option that is \`None\` both where TLS is not configured and where it could n
 the other.
 
 The same where TLS needs several options, a certificate and its key, and is off as soon as one of them is missing: whoever gave the other
-one meant TLS.
+one meant TLS. Of a client's own certificate it is information: a server that wants one refuses the client.
 
 The same where a word chooses between TLS and none, and any other word, or one that does not parse, means none: whoever mistyped it meant
 TLS.
@@ -92,6 +92,8 @@ pub fn server(
         };
       case "half":
         return {
+          // The server decides whether it wants one.
+          ...(loses === "own-certificate" && { severity: "info" }),
           message: `${lost} if \`${cause.given}\` is given without \`${cause.missing}\``,
           help: "return an error where only one of them is given, so that the program does not start without TLS",
         };
