@@ -55,7 +55,7 @@ async function compareTwin(fixture: SettingFixture): Promise<void> {
     .join("\n");
   const { service, file } = await serviceFor(fixture, original);
   service.open(file, original);
-  const { groups } = await service.planFixes([file], { allowed: "review" });
+  const { groups } = await service.planFixes([file], { allowed: "choice" });
   const text = groups.flat().find((it) => it.file === file)?.after ?? original;
   service.dispose();
   const twin = fixedSetting(fixture);

@@ -126,7 +126,7 @@ function withDefaultFeatures(manifest: string, features: string): string {
 /** What the fixes of every finding make of a text; the carets, which tell of the mistakes, are not part of it. */
 async function fix(service: LintService, file: string, original: string): Promise<string> {
   service.open(file, original);
-  const { groups } = await service.planFixes([file], { allowed: "review" });
+  const { groups } = await service.planFixes([file], { allowed: "choice" });
   return groups.flat().find((it) => it.file === file)?.after ?? original;
 }
 

@@ -37,7 +37,7 @@ test("an authority that nobody reads gets the feature that reads it", async () =
   );
   const manifest = applyEdits(MANIFEST, fix?.edits[0]?.edits ?? []);
   assert.match(manifest, /features = \["use-rustls", "verify-client-cert"\]/);
-  const { left } = await service.planFixes(["/w/src/lib.rs"], { allowed: "review" });
+  const { left } = await service.planFixes(["/w/src/lib.rs"], { allowed: "choice" });
   assert.deepEqual(
     left[0]?.findings.filter((it) => it.rule === "no-client-auth"),
     [],

@@ -45,7 +45,7 @@ export interface Fixed {
 export async function fixAll(
   { service, file, manifest }: Project,
   original: string,
-  allowed: "safe" | "review" = "review",
+  allowed: Fix["applicability"] = "choice",
 ): Promise<Fixed> {
   service.open(file, original);
   const { applied, groups, left } = await service.planFixes([file], { allowed });

@@ -1,6 +1,6 @@
 /** What the light bulb offers, as data and in the order of showing; edits are worked out when one is chosen. */
 import { CodeActionKind, type Command } from "vscode-languageserver";
-import type { FileReport, Finding, Fix, FixWish } from "../service/api.ts";
+import type { FileReport, Finding, Fix } from "../service/api.ts";
 import { property } from "./client-abilities.ts";
 import type { OpenDocument } from "./documents.ts";
 import { keyFileCommand } from "./key-files.ts";
@@ -85,7 +85,7 @@ const firstOfRule = (findings: readonly Finding[]): readonly Finding[] =>
   findings.filter((it, at) => findings.findIndex(({ rule }) => rule === it.rule) === at);
 
 /** What a person has to look at is made in many places only where the client shows it before. */
-export const allowedAtOnce = ({ abilities }: Session): FixWish["allowed"] =>
+export const allowedAtOnce = ({ abilities }: Session): "safe" | "review" =>
   abilities.confirmChanges && abilities.versionedEdits ? "review" : "safe";
 
 const isMadeAtOnce = (session: Session, fix: Fix): boolean =>

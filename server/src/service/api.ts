@@ -152,8 +152,8 @@ export interface Gap {
 
 /** What is to be fixed. */
 export interface FixWish {
-  /** With `review`, fixes that a person has to look at count, too. */
-  readonly allowed: "safe" | "review";
+  /** With `review`, fixes that a person has to look at count, too; with `choice`, all. */
+  readonly allowed: Fix["applicability"];
   /** Fixes that the asker cannot carry out, or does not want, are left out. */
   accepts?(fix: Fix, finding: Finding): boolean;
   /** Why a file with this text must not be changed; fixes that would are left out. */

@@ -78,7 +78,7 @@ async function ask(service: LintService, host: MemoryHost, { number, path, edits
     () => service.hover(path, (number * 7) % (text.length + 1)),
     () => service.inspect(path),
     () => service.reissue(path),
-    () => service.planFixes([path], { allowed: "review" }),
+    () => service.planFixes([path], { allowed: "choice" }),
   ];
   await questions[number % questions.length]?.();
   for (const finding of report.findings.slice(0, 2)) await service.suppressions(path, finding);

@@ -28,7 +28,7 @@ async function reads(
     },
     { roots: ["/w"] },
   );
-  const { left, applied } = await service.planFixes(Object.keys(files), { allowed: "review" });
+  const { left, applied } = await service.planFixes(Object.keys(files), { allowed: "choice" });
   service.dispose();
   return { counts, left: left.flatMap((it) => it.findings).length, applied: applied.length };
 }

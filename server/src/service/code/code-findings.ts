@@ -162,6 +162,8 @@ const isAt = (a: { readonly file: string; readonly span: Observation["place"]["s
 /** The path was taken for a crate's by its shape alone. */
 const GUESSED = "matched by the shape of the call; its path could not be resolved";
 
+/** What a test or an option asks for is not theirs to correct who read of it; examples are copied from, and manifests ask for nothing. */
+const isAsked = (guard: Guard): boolean => guard.kind !== "example" && effectOf(guard) === "asks";
 const ASKED = "it is asked for";
 
 function findingOf(
@@ -180,8 +182,7 @@ function findingOf(
     related,
   };
   if (off) return switchedOff({ ...judged, fixes: [] });
-  // What somebody asks for, be it a test, is not theirs to correct who read of it.
-  if (observation.guards.some((it) => effectOf(it) === "asks")) return { ...judged, fixes: [], unfixed: ASKED };
+  if (rule.judges === "code" && observation.guards.some(isAsked)) return { ...judged, fixes: [], unfixed: ASKED };
   if (remedies === undefined) return { ...judged, fixes: [], unfixed: rule.byHand };
   const fixed = fixSource(observation, remedies);
   return {

@@ -10,6 +10,12 @@ import { combineFixes } from "./fix-all.ts";
 /** Each round makes what the last one's edits stood in the way of: of one statement, one fix a round. */
 const ROUNDS = 64;
 
+const ALLOWED: Readonly<Record<FixWish["allowed"], ReadonlySet<Fix["applicability"]>>> = {
+  safe: new Set(["safe"]),
+  review: new Set(["safe", "review"]),
+  choice: new Set(["safe", "review", "choice"]),
+};
+
 /** The caller's own service, which sees the fixed texts as open documents. */
 export interface Fork extends Pick<LintService, "lint" | "open" | "text"> {
   /** The files whose findings follow from these ones' code; undefined where any may. */
@@ -60,8 +66,7 @@ export async function planFixes(
     }
     return pinned;
   };
-  const isWanted = (fix: Fix, finding: Finding): boolean =>
-    (fix.applicability === "safe" || fix.applicability === allowed) && accepts(fix, finding);
+  const isWanted = (fix: Fix, finding: Finding): boolean => ALLOWED[allowed].has(fix.applicability) && accepts(fix, finding);
   const wantedOf = (finding: Finding): readonly Fix[] => finding.fixes.filter((it) => isWanted(it, finding));
   /** Permissions are set when everything is written: until then the fix would be offered again and again. */
   const settled = new Set<string>();
