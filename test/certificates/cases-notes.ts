@@ -317,11 +317,11 @@ export const noteCases = {
     expect: note("text-outside-sections", "info", "<<<<<<< HEAD", /line outside of the PEM sections is ignored by every reader/),
   },
   "text-of-tools": {
-    about: "comments, names of roots, attributes, subjects and dumps, as tools write them",
+    about: "front matter, comments, names of roots, attributes, subjects and dumps, as tools write them",
     make: () => {
       const one = certificatePem({ extensions: usual });
       const parts = [
-        "# the server of the shop\n",
+        "---\nsource: tests/chains.rs\nexpression: chain\n---\n# the server of the shop\n",
         "\nNetLock Arany\n=============\n",
         "Bag Attributes\n    friendlyName: shop\n    localKeyID: 01 02\nKey Attributes: <No Attributes>\n",
         "subject=CN = service.example\nissuer=CN = Example CA\n\n",

@@ -20,7 +20,7 @@ output of a tool has often got there by mistake: an error message of the command
 wrong, or half a certificate.
 
 Not reported: lines that begin with \`#\`, the text that \`openssl x509 -text\`, \`openssl pkcs12\`, \`openssl s_client\` and \`curl\`'s
-\`mk-ca-bundle\` write, and other text than lines of base64 in files whose sections have a fault of their own, which explains it.`,
+\`mk-ca-bundle\` write, front matter in YAML, and other text than lines of base64 in files whose sections have a fault of their own, which explains it.`,
   examples: [{ bad: "text-behind-the-section", good: "text-of-tools" }],
   judge(file, context) {
     if (file.format !== "pem" || file.problems.some((it) => it.defect !== "commented-out")) return [];
@@ -65,7 +65,7 @@ const MOST_LINES = 20_000;
 
 function strangeLines({ text, sections }: CertificateFile): readonly Span[] {
   const found: Span[] = [];
-  let from = 0;
+  let from = FRONT_MATTER.exec(text)?.[0].length ?? 0;
   for (const end of [...sections.map((it) => it.span), span(text.length, text.length)]) {
     if (end.start > from) found.push(...strangeIn(text, from, end.start));
     from = Math.max(from, end.end);
@@ -95,6 +95,8 @@ function strangeIn(text: string, from: number, to: number): readonly Span[] {
   return pending === undefined ? found : [...found, pending];
 }
 
+/** What site generators and snapshot tests write in front of a text, as YAML between two lines of dashes. */
+const FRONT_MATTER = /^---\r?\n(?:(?!-----)[^\n]*\n)*?---\r?\n/;
 /** `openssl x509 -text` and its kin: all lines up to the section. */
 const DUMP = /^(?:Certificate|Certificate Request|Certificate Revocation List \(CRL\)|(?:RSA )?(?:Private|Public)-Key.*):/;
 /** `mk-ca-bundle` underlines the names of roots. */
