@@ -3,7 +3,8 @@
  * TREES holds each repository of LABELS as OWNER/NAME at its commit. Nothing here passes or fails.
  *
  * A report hits the nearest label within two lines of its places, findings before decoys; one at warning or error that hits none is false
- * if its own place lies in a labelled file, and no decoy that is `guarded` or `cross-file`. Recall counts labels at warning or error.
+ * if its own place lies in a labelled file, and no decoy that is `guarded` or `cross-file`. Recall counts labels at warning or error, and
+ * apart from the others those that both readers gave by themselves (`both`), where a round says which these are.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -92,6 +93,11 @@ for (const repo of new Set(entries.map((it) => it.repo))) {
 const all = entries.flatMap(({ repo, path, findings }) => findings.filter(wanted).map((of) => ({ repo, path, of })));
 const found = (set, some) => some.filter(({ of }) => set.has(of)).length;
 console.log(`at warning or error: ${interval(found(loud, all), all.length)}; at any level: ${interval(found(any, all), all.length)}`);
+const agreed = all.filter(({ of }) => of.both === true);
+if (agreed.length > 0)
+  console.log(
+    `  of those that both readers gave: ${interval(found(loud, agreed), agreed.length)}; at any level: ${interval(found(any, agreed), agreed.length)}`,
+  );
 console.log(`precision at warning or error: ${interval(loud.size, loud.size + wrong.length)}`);
 for (const family of [...new Set(all.map(({ of }) => of.family))].sort()) {
   const some = all.filter(({ of }) => of.family === family);
