@@ -93,11 +93,14 @@ const WRAPPERS: ReadonlySet<string> = new Set(["new", "from"]);
  * A part of what these fields have. A tree that is walked down has, after two rounds, what it had before: access paths have a field twice at
  * most (k-limiting, Jones and Muchnick 1979), or their number would grow as those of the ways through the tree.
  */
-export const within = (fields: readonly string[], part: readonly string[]): readonly string[] =>
-  fields.reduceRight<readonly string[]>(
-    (inner, field) => (inner.filter((it) => it === field).length < ROUNDS ? [field, ...inner] : inner.slice(inner.indexOf(field))),
-    part,
-  );
+export function within(fields: readonly string[], part: readonly string[]): readonly string[] {
+  let found = part;
+  for (const field of fields.toReversed()) {
+    const isNew = found.filter((it) => it === field).length < ROUNDS;
+    found = isNew ? [field, ...found] : found.slice(found.indexOf(field));
+  }
+  return found;
+}
 
 const ROUNDS = 2;
 
