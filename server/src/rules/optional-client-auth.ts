@@ -91,7 +91,12 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
         severity: "info",
         message: `\`${written}\` accepts clients without a certificate; \`${fact.refusedBy}\` rejects them after the handshake`,
         help: "require the certificate, or make sure that no connection is served before that check or without it",
-        remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "choice" }],
+        remedies: [
+          {
+            want: { kind: "client-authentication", mode: "required" },
+            applicability: context.policy.mtls === "required" ? "review" : "choice",
+          },
+        ],
       };
     return {
       message: `\`${written}\` accepts clients that present no certificate`,
