@@ -9,7 +9,7 @@ import { state } from "./fail-open-facts.ts";
 import { plainInstead } from "./failed-handshakes.ts";
 import { hasOperation, lineOf, operationsIn } from "./missing-settings.ts";
 import type { Draft, Records } from "./records.ts";
-import { argumentOf, type Site, type Sites } from "./sites.ts";
+import { argumentOf, lastGiven, type Site, type Sites } from "./sites.ts";
 import { onlyFrom, operandsOf, usesOf } from "./uses.ts";
 
 /** `draft`: the index of what makes a stream of TLS. */
@@ -63,10 +63,6 @@ function givingBack(body: Body, local: Local): Method | undefined {
 }
 
 type Method = Operation & { readonly kind: "method" };
-
-function lastGiven({ operation }: Site): Local | undefined {
-  return operation.kind === "method" || operation.kind === "call" ? operation.arguments.at(-1) : undefined;
-}
 
 /** Where the connection goes on as it is. `site`: a call that leads to TLS. */
 function declinedIn(sites: Sites, { owner, body, operation }: Site, stream: ReadonlySet<Local>): Place | undefined {

@@ -3,6 +3,7 @@ import type { Reach } from "../tls/facts.ts";
 import { reachOfHost, widest } from "../tls/hosts.ts";
 import type { Defaults } from "./defaults.ts";
 import { originsOf } from "./option-defaults.ts";
+import { hostIn } from "./peers.ts";
 import type { Sites } from "./sites.ts";
 import type { Asking } from "./unset.ts";
 
@@ -10,13 +11,8 @@ import type { Asking } from "./unset.ts";
 export function hostsBehind(program: { readonly sites: Sites; readonly defaults: Defaults }, asked: readonly Asking[]): Reach | undefined {
   const hosts = asked.flatMap((it) =>
     originsOf(program, it).flatMap(({ only }) =>
-      only.kind === "constant" && only.literal.type === "string" ? [hostIn(only.literal.value)] : [],
+      only.kind === "constant" && only.literal.type === "string" ? [hostIn(only.literal.value).host] : [],
     ),
   );
   return hosts.length === 0 ? undefined : widest(hosts.map(reachOfHost));
 }
-
-/** Without what stands before and behind it. */
-const hostIn = (address: string): string =>
-  (/^(?:[a-z0-9+.-]+:\/\/)?(?:\[([^\]]*)\]|([^/:]*))(?::\d*)?(?:\/.*)?$/i.exec(address) ?? []).slice(1).find((it) => it !== undefined) ??
-  address;

@@ -130,7 +130,7 @@ interface Host {
 }
 
 /** Of `scheme://user:password@host:port/…`, of `host=… password=…`, and of a bare host. */
-function hostIn(text: string): Host {
+export function hostIn(text: string): Host {
   const named = /(?:^|[\s?&;])(?:host|hostaddr|server)\s*=\s*'?(?<host>[^\s'&;]*)/i.exec(text);
   const hasPassword = /(?:^|[\s?&;])(?:password|pwd)\s*=\s*[^\s&;]/i.test(text);
   const { host: one = "" } = named?.groups ?? {};

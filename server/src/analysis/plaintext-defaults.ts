@@ -17,7 +17,7 @@ import type { Event, ModelObject } from "./model-object.ts";
 import { defaultsOf } from "./option-defaults.ts";
 import type { Path } from "./path-conditions.ts";
 import type { Records } from "./records.ts";
-import { argumentOf, type Site, type Sites } from "./sites.ts";
+import { argumentOf, lastGiven, type Site, type Sites } from "./sites.ts";
 import type { Asking } from "./unset.ts";
 import { onlyFrom, operandsOf } from "./uses.ts";
 
@@ -143,11 +143,6 @@ function* bareOnes(sites: Sites, chain: readonly Site[], begun: ReadonlySet<Oper
     const parameter = body.parameters.findIndex((it) => stream.has(it));
     given = caller === undefined || parameter < 0 ? undefined : argumentOf(caller, parameter);
   }
-}
-
-/** What a stream of TLS is made around is the last that its maker is given. */
-function lastGiven({ operation }: Site): Local | undefined {
-  return argumentsOf(operation).at(-1);
 }
 
 const argumentsOf = (it: Operation): readonly Local[] => (it.kind === "method" || it.kind === "call" ? it.arguments : []);

@@ -264,3 +264,8 @@ export function isSameTarget(a: Target, b: Target): boolean {
   if (a.kind === "function" || b.kind === "function") return a.kind === "function" && b.kind === "function" && a.id === b.id;
   return "path" in a && "path" in b && a.path === b.path;
 }
+
+/** What a stream of TLS is made around is the last that its maker is given. */
+export function lastGiven({ operation }: Pick<Site, "operation">): Local | undefined {
+  return operation.kind === "method" || operation.kind === "call" ? operation.arguments.at(-1) : undefined;
+}

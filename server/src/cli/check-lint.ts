@@ -1,5 +1,4 @@
 /** Linting the files of a run, with the texts that their findings point into. */
-
 import type { FileReport, Finding, FixPlan, Gap, LintService } from "../service/api.ts";
 import { withFixes, withoutFixes } from "../service/redaction.ts";
 import type { Asked } from "./asked.ts";

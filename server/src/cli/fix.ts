@@ -1,5 +1,4 @@
 /** Fixes from the command line: a plan is written, each group of files that belong together as a whole or not at all. */
-
 import type { Finding, Fix, FixPlan } from "../service/api.ts";
 import { correctionsOf } from "./report/corrections.ts";
 import type { World } from "./world.ts";

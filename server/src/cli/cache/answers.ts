@@ -1,5 +1,4 @@
 /** What a service answered, as data for a file: no text of a source but what findings quote, and nothing that only makes fixes. */
-
 import type { FileReport, Finding, Fix, Gap, LintService } from "../../service/api.ts";
 import { withFixes, withoutFixes } from "../../service/redaction.ts";
 import { SEVERITIES } from "../loud.ts";

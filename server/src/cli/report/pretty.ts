@@ -1,5 +1,4 @@
 /** Findings for people: a code frame each, related places, and the fix as a diff. */
-
 import { withoutSecrets } from "../../base/secrets.ts";
 import type { Span } from "../../base/span.ts";
 import type { Finding, Fix, Gap, Severity } from "../../service/api.ts";

@@ -1,5 +1,4 @@
 /** A report that somebody wrote with `--format json`: what is none is refused before anything is made of it. */
-
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Reissue } from "../../service/api.ts";
 import { SEVERITIES } from "../loud.ts";

@@ -1,5 +1,4 @@
 /** The report of a run: spans become lines and columns, paths those that reports show. */
-
 import { LineIndex } from "../../base/line-index.ts";
 import type { Span } from "../../base/span.ts";
 import type { Finding, Gap } from "../../service/api.ts";

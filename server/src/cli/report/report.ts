@@ -2,7 +2,6 @@
  * What a run found, as data that needs no file to be understood: what `--format json` prints, what `tlslint merge` reads, and what every
  * other format but `pretty` is made from. `server/schema/report.schema.json` is its published form.
  */
-
 import type { Reissue, Severity } from "../../service/api.ts";
 import type { Correction } from "./corrections.ts";
 
