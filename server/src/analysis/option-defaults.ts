@@ -7,7 +7,7 @@ import type { Asked } from "./decided-parts.ts";
 import type { Decided } from "./decisions.ts";
 import type { Defaults } from "./defaults.ts";
 import { INSTEAD } from "./instead.ts";
-import { fieldsOf, within } from "./part-search.ts";
+import { accessPath, fieldsOf } from "./part-search.ts";
 import type { Sites } from "./sites.ts";
 import { lastOf, NONE } from "./std-names.ts";
 import { type Asking, Unset } from "./unset.ts";
@@ -77,7 +77,7 @@ class KeptOptions extends Unset {
     const [inner] = next;
     for (const [at, field] of fields.entries()) {
       const type = this.sites.program.producers.holderOf(asked.owner, field);
-      const part = within(fields.slice(at), asked.part);
+      const part = accessPath(fields.slice(at), asked.part);
       if (type !== undefined) this.passed.push({ asked: inner ?? asked, type, part });
     }
     return next;

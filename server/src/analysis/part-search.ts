@@ -36,9 +36,9 @@ export class PartSearch extends Search {
     const of = (local: Local, inner: readonly string[] = part): Asked => ({ ...whole, local, part: inner });
     switch (operation.kind) {
       case "copy":
-        return [of(operation.from.local, within(fieldsOf(operation.from.path), part))];
+        return [of(operation.from.local, accessPath(fieldsOf(operation.from.path), part))];
       case "reference":
-        return [of(operation.place.local, within(fieldsOf(operation.place.path), part))];
+        return [of(operation.place.local, accessPath(fieldsOf(operation.place.path), part))];
       case "cast":
       case "await":
         return [of(operation.operand)];
@@ -65,7 +65,7 @@ export class PartSearch extends Search {
       // What the library's methods give has what they are called on.
       case "method": {
         const called = this.called(operation, asked);
-        return called.length > 0 ? called : [of(operation.receiver.local, within(fieldsOf(operation.receiver.path), part))];
+        return called.length > 0 ? called : [of(operation.receiver.local, accessPath(fieldsOf(operation.receiver.path), part))];
       }
       case "call":
         return [
@@ -93,7 +93,7 @@ const WRAPPERS: ReadonlySet<string> = new Set(["new", "from"]);
  * A part of what these fields have. A tree that is walked down has, after two rounds, what it had before: access paths have a field twice at
  * most (k-limiting, Jones and Muchnick 1979), or their number would grow as those of the ways through the tree.
  */
-export function within(fields: readonly string[], part: readonly string[]): readonly string[] {
+export function accessPath(fields: readonly string[], part: readonly string[]): readonly string[] {
   let found = part;
   for (const field of fields.toReversed()) {
     const isNew = found.filter((it) => it === field).length < ROUNDS;

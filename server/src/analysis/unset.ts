@@ -9,7 +9,7 @@ import type { Asked } from "./decided-parts.ts";
 import type { Decided } from "./decisions.ts";
 import type { Defaults } from "./defaults.ts";
 import { INSTEAD } from "./instead.ts";
-import { fieldsOf, PartSearch, within } from "./part-search.ts";
+import { accessPath, fieldsOf, PartSearch } from "./part-search.ts";
 import { leavesOf, type Site, type Sites } from "./sites.ts";
 
 export interface Asking {
@@ -101,7 +101,7 @@ export class Unset extends PartSearch {
         if (operation.name === "unwrap_or_else") return operation.arguments.map((it) => of(it));
         return this.#orReceiver(
           this.called(operation, asked),
-          of(operation.receiver.local, within(fieldsOf(operation.receiver.path), asked.part)),
+          of(operation.receiver.local, accessPath(fieldsOf(operation.receiver.path), asked.part)),
         );
       case "call":
         return [

@@ -65,13 +65,20 @@ const MOST_LINES = 20_000;
 
 function strangeLines({ text, sections }: CertificateFile): readonly Span[] {
   const found: Span[] = [];
-  let from = FRONT_MATTER.exec(text)?.[0].length ?? 0;
+  let from = behindFrontMatter(text, sections[0]?.span.start ?? text.length);
   for (const end of [...sections.map((it) => it.span), span(text.length, text.length)]) {
     if (end.start > from) found.push(...strangeIn(text, from, end.start));
     from = Math.max(from, end.end);
     if (found.length >= MOST_STRANGE) break;
   }
   return found.slice(0, MOST_STRANGE);
+}
+
+/** What site generators and snapshot tests write in front of a text, as YAML between two lines of dashes. */
+function behindFrontMatter(text: string, first: number): number {
+  const head = text.slice(0, first);
+  const end = /^---\r?\n/.test(head) ? /\n---\r?\n/.exec(head) : null;
+  return end === null ? 0 : end.index + end[0].length;
 }
 
 function strangeIn(text: string, from: number, to: number): readonly Span[] {
@@ -95,8 +102,6 @@ function strangeIn(text: string, from: number, to: number): readonly Span[] {
   return pending === undefined ? found : [...found, pending];
 }
 
-/** What site generators and snapshot tests write in front of a text, as YAML between two lines of dashes. */
-const FRONT_MATTER = /^---\r?\n(?:(?!-----)[^\n]*\n)*?---\r?\n/;
 /** `openssl x509 -text` and its kin: all lines up to the section. */
 const DUMP = /^(?:Certificate|Certificate Request|Certificate Revocation List \(CRL\)|(?:RSA )?(?:Private|Public)-Key.*):/;
 /** `mk-ca-bundle` underlines the names of roots. */
