@@ -5,7 +5,7 @@ import type { FunctionId } from "../flow/index.ts";
 import { IDENTITY_HEADER } from "../models/identity-headers.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { FactOf } from "../tls/facts.ts";
-import { bodiesNaming } from "./bodies-naming.ts";
+import { naming } from "./bodies-naming.ts";
 import { ADDRESS_CHECK, LOOKS_AT_PEER } from "./lexicon.ts";
 import type { Path } from "./path-conditions.ts";
 import { peersAreRead } from "./peer-reads.ts";
@@ -21,9 +21,10 @@ export function stateIdentity(
 ): void {
   const reach = reachOfAll(records);
   const { program, flow } = records.sites;
-  const naming = new Set(bodiesNaming(program, NAMING).map((it) => program.ids.id(it)));
+  const readsHeaders = naming(NAMING);
   for (const id of functions) {
-    const body = naming.has(id.split("|", 1)[0] ?? id) ? flow.callable(id)?.body : undefined;
+    const declared = records.sites.declared(id);
+    const body = declared !== undefined && readsHeaders(declared) ? flow.callable(id)?.body : undefined;
     for (const { header, span } of body === undefined ? [] : headersIn(records.sites, id, body)) {
       const fact = { kind: "identity-header", header, reach, checked: looksAtAddress(records.sites, id) } as const;
       records.loose.push({ fact, place: records.sites.place({ owner: id }, span), related: [], path: pathTo(id), draft: -1 });

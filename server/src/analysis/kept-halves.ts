@@ -105,7 +105,6 @@ const isOptional = (type: string | undefined): boolean => type === "std::option:
 
 function halvesOf(records: Records, type: string): readonly Half[] {
   const { program } = records.sites;
-  program.looks.forName(lastOf(type));
   const makers = bodiesNaming(program, new Set([lastOf(type)])).filter((it) => it.kind === "function" && !isTestCode(it));
   return makers.flatMap((it) => {
     const id = program.ids.id(it);

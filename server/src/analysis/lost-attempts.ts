@@ -115,7 +115,6 @@ function takenFrom(sites: Sites, { owner, local }: Held, { path, fields }: Opera
   const type = target.kind === "variant" && program.ids.type(target.path) !== undefined ? target.path : undefined;
   const field = fields.find((it) => it.value === local)?.name;
   if (type === undefined || field === undefined) return NOWHERE;
-  program.looks.forName(field);
   const takers = bodiesNaming(program, new Set([field])).filter((it) => it.kind === "function" && !isTestCode(it));
   const reads = takers.flatMap((declared) => {
     const id = program.ids.id(declared);

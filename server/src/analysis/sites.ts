@@ -87,6 +87,7 @@ export class Sites {
   #declaredIn(type: string, span: Span | undefined): readonly Place[] {
     const declared = this.#item(type);
     if (declared === undefined || span === undefined) return [];
+    this.program.looks.at(type);
     const { path, span: written } = this.program.written(declared.fragment.path, span);
     return [{ file: path, span: written }];
   }

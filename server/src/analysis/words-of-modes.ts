@@ -128,7 +128,6 @@ function chosenFor({ drafts, sites }: Records, { draft }: Event, decisions: Deci
 /** What speaks of it, and what it implements. */
 function functionsAbout({ sites }: Records, type: string): readonly FunctionId[] {
   const { program } = sites;
-  program.looks.forName(lastOf(type));
   const naming = bodiesNaming(program, new Set([lastOf(type)])).filter((it) => it.kind === "function" && !isTestCode(it));
   return [...new Set([...naming.map((it) => program.ids.id(it)), ...program.producers.members(type)])];
 }

@@ -200,19 +200,20 @@ class ReadUnit implements Unit {
   /** With another state of the workspace, in which it says the same. */
   continues(current: Analysed, changed: ReadonlySet<string>): boolean {
     const { analysis } = current;
-    if ([...changed].some((it) => this.places.has(it) && !this.#isUnread(it, current))) return false;
+    if ([...changed].some((it) => !this.#isUnread(it, current))) return false;
     if (analysis.isChanged(this.#isRead, this.#looked?.asked ?? []) || analysis.begins(this.#isRead) !== this.#begins) return false;
     if ([...changed].some((it) => this.places.has(it))) this.texts = {};
     this.#current = current;
     return true;
   }
 
-  /** One of its files, of which nothing was made but summaries, neither before nor after a change. */
+  /** Of which nothing was made but summaries, neither before nor after a change. What files say of peers counts where it is one of its own. */
   #isUnread(path: string, current: Analysed): boolean {
     const looked = this.#looked;
     const [before, after] = [this.#current.sources.get(path)?.file, current.sources.get(path)?.file];
-    if (looked === undefined || looked.files.has(path) || before === undefined || after === undefined) return false;
-    if (namesOne(before.text, looked.names) || namesOne(after.text, looked.names)) return false;
+    if (looked === undefined || before === undefined || after === undefined) return !this.places.has(path);
+    if (looked.files.has(path) || namesOne(before.text, looked.names) || namesOne(after.text, looked.names)) return false;
+    if (!this.places.has(path)) return true;
     const [then, now] = [saysOfPeers(before), saysOfPeers(after)];
     return !then.means && !now.means && then.looks === now.looks;
   }
