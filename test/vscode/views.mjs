@@ -72,7 +72,7 @@ export async function lookAtViews(host, { folder, twins, empty, extension, paylo
     await fact.click();
     await page.locator(".monaco-editor .view-line", { hasText: "SslVerifyMode::PEER" }).waitFor();
     await used.locator(".monaco-tl-twistie").click();
-    await row(/^src\/main\.rs:\d+/).waitFor();
+    await row(/^src\/main\.rs:\d+ read by set_ca_file/).waitFor();
     const lists = [page.getByRole("tree", { name: /^Certificates/ }), page.getByRole("tree", { name: /^TLS Endpoints/ })];
     isTree((await Promise.all(lists.map(treeOf))).join(""), "views.tree.txt");
 
