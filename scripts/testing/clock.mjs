@@ -1,12 +1,12 @@
 /**
  * Loaded before a test file: writes down, when it ends, what time it took, its own processes and those that it started, which it marks as
- * its own. While windows are looked at, all else gives way to them.
+ * its own; and, when it is asked, what keeps it from ending. While windows are looked at, all else gives way to them.
  */
 
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { constants, getPriority, setPriority } from "node:os";
 import { isMainThread } from "node:worker_threads";
-import { MARK } from "./trees.mjs";
+import { ASKED, MARK, openFile } from "./trees.mjs";
 
 const log = process.env.TLSLINT_CLOCK;
 /** Linux counts in hundredths of a second, for processes that were waited for. */
@@ -29,6 +29,7 @@ if (log && isMainThread && process.argv[1]?.endsWith(".test.cjs")) {
   process.env[MARK] = process.argv[1];
   const windows = process.env.TLSLINT_WINDOWS;
   if (windows && windows !== process.argv[1]) setPriority(Math.min(getPriority() + GIVES_WAY, constants.priority.PRIORITY_LOW));
+  process.on(ASKED, () => writeFileSync(openFile(process.argv[1]), process.getActiveResourcesInfo().join(", ")));
   process.on("exit", () => {
     const { user, system } = process.cpuUsage();
     const cpu = (user + system) / 1e6 + ofChildren();

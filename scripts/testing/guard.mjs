@@ -3,7 +3,7 @@
  * a failure of its own, told with what was running.
  */
 
-import { endTest } from "./trees.mjs";
+import { askTest, endTest, keeping } from "./trees.mjs";
 
 const MINUTE = 60_000;
 
@@ -20,6 +20,7 @@ export class Guard {
   #ended = 0;
   #open = [];
   #failure;
+  #isAsked = false;
 
   constructor(bundled, { limits, deadline }) {
     this.#bundled = bundled;
@@ -73,8 +74,15 @@ export class Guard {
   #look(giveUp) {
     const reason = this.#reason();
     if (reason === undefined || this.#failure !== undefined) return;
+    if (!this.#isAsked) {
+      // Until the next look it may answer.
+      this.#isAsked = true;
+      askTest(this.#bundled);
+      return;
+    }
     const tests = this.#open.length === 0 ? [] : [`test: ${this.open.join(" > ")}`];
-    this.#failure = [reason, ...tests, ...endTest(this.#bundled).map((it) => `process: ${it}`)].join("\n");
+    const kept = `kept by: ${keeping(this.#bundled)}`;
+    this.#failure = [reason, ...tests, kept, ...endTest(this.#bundled).map((it) => `process: ${it}`)].join("\n");
     setTimeout(giveUp, this.#limits.output).unref();
   }
 

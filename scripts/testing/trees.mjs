@@ -3,10 +3,14 @@
  * gone. Where there is no /proc nothing is found.
  */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** A test process names its own bundle in this variable (clock.mjs), and all that it starts inherits it. */
 export const MARK = "TLSLINT_TEST_PROCESS";
+
+/** What a test process is sent to write down, beside its bundle, what keeps it from ending (clock.mjs). */
+export const ASKED = "SIGUSR2";
+export const openFile = (bundled) => `${bundled}.open`;
 
 function read(pid, file) {
   try {
@@ -36,13 +40,24 @@ function below(top, all = running()) {
   return [...found];
 }
 
+const ownOf = (bundled, all) =>
+  all.filter(({ pid, parent }) => parent === process.pid && read(pid, "cmdline").split("\0").includes(bundled));
+
 /** Those of one test process: its own, all below it, and what carries its mark and is of no other one's. */
 function ofTest(bundled) {
   const all = running();
-  const own = all.filter(({ pid, parent }) => parent === process.pid && read(pid, "cmdline").split("\0").includes(bundled));
+  const own = ownOf(bundled, all);
   const marked = all.filter(({ pid }) => pid !== process.pid && read(pid, "environ").split("\0").includes(`${MARK}=${bundled}`));
   return [...new Set([...own, ...marked].flatMap(({ pid }) => [pid, ...below(pid, all)]))];
 }
+
+/** Asks it what keeps it from ending; it answers when it has a turn. */
+export function askTest(bundled) {
+  for (const { pid } of ownOf(bundled, running())) kill(pid, ASKED);
+}
+
+/** What it answered. */
+export const keeping = (bundled) => (existsSync(openFile(bundled)) ? readFileSync(openFile(bundled), "utf8") : "it does not answer");
 
 /** Ends a test process and its descendants, also those that start meanwhile; the commands of what was ended. */
 export const endTest = (bundled) => end(() => ofTest(bundled));
@@ -63,9 +78,9 @@ function end(find) {
   return [...commands.values()].map((it) => (it.length > 200 ? `${it.slice(0, 200)}…` : it));
 }
 
-function kill(pid) {
+function kill(pid, signal = "SIGKILL") {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch {
     // It is gone.
   }
