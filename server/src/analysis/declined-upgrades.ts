@@ -12,8 +12,8 @@ import type { Draft, Records } from "./records.ts";
 import { argumentOf, lastGiven, type Site, type Sites } from "./sites.ts";
 import { onlyFrom, operandsOf, usesOf } from "./uses.ts";
 
-/** `draft`: the index of what makes a stream of TLS. */
-export function stateDeclinedUpgrade(records: Records, draft: number): void {
+/** `draft`: the index of what makes a stream of TLS; `upgrades`: the calls that lead to any. */
+export function stateDeclinedUpgrade(records: Records, draft: number, upgrades: ReadonlySet<Operation>): void {
   const { sites, origins, drafts } = records;
   const { object, chain = [] } = drafts[draft] ?? {};
   if (object === undefined || !isUpgrade(records, drafts[draft])) return;
@@ -23,7 +23,7 @@ export function stateDeclinedUpgrade(records: Records, draft: number): void {
   for (const [index, site] of [...chain.entries()].reverse()) {
     const stream = new Set(given === undefined ? [] : connectionOf(site.body, given));
     const declined = declinedIn(sites, site, stream);
-    const instead = given === undefined || declined !== undefined ? undefined : plainInstead(sites, site, given, upgradesIn(records));
+    const instead = given === undefined || declined !== undefined ? undefined : plainInstead(sites, site, given, upgrades);
     const caller = chain[index - 1];
     const parameter = site.body.parameters.findIndex((it) => stream.has(it));
     given = caller === undefined || parameter < 0 ? undefined : argumentOf(caller, parameter);
@@ -44,7 +44,8 @@ function isUpgrade({ models }: Records, draft: Draft | undefined): boolean {
   return made?.sort === "stream" && draft?.object?.role === "client";
 }
 
-const upgradesIn = (records: Records): ReadonlySet<Operation> =>
+/** The calls that lead to a stream of TLS of a client. */
+export const upgradesIn = (records: Records): ReadonlySet<Operation> =>
   new Set(records.drafts.filter((it) => isUpgrade(records, it)).flatMap(({ chain = [] }) => chain.map((it) => it.operation)));
 
 /** The stream, and what gives it back: a client that was put around it reads from the same connection. */

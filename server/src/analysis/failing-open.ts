@@ -9,7 +9,7 @@ import { FAILURES } from "../models/failures.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
 import { isOfFile } from "./conditions.ts";
-import { stateDeclinedUpgrade } from "./declined-upgrades.ts";
+import { stateDeclinedUpgrade, upgradesIn } from "./declined-upgrades.ts";
 import { type Attempt, failing, failuresIn, halved, type Loss, state } from "./fail-open-facts.ts";
 import { halfOf } from "./half-configured.ts";
 import { stateHalfIdentity } from "./half-identities.ts";
@@ -37,11 +37,12 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
     ofVerifiers(records, object);
     ofLostAttempt(records, object);
   }
+  const upgrades = upgradesIn(records);
   for (const draft of records.drafts.keys()) {
     stateLostSetting(records, draft);
     stateHalfIdentity(records, draft);
     stateLostRoots(records, draft);
-    stateDeclinedUpgrade(records, draft);
+    stateDeclinedUpgrade(records, draft, upgrades);
   }
   for (const root of roots) for (const it of optionsIn(records.sites, root.id)) ofOption(records, root, it);
   for (const root of others) for (const it of optionsIn(records.sites, root.id)) if (!it.isGiven) ofOption(records, root, it);
@@ -205,12 +206,12 @@ function isIn({ sites }: Records, { file, span }: Place, { owner }: Site): boole
 
 /** What is made where a call has not failed, and is done without where it has. */
 function ofLostAttempt(records: Records, object: ModelObject): void {
-  const draft = records.drafts.findIndex((it) => it.object === object);
+  if (object.sort !== "configuration" || !makesConnections(object.model)) return;
   const chain = records.sites.chain(records.objects.allocated.get(object) ?? "");
   const maker = chain.at(-1);
-  if (object.sort !== "configuration" || !makesConnections(object.model) || maker === undefined || draft < 0) return;
-  const lost = lostAttempt(records.sites, chain);
-  if (lost === undefined) return;
+  const lost = maker && lostAttempt(records.sites, chain);
+  const draft = lost === undefined ? -1 : records.drafts.findIndex((it) => it.object === object);
+  if (maker === undefined || lost === undefined || draft < 0) return;
   const failed = { call: lost.call, related: [{ ...records.sites.named(maker), message: "TLS is set up here" }] };
   for (const path of records.origins.get(object)?.paths ?? [[]]) state(object, lost.at, draft, { loses: "tls", ...failing(failed), path });
 }

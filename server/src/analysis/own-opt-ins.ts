@@ -18,12 +18,12 @@ export interface Truth {
 
 /** Those of the innermost function that has any: a caller's values turned them into some condition, of which nothing else is known. */
 export function ownOptIns(records: Records, chain: readonly Site[], effect: Effect, truth?: Truth): readonly Atom[] {
-  for (const { event, asker, callers } of calleesIn(records, chain, effect).toReversed()) {
+  for (const callee of calleesIn(records, chain, effect).toReversed()) {
+    const { asker, callers } = callee;
     // What has to be set to be safe may be off by default: who leaves it out has asked for nothing.
     const isSaid = ({ value }: Asked): boolean => value !== undefined && asker.byDefault(value, false) === undefined;
-    const isAsked = (it: Asked): boolean => (it.holds || isSaid(it)) && isChosen(it, asker);
-    const found = inAll(and(event.condition, truthIn(event, truth))).filter(
-      (it) => isAsked(it) && writtenFor(records.sites, callers, it).length === 0,
+    const found = chosenIn(records, callee, truth).filter(
+      (it) => (it.holds || isSaid(it)) && writtenFor(records.sites, callers, it).length === 0,
     );
     if (found.length > 0) return pathsOf([{ atoms: found, some: false }], asker).flat();
   }
@@ -32,12 +32,22 @@ export function ownOptIns(records: Records, chain: readonly Site[], effect: Effe
 
 /** Where a caller wrote down that the insecurity is wanted which a callee asks about: the outermost one that did, in each place. */
 export function insecurityChosenAt(records: Records, chain: readonly Site[], effect: Effect): readonly Place[] {
-  for (const { event, asker, callers } of calleesIn(records, chain, effect))
-    for (const it of inAll(event.condition)) {
-      const places = isChosen(it, asker) ? writtenFor(records.sites, callers, it, event.condition) : [];
+  for (const callee of calleesIn(records, chain, effect))
+    for (const it of chosenIn(records, callee)) {
+      const places = writtenFor(records.sites, callee.callers, it, callee.event.condition);
       if (places.length > 0) return places;
     }
   return [];
+}
+
+/** Whoever makes one of them so chooses insecurity. They are the same for all callers. */
+function chosenIn({ chosen }: Records, { event, asker }: Callee, truth?: Truth): readonly Asked[] {
+  const key = truth === undefined ? "" : `${truth.index} ${truth.holds}`;
+  const ofEvent = chosen.get(event) ?? new Map<string, readonly Asked[]>();
+  chosen.set(event, ofEvent);
+  const found = ofEvent.get(key) ?? inAll(and(event.condition, truthIn(event, truth))).filter((it) => isChosen(it, asker));
+  ofEvent.set(key, found);
+  return found;
 }
 
 interface Callee {

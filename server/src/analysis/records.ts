@@ -1,16 +1,16 @@
 /** What analysis gathers while it goes through the roots of a program, and what it asks on the way. */
 
 import type { Span } from "../base/span.ts";
-import type { Conjunction, FunctionId, Value } from "../flow/index.ts";
+import type { Conjunction, Effect, FunctionId, Value } from "../flow/index.ts";
 import type { FileStatement } from "../models/key-files.ts";
 import type { CallModel, CrateModel } from "../models/model.ts";
-import type { Place } from "../tls/facts.ts";
+import type { DefaultPlace, Place } from "../tls/facts.ts";
 import { askedInside } from "./asked-inside.ts";
 import { askedText, questionsIn } from "./asked-text.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Asked, Asker } from "./conditions.ts";
 import { declarationsOf } from "./declarations.ts";
-import { defaultPlaces } from "./default-places.ts";
+import { type Condition, defaultPlaces } from "./default-places.ts";
 import type { Defaults } from "./defaults.ts";
 import type { Displayed } from "./displayed.ts";
 import type { Features } from "./guards.ts";
@@ -125,6 +125,11 @@ export interface Records {
   readonly defaults: Defaults;
   readonly displayed: Displayed;
   readonly attempts: Attempts;
+  /** Where what conditions ask is declared, and is written what that is by default: asked of each condition once. */
+  readonly declared: Map<string, readonly Place[]>;
+  readonly unset: Map<string, readonly DefaultPlace[]>;
+  /** What is asked before something happens, and chooses insecurity: of each event in the terms of its function, by what is given. */
+  readonly chosen: Map<Effect, Map<string, Conjunction["atoms"]>>;
   readonly drafts: Draft[];
   readonly origins: Map<ModelObject, Origin>;
   /** Where objects are made. */
@@ -160,17 +165,12 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     const at = flow.askedAt(owner, key, asked);
     return at && { place: records.sites.place({ owner: at.in }, at.span), text: askedText(records.sites, at), holds: asked };
   },
-  declarationsOf: (value, key) => {
-    const own = declarationsOf(records.sites, value, key, owner);
-    const inside = own.length > 0 ? undefined : askedInside(records.sites, value, key, owner);
-    return inside === undefined ? own : declarationsOf(records.sites, inside.value, key, inside.in);
-  },
+  declarationsOf: (value, key) => kept(records.declared, `${owner} ${key} ${value.id}`, () => declaredOf(records, value, key, owner)),
   unsetAt: (value, key, truth, given) => {
-    const own = defaultPlaces(records, { value, key, owner, given, inputs }, truth);
-    const inside = own.length > 0 ? undefined : askedInside(records.sites, value, key, owner);
-    if (inside === undefined) return own;
-    const within = { value: inside.value, key, owner: inside.in, inputs: [] };
-    return defaultPlaces(records, within, truth === undefined ? undefined : truth === inside.isAlike);
+    const at = given === undefined ? "" : `${given.file} ${given.span.start}`;
+    return kept(records.unset, [owner, key, value.id, truth, at, ...inputs].join("\n"), () =>
+      unsetOf(records, { value, key, owner, given, inputs }, truth),
+    );
   },
   questions: () => questionsIn(records.sites, owner),
   siblingsOf: (variant) => records.sites.program.ids.variantsOf(variant.slice(0, Math.max(variant.lastIndexOf("::"), 0))),
@@ -186,6 +186,28 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
   isDefault: (variant) => records.defaults.isDefault(variant),
   isDefaultInside: (asked) => isDefaultInside(records, asked),
 });
+
+/** Many things happen under one condition. */
+function kept<T extends object>(known: Map<string, T>, key: string, make: () => T): T {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
+}
+
+function declaredOf({ sites }: Records, value: Value, key: string, owner: FunctionId): readonly Place[] {
+  const own = declarationsOf(sites, value, key, owner);
+  const inside = own.length > 0 ? undefined : askedInside(sites, value, key, owner);
+  return inside === undefined ? own : declarationsOf(sites, inside.value, key, inside.in);
+}
+
+function unsetOf(records: Records, condition: Condition, truth: boolean | undefined): readonly DefaultPlace[] {
+  const { value, key, owner } = condition;
+  const own = defaultPlaces(records, condition, truth);
+  const inside = own.length > 0 ? undefined : askedInside(records.sites, value, key, owner);
+  if (inside === undefined) return own;
+  const within = { value: inside.value, key, owner: inside.in, inputs: [] };
+  return defaultPlaces(records, within, truth === undefined ? undefined : truth === inside.isAlike);
+}
 
 function isDefaultInside({ sites, defaults }: Records, { in: owner, condition }: NonNullable<Asked["inside"]>): boolean | undefined {
   const parameters = sites.flow.head(owner)?.parameters ?? 0;

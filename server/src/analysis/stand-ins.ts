@@ -1,6 +1,7 @@
 /** What stands in for what could not be had: the unit, a missing value, what holds nothing, or something that tells of it. */
 import type { FunctionId } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import { BodyIndex } from "./body-index.ts";
 import { LOGGING, TELLING } from "./lexicon.ts";
 import type { Sites } from "./sites.ts";
 
@@ -15,8 +16,10 @@ export function rootOf(body: Body, it: Operation): Operation | undefined {
   return root;
 }
 
-const makersOf = ({ blocks }: Body, local: Local): readonly Operation[] =>
-  blocks.flatMap(({ operations }) => operations.filter((it) => it.kind !== "store" && it.to === local));
+const makersOf = (body: Body, local: Local): readonly Operation[] =>
+  BodyIndex.of(body)
+    .writers(local)
+    .flatMap(({ operation, gives }) => (gives && operation.kind !== "store" ? [operation] : []));
 
 /** Nothing takes the place of a failure: the unit, or what holds nothing. */
 export const makesNothing = (sites: Sites, owner: FunctionId, body: Body, it: Operation): boolean => {

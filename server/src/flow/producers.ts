@@ -43,6 +43,8 @@ export class Producers {
   readonly #ids: DefinitionIds;
   readonly #members: Methods["members"];
   readonly #program: Meanings;
+  /** Of each function that was asked for: its body is lowered for that. */
+  readonly #named = new Map<FunctionId, ReadonlySet<FunctionId>>();
 
   constructor(ids: DefinitionIds, members: Methods["members"], program: Meanings) {
     this.#ids = ids;
@@ -92,7 +94,7 @@ export class Producers {
     const naming = [...new Set([...this.#program.calls.naming(definition.name), ...within])];
     const defaulting = new Set(this.#program.calls.naming("default"));
     const own = new Set(this.of(type).byDefault);
-    const takes = (it: Declared): boolean => defaulting.has(it) && this.#pathsIn(this.#ids.id(it)).some((id) => own.has(id));
+    const takes = (it: Declared): boolean => defaulting.has(it) && [...own].some((id) => this.#pathsIn(this.#ids.id(it)).has(id));
     const holds = (it: Declared): boolean =>
       derivesDefault(it) && it.lowered?.kind === "struct" && it.lowered.fields.some((field) => this.#program.fieldType(it, field) === type);
     return {
@@ -128,16 +130,20 @@ export class Producers {
   }
 
   /** Functions that a body calls or names by paths, its closures included. */
-  #pathsIn(owner: FunctionId): readonly FunctionId[] {
+  #pathsIn(owner: FunctionId): ReadonlySet<FunctionId> {
     this.#program.looks.at(owner);
-    return withClosures(this.#program.body(owner)).flatMap(({ blocks }) =>
-      blocks.flatMap(({ operations }) =>
-        operations.flatMap((it) => {
-          const path = pathIn(it);
-          const target = path && this.#program.path(owner, path);
-          return target !== undefined && "id" in target ? [target.id] : [];
-        }),
-      ),
+    const known = this.#named.get(owner) ?? new Set(withClosures(this.#program.body(owner)).flatMap((it) => this.#pathsOf(it, owner)));
+    this.#named.set(owner, known);
+    return known;
+  }
+
+  #pathsOf({ blocks }: Body, owner: FunctionId): readonly FunctionId[] {
+    return blocks.flatMap(({ operations }) =>
+      operations.flatMap((it) => {
+        const path = pathIn(it);
+        const target = path && this.#program.path(owner, path);
+        return target !== undefined && "id" in target ? [target.id] : [];
+      }),
     );
   }
 }

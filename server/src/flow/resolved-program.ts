@@ -29,6 +29,8 @@ export class ResolvedProgram implements Program {
   readonly looks = new Looks();
   readonly names: Names;
   readonly ids: DefinitionIds;
+  /** What gives values of a type that nobody names. */
+  readonly producers: Producers;
   readonly #calls: CallGraph;
   readonly #targets: Targets;
   readonly #inputs: InputTypes;
@@ -48,6 +50,14 @@ export class ResolvedProgram implements Program {
     this.ids = new DefinitionIds(maps);
     this.#inputs = new InputTypes(calls.context, this.ids);
     this.#targets = new Targets(this.ids, calls.methods.members);
+    this.producers = new Producers(this.ids, calls.methods.members, {
+      derived: (type, what) => this.#derivedTarget(type, what),
+      fieldType: (of, field) => this.#fieldType(of, field),
+      body: (id) => this.callable(id)?.body,
+      calls,
+      looks: this.looks,
+      path: (owner, path) => this.#path(owner, path),
+    });
     this.names = {
       path: (owner, path) => this.#path(owner, path),
       method: (owner, call) => this.#method(owner, call),
@@ -117,18 +127,6 @@ export class ResolvedProgram implements Program {
   isCalled(id: FunctionId, counts: (caller: Declared) => boolean): boolean {
     const declared = this.ids.declared(id);
     return declared !== undefined && (declared.module.crate.cuts.length > 0 || this.#calls.called(declared, counts) !== "none");
-  }
-
-  /** What gives values of a type that nobody names. */
-  get producers(): Producers {
-    return new Producers(this.ids, this.#calls.methods.members, {
-      derived: (type, what) => this.#derivedTarget(type, what),
-      fieldType: (of, field) => this.#fieldType(of, field),
-      body: (id) => this.callable(id)?.body,
-      calls: this.#calls,
-      looks: this.looks,
-      path: (owner, path) => this.#path(owner, path),
-    });
   }
 
   /** Types that derive how they are read. */
