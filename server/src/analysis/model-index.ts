@@ -7,6 +7,7 @@ import { crateOf, lastName, segmentsOf } from "./canonical-paths.ts";
 import { isOffer } from "./lexicon.ts";
 import { type Hit, type ModelTables, tablesOf } from "./model-tables.ts";
 import type { ReadCrate, SourceFile } from "./source-file.ts";
+import { versionsToTell } from "./used-versions.ts";
 import { inferVersion, refineVersion, within } from "./versions.ts";
 
 export interface ModelVersion {
@@ -266,21 +267,13 @@ export class ModelIndex {
   }
 
   #decideVersion(model: CrateModel, file: string): ModelVersion {
-    const crate = this.#crates.get(file);
-    const listed = crate?.versions.get(model.package) ?? [];
-    const all = [...(crate?.dependencies ?? [])].filter(([, it]) => it.package === model.package && it.version !== undefined);
-    // Of several versions under names of their own, those that the file's paths begin with.
-    const named = all.length > 1 ? all.filter(([name]) => this.#beginsPaths(name, file)) : [];
-    const direct = (named.length > 0 ? named : all).map(([, it]) => it);
-    const [only] = direct;
-    const told = direct.length === 1 ? only?.version : listed.length === 1 ? listed[0] : undefined;
+    const { told, isExact, candidates } = versionsToTell(model.package, this.#crates.get(file), (name) => this.#beginsPaths(name, file));
     if (told !== undefined) {
-      const isExact = direct.length !== 1 || only?.locked === true;
       const version = isExact ? told : refineVersion(model, this.#seenIn(file), told);
       return { version, told: true, active: within(told, model.versions) };
     }
-    const candidates = (direct.length > 1 ? direct.flatMap((it) => it.version ?? []) : listed).filter((it) => within(it, model.versions));
-    const inferred = inferVersion(model, this.#seenIn(file), candidates.length > 0 ? candidates : undefined);
+    const possible = candidates.filter((it) => within(it, model.versions));
+    const inferred = inferVersion(model, this.#seenIn(file), possible.length > 0 ? possible : undefined);
     return { told: false, active: true, ...(inferred === undefined ? {} : { version: inferred }) };
   }
 

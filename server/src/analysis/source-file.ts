@@ -30,6 +30,11 @@ export interface ReadCrate {
   >;
   /** Versions by package name, newest first. */
   readonly versions: ReadonlyMap<string, readonly string[]>;
+  /** What its dependencies bring along, by package; `reexported`: code can name it through that dependency. */
+  readonly brought?: ReadonlyMap<
+    string,
+    readonly { readonly by: string; readonly versions: readonly string[]; readonly locked?: true; readonly reexported?: true }[]
+  >;
   /** Packages that it comes to, itself or through others, by their names in code. */
   readonly reached: ReadonlySet<string> | "unknown";
   /** Packages that a locked package comes to; none where no lock file has it. */

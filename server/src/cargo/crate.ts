@@ -1,5 +1,6 @@
 /** What the manifests and the lock file together say of one crate: names, versions, features. */
 import { compareWritten, satisfies } from "../base/version.ts";
+import { type Bringer, type BringingRow, type Brought, broughtBy } from "./brought-crates.ts";
 import { dependenciesOf, type Lock, type LockedPackage, reachable } from "./lock.ts";
 import type { Dependency, Manifest } from "./manifest.ts";
 import { lowerBound } from "./version.ts";
@@ -19,6 +20,8 @@ export interface CrateFacts {
   readonly dependencies: ReadonlyMap<string, DirectDependency>;
   /** Versions by package name, newest first: those that this crate reaches. */
   readonly versions: ReadonlyMap<string, readonly string[]>;
+  /** What its dependencies bring along, by package: those that code can name through them, and without a lock file what follows from their versions. */
+  readonly brought: ReadonlyMap<string, readonly Brought[]>;
   /** Packages that this crate comes to, itself or through others, by their names in code. */
   readonly reached: Reached;
   /** What a package comes to, itself or through others, in any of its locked versions. */
@@ -31,49 +34,67 @@ export interface CrateFacts {
 /** Unknown: without a lock file nobody knows what some of them bring along. */
 export type Reached = ReadonlySet<string> | "unknown";
 
-/** `workspace`: the manifest of the workspace's root, for what is inherited; `brought`: what dependencies by path come to, without a lock file. */
-export function crateFacts(
-  manifest: Manifest,
-  workspace: Manifest | undefined,
-  lock: Lock | undefined,
-  brought: Reached = "unknown",
-): CrateFacts {
+export interface Surroundings {
+  /** The manifest of the workspace's root, for what is inherited. */
+  readonly workspace?: Manifest | undefined;
+  readonly lock?: Lock | undefined;
+  /** What dependencies by path come to, without a lock file. */
+  readonly own?: Reached;
+  readonly rows: readonly BringingRow[];
+}
+
+export function crateFacts(manifest: Manifest, { workspace, lock, own = "unknown", rows }: Surroundings): CrateFacts {
   const declared = manifest.dependencies.map((it) => inherit(it, workspace));
   const self = lock && lockedSelf(manifest, workspace, lock);
   const direct = lock && self ? dependenciesOf(lock, self) : undefined;
   const dependencies = new Map<string, DirectDependency>();
+  const bringers = new Map<string, Bringer>();
   const forwarded = [...manifest.features.values()].flat().map((it) => it.split(/\??\//));
   // A normal dependency decides over a test's or a build script's of the same name.
   for (const kind of ["dev", "build", "normal"] as const) {
     for (const it of declared.filter((one) => one.kind === kind)) {
       const packages = direct ?? lock?.packages ?? [];
       const version = versionOf(it, packages);
-      const locked = packages.some((one) => one.name === it.package && one.version === version);
+      const locked = packages.find((one) => one.name === it.package && one.version === version);
       const features = new Set([...it.features, ...forwarded.flatMap(([key, feature]) => (key === it.key && feature ? [feature] : []))]);
-      dependencies.set(codeName(it.key), {
+      const name = codeName(it.key);
+      dependencies.set(name, {
         package: it.package,
         features,
         ...(version === undefined ? {} : { version }),
-        ...(locked ? { locked } : {}),
+        ...(locked && { locked: true }),
       });
+      if (version !== undefined) bringers.set(name, { name, package: it.package, ...asked(it, version, features), locked });
     }
   }
   const locked = lock === undefined ? [] : self ? [...reachable(lock, self)] : lock.packages;
   const versions = versionsOf(dependencies, lock && locked);
+  const brought = broughtBy([...bringers.values()], rows, lock);
   const isLocked = [...dependencies.values()].some((it) => it.locked === true);
-  const known = isLocked || !declared.some((it) => it.own === true) ? [] : brought;
+  const known = isLocked || !declared.some((it) => it.own === true) ? [] : own;
   return {
     name: manifest.package?.name ?? "",
     dependencies,
     versions,
+    brought,
     reached:
       known === "unknown"
         ? known
-        : new Set([...[...dependencies.values()].map((it) => it.package), ...versions.keys(), ...known].map(codeName)),
+        : new Set([...[...dependencies.values()].map((it) => it.package), ...versions.keys(), ...brought.keys(), ...known].map(codeName)),
     behind: (name) => locked.flatMap((it) => (lock && it.name === name ? [...reachable(lock, it)] : [])),
     ...featuresOf(manifest, declared),
   };
 }
+
+/** Of the line of the oldest version, those that the requirement admits, and all features that are asked for. */
+const asked = (
+  { requirement, bare }: Dependency,
+  version: string,
+  features: ReadonlySet<string>,
+): Pick<Bringer, "versions" | "features"> => ({
+  versions: requirement === undefined ? `=${version}` : `${requirement}, ^${version}`,
+  features: bare === true ? features : new Set([...features, "default"]),
+});
 
 /** As code names a package. */
 export const codeName = (name: string): string => name.replaceAll("-", "_");
@@ -88,6 +109,7 @@ function inherit(dependency: Dependency, workspace: Manifest | undefined): Depen
     features,
     ...(origin.requirement === undefined ? {} : { requirement: origin.requirement }),
     ...(origin.own && { own: origin.own }),
+    ...(origin.bare && { bare: origin.bare }),
   };
 }
 

@@ -42,6 +42,8 @@ export interface Dependency {
   readonly optional: boolean;
   /** Those that are asked for beside the crate's own default ones. */
   readonly features: readonly string[];
+  /** `default-features = false`. */
+  readonly bare?: true;
   /** `workspace = true`: the workspace's table of the same key says the rest. */
   readonly inherited: boolean;
   /** It is given by a path, or from git: code of the same people. */
@@ -122,6 +124,7 @@ function dependenciesOf(table: TomlTable | undefined, kind: Dependency["kind"]):
       ...(path === undefined ? {} : { path }),
       optional: member(value, "optional") === true,
       features: stringsAt(value, "features"),
+      ...((member(value, "default-features") ?? member(value, "default_features")) === false && BARE),
       inherited: member(value, "workspace") === true,
       ...((member(value, "path") !== undefined || member(value, "git") !== undefined) && OWN),
       kind,
@@ -142,4 +145,5 @@ function targetsOf(root: TomlTable): readonly Target[] {
   });
 }
 
+const BARE: { readonly bare: true } = { bare: true };
 const OWN: { readonly own: true } = { own: true };

@@ -37,6 +37,7 @@ const plain = ({ facts, manifest }: Package) => [
   facts.name,
   [...facts.dependencies],
   [...facts.versions],
+  [...facts.brought],
   [...facts.features],
   [...facts.defaultFeatures],
   manifest.targets,

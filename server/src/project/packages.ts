@@ -1,5 +1,6 @@
 /** Which crate a file belongs to, and what its manifests and lock file say. Broken ones are said once and done without. */
 import { type CrateFacts, crateFacts, type Lock, type Manifest, readLock, readManifest } from "../cargo/index.ts";
+import { broughtCrates } from "../models/manifests/brought-crates.ts";
 import type { Guard } from "../tls/facts.ts";
 import { broughtTo, type Member } from "./brought.ts";
 import { isUnpublished } from "./crate-graph.ts";
@@ -91,6 +92,11 @@ export class Packages {
     return owner?.facts.versions ?? (await this.lockedAround(path)) ?? new Map();
   }
 
+  /** The versions of a package that come along with what the crate around a file depends on, as far as that tells: the newest of each. */
+  async broughtAround(path: string, name: string): Promise<readonly string[]> {
+    return ((await this.packageOf(path))?.facts.brought.get(name) ?? []).flatMap((it) => it.versions.slice(0, 1));
+  }
+
   /** All versions that the lock file above names; undefined where there is none. */
   async lockedAround(path: string): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
     const lock = await this.#lockAbove(folderOf(path), this.top(path));
@@ -116,7 +122,7 @@ export class Packages {
       manifest,
       workspaceFolder: root?.folder ?? folder,
       ...(root ? { workspace: root.manifest } : {}),
-      facts: crateFacts(manifest, root?.manifest, lock, brought),
+      facts: crateFacts(manifest, { workspace: root?.manifest, lock, own: brought, rows: broughtCrates }),
       example: await this.#liesIn(folder, top, isShownFolder),
       ...((await this.#liesIn(folder, top, isTestPackage)) && { test: true as const }),
       ...((await this.#hasLibrary(folder, manifest)) && {

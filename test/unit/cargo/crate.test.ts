@@ -3,13 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { satisfies } from "../../../server/src/base/version.ts";
 import { crateFacts, lowerBound, readLock, readManifest } from "../../../server/src/cargo/index.ts";
+import { broughtCrates } from "../../../server/src/models/manifests/brought-crates.ts";
 
 function facts(manifest: string, { workspace, lock }: { workspace?: string; lock?: string } = {}) {
   const read = readManifest(manifest);
   const root = workspace === undefined ? undefined : readManifest(workspace);
   const locked = lock === undefined ? undefined : readLock(lock);
   assert.ok(read.ok && (root?.ok ?? true) && (locked?.ok ?? true));
-  return crateFacts(read.value, root?.ok ? root.value : undefined, locked?.ok ? locked.value : undefined);
+  const workspaceRoot = root?.ok ? root.value : undefined;
+  return crateFacts(read.value, { workspace: workspaceRoot, lock: locked?.ok ? locked.value : undefined, rows: broughtCrates });
 }
 
 const LOCK = `

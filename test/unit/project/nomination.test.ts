@@ -16,7 +16,7 @@ function packageOf(dependencies: string, lockText?: string): Package {
   const manifest = readManifest(`[package]\nname = "app"\nversion = "0.1.0"\n[dependencies]\n${dependencies}`);
   const lock = lockText === undefined ? undefined : readLock(lockText);
   assert.ok(manifest.ok && lock?.ok !== false);
-  const facts = crateFacts(manifest.value, undefined, lock?.value);
+  const facts = crateFacts(manifest.value, { lock: lock?.value, rows: [] });
   return { folder: "/w", manifestPath: "/w/Cargo.toml", manifest: manifest.value, workspaceFolder: "/w", facts, example: false };
 }
 

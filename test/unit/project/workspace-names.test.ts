@@ -12,6 +12,7 @@ const packageOf = (folder: string, dependencies = ""): Package => {
     name: folder.slice(1),
     dependencies: new Map(),
     versions: new Map(),
+    brought: new Map(),
     reached: "unknown" as const,
     behind: () => [],
     defaultFeatures: new Set<string>(),

@@ -158,6 +158,26 @@ test("verdicts are for the releases that the lock file around a certificate name
   assert.equal(await answers(["rustls-webpki", "0.120.0"]), "rustls-webpki 0.120.0 is not known here");
 });
 
+test("without a lock file verdicts are for the releases that the manifest's dependencies bring", async () => {
+  const examples = await exampleFiles(NOON);
+  const answers = async (dependencies: string) => {
+    const { lint } = await service({
+      "/w/server-chain.pem": examples.get("server-chain.pem") ?? "",
+      "/w/ca-bundle.pem": examples.get("ca-bundle.pem") ?? "",
+      "/w/Cargo.toml": `[package]\nname = "a"\nversion = "0.1.0"\n[dependencies]\n${dependencies}\n`,
+    });
+    const { entries } = await lint.inspect("/w/server-chain.pem");
+    return entries[0]?.fields.find((it) => it.label === "as server for localhost")?.value;
+  };
+  assert.equal(await answers('tokio-rustls = "0.24"'), "rustls-webpki 0.101 accepts; OpenSSL 3 accepts");
+  assert.equal(await answers('rustls = "=0.23.10"'), "rustls-webpki 0.102 accepts; OpenSSL 3 accepts");
+  assert.equal(
+    await answers('axum-server = { version = "0.5", features = ["tls-rustls"] }'),
+    "rustls-webpki 0.101 accepts; OpenSSL 3 accepts",
+  );
+  assert.equal(await answers('axum-server = "0.5"'), "rustls-webpki 0.103 accepts; OpenSSL 3 accepts");
+});
+
 test("the verdict is that of the file as it is served, and an intermediate of another file is said to be one", async () => {
   const examples = await exampleFiles(NOON);
   const { lint } = await service({
