@@ -199,6 +199,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
       ...(failed !== undefined && { failed }),
       ...(passed !== undefined && { passed }),
       ...askedOption(value, holds, asker),
+      ...((value.kind === "part" || value.kind === "input") && { setting: value, isOn: holds }),
     },
   ];
 }

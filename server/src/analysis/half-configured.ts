@@ -1,9 +1,9 @@
 /** TLS that needs several options, and is left out where only one of them is given: whoever gave that one meant TLS. */
-import { CONFIGURED, IS_GIVEN, partsOf, type Value } from "../flow/index.ts";
 import type { HalfConfigured, Place } from "../tls/facts.ts";
-import { isStatement } from "./model-rows.ts";
 import type { Option, Path } from "./path-conditions.ts";
 import type { Records, Root } from "./records.ts";
+import { isRefused } from "./refused-halves.ts";
+import { keyOf, partsIn, usedForTls } from "./used-for-tls.ts";
 
 export interface Half {
   readonly of: HalfConfigured;
@@ -28,26 +28,6 @@ export function halfOf(records: Records, root: Root["id"], path: Path, secured: 
   const used = given.length === 0 ? undefined : usedBy(records, root);
   const meant = given.find(({ of }) => used?.has(keyOf(of)) === true);
   const asked = path.flatMap(({ option, guard }) => (option === missing && guard?.kind === "condition" ? [guard.place] : []));
-  return meant && { of: { given: meant.text, missing: missing.text }, asked };
-}
-
-/** What a program is configured with is known by its name. */
-function keyOf(value: Value): Value | string {
-  const [name] = value.kind === "apply" && (value.callee === IS_GIVEN || value.callee === CONFIGURED) ? value.arguments : [];
-  return name?.kind === "constant" ? `${name.value}` : value;
-}
-
-/** All that models of libraries are told, but for where to listen. */
-export function usedForTls({ sites }: Records, root: Root["id"]): ReadonlySet<Value | string> {
-  const told = (sites.flow.summary(root)?.events ?? []).flatMap((event) => {
-    const effects = event.kind === "effect" && isStatement(event.data) ? (event.data.hit?.of.effects ?? []) : undefined;
-    return event.kind !== "effect" || effects === undefined || effects.some((it) => it.kind === "listens") ? [] : event.with;
-  });
-  return new Set([...partsIn(told)].flatMap((it) => [it, keyOf(it)]));
-}
-
-export function partsIn(values: readonly Value[]): ReadonlySet<Value> {
-  const found = new Set(values);
-  for (const it of found) for (const part of partsOf(it)) found.add(part);
-  return found;
+  if (meant === undefined || isRefused(records, root, meant.of, missing.of)) return undefined;
+  return { of: { given: meant.text, missing: missing.text }, asked };
 }

@@ -7,7 +7,7 @@ import { halfOf } from "./half-configured.ts";
 import { first } from "./kept-halves.ts";
 import { lossOf } from "./lost-settings.ts";
 import { isStatement } from "./model-rows.ts";
-import { type Atom, exclude, type Path } from "./path-conditions.ts";
+import { exclude, type Path, turned } from "./path-conditions.ts";
 import { askerOf, type Records } from "./records.ts";
 import { inputsOf } from "./roots.ts";
 
@@ -48,11 +48,5 @@ const halvesIn = (path: Path): readonly Path[] => {
   const given = path.filter((it) => it.option?.given === true);
   return given.length < 2 ? [] : given.map((missing) => path.map((it) => (it === missing ? turned(it) : it)));
 };
-
-const turned = (atom: Atom): Atom => ({
-  ...atom,
-  alternative: 1 - atom.alternative,
-  ...(atom.option && { option: { ...atom.option, given: !atom.option.given } }),
-});
 
 const NOWHERE: Place = { file: "", span: { start: 0, end: 0 } };

@@ -9,14 +9,16 @@ import type { Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { pathsOf } from "./conditions.ts";
 import { failuresIn } from "./fail-open-facts.ts";
-import { type Half, halfOf, partsIn, usedForTls } from "./half-configured.ts";
+import { type Half, halfOf } from "./half-configured.ts";
 import { hasOperation, testsIn } from "./missing-settings.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
-import { type Atom, extend, type Option, type Path } from "./path-conditions.ts";
+import { extend, type Path, turned } from "./path-conditions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
+import { isRefused } from "./refused-halves.ts";
 import { inputsOf } from "./roots.ts";
 import { declaring, type Site } from "./sites.ts";
 import { ABSENT, lastOf, PRESENT, SOME } from "./std-names.ts";
+import { partsIn, usedForTls } from "./used-for-tls.ts";
 import { branchOn, onlyFrom } from "./uses.ts";
 
 /** What of it is given where it is not there. */
@@ -29,9 +31,7 @@ export function halfOfOption(
   const asker = askerOf(records, id, inputs, NOWHERE);
   const without = pathsOf(missing, asker);
   // Where it is there, nothing is missing that alone is enough for it not to be: `?` leaves, and is no condition of what follows.
-  const needed = without.flatMap(([only, ...more]) =>
-    only?.option?.given === false && more.length === 0 ? [turned(only, only.option)] : [],
-  );
+  const needed = without.flatMap(([only, ...more]) => (only?.option?.given === false && more.length === 0 ? [turned(only)] : []));
   const secured = pathsOf(present, asker).map((it) => extend(it, needed) ?? it);
   return first(without, (path) => first(secured, (it) => halfOf(records, id, path, it, used)));
 }
@@ -130,6 +130,7 @@ function halfMadeIn(records: Records, id: FunctionId, { given, present, missing 
     const other = filled.find(({ of, field }) => of !== without?.of && field !== without?.field);
     const at = atom && (flow.askedAt(id, atom.key, atom.holds) ?? flow.askedAt(id, atom.key, !atom.holds));
     if (at === undefined || without === undefined || other === undefined || more.length > 0) return undefined;
+    if (isRefused(records, id, other.of, without.of)) return undefined;
     const of = { given: other.field, missing: without.field };
     return { of, asked: [records.sites.place({ owner: at.in }, at.span)] };
   });
@@ -140,12 +141,6 @@ function isAbsent({ value, holds }: Conjunction["atoms"][number]): boolean | und
   if (value?.kind !== "test" || !(PRESENT.has(value.what) || ABSENT.has(value.what))) return undefined;
   return holds === ABSENT.has(value.what);
 }
-
-const turned = (atom: Atom, option: Option): Atom => ({
-  ...atom,
-  alternative: 1 - atom.alternative,
-  option: { ...option, given: !option.given },
-});
 
 export function first<T, U>(of: readonly T[], found: (it: T) => U | undefined): U | undefined {
   for (const it of of) {

@@ -21,6 +21,9 @@ export interface Atom {
   readonly isUnknown?: true;
   /** It asks whether something was given, and it was, or was not. */
   readonly option?: Option;
+  /** It asks whether a setting is on, and it is, or is not. */
+  readonly setting?: Value;
+  readonly isOn?: boolean;
 }
 export type Path = readonly Atom[];
 
@@ -44,6 +47,13 @@ export function extend(path: Path, atoms: Path): Path | undefined {
   }
   return result;
 }
+
+/** The other alternative of two. */
+export const turned = (atom: Atom): Atom => ({
+  ...atom,
+  alternative: 1 - atom.alternative,
+  ...(atom.option && { option: { ...atom.option, given: !atom.option.given } }),
+});
 
 /** The part of `path` that is not in `base`. */
 export const beyond = (path: Path, base: Path): Path => path.filter((it) => !base.some((other) => sameAtom(it, other)));
