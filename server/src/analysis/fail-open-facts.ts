@@ -29,6 +29,12 @@ export const halved = ({ of, asked }: Half, at: Place): Pick<Failure, "cause" | 
   related: asked.filter((it) => !isSamePlace(it, at)).map((it) => ({ ...it, message: "one of them alone is ignored here" })),
 });
 
+/** What is demanded by one of two options needs the other one. */
+export const demanded = ({ of, asked }: Half): Pick<Failure, "cause" | "related"> => ({
+  cause: { kind: "half", ...of },
+  related: asked.map((it) => ({ ...it, message: "this condition decides" })),
+});
+
 export function state(object: ModelObject, place: Place, draft: number, { loses, cause, related = [], path }: Failure): void {
   const fact: Fact = { kind: "fail-open", loses, cause };
   object.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related, path, byDefault: false, draft });

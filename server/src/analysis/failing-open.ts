@@ -10,8 +10,9 @@ import type { CrateModel } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
 import { isOfFile } from "./conditions.ts";
 import { stateDeclinedUpgrade, upgradesIn } from "./declined-upgrades.ts";
-import { type Attempt, failing, failuresIn, halved, type Loss, state } from "./fail-open-facts.ts";
+import { type Attempt, demanded, failing, failuresIn, halved, type Loss, state } from "./fail-open-facts.ts";
 import { halfOf } from "./half-configured.ts";
+import { halfDemandOf, halfDemandUnsaid } from "./half-demands.ts";
 import { stateHalfIdentity } from "./half-identities.ts";
 import { first, halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
@@ -34,6 +35,7 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
       stateSecondTry(records, object, event);
     }
     ofDemand(records, object);
+    ofUnsaidDemand(records, object);
     ofVerifiers(records, object);
     ofLostAttempt(records, object);
   }
@@ -68,6 +70,9 @@ function ofEvent(records: Records, object: ModelObject, event: Event): void {
   if (half !== undefined)
     state(object, event.place, event.draft, { loses, ...halved(half, event.place), path: withoutOptions(event.path) });
   else if (loses === "tls") ofHalvesOfTypes(records, object, event, stricter);
+  const said = others.flatMap(({ events }) => events.filter((it) => it.kind === "client-authentication"));
+  const demand = loses === "client-authentication" ? halfDemandOf(records, root, event.path, said) : undefined;
+  if (demand !== undefined) state(object, event.place, event.draft, { loses, ...demanded(demand), path: withoutOptions(event.path) });
 }
 
 /** What is decided where the program is configured is told of there. */
@@ -113,6 +118,16 @@ function ofDemand(records: Records, object: ModelObject): void {
 
 const isOpenByDefault = ({ byDefault, facts }: Event): boolean =>
   byDefault && (facts.server ?? facts.any).some((it) => it.kind === "client-authentication" && it.mode === "none");
+
+/** What asks nobody by itself, and is told to demand certificates where it is given what to verify them with. */
+function ofUnsaidDemand(records: Records, object: ModelObject): void {
+  const root = records.origins.get(object)?.root;
+  const said = object.events.filter((it) => it.kind === "client-authentication" && !it.byDefault);
+  const [event] = said;
+  const half = root !== undefined && object.events.some((it) => isOpenByDefault(it)) ? halfDemandUnsaid(records, root, said) : undefined;
+  if (event === undefined || half === undefined) return;
+  state(object, event.place, event.draft, { loses: "client-authentication", ...demanded(half), path: [] });
+}
 
 /** It is what the finding is about. */
 const withoutOptions = (path: Path): Path => path.filter((it) => it.option === undefined);

@@ -22,7 +22,9 @@ An option that is \`None\` both where TLS is not configured and where it could n
 the other.
 
 The same where TLS needs several options, a certificate and its key, and is off as soon as one of them is missing: whoever gave the other
-one meant TLS. Of a client's own certificate it is information: a server that wants one refuses the client.
+one meant TLS. Of a client's own certificate it is information: a server that wants one refuses the client. Of certificates that are
+demanded of clients, it is what they are verified with that is missing: whoever demands them and names no CA gets no client
+authentication. A check elsewhere that fails where only one of them is set is taken for an answer.
 
 The same where a word chooses between TLS and none, and any other word, or one that does not parse, means none: whoever mistyped it meant
 TLS.
@@ -94,8 +96,11 @@ pub fn server(
         return {
           // The server decides whether it wants one.
           ...(loses === "own-certificate" && { severity: "info" }),
-          message: `${lost} if \`${cause.given}\` is given without \`${cause.missing}\``,
-          help: "return an error where only one of them is given, so that the program does not start without TLS",
+          message: `${lost} if \`${cause.given}\` is set without \`${cause.missing}\``,
+          help:
+            loses === "client-authentication"
+              ? "return an error then, so that the program does not start without client authentication"
+              : "return an error where only one of them is set, so that the program does not start without TLS",
         };
       case "words":
         return {
