@@ -1,8 +1,9 @@
 /** Conditions of flow as paths of guards: each alternative of a condition is one. */
 import type { Condition, Conjunction, FunctionId, Value } from "../flow/index.ts";
-import { CONFIGURED, IS_GIVEN } from "../flow/index.ts";
+import { IS_GIVEN } from "../flow/index.ts";
 import { COMMANDS_OF } from "../models/configuration.ts";
 import type { DefaultPlace, Place } from "../tls/facts.ts";
+import { failedIn, isFailure } from "./failed-questions.ts";
 import { cfgAtoms, conditionAtom, type Features, WORDS_OF_TRUTH } from "./guards.ts";
 import { asksForKind } from "./kinds-of-server.ts";
 import { polarityOfName } from "./option-names.ts";
@@ -131,24 +132,6 @@ const isPassing = (value: Value, holds: boolean): boolean =>
 
 /** A variant of something else than an option or a result. */
 const isOfOthers = (what: string): boolean => !PRESENT.has(what) && !ABSENT.has(what);
-
-/** What is done where an attempt has failed is done in its place. */
-const isFailure = (what: string, holds: boolean): boolean => (holds ? ABSENT : PRESENT).has(what);
-
-/** The call that has failed, where one has: what is not in the environment was only not asked for. */
-export function failedIn(value: Value, holds: boolean): Value | undefined {
-  if (isOfFile(value)) return holds ? undefined : value;
-  if (value.kind !== "test" || value.what === NONE || value.what === SOME || !isFailure(value.what, holds)) return undefined;
-  const of = value.of.kind === "labelled" ? value.of.of : value.of;
-  const isCall = of.kind === "object" || (of.kind === "apply" && of.callee !== CONFIGURED && !of.callee.startsWith("std::env::"));
-  return isCall ? of : undefined;
-}
-
-/** Whether a file is there: who finds none cannot load it. */
-export const isOfFile = (value: Value): boolean => value.kind === "apply" && OF_FILES.has(lastOf(value.callee));
-
-/** Questions of `std::path::Path`. */
-const OF_FILES: ReadonlySet<string> = new Set(["exists", "is_file"]);
 
 /** What a model made is there, or whoever asked for it has left. */
 const isObject = (value: Value): boolean => value.kind === "object" || (value.kind === "labelled" && isObject(value.of));

@@ -1,7 +1,7 @@
 /** What is stated of a program that goes on without TLS, or without a part of it. */
 import type { Conjunction, Value } from "../flow/index.ts";
 import type { Fact, FactOf, FailureCause, Place, RelatedPlace } from "../tls/facts.ts";
-import { failedIn } from "./conditions.ts";
+import { failedIn } from "./failed-questions.ts";
 import type { Half } from "./half-configured.ts";
 import type { ModelObject } from "./model-object.ts";
 import type { Path } from "./path-conditions.ts";
