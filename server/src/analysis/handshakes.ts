@@ -79,7 +79,7 @@ function neverAnswers(call: CallEvent, value: Value, name: string): boolean {
   const id = methodOf(call, value, name);
   const summary = id === undefined ? undefined : call.records.sites.flow.summary(id);
   if (summary === undefined) return false;
-  return !summary.returns || armsOf(summary.result).every((it) => isNone(it.value));
+  return summary.returns.length === 0 || armsOf(summary.result).every((it) => isNone(it.value));
 }
 
 /** Where what it has to load cannot be loaded, it has no answer. */

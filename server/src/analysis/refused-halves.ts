@@ -1,5 +1,5 @@
 /** Checks of what a program is configured with: functions that fail where one option is given without another one. */
-import { ALWAYS, type Condition, type FunctionId, type Value } from "../flow/index.ts";
+import { ALWAYS, type Condition, type FunctionId, isAlways, type Value } from "../flow/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { pathsOf } from "./conditions.ts";
@@ -38,14 +38,20 @@ function madeIn({ sites }: Records, id: FunctionId): ReadonlySet<Value> {
 
 type Is = (value: Value) => boolean;
 
+/** It fails where one is given and the other one is not, or returns only where that is not so. */
 function refuses(records: Records, id: FunctionId, isIt: Is, isOther: Is): boolean {
+  const { flow } = records.sites;
+  const returns = flow.summary(id)?.returns ?? ALWAYS;
   const failures = failuresOf(records, id);
-  if (failures.length === 0) return false;
-  const asker = askerOf(records, id, inputsOf(records.sites.flow, id), NOWHERE);
-  const isGiven = ({ option, setting, isOn }: Atom): boolean =>
-    (option?.given === true && isIt(option.of)) || (isOn === true && setting !== undefined && isIt(setting));
-  const isMissing = ({ option }: Atom): boolean => option?.given === false && isOther(option.of);
-  return failures.some((it) => pathsOf(it, asker).some((path) => path.some(isGiven) && path.some(isMissing)));
+  if (failures.length === 0 && isAlways(returns)) return false;
+  const asker = askerOf(records, id, inputsOf(flow, id), NOWHERE);
+  const isGiven = (it: Atom, given = true): boolean =>
+    (it.option?.given === given && isIt(it.option.of)) || (it.isOn === given && it.setting !== undefined && isIt(it.setting));
+  const isMissing = ({ option }: Atom, missing = true): boolean => option?.given === !missing && isOther(option.of);
+  return (
+    failures.some((it) => pathsOf(it, asker).some((path) => path.some((one) => isGiven(one)) && path.some((one) => isMissing(one)))) ||
+    pathsOf(returns, asker).every((path) => path.some((it) => isGiven(it, false) || isMissing(it, false)))
+  );
 }
 
 /** Under which a function fails. */

@@ -122,7 +122,7 @@ function judgeMethod(method: Method, self: Value, flow: Flow, records: Records):
   const { of, id } = method;
   const inputs = method.inputs.map((_, index) => (index === 0 ? self : flow.values.make({ kind: "input", index })));
   const summary = flow.called(id, inputs);
-  if (summary === undefined || !summary.returns) return { judgement: "rejects", under: [], some: false };
+  if (summary === undefined || summary.returns.length === 0) return { judgement: "rejects", under: [], some: false };
   const bits = new PeerBits(
     (index) => {
       if (index === 0) return PEER.configuration;

@@ -21,7 +21,7 @@ export function called({ id, ...context }: Pick<Context, "parts" | "id" | "typeO
   });
   const call = { arguments: given, site: `${id}@0.0`, condition: ALWAYS, form: "path" } as const;
   const value = new Calls(evaluation, callees).function(id, call);
-  if (value !== undefined) evaluation.returned = { value, cells: evaluation.frame.cells };
+  if (value !== undefined) evaluation.returned = { value, cells: evaluation.frame.cells, condition: ALWAYS };
   return summarised(evaluation, true);
 }
 

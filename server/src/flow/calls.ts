@@ -178,7 +178,7 @@ export class Calls {
       const pointer = call.arguments[index];
       if (pointer !== undefined) frame.write(pointer, [], substitution.value(value));
     }
-    return summary.returns ? substitution.value(summary.result) : undefined;
+    return summary.returns.length > 0 ? substitution.value(summary.result) : undefined;
   }
 
   #events({ events }: Summary, substitution: Substitution, call: Call, isMerged: (id: ObjectId) => boolean): void {

@@ -51,7 +51,7 @@ export class Evaluation {
   condition: Condition = ALWAYS;
   /** Inputs that are mutable references: their contents are what callers see change. */
   readonly references: ReadonlySet<number>;
-  returned: { readonly value: Value; readonly cells: Cells } | undefined;
+  returned: { readonly value: Value; readonly cells: Cells; readonly condition: Condition } | undefined;
   readonly #live: Liveness;
   readonly #edges = new Map<number, Map<number, Edge>>();
   readonly #visits = new Map<number, number>();
@@ -161,7 +161,7 @@ export class Evaluation {
         ];
       }
       case "return":
-        this.returned = { value: this.frame.local(end.value), cells: this.frame.cells };
+        this.returned = { value: this.frame.local(end.value), cells: this.frame.cells, condition: this.condition };
         return [];
       case "diverge":
         return [];

@@ -21,7 +21,7 @@ export function isSame(a: Made | undefined, b: Made | undefined): boolean {
 function isSameSummary(a: Summary, b: Summary): boolean {
   return (
     a.result === b.result &&
-    a.returns === b.returns &&
+    keyOf(a.returns) === keyOf(b.returns) &&
     isSameMap(a.writes, b.writes) &&
     isSameMap(a.contents, b.contents) &&
     isSameMap(a.stored, b.stored) &&

@@ -68,7 +68,7 @@ export class Printer {
 
   /** One line for each thing that callers see. */
   summary({ result, returns, writes, events, escapes }: Summary): string[] {
-    const lines = [`returns ${returns ? this.value(result) : "never"}`];
+    const lines = [`returns ${returns.length > 0 ? this.value(result) : "never"}`];
     for (const [index, value] of writes) lines.push(`writes $${index} = ${this.value(value)}`);
     for (const event of events) {
       if (event.kind === "call") lines.push(`calls ${this.value(event.call)}${this.when(event.condition)}`);

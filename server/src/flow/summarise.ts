@@ -1,6 +1,6 @@
 /** What an evaluation comes to: of all that it knows, what callers can see. */
 import { joinAlike } from "./alike.ts";
-import { forgetPairs } from "./conditions.ts";
+import { ALWAYS, forgetPairs, NEVER } from "./conditions.ts";
 import { escapesOf, reachableIn, settledOf } from "./escapes.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { Given } from "./given.ts";
@@ -31,7 +31,7 @@ export function summarised(evaluation: Evaluation, tellsAll: boolean): Summary {
   given.keep(reachable);
   forgetPairs();
   const { asked } = evaluation;
-  return { result, events, writes, contents, stored, given, escapes, crowded, asked, returns: returned !== undefined };
+  return { result, events, writes, contents, stored, given, escapes, crowded, asked, returns: returned?.condition ?? NEVER };
 }
 
 /** What callers see changed of what they gave. */
@@ -49,7 +49,7 @@ function writesOf(evaluation: Evaluation): Map<number, Value> {
 /** Of a function that is evaluated later. */
 export function unevaluated(values: Values): Summary {
   const nothing = new Map();
-  const more = { events: [], given: new Given(), crowded: new Set<string>(), returns: true };
+  const more = { events: [], given: new Given(), crowded: new Set<string>(), returns: ALWAYS };
   return {
     result: values.unknown("not evaluated yet"),
     writes: nothing,

@@ -49,14 +49,14 @@ export interface Summary {
   readonly crowded: ReadonlySet<string>;
   /** What its own patterns ask, by the operation that asks: values of which one alternative holds an object and another does not. */
   readonly asked: ReadonlyMap<string, Value>;
-  /** Whether it may return at all. */
-  readonly returns: boolean;
+  /** Under which it returns: never where it has no way out. */
+  readonly returns: Condition;
 }
 
 export function sameSummary(a: Summary, b: Summary): boolean {
   return (
     a.result === b.result &&
-    a.returns === b.returns &&
+    a.returns.length > 0 === b.returns.length > 0 &&
     sameMap(a.writes, b.writes) &&
     sameMap(a.contents, b.contents) &&
     a.events.length === b.events.length &&
