@@ -13,6 +13,8 @@ export interface Attempt {
   readonly related: readonly RelatedPlace[];
 }
 
+type CauseOf<K extends FailureCause["kind"]> = Extract<FailureCause, { readonly kind: K }>;
+
 interface Failure {
   readonly loses: Loss;
   readonly cause: FailureCause;
@@ -24,7 +26,7 @@ interface Failure {
 export const failing = ({ call, related }: Attempt): Pick<Failure, "cause" | "related"> => ({ cause: { kind: "attempt", call }, related });
 
 /** Only one of two options is given. `at`: where that is told of. */
-export const halved = ({ of, asked }: Half, at: Place): Pick<Failure, "cause" | "related"> => ({
+export const halved = ({ of, asked }: Half, at: Place): Pick<Failure, "related"> & { readonly cause: CauseOf<"half"> } => ({
   cause: { kind: "half", ...of },
   related: asked.filter((it) => !isSamePlace(it, at)).map((it) => ({ ...it, message: "one of them alone is ignored here" })),
 });

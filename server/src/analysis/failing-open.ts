@@ -14,6 +14,7 @@ import { isOfFile } from "./failed-questions.ts";
 import { halfOf } from "./half-configured.ts";
 import { halfDemandOf, halfDemandUnsaid } from "./half-demands.ts";
 import { stateHalfIdentity } from "./half-identities.ts";
+import { stateHalfServer } from "./half-servers.ts";
 import { first, halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
 import { stateLostRoots } from "./lost-roots.ts";
@@ -48,6 +49,7 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
   }
   for (const root of roots) for (const it of optionsIn(records.sites, root.id)) ofOption(records, root, it);
   for (const root of others) for (const it of optionsIn(records.sites, root.id)) if (!it.isGiven) ofOption(records, root, it);
+  for (const object of records.objects.all) stateHalfServer(records, object);
 }
 
 /** Where an attempt has failed less is served than by what the same function does otherwise. */

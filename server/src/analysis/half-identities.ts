@@ -44,7 +44,7 @@ export function stateHalfIdentity(records: Records, draft: number): void {
 }
 
 /** One of the options that are given under it is missing. */
-const halvesIn = (path: Path): readonly Path[] => {
+export const halvesIn = (path: Path): readonly Path[] => {
   const given = path.filter((it) => it.option?.given === true);
   return given.length < 2 ? [] : given.map((missing) => path.map((it) => (it === missing ? turned(it) : it)));
 };

@@ -96,7 +96,7 @@ pub fn server(
         return {
           // The server decides whether it wants one.
           ...(loses === "own-certificate" && { severity: "info" }),
-          message: `${lost} if \`${cause.given}\` is set without \`${cause.missing}\``,
+          message: `${cause.isOff ? "TLS is off" : lost} if \`${cause.given}\` is set without \`${cause.missing}\``,
           help:
             loses === "client-authentication"
               ? "return an error then, so that the program does not start without client authentication"

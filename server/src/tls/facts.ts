@@ -385,8 +385,8 @@ export interface Proxied {
 export type FailureCause =
   /** An attempt to set it up has failed: a call, or its files are not there. */
   | { readonly kind: "attempt"; readonly call: string }
-  /** Only one of two options was given. */
-  | ({ readonly kind: "half" } & HalfConfigured)
+  /** Only one of two options was given. `isOff`: TLS is not set up then, and what happens instead has not been seen. */
+  | ({ readonly kind: "half"; readonly isOff?: true } & HalfConfigured)
   /** A setting is any other text than these. */
   | { readonly kind: "words"; readonly known: readonly string[] }
   /** The server says that it has none. */
