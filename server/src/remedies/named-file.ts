@@ -2,6 +2,7 @@
 import type { CallModel, Effect } from "../models/model.ts";
 import type { Block, Expression } from "../rust/index.ts";
 import type { Ground } from "./ground.ts";
+import { declaredBefore } from "./local-let.ts";
 import { callModel, means } from "./meaning.ts";
 import type { Site } from "./site.ts";
 import { expressionsIn } from "./trail.ts";
@@ -58,10 +59,8 @@ function nameBehind(expression: Expression, body: Block, site: Site, depth: numb
     case "path": {
       const name = expression.path.segments.at(-1)?.name ?? "";
       if (/^[A-Z][A-Z0-9_]*$/.test(name)) return site.source.text.slice(expression.span.start, expression.span.end);
-      const earlier = body.statements.findLast(
-        (it) => it.kind === "let" && it.span.end <= expression.span.start && it.pattern.kind === "binding" && it.pattern.name === name,
-      );
-      return earlier?.kind === "let" && earlier.value !== undefined ? nameBehind(earlier.value, body, site, depth + 1) : undefined;
+      const value = declaredBefore(name, [body], expression.span.start)?.value;
+      return value && nameBehind(value, body, site, depth + 1);
     }
     case "reference":
     case "try":

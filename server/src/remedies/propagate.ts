@@ -12,6 +12,7 @@ import { flattened } from "./flattened.ts";
 import type { Ground } from "./ground.ts";
 import type { Imports } from "./imports.ts";
 import { endsLine, indentationAt, indented, startsLine, styleOf } from "./lines.ts";
+import { declaredBefore, variableIn } from "./local-let.ts";
 import type { Site } from "./site.ts";
 import { asStatement, firstLine, inPlaceOfIf, isIdle, textOf } from "./statement-edits.ts";
 import { type Ancestor, trailTo } from "./trail.ts";
@@ -69,15 +70,10 @@ function rootOf(trail: readonly Ancestor[]): Expression | undefined {
 
 /** What a call is given, and what the variable holds that it is given. */
 function givenTo({ arguments: given, blocks, statement }: Site): readonly Expression[] {
-  const declared = blocks.flatMap((it) => it.statements).filter((it) => it.span.end <= statement.start);
   return given.flatMap((it): readonly Expression[] => {
     if (it.kind !== "path" || it.path.segments.length > 1) return [it];
-    const name = it.path.segments[0]?.name;
-    const last = declared
-      .filter((one) => one.kind === "let" && one.pattern.kind === "binding" && one.pattern.name === name)
-      .sort((a, b) => a.span.start - b.span.start)
-      .at(-1);
-    return last?.kind === "let" && last.value !== undefined ? [last.value] : [];
+    const value = declaredBefore(variableIn(it), blocks, statement.start)?.value;
+    return value === undefined ? [] : [value];
   });
 }
 

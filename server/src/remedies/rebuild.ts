@@ -9,6 +9,7 @@ import { meanings } from "./canonical.ts";
 import { chainAround, rewriteChain } from "./chain.ts";
 import { handlingAt, trySuffix } from "./fallible.ts";
 import { indentationAt, indented, lineStart, startsLine, styleOf, wholeLines } from "./lines.ts";
+import { declaredBefore } from "./local-let.ts";
 import type { Site } from "./site.ts";
 import { aboveComments } from "./statements.ts";
 import type { Filler } from "./template.ts";
@@ -211,8 +212,8 @@ function handOver(
 function standardListeners(given: readonly Expression[], block: Block, site: Site, filler: Filler): readonly TextEdit[] {
   return given.flatMap((it) => {
     const [name] = nameIn(it);
-    const made = block.statements.find((one) => one.kind === "let" && one.pattern.kind === "binding" && one.pattern.name === name);
-    if (made?.kind !== "let" || made.value === undefined) return [];
+    const made = declaredBefore(name, [block], it.span.start);
+    if (made?.value === undefined) return [];
     const parts = expressionsIn({ span: made.span, statements: [made], items: [] });
     const binds = parts.some(
       (one) => one.kind === "call" && one.callee.kind === "path" && one.callee.path.segments.at(-2)?.name === "TcpListener",

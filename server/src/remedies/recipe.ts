@@ -12,6 +12,7 @@ import { type Chain, chainAround, type Piece, rewriteChain, splitChain, type Wis
 import { settingIn } from "./deciding-setting.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { indentationAt, indented, styleOf, wholeLines } from "./lines.ts";
+import { declaredBefore } from "./local-let.ts";
 import { withoutNeedlessMut } from "./mutability.ts";
 import { blocksIn, orphansOf } from "./orphans.ts";
 import { rebuild } from "./rebuild.ts";
@@ -275,14 +276,8 @@ function mutable(site: Site, filler: Filler): readonly TextEdit[] {
   const name = filler.fill("{bound}");
   const body = enclosingFunction(filler.trail)?.body();
   if (!name.ok || body === undefined) return [];
-  const end = site.statement.end;
-  const blocks = [body, ...expressionsIn(body).flatMap(blocksIn)];
-  const declared = blocks
-    .flatMap((it) => it.statements)
-    .filter((it) => it.span.start <= end && it.kind === "let" && it.pattern.kind === "binding" && it.pattern.name === name.value)
-    .sort((a, b) => a.span.start - b.span.start)
-    .at(-1);
-  if (declared?.kind !== "let" || declared.pattern.kind !== "binding" || declared.pattern.mutable || declared.pattern.reference) return [];
+  const declared = declaredBefore(name.value, [body, ...expressionsIn(body).flatMap(blocksIn)], site.statement.end);
+  if (declared === undefined || declared.pattern.mutable || declared.pattern.reference) return [];
   const { start } = declared.pattern.span;
   return [{ span: { start, end: start }, text: "mut " }];
 }
