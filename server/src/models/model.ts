@@ -395,6 +395,8 @@ export interface VerifierMethod {
  *   `{chain}` `{key}`               a string literal with the endpoint's own certificate chain and key: the files that it names
  *                                   now, or placeholders
  *   `{receiver}` `{argument:0}`     source text of the call's receiver and arguments
+ *   `{handled:0}`                   an argument that is a `Result` where something to iterate over may stand, its error handled as by
+ *                                   `{try:…}`; else the recipe does not apply
  *   `{bound}`                       the variable that holds the endpoint's object; without one the recipe does not apply
  *   `{fresh:name}`                  a name that is not taken in the function; the same name within one recipe
  *   `{try:<a::Error>message}`       as `{try:message}`, and `?` where the function returns exactly that error too

@@ -17,7 +17,7 @@ export function replaceExpression(
 ): Result<readonly TextEdit[], string> {
   const { expression, source } = site;
   if (expression === undefined) return err("there is no call here that could be changed");
-  if (text.endsWith("}")) {
+  if (/[};]$/.test(text)) {
     // Statements, which can only stand where a statement stood.
     const statement = statementOf(filler.trail);
     if (statement?.of !== "statement" || !holdsAlone(statement.node, expression))

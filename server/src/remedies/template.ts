@@ -12,6 +12,7 @@ import type { Ground } from "./ground.ts";
 import type { Spare } from "./held-values.ts";
 import { type Imports, importsAt } from "./imports.ts";
 import { createInventory, enclosingFunction, type Inventory } from "./inventory.ts";
+import { handled } from "./iterated-result.ts";
 import type { Calling } from "./loaders.ts";
 import { ownField } from "./own-field.ts";
 import type { Site } from "./site.ts";
@@ -102,6 +103,10 @@ export function createFiller(site: Site, observation: Observation, surroundings:
       case "argument": {
         const argument = site.arguments[Number(detail)];
         return argument === undefined ? undefined : text(site, argument.span);
+      }
+      case "handled": {
+        const argument = site.arguments[Number(detail)];
+        return argument && handled(argument, site, trail, ground, imports);
       }
       case "bound":
         return bound ?? inventory.binding();
@@ -219,7 +224,7 @@ const MISSING: Readonly<Record<string, string>> = {
 };
 
 const HOLE =
-  /\{(path|try|ca|crl|server-ca|chain|key|receiver|argument|own|parameter|bound|fresh|roots|verifier|spare|lists)(?::([^{}]*))?\}/g;
+  /\{(path|try|ca|crl|server-ca|chain|key|receiver|argument|handled|own|parameter|bound|fresh|roots|verifier|spare|lists)(?::([^{}]*))?\}/g;
 
 /** The file that the endpoint reads its clients' CA from, else whatever file the function names. */
 function authorities(inventory: Inventory, trail: readonly Ancestor[]): readonly string[] {

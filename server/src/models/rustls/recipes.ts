@@ -527,6 +527,15 @@ const adding = [
   {
     ...strictAdding,
     versions: NEW,
+    // A `Result` of one certificate, which a loop would go through without its error.
+    edit: {
+      kind: "replace-expression",
+      with: "{receiver}.add({handled:0}){try:<rustls::Error>unusable certificate in the trust store};",
+    },
+  },
+  {
+    ...strictAdding,
+    versions: NEW,
     edit: {
       kind: "replace-expression",
       with: `for ca in {argument:0} {
