@@ -91,7 +91,8 @@ function completed(text: string, key: string, value: unknown, wanted: WantedDepe
   const missing = wanted.features.filter((it) => !has.includes(it));
   const edits: TextEdit[] = [];
 
-  const written = typeof value === "string" ? value : stringAt(value, "version");
+  // What is inherited is raised where the workspace says it, which is another file.
+  const written = typeof value === "string" ? value : (stringAt(value, "version") ?? inheritedVersion(value, root));
   const newer = written === undefined || !isOlder(written, wanted.requirement) ? written : wanted.requirement;
   const versionPlace = typeof value === "string" ? at()?.value : at("version")?.value;
   if (newer !== written && versionPlace === undefined) return undefined;
@@ -125,6 +126,9 @@ function completed(text: string, key: string, value: unknown, wanted: WantedDepe
   const end = lineEnd(text, line.end);
   return [...edits, { span: span(end, end), text: `${eol}${prefix}features = ${list(missing)}` }];
 }
+
+const inheritedVersion = (value: unknown, root: unknown): string | undefined =>
+  member(value, "workspace") === true ? (typeof root === "string" ? root : stringAt(root, "version")) : undefined;
 
 /** Into a list of strings, on one line or several. */
 function appended(text: string, { start, end }: Span, missing: readonly string[]): readonly TextEdit[] {

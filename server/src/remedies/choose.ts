@@ -113,7 +113,7 @@ function missing(recipes: readonly Recipe[]): string {
     return other === undefined
       ? "the crate lacks what it takes"
       : `it takes ${other.package} ${other.versions}, and the crate depends on another`;
-  const step = first.direct === true ? "" : `: \`cargo update ${first.package}\``;
+  const step = first.direct === true ? "" : `: \`cargo update -p ${first.package}\``;
   return `it takes ${first.package} ${spoken(first.versions)}${step}`;
 }
 

@@ -120,6 +120,14 @@ test("what the workspace has is inherited, and its features count", () => {
   assert.equal(after("[dependencies]\nrocket.workspace = true\n", MTLS, root), "[dependencies]\nrocket.workspace = true\n");
 });
 
+test("a requirement that the workspace states is not raised unseen", () => {
+  const member = "[dependencies]\nrocket.workspace = true\n";
+  const root = (requirement: string) => `[workspace.dependencies]\nrocket = { version = "${requirement}" }\n`;
+  const wanted = { package: "rocket", requirement: "0.5.1", features: [] };
+  assert.equal(after(member, wanted, root("0.5.2")), member);
+  assert.match(after(member, wanted, root("0.5")), /^refused/);
+});
+
 test("whatever a manifest looks like: the result has what was wanted, keeps the rest, and needs nothing more", () => {
   const name = fc.constantFrom("a", "rocket", "rustls", "tokio", "zeroize");
   const value = fc.constantFrom(

@@ -52,7 +52,7 @@ rustls = "0.23.18"
       corrected === undefined
         ? `move to ${successor ?? "a maintained version or crate"}`
         : admitted
-          ? `update to ${corrected} or later: \`cargo update -p ${name}\` is enough`
+          ? `run \`cargo update -p ${name}@${version}\` for ${corrected} or later; requiring that keeps older ones out`
           : `move to ${corrected} or later${successor === undefined ? "" : `, or to ${successor}`}`;
     return {
       severity: first.gravity === "unmaintained" ? "info" : "warning",
