@@ -1,6 +1,7 @@
 /**
- * Advisories of the RustSec database (https://rustsec.org/advisories/) about crates that do TLS, as of August 2026: those that
- * touch verification, memory, availability of a handshake, or say that a crate is given up. `cargo audit` knows all of them.
+ * Advisories of the RustSec database (https://rustsec.org/advisories/) about crates that do TLS: those that touch verification, memory,
+ * availability of a handshake, or say that a crate is given up. `cargo audit` knows all of them. What the database says of versions, and
+ * of which state it is, is recorded in test/unit/models/advisories.json, with which a test compares each.
  */
 import type { CrateAdvisories } from "./model.ts";
 
@@ -13,6 +14,18 @@ export const advisories: readonly CrateAdvisories[] = [
         patched: [">=0.29.0"],
         gravity: "verification",
         what: "the certificate is compared with a hostname that the server sends",
+      },
+    ],
+  },
+  {
+    package: "aws-lc-fips-sys",
+    advisories: [
+      {
+        id: "RUSTSEC-2026-0042",
+        patched: [">=0.13.13"],
+        unaffected: ["<0.13.0"],
+        gravity: "verification",
+        what: "revoked certificates are accepted with partitioned CRLs",
       },
     ],
   },
@@ -94,6 +107,39 @@ export const advisories: readonly CrateAdvisories[] = [
         unaffected: ["<111.11"],
         gravity: "verification",
         what: "the strict check of CA certificates can be bypassed",
+      },
+      {
+        id: "RUSTSEC-2021-0129",
+        patched: [">=300.0.4"],
+        unaffected: ["<300.0.0"],
+        gravity: "availability",
+        what: "an error inside of the verification can make a client wait for ever",
+      },
+      {
+        id: "RUSTSEC-2021-0055",
+        patched: [">=111.15"],
+        gravity: "availability",
+        what: "a crafted renegotiation crashes servers",
+      },
+      {
+        id: "RUSTSEC-2022-0014",
+        patched: [">=111.18, <300.0", ">=300.0.5"],
+        gravity: "availability",
+        what: "a crafted certificate makes parsing loop for ever",
+      },
+      {
+        id: "RUSTSEC-2022-0065",
+        patched: [">=300.0.11"],
+        unaffected: ["<300.0.0"],
+        gravity: "memory",
+        what: "buffer overflow by the length of an e-mail address in a certificate",
+      },
+      {
+        id: "RUSTSEC-2023-0008",
+        patched: [">=300.0.12"],
+        unaffected: ["<300.0.0"],
+        gravity: "memory",
+        what: "out-of-bounds read for name constraints",
       },
       {
         id: "RUSTSEC-2022-0064",
