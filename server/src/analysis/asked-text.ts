@@ -33,20 +33,12 @@ function textAt(sites: Sites, { in: owner, span }: At): string | undefined {
   return body.questions.some((it) => it.decides && isAt(it, span)) ? sites.text(sites.place({ owner }, span)) : undefined;
 }
 
-const known = new WeakMap<object, readonly Question[]>();
-
 /** What a function asks as a whole. */
 export function questionsIn(sites: Sites, owner: FunctionId): readonly Question[] {
-  const asked = sites.flow.questions(owner);
-  if (asked === undefined) return [];
-  const found =
-    known.get(asked) ??
-    asked.whole.flatMap(({ place: at, yes, no }) => {
-      const text = askedText(sites, at);
-      return text === undefined ? [] : [{ place: sites.place({ owner: at.in }, at.span), text, yes, no }];
-    });
-  known.set(asked, found);
-  return found;
+  return (sites.flow.questions(owner)?.whole ?? []).flatMap(({ place: at, yes, no }) => {
+    const text = askedText(sites, at);
+    return text === undefined ? [] : [{ place: sites.place({ owner: at.in }, at.span), text, yes, no }];
+  });
 }
 
 const isAt = (it: { readonly span: Span }, { start, end }: Operation["span"]): boolean => it.span.start === start && it.span.end === end;

@@ -6,6 +6,7 @@ import {
   isAlways,
   isNever,
   not,
+  Once,
   partsOf,
   payloadOf,
   type Value,
@@ -23,31 +24,36 @@ export class Defaults {
   /** Code that is there for tests, or as an example. */
   readonly #isAside: (id: FunctionId) => boolean;
   readonly #featuresIn: (file: string) => Features | undefined;
-  readonly #known = new Map<string, readonly Value[]>();
-  readonly #truths = new Map<FunctionId, Map<Value, ReadonlySet<boolean | undefined>>>();
+  readonly #known: Once<string, readonly Value[]>;
+  /** By condition and function. */
+  readonly #truths: Once<string, ReadonlySet<boolean | undefined>>;
+  readonly #leftOut: Once<string, ReadonlySet<boolean | undefined>>;
 
   constructor(sites: Sites, isAside: (id: FunctionId) => boolean, featuresIn: (file: string) => Features | undefined) {
     this.#sites = sites;
     this.#isAside = isAside;
     this.#featuresIn = featuresIn;
+    this.#known = new Once(sites.program.looks);
+    this.#truths = new Once(sites.program.looks);
+    this.#leftOut = new Once(sites.program.looks);
   }
 
   /** Of a condition over the inputs of a function; undefined where its default is not known. Of several producers one that makes it `wanted` is enough. */
   isTrue(condition: Value, wanted: boolean, owner: FunctionId, inputs: number): boolean | undefined {
-    const known = this.#truths.get(owner) ?? new Map<Value, ReadonlySet<boolean | undefined>>();
-    this.#truths.set(owner, known);
-    const truths = known.get(condition) ?? this.#truthsOf(condition, owner, inputs);
-    known.set(condition, truths);
+    const truths = this.#truths.get(`${condition.id} ${owner}`, () => this.#truthsOf(condition, owner, inputs));
     return truths.has(wanted) ? wanted : truths.has(undefined) ? undefined : !wanted;
   }
 
   /** Whether a condition is so where callers leave out all that they may leave out. */
   isLeftOut(condition: Value, wanted: boolean, owner: FunctionId, inputs: number): boolean {
+    const truths = this.#leftOut.get(`${condition.id} ${owner}`, () => this.#truthsLeftOut(condition, owner, inputs));
+    return truths.size === 1 && truths.has(wanted);
+  }
+
+  /** Undefined among them: it is not known, or nobody comes to ask. */
+  #truthsLeftOut(condition: Value, owner: FunctionId, inputs: number): ReadonlySet<boolean | undefined> {
     const given = this.#unsetInputs(condition, owner, inputs, "left out");
-    return (
-      given.length > 0 &&
-      given.every((it) => !this.#isGoneIn(condition, it) && this.#truthsIn(condition, it, owner).every((truth) => truth === wanted))
-    );
+    return new Set(given.flatMap((it) => (this.#isGoneIn(condition, it) ? [undefined] : this.#truthsIn(condition, it, owner))));
   }
 
   /** What a value over the inputs of a function is while nobody sets them, by each that may produce them. */
@@ -167,12 +173,7 @@ export class Defaults {
   }
 
   #ofType(type: string): readonly Value[] {
-    const known = this.#known.get(type);
-    if (known !== undefined) return known;
-    this.#known.set(type, []);
-    const found = this.#values(type);
-    this.#known.set(type, found);
-    return found;
+    return this.#known.get(type, () => this.#values(type), []);
   }
 
   #values(type: string): readonly Value[] {

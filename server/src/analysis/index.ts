@@ -133,7 +133,7 @@ export class ProgramAnalysis {
       defaults: this.#begun.defaults,
       displayed: new Displayed(sites),
       attempts: new Attempts(sites),
-      ...{ declared: new Map(), unset: new Map(), chosen: new Map() },
+      ...{ declared: new Map(), unset: new Map(), questions: new Map(), chosen: new Map() },
       drafts,
       makers: new Map(),
       origins: new Map(),

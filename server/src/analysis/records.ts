@@ -19,6 +19,7 @@ import type { FileUse, ModelObject, ObservationDraft } from "./model-object.ts";
 import type { Objects } from "./objects.ts";
 import type { Origin } from "./own-conditions.ts";
 import type { Path } from "./path-conditions.ts";
+import type { Question } from "./questions.ts";
 import type { Site, Sites } from "./sites.ts";
 
 /** A function with which analysis begins, and what holds of everything that happens in it. */
@@ -128,6 +129,8 @@ export interface Records {
   /** Where what conditions ask is declared, and is written what that is by default: asked of each condition once. */
   readonly declared: Map<string, readonly Place[]>;
   readonly unset: Map<string, readonly DefaultPlace[]>;
+  /** What functions ask as wholes. */
+  readonly questions: Map<FunctionId, readonly Question[]>;
   /** What is asked before something happens, and chooses insecurity: of each event in the terms of its function, by what is given. */
   readonly chosen: Map<Effect, Map<string, Conjunction["atoms"]>>;
   readonly drafts: Draft[];
@@ -172,7 +175,7 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
       unsetOf(records, { value, key, owner, given, inputs }, truth),
     );
   },
-  questions: () => questionsIn(records.sites, owner),
+  questions: () => kept(records.questions, owner, () => questionsIn(records.sites, owner)),
   siblingsOf: (variant) => records.sites.program.ids.variantsOf(variant.slice(0, Math.max(variant.lastIndexOf("::"), 0))),
   isCommand: (variant) => records.sites.program.isCommand(variant),
   answer: (closure, on) => {

@@ -43,6 +43,8 @@ function known(sites: Sites, site: Site, call: Site | undefined): Before {
   const ways = here.get(site.operation) ?? new Map<string, Before>();
   here.set(site.operation, ways);
   const caller = call?.owner ?? "";
+  // Others may have asked before.
+  for (const it of [site.owner, caller]) sites.program.looks.at(it);
   const found = ways.get(caller) ?? beforeIn(sites, site, sites.flow.questions(caller));
   ways.set(caller, found);
   return found;

@@ -8,6 +8,7 @@ export { isTypeName } from "./definition-ids.ts";
 export { CONFIGURED, derivedId, IS_GIVEN } from "./derived.ts";
 export { Flow } from "./engine.ts";
 export type { Implementation } from "./implementation.ts";
+export { Once } from "./looks.ts";
 export type { Observer } from "./observers.ts";
 export { payloadOf, viewName, viewOf } from "./part-names.ts";
 export { Printer } from "./print.ts";

@@ -16,6 +16,13 @@ interface Open {
   readonly at: Set<FunctionId>;
   readonly asked: Set<FunctionId>;
   readonly names: Set<string>;
+  /** What was given that had been made before. */
+  readonly given: Set<Looked>;
+}
+
+/** With what was looked at when it was made. */
+interface Noted<T> extends Looked {
+  readonly result: T;
 }
 
 export class Looks {
@@ -33,9 +40,28 @@ export class Looks {
     this.#open?.names.add(name);
   }
 
+  /** What is looked at meanwhile is noted by itself. */
+  noting<T>(make: () => T): Noted<T> {
+    const looked = opened();
+    const result = this.#noting(looked, make);
+    const { at, asked, names } = looked;
+    return { result, at, asked, names };
+  }
+
+  /** Whoever is given what was kept has looked at the same. */
+  given<T>(kept: Noted<T>): T {
+    const open = this.#open;
+    if (open === undefined || open.given.has(kept)) return kept.result;
+    open.given.add(kept);
+    for (const it of kept.at) open.at.add(it);
+    for (const it of kept.asked) open.asked.add(it);
+    for (const it of kept.names) open.names.add(it);
+    return kept.result;
+  }
+
   /** What others look at while it pauses is not noted. */
-  *during<T>(read: Steps<T>): Steps<Looked & { readonly result: T }> {
-    const looked: Open = { at: new Set(), asked: new Set(), names: new Set() };
+  *during<T>(read: Steps<T>): Steps<Noted<T>> {
+    const looked = opened();
     for (;;) {
       const step = this.#noting(looked, () => read.next());
       if (step.done === true) return { result: step.value, ...looked };
@@ -44,11 +70,38 @@ export class Looks {
   }
 
   #noting<T>(looked: Open, act: () => T): T {
+    const outer = this.#open;
     this.#open = looked;
     try {
       return act();
     } finally {
-      this.#open = undefined;
+      this.#open = outer;
     }
   }
 }
+
+/** What is made once for all who read: each of them has looked at what it was made of. */
+export class Once<K, V> {
+  readonly #looks: Looks;
+  readonly #known = new Map<K, Noted<V>>();
+
+  constructor(looks: Looks) {
+    this.#looks = looks;
+  }
+
+  /** `meanwhile`: for whoever asks for the same while it is made. */
+  get(key: K, make: () => V, meanwhile?: V): V {
+    const known = this.#known.get(key);
+    if (known !== undefined) return this.#looks.given(known);
+    if (meanwhile !== undefined)
+      this.#known.set(
+        key,
+        this.#looks.noting(() => meanwhile),
+      );
+    const made = this.#looks.noting(make);
+    this.#known.set(key, made);
+    return this.#looks.given(made);
+  }
+}
+
+const opened = (): Open => ({ at: new Set(), asked: new Set(), names: new Set(), given: new Set() });

@@ -84,3 +84,34 @@ for (const { it, files, edited, to } of CASES)
     service.dispose();
     fresh.dispose();
   });
+
+test("each of two programs that do not know each other is read again when a default that both go by is another one", async () => {
+  const options = (lenient: string): string =>
+    `pub struct Options { pub lenient: bool }\nimpl Default for Options { fn default() -> Self { Options { lenient: ${lenient} } } }\n`;
+  const program =
+    "fn connect(options: settings::Options) -> reqwest::Client {\n    reqwest::Client::builder().danger_accept_invalid_certs(options.lenient).build().unwrap()\n}\nfn main() { serve(connect) }\n";
+  const manifest = (name: string): string =>
+    `[package]\nname = "${name}"\nversion = "0.1.0"\n[dependencies]\nreqwest = "0.12"\nsettings = { path = "../settings" }\n`;
+  const files = (lenient: string): Readonly<Record<string, string>> => ({
+    "/w/Cargo.toml": '[workspace]\nmembers = ["one", "other", "settings"]\n',
+    "/w/one/Cargo.toml": manifest("one"),
+    "/w/one/src/main.rs": program,
+    "/w/other/Cargo.toml": manifest("other"),
+    "/w/other/src/main.rs": program,
+    "/w/settings/Cargo.toml": '[package]\nname = "settings"\nversion = "0.1.0"\n',
+    "/w/settings/src/lib.rs": options(lenient),
+  });
+  const both = async (service: LintService): Promise<readonly string[]> => {
+    const all = await Promise.all(["one", "other"].map((it) => service.lint(`/w/${it}/src/main.rs`)));
+    return all.map(({ findings }) => findings.map(({ message }) => message).join(" "));
+  };
+  const service = await createLintService(memoryHost(files("elsewhere::ask()")), { roots: ["/w"] });
+  const before = await both(service);
+  service.open("/w/settings/src/lib.rs", options("true"));
+  const fresh = await createLintService(memoryHost(files("true")), { roots: ["/w"] });
+  const expected = await both(fresh);
+  for (const [at, it] of expected.entries()) assert.notEqual(it, before[at]);
+  assert.deepEqual(await both(service), expected);
+  service.dispose();
+  fresh.dispose();
+});
