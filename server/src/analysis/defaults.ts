@@ -14,26 +14,28 @@ import {
 } from "../flow/index.ts";
 import { FLAG_READERS } from "../models/configuration.ts";
 import { isMember } from "./by-name.ts";
+import { DefaultValues } from "./default-values.ts";
 import type { Features } from "./guards.ts";
 import { INSTEAD } from "./instead.ts";
 import type { Sites } from "./sites.ts";
-import { ABSENT, ERR, lastOf, NONE, OK, PRESENT, SOME } from "./std-names.ts";
+import { ABSENT, ERR, lastOf, NONE, PRESENT } from "./std-names.ts";
 
 export class Defaults {
   readonly #sites: Sites;
-  /** Code that is there for tests, or as an example. */
-  readonly #isAside: (id: FunctionId) => boolean;
   readonly #featuresIn: (file: string) => Features | undefined;
-  readonly #known: Once<string, readonly Value[]>;
+  readonly #values: DefaultValues;
   /** By condition and function. */
   readonly #truths: Once<string, ReadonlySet<boolean | undefined>>;
   readonly #leftOut: Once<string, ReadonlySet<boolean | undefined>>;
 
+  /** `isAside`: code that is there for tests, or as an example. */
   constructor(sites: Sites, isAside: (id: FunctionId) => boolean, featuresIn: (file: string) => Features | undefined) {
     this.#sites = sites;
-    this.#isAside = isAside;
     this.#featuresIn = featuresIn;
-    this.#known = new Once(sites.program.looks);
+    this.#values = new DefaultValues(sites, isAside, {
+      applied: (...call) => this.#unset(...call),
+      unset: (value, owner, inputs) => this.unset(value, owner, inputs),
+    });
     this.#truths = new Once(sites.program.looks);
     this.#leftOut = new Once(sites.program.looks);
   }
@@ -54,6 +56,11 @@ export class Defaults {
   #truthsLeftOut(condition: Value, owner: FunctionId, inputs: number): ReadonlySet<boolean | undefined> {
     const given = this.#unsetInputs(condition, owner, inputs, "left out");
     return new Set(given.flatMap((it) => (this.#isGoneIn(condition, it) ? [undefined] : this.#truthsIn(condition, it, owner))));
+  }
+
+  /** Functions that give a value of a type of which nobody sets anything. */
+  producersOf(type: string): readonly FunctionId[] {
+    return this.#values.producersOf(type);
   }
 
   /** What a value over the inputs of a function is while nobody sets them, by each that may produce them. */
@@ -84,7 +91,7 @@ export class Defaults {
     if (end < 0 || PRESENT.has(variant) || ABSENT.has(variant)) return new Set();
     const { values } = this.#sites.flow;
     const asked = values.make({ kind: "test", of: values.make({ kind: "input", index: 0 }), what: variant });
-    return new Set(this.#ofType(variant.slice(0, end)).flatMap((it) => this.#truthsIn(asked, [it], "")));
+    return new Set(this.#values.of(variant.slice(0, end)).flatMap((it) => this.#truthsIn(asked, [it], "")));
   }
 
   #unsetInputs(value: Value, owner: FunctionId, inputs: number, also?: Wanted["also"]): readonly (readonly Value[])[] {
@@ -161,7 +168,7 @@ export class Defaults {
 
   #of(input: Value, owner: FunctionId): readonly Value[] {
     const type = this.#sites.program.inputType(input, owner);
-    return type === undefined ? [] : this.#ofType(type);
+    return type === undefined ? [] : this.#values.of(type);
   }
 
   /** What an option is asked of that a command has is one of the commands. */
@@ -169,76 +176,7 @@ export class Defaults {
     const { program } = this.#sites;
     const variants = asked.flatMap((it) => (it.of === place ? (payloadOf(it.name)?.of ?? []) : []));
     const [variant] = variants.filter((it) => program.isCommand(it));
-    return variant === undefined ? [] : this.#ofType(variant.slice(0, variant.lastIndexOf("::")));
-  }
-
-  #ofType(type: string): readonly Value[] {
-    return this.#known.get(type, () => this.#values(type), []);
-  }
-
-  #values(type: string): readonly Value[] {
-    const own = [...this.#byItself(type).flatMap((it) => this.#result(it, []) ?? []), ...this.#makers(type)];
-    return own.length > 0 ? own : this.#held(type);
-  }
-
-  /** Of an enum that nothing makes by itself, what is in those that hold one until somebody sets it. */
-  #held(type: string): readonly Value[] {
-    const { program, flow } = this.#sites;
-    const variants = new Set(program.ids.variantsOf(type).map((it) => `${type}::${it.name}`));
-    if (variants.size === 0) return [];
-    const holder = flow.values.make({ kind: "input", index: 0 });
-    return program.producers.fields(type).flatMap(([struct, name]) => {
-      if (this.producersOf(struct).every((it) => this.#isAside(it))) return [];
-      const field = flow.values.make({ kind: "part", of: holder, name });
-      return this.#ofType(struct).flatMap((it) => {
-        const held = flow.with(field, [it]);
-        return held.kind === "record" && variants.has(held.type) ? [held] : [];
-      });
-    });
-  }
-
-  /** Functions that give one of which nobody sets anything. */
-  producersOf(type: string): readonly FunctionId[] {
-    const { makers } = this.#sites.program.producers.of(type);
-    return [...this.#byItself(type), ...makers.filter((it) => this.#made(it, type).length > 0)];
-  }
-
-  /** By derives and attributes. Where others make it, a `Default` that nobody takes does not count. */
-  #byItself(type: string): readonly FunctionId[] {
-    const { read, byDefault } = this.#sites.program.producers.of(type);
-    const isTaken = this.#makers(type).length === 0 || this.#isTaken(type, new Set());
-    return isTaken ? [...read, ...byDefault] : read;
-  }
-
-  /** What a function gives where nothing is set. */
-  #result(id: FunctionId, inputs: readonly Value[]): Value | undefined {
-    const { flow } = this.#sites;
-    const result = flow.summary(id)?.result;
-    return result && flow.with(result, inputs, (...call) => this.#unset(...call));
-  }
-
-  /** What a function gives that makes one of that type of its arguments, as far as these decide nothing. */
-  #made(id: FunctionId, type: string): readonly Value[] {
-    const { flow } = this.#sites;
-    const given = Array.from({ length: flow.head(id)?.parameters ?? 0 }, (_, index): Value => {
-      const declared = this.#sites.program.inputType(flow.values.make({ kind: "input", index }), id);
-      return declared === "std::option::Option" ? flow.values.record(NONE, []) : flow.values.unknown("what somebody gives");
-    });
-    const result = this.#result(id, given);
-    const made = result && unwrapped(result);
-    return made?.kind === "record" && made.type === type ? [made] : [];
-  }
-
-  /** Somebody takes it who is no test, and so does whoever holds one by default. */
-  #isTaken(type: string, seen: Set<string>): boolean {
-    if (seen.has(type)) return false;
-    seen.add(type);
-    const { functions, holders } = this.#sites.program.producers.takersOfDefault(type);
-    return functions.some((it) => !this.#isAside(it)) || holders.some((it) => this.#makers(it).length === 0 || this.#isTaken(it, seen));
-  }
-
-  #makers(type: string): readonly Value[] {
-    return this.#sites.program.producers.of(type).makers.flatMap((it) => this.#made(it, type));
+    return variant === undefined ? [] : this.#values.of(variant.slice(0, variant.lastIndexOf("::")));
   }
 }
 
@@ -291,10 +229,4 @@ function partsIn(value: Value): readonly Part[] {
     open.push(...partsOf(next));
   }
   return [...found];
-}
-
-/** What an attempt gives, where that is known. */
-function unwrapped(value: Value): Value | undefined {
-  if (value.kind === "alternatives") return value.of.map((it) => unwrapped(it.value)).find((it) => it?.kind === "record");
-  return value.kind === "record" && (value.type === OK || value.type === SOME) ? value.fields[0]?.[1] : value;
 }

@@ -1,9 +1,11 @@
 /** TLS that needs several options, and is left out where only one of them is given: whoever gave that one meant TLS. */
+
 import type { HalfConfigured, Place } from "../tls/facts.ts";
+import { partsIn } from "./given-out.ts";
 import type { Option, Path } from "./path-conditions.ts";
 import type { Records, Root } from "./records.ts";
 import { isRefused } from "./refused-halves.ts";
-import { keyOf, partsIn, usedForTls } from "./used-for-tls.ts";
+import { keyOf, usedForTls } from "./used-for-tls.ts";
 
 export interface Half {
   readonly of: HalfConfigured;

@@ -9,6 +9,7 @@ import type { Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { pathsOf } from "./conditions.ts";
 import { failuresIn } from "./fail-open-facts.ts";
+import { partsIn } from "./given-out.ts";
 import { type Half, halfOf } from "./half-configured.ts";
 import { hasOperation, testsIn } from "./missing-settings.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
@@ -18,7 +19,7 @@ import { isRefused } from "./refused-halves.ts";
 import { inputsOf } from "./roots.ts";
 import { declaring, type Site } from "./sites.ts";
 import { ABSENT, lastOf, PRESENT, SOME } from "./std-names.ts";
-import { partsIn, usedForTls } from "./used-for-tls.ts";
+import { usedForTls } from "./used-for-tls.ts";
 import { branchOn, onlyFrom } from "./uses.ts";
 
 /** What of it is given where it is not there. */

@@ -3,11 +3,11 @@ import { ALWAYS, type Condition, type FunctionId, isAlways, type Value } from ".
 import type { Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { pathsOf } from "./conditions.ts";
+import { givenOut } from "./given-out.ts";
 import type { Atom } from "./path-conditions.ts";
 import { askerOf, type Records } from "./records.ts";
 import { inputsOf } from "./roots.ts";
 import { ERR, lastOf } from "./std-names.ts";
-import { partsIn } from "./used-for-tls.ts";
 
 /**
  * Both as `owner` sees them. Whoever asks for fields of the same types of the program's own asks for the same; who makes something of them
@@ -24,16 +24,12 @@ export function isRefused(records: Records, owner: FunctionId, given: Value, mis
     const id = program.ids.id(it);
     const isField = (field: string) => (value: Value) => fieldOf(records, id, value) === field;
     const [isOne, isOther] = [isField(one), isField(other)];
-    return asking.has(it) && refuses(records, id, isOne, isOther) && ![...madeIn(records, id)].some((it) => isOne(it) || isOther(it));
+    return (
+      asking.has(it) &&
+      refuses(records, id, isOne, isOther) &&
+      ![...givenOut(records.sites.flow, id)].some((it) => isOne(it) || isOther(it))
+    );
   });
-}
-
-/** All that a function gives and tells others. */
-function madeIn({ sites }: Records, id: FunctionId): ReadonlySet<Value> {
-  const summary = sites.flow.summary(id);
-  if (summary === undefined) return new Set();
-  const told = summary.events.flatMap((it) => (it.kind === "effect" ? it.with : [it.call]));
-  return partsIn([summary.result, ...told, ...summary.writes.values(), ...summary.stored.values()]);
 }
 
 type Is = (value: Value) => boolean;

@@ -1,5 +1,6 @@
 /** What of its inputs a function uses for TLS. */
-import { CONFIGURED, IS_GIVEN, partsOf, type Value } from "../flow/index.ts";
+import { CONFIGURED, IS_GIVEN, type Value } from "../flow/index.ts";
+import { partsIn } from "./given-out.ts";
 import { isStatement } from "./model-rows.ts";
 import type { Records, Root } from "./records.ts";
 
@@ -16,10 +17,4 @@ export function usedForTls({ sites }: Records, root: Root["id"]): ReadonlySet<Va
     return event.kind !== "effect" || effects === undefined || effects.some((it) => it.kind === "listens") ? [] : event.with;
   });
   return new Set([...partsIn(told)].flatMap((it) => [it, keyOf(it)]));
-}
-
-export function partsIn(values: readonly Value[]): ReadonlySet<Value> {
-  const found = new Set(values);
-  for (const it of found) for (const part of partsOf(it)) found.add(part);
-  return found;
 }

@@ -102,26 +102,29 @@ function readOf(type: Type, name: string, declared: Declared, from: DerivedFrom)
   return `<${textOf(declared, type)} as Read>::${READ}(${JSON.stringify(name)})`;
 }
 
-/** A struct of the program's that is read, too, or an enum with one in a variant, however deep. */
+/** A struct of the program's that is read, too, or an enum with a default or such a struct in a variant, however deep. */
 function isRead(path: string | undefined, from: DerivedFrom, within: ReadonlySet<string> = new Set()): boolean {
   const type = path === undefined || within.has(path) ? undefined : from.ids.known(path);
-  if (path === undefined || type?.sort !== "item" || from.readerOf(type) === undefined) return false;
-  return type.lowered?.kind === "struct" || holdsStructs(type, from, new Set([...within, path]));
+  const reader = type?.sort === "item" ? from.readerOf(type) : undefined;
+  if (path === undefined || type?.sort !== "item" || reader === undefined) return false;
+  return type.lowered?.kind === "struct" || hasReadVariants(type, reader, from, new Set([...within, path]));
 }
 
-/** Of an enum. */
-const holdsStructs = (declared: Declared, from: DerivedFrom, within?: ReadonlySet<string>): boolean =>
+/** Of an enum: fields with defaults of their own, or that hold what is read. */
+const hasReadVariants = (declared: Declared, reader: Reader, from: DerivedFrom, within?: ReadonlySet<string>): boolean =>
   declared.lowered?.kind === "enum" &&
-  declared.lowered.variants.some(({ fields }) => fields.some(({ type }) => isRead(from.pathOf(type, declared), from, within)));
+  declared.lowered.variants.some(({ fields }) =>
+    fields.some((it) => hasDefault(it, reader) || isRead(from.pathOf(it.type, declared), from, within)),
+  );
 
 const OPTION = "std::option::Option";
 const SEQUENCES: ReadonlySet<string> = new Set(["std::vec::Vec", "std::collections::VecDeque"]);
 const MAPS: ReadonlySet<string> = new Set(["std::collections::HashMap", "std::collections::BTreeMap"]);
 
-/** Enums are read from what is configured alone, unless their variants are commands, or hold structs, each with options of its own. */
+/** Enums are read from what is configured alone, unless their variants are commands, or have defaults, or hold structs that do. */
 function readText(declared: Declared, reader: Reader, from: DerivedFrom): string | undefined {
   const { lowered } = declared;
-  if (lowered?.kind === "enum" && (reader.areCommands === true || holdsStructs(declared, from))) {
+  if (lowered?.kind === "enum" && (reader.areCommands === true || hasReadVariants(declared, reader, from))) {
     const isLeft = ({ fields }: Variant): boolean => reader.areCommands === true && fields.length === 0;
     const each = lowered.variants.flatMap((it) => {
       const fields = it.fields.map((field) => readField(field, it.fields, declared, reader, undefined, from));
@@ -166,6 +169,9 @@ const optionsOf = ({ attributes }: FieldDeclaration, reader: Reader): readonly A
     attributes.texts.map((it) => it.text),
     reader,
   );
+
+const hasDefault = (field: FieldDeclaration, reader: Reader): boolean =>
+  optionsOf(field, reader).some(({ path }) => Object.hasOwn(reader.defaults, path));
 
 /** Without which options a field has its default. Of options that need each other one stands for all: none is accepted alone. */
 function givenFor({ name }: FieldDeclaration, fields: readonly FieldDeclaration[], reader: Reader): readonly string[] {

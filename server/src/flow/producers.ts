@@ -83,6 +83,16 @@ export class Producers {
     return impls.flatMap((it) => it.members.filter(({ kind }) => kind === "function").map((member) => this.#ids.id(member)));
   }
 
+  /** Functions that name a type, and are none of its own. */
+  naming(type: string): readonly FunctionId[] {
+    const definition = this.#ids.known(type);
+    if (definition?.sort !== "item") return [];
+    this.#program.looks.forName(definition.name);
+    const own = new Set(this.members(type));
+    const naming = this.#program.calls.naming(definition.name).filter((it) => it.kind === "function");
+    return naming.map((it) => this.#ids.id(it)).filter((it) => !own.has(it));
+  }
+
   /** Who calls the `Default` of a type, and which types hold one in theirs. */
   takersOfDefault(type: string): { readonly functions: readonly FunctionId[]; readonly holders: readonly string[] } {
     const definition = this.#ids.known(type);
