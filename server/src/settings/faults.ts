@@ -20,14 +20,14 @@ export function faultsOf(
   features: ReadonlySet<string>,
 ): Faults | undefined {
   const crate = advisories.find((it) => it.package === name);
-  const hits = (crate?.advisories ?? [])
-    .filter((it) => it.feature === undefined || features.has(it.feature))
+  const known = (crate?.advisories ?? []).filter((it) => it.feature === undefined || features.has(it.feature));
+  const hits = known
     .filter((it) => (version === undefined ? requirement !== undefined && holdsForAll(it, requirement) : holdsFor(it, version)))
     .sort((a, b) => GRAVITIES.indexOf(a.gravity) - GRAVITIES.indexOf(b.gravity));
   const [first, ...others] = hits;
   if (!crate || !first) return undefined;
   const from = version ?? lowerBound(requirement ?? "") ?? "0";
-  const corrected = correctedFor(hits, from, requirement);
+  const corrected = correctedFor([...hits, ...known.filter((it) => it.patched.length > 0)], from, requirement);
   return {
     faults: [faultOf(first), ...others.map(faultOf)],
     ...(corrected === undefined ? {} : { corrected }),
@@ -53,11 +53,11 @@ const floorOf = (range: string): readonly string[] => {
   return found === undefined ? [] : [found];
 };
 
-/** The oldest version from `from` on that has none of them; one that the requirement admits, where there is one. */
-function correctedFor(hits: readonly Advisory[], from: string, requirement: string | undefined): string | undefined {
-  const candidates = hits
+/** The oldest version from `from` on that has none of them, later faults among these; one that the requirement admits, where there is one. */
+function correctedFor(all: readonly Advisory[], from: string, requirement: string | undefined): string | undefined {
+  const candidates = all
     .flatMap((it) => it.patched.flatMap(floorOf))
-    .filter((it) => !it.includes("-") && compareWritten(it, from) >= 0 && hits.every((hit) => !holdsFor(hit, it)))
+    .filter((it) => !it.includes("-") && compareWritten(it, from) >= 0 && all.every((one) => !holdsFor(one, it)))
     .sort(compareWritten);
   const admitted = requirement === undefined ? undefined : candidates.find((it) => satisfies(it, requirement));
   return admitted ?? candidates[0];
