@@ -2,7 +2,8 @@
  * What a value of one of a program's own types is while nobody sets anything: by what reads it, its `Default` and its constructors; of an enum
  * by what holds one; and of what is made out of something else, by that.
  */
-import { type FunctionId, Once, type Value } from "../flow/index.ts";
+import { type FunctionId, Once, type Target, type Value } from "../flow/index.ts";
+import type { Body } from "../rust/bodies/index.ts";
 import { givenOut } from "./given-out.ts";
 import type { Sites } from "./sites.ts";
 import { NONE, OK, SOME } from "./std-names.ts";
@@ -42,7 +43,17 @@ export class DefaultValues {
   /** Functions that make one of something else, of a type that nothing gives by itself. */
   #relays(type: string): readonly FunctionId[] {
     const { program } = this.#sites;
-    return program.producers.naming(type).filter((it) => !this.#isAside(it) && this.#madeIn(it, type).length > 0);
+    return program.producers.naming(type).filter((it) => !this.#isAside(it) && this.#makes(it, type) && this.#madeIn(it, type).length > 0);
+  }
+
+  /** It is written there, and not handed on: what else a function names is no reason to evaluate it. */
+  #makes(id: FunctionId, type: string): boolean {
+    const { flow, program } = this.#sites;
+    const makes = ({ blocks, closures }: Body, owner: FunctionId): boolean =>
+      blocks.some(({ operations }) => operations.some((it) => it.kind === "record" && isOf(program.names.path(owner, it.path), type))) ||
+      closures.some((it, index) => makes(it, `${owner}|${index}`));
+    const body = flow.callable(id)?.body;
+    return body !== undefined && makes(body, id);
   }
 
   /** Of what somebody decides elsewhere. What is written where one is made, whoever makes it has chosen. */
@@ -129,6 +140,8 @@ export class DefaultValues {
     return this.#sites.program.producers.of(type).makers.flatMap((it) => this.#made(it, type));
   }
 }
+
+const isOf = (target: Target, type: string): boolean => target.kind === "variant" && target.path === type;
 
 const GIVEN = "what somebody gives";
 

@@ -21,7 +21,7 @@ export function ownOptIns(records: Records, chain: readonly Site[], effect: Effe
   for (const callee of calleesIn(records, chain, effect).toReversed()) {
     const { asker, callers } = callee;
     // What has to be set to be safe may be off by default: who leaves it out has asked for nothing.
-    const isSaid = ({ value }: Asked): boolean => value !== undefined && asker.byDefault(value, false) === undefined;
+    const isSaid = ({ value }: Asked): boolean => value !== undefined && asker.byDefault(value, false) !== false;
     const found = chosenIn(records, callee, truth).filter(
       (it) => (it.holds || isSaid(it)) && writtenFor(records.sites, callers, it).length === 0,
     );
