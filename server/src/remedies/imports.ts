@@ -1,6 +1,6 @@
 /** Paths as the place can write them: an import in scope, a new `use` in its sorted place, or the whole path. */
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Expression, Type, UseItem } from "../rust/index.ts";
+import type { Expression, FunctionItem, Type, UseItem } from "../rust/index.ts";
 import { canonical, meanings } from "./canonical.ts";
 import { type Ground, levels } from "./ground.ts";
 import { joining } from "./listed-imports.ts";
@@ -21,8 +21,9 @@ export interface Imports {
   edits(gone?: readonly UseItem[]): readonly TextEdit[];
 }
 
-/** `returns`: the type that the function around it gives, whose own way to write a path is followed. */
-export function importsAt(ground: Ground, returns?: Type): Imports {
+/** `around`: the function around it, whose result's own way to write a path is followed. */
+export function importsAt(ground: Ground, around?: FunctionItem): Imports {
+  const returns = around?.returns;
   const visible = visibleImports(ground);
   const added = new Set<string>();
   const used = new Set<string>();
@@ -52,7 +53,12 @@ export function importsAt(ground: Ground, returns?: Type): Imports {
     },
     written,
     uses: (name) => used.has(name),
-    edits: (gone = []) => [...added].sort(byUseOrder).map((path) => joining(path, ground, gone) ?? insertion(path, ground, gone)),
+    edits: (gone = []) => {
+      const paths = [...added].sort(byUseOrder);
+      return paths.map(
+        (path, at) => joining(path, ground, gone) ?? insertion(path, ground, gone, { around, follows: at < paths.length - 1 }),
+      );
+    },
   };
 }
 

@@ -65,7 +65,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
     models,
     ...(site.manifest === undefined ? {} : { dependencies: site.manifest.dependencies }),
   };
-  const imports = importsAt(ground, site.function?.returns);
+  const imports = importsAt(ground, site.function);
   const trail = trailTo(site.source, site.expression?.span ?? site.nameSpan);
   const handling = handlingAt(trail, ground);
   const released: Span[] = [];

@@ -1,7 +1,7 @@
 /** Where a `use` line stands among those of its module, in rustfmt's order. */
 import { touches } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Item, RustFile, Scope, Style, UseItem } from "../rust/index.ts";
+import type { FunctionItem, Item, RustFile, Scope, Style, UseItem } from "../rust/index.ts";
 import { type Ground, levels } from "./ground.ts";
 import { indentationAt, lineEnd, lineStart, nextLine, startsLine, styleOf, wholeLines } from "./lines.ts";
 import { compareUse, segmentsOf } from "./use-order.ts";
@@ -30,8 +30,15 @@ export function reordered(item: UseItem, line: string, uses: readonly UseItem[],
   ];
 }
 
+interface Needed {
+  /** The function that needs it. */
+  readonly around: FunctionItem | undefined;
+  /** Another one is inserted after it. */
+  readonly follows: boolean;
+}
+
 /** A `use` line goes into the group that imports from the same crate, else into one of its kind, in rustfmt's order. */
-export function insertion(path: string, ground: Ground, gone: readonly UseItem[]): TextEdit {
+export function insertion(path: string, ground: Ground, gone: readonly UseItem[], { around, follows }: Needed): TextEdit {
   const { source } = ground;
   const { text } = source;
   const style = styleOf(text);
@@ -39,8 +46,15 @@ export function insertion(path: string, ground: Ground, gone: readonly UseItem[]
   const uses = module.items.filter(
     (it): it is UseItem => it.kind === "use" && it.imports.length > 0 && !gone.includes(it) && standsFree(it, source),
   );
-  const line = `use ${path};`;
-  if (uses.length === 0) return atTop(line, module, source, style);
+  const gate =
+    gateOf(around, source) ??
+    sharedGate(
+      uses.filter((it) => rootName(it) === path.split("::")[0]),
+      source,
+    );
+  const imported = `use ${path};`;
+  const gated = (indentation: string): string => (gate === undefined ? imported : `${gate}${style.eol}${indentation}${imported}`);
+  if (uses.length === 0) return atTop((indentation) => `${gated(indentation)}${follows ? "" : style.eol}`, module, source, style);
   const groups = groupsOf(uses, text);
   const group =
     groups.findLast((it) => it.some((item) => rootName(item) === path.split("::")[0])) ??
@@ -52,23 +66,37 @@ export function insertion(path: string, ground: Ground, gone: readonly UseItem[]
   if (next !== undefined) {
     // Above the first of a group stands what belongs to the file or the group; above another, what belongs to it.
     const start = next === group[0] ? attributesStart(next, source) : withComments(next, source);
-    return { span: { start, end: start }, text: `${line}${style.eol}${indentationAt(text, start)}` };
+    const indentation = indentationAt(text, start);
+    return { span: { start, end: start }, text: `${gated(indentation)}${style.eol}${indentation}` };
   }
   const last = group[group.length - 1];
   const end = last?.span.end ?? 0;
   const at = /^[ \t]*(\/\/.*)?$/.test(text.slice(end, lineEnd(text, end))) ? lineEnd(text, end) : end;
-  return { span: { start: at, end: at }, text: `${style.eol}${indentationAt(text, last?.span.start ?? 0)}${line}` };
+  const indentation = indentationAt(text, last?.span.start ?? 0);
+  return { span: { start: at, end: at }, text: `${style.eol}${indentation}${gated(indentation)}` };
 }
 
-function atTop(line: string, module: Scope, source: RustFile, style: Style): TextEdit {
+/** The one `cfg` under which an item is there, as it is written. */
+function gateOf(item: Pick<Item, "attributes"> | undefined, { text }: RustFile): string | undefined {
+  const [only, ...others] = item?.attributes.cfg ?? [];
+  return only === undefined || others.length > 0 ? undefined : text.slice(only.span.start, only.span.end);
+}
+
+/** Under which all of a crate's imports are there: so may the crate be. */
+function sharedGate(uses: readonly UseItem[], source: RustFile): string | undefined {
+  const [only, ...others] = new Set(uses.map((it) => gateOf(it, source)));
+  return others.length > 0 ? undefined : only;
+}
+
+function atTop(line: (indentation: string) => string, module: Scope, source: RustFile, style: Style): TextEdit {
   const { text } = source;
   // What is half-typed above is not what the imports belong to.
   const free = module.items.filter((it) => standsFree(it, source));
   const first = free.find((it) => !source.errors.some((error) => touches(error, it.span))) ?? free[0];
-  if (first === undefined) return { span: { start: 0, end: 0 }, text: `${line}${style.eol}` };
+  if (first === undefined) return { span: { start: 0, end: 0 }, text: `${line("").trimEnd()}${style.eol}` };
   const start = withComments(first, source);
   const indentation = indentationAt(text, start);
-  return { span: { start, end: start }, text: `${line}${style.eol}${style.eol}${indentation}` };
+  return { span: { start, end: start }, text: `${line(indentation)}${style.eol}${indentation}` };
 }
 
 /** Nothing but the end of something else stands before it on its line: an error may have swallowed the `pub async` of a `fn`. */

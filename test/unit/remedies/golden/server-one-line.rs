@@ -1,11 +1,7 @@
 use rustls::pki_types::pem::PemObject;
-
 use rustls::pki_types::CertificateDer;
-
 use rustls::server::WebPkiClientVerifier;
-
 use rustls::RootCertStore;
-
 use std::sync::Arc;
 
 fn config(chain: Vec<rustls::pki_types::CertificateDer<'static>>, key: rustls::pki_types::PrivateKeyDer<'static>) -> Result<rustls::ServerConfig, Box<dyn std::error::Error>> { let mut client_roots = RootCertStore::empty();
