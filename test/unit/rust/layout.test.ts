@@ -10,8 +10,9 @@ import { fixtures } from "../../harness/fixtures.ts";
 import { parsing } from "../remedies/stage.ts";
 
 const STYLE = { eol: "\n", unit: "    " };
+/** Undefined where it refuses the text. All fixtures together are more than a megabyte, where Node would end it. */
 const rustfmt = (text: string): string | undefined => {
-  const run = spawnSync("rustfmt", ["--edition", "2021"], { input: text, encoding: "utf8" });
+  const run = spawnSync("rustfmt", ["--edition", "2021"], { input: text, encoding: "utf8", maxBuffer: Number.POSITIVE_INFINITY });
   return run.status === 0 ? run.stdout : undefined;
 };
 const present = rustfmt("fn main() {}\n") !== undefined;
