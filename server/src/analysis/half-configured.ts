@@ -1,5 +1,4 @@
 /** TLS that needs several options, and is left out where only one of them is given: whoever gave that one meant TLS. */
-
 import type { HalfConfigured, Place } from "../tls/facts.ts";
 import { partsIn } from "./given-out.ts";
 import type { Option, Path } from "./path-conditions.ts";
