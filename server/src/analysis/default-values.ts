@@ -5,6 +5,7 @@
 import { type FunctionId, Once, type Target, type Value } from "../flow/index.ts";
 import type { Body } from "../rust/bodies/index.ts";
 import { givenOut } from "./given-out.ts";
+import { pathIn } from "./made-types.ts";
 import type { Sites } from "./sites.ts";
 import { NONE, OK, SOME } from "./std-names.ts";
 
@@ -50,7 +51,7 @@ export class DefaultValues {
   #makes(id: FunctionId, type: string): boolean {
     const { flow, program } = this.#sites;
     const makes = ({ blocks, closures }: Body, owner: FunctionId): boolean =>
-      blocks.some(({ operations }) => operations.some((it) => it.kind === "record" && isOf(program.names.path(owner, it.path), type))) ||
+      blocks.some(({ operations }) => operations.flatMap(pathIn).some((it) => isOf(program.names.path(owner, it), type))) ||
       closures.some((it, index) => makes(it, `${owner}|${index}`));
     const body = flow.callable(id)?.body;
     return body !== undefined && makes(body, id);

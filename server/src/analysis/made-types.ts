@@ -27,7 +27,8 @@ function makes(type: string, owner: FunctionId, { blocks, closures }: Body, site
   );
 }
 
-function pathIn(operation: Operation): readonly Path[] {
+/** What it calls, names or makes. */
+export function pathIn(operation: Operation): readonly Path[] {
   if (operation.kind === "call") return operation.callee.kind === "path" ? [operation.callee.path] : [];
   return operation.kind === "path" || operation.kind === "record" ? [operation.path] : [];
 }
