@@ -4,9 +4,10 @@ import { eitherOf } from "./alike.ts";
 import type { Call } from "./call.ts";
 import { type Callee, type Callees, isDispatched } from "./callees.ts";
 import { clobber, loseShared } from "./clobber.ts";
-import { and, isOpen, or, SOME } from "./conditions.ts";
+import { and, isOpen, SOME } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Given } from "./given.ts";
+import { remember } from "./open-calls.ts";
 import type { Parts } from "./parts.ts";
 import type { Row } from "./rows.ts";
 import { Substitution, UNCHANGED } from "./substitution.ts";
@@ -15,7 +16,7 @@ import { withArgument } from "./targets.ts";
 import { Terms } from "./terms.ts";
 import { type Parameter, TypeChoices } from "./type-choices.ts";
 import type { Condition, FunctionId, ObjectId, Target, Value } from "./value.ts";
-import { isNever, partsOf } from "./values.ts";
+import { isNever } from "./values.ts";
 
 const OTHER = "another implementation may return";
 
@@ -255,14 +256,27 @@ export class Calls {
   /** What a call gives of which no more is known. `mayMean`: a caller may know what is called. */
   #unread(callee: string, call: Call, mayMean: boolean): Value {
     const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
-    clobber(this.#evaluation, callee, call);
     const value = this.#parts.values.make({ kind: "apply", callee, arguments: given });
+    if (!(mayMean && value.pending)) this.#mayCall(call);
+    clobber(this.#evaluation, callee, call);
     const name = call.form === "method" || callee.startsWith(".") ? methodOf(callee) : "";
     const tells = name !== "" && this.#callees.rows.isTelling(name, given.slice(1));
     // Only what may be resolved by a caller is worth remembering.
-    if (tells || (mayMean && value.pending)) this.#remember(value, call, tells);
+    if (tells || (mayMean && value.pending)) remember(this.#evaluation, value, call, tells);
     else this.#evaluation.given.all(given, call.through);
     return value;
+  }
+
+  /** Code that nobody knows may call what it is given: what a closure does to what is around it is told, and may have happened. */
+  #mayCall(call: Call): void {
+    for (const [at, it] of call.arguments.entries()) {
+      const closure = this.#evaluation.frame.load(it);
+      if (closure.kind !== "closure" || !closure.captures.some((one) => one.leads || one.local)) continue;
+      const made: Call = { ...call, arguments: [], form: "path", named: undefined, through: undefined };
+      const isCalled = ({ site }: Call) => this.value(closure, { ...made, site });
+      const ways = [isCalled, () => this.#parts.values.unit].map((run) => ({ condition: SOME, run }));
+      this.#either(ways, { ...call, site: `${call.site}.${at}` });
+    }
   }
 
   #row(row: Row, call: Call): Value {
@@ -275,23 +289,6 @@ export class Calls {
 
   #open(callee: string, call: Call): Value {
     return this.#unread(callee, call, callee === "" || this.#callees.mayMean(callee.slice(1), call.arguments.length - 1));
-  }
-
-  /**
-   * Calls by one operation with equal arguments are one, however many ways lead there: what they give is one value. Of what a recursion
-   * does at each of its depths the first is remembered.
-   */
-  #remember(value: Value, { site, condition, recurs, through }: Call, tells: boolean): void {
-    const { events, openCalls } = this.#evaluation;
-    const which = `${this.#parts.values.chains.originOf(site)} ${value.id}`;
-    const key = openCalls.get(which) ?? site;
-    const known = events.get(key);
-    if (known?.kind === "call" && known.call === value) events.set(key, { ...known, condition: or(known.condition, condition) });
-    else if (recurs === true && known !== undefined) this.#evaluation.given.all(partsOf(value), through);
-    else {
-      openCalls.set(which, key);
-      events.set(key, { kind: "call", key, condition, settled: false, call: value, tells, through: through ?? [] });
-    }
   }
 }
 
