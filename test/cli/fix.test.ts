@@ -244,7 +244,7 @@ test("what the fixed code needs is added to the manifest, and shown, and told", 
   assert.match(stdout, /= needs: Cargo\.toml gets `rustls-pemfile` \(1\)/);
   assert.match(stdout, /= needs: no file of a client CA was found: name yours in place of `client-ca\.pem`/);
   const { stderr } = tlslint(cwd, ["check", "--fix-review"]);
-  assert.match(stderr, /src\/main\.rs: empty-trust-store: [\w ]+; panic on error with `\.expect\(…\)`, with Cargo\.toml$/m);
+  assert.match(stderr, /empty-trust-store: [\w ]+; needs `client-ca\.pem`; panic on error with `\.expect\(…\)`, with Cargo\.toml$/m);
   assert.match(read(cwd, "Cargo.toml"), /^rustls = "0\.21"\nrustls-pemfile = "1"$/m);
   assert.match(read(cwd), /rustls_pemfile::certs/);
   const patched = folder(context, LACKING);

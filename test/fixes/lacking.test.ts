@@ -119,11 +119,14 @@ test("a helper that is given its authority gets one list for all of its callers,
     "",
   );
   const { fix } = await fixed("empty-crl-list", text, {});
-  assert.equal(fix?.title, "Load the CRL of your CA, for all callers of `verifier`; panic with `assert!(…)` if there is none");
+  assert.equal(
+    fix?.title,
+    "Load the CRL of your CA, for all callers of `verifier`; needs `client-ca.crl.pem`; panic with `assert!(…)` if there is none",
+  );
   assert.equal(fix?.applicability, "review");
   assert.equal(
     (await fixed("empty-crl-list", LISTLESS, {})).fix?.title,
-    "Load the CRL of your CA; panic with `assert!(…)` if there is none",
+    "Load the CRL of your CA; needs `client-ca.crl.pem`; panic with `assert!(…)` if there is none",
   );
 });
 
@@ -162,6 +165,6 @@ pub fn client() -> rustls::ClientConfig {
   const any = await fixed("accept-any-server", client("NoVerify"), roots);
   assert.equal(any.fix?.title, "Verify server certificates against Mozilla's roots");
   const own = await fixed("accept-any-server", client("AllowSelfSigned"), roots);
-  assert.equal(own.fix?.title, "Verify server certificates against your CA; panic on error with `.expect(…)`");
-  assert.equal(own.fix?.applicability, "review");
+  assert.equal(own.fix?.title, "Verify server certificates against your CA; needs `ca.pem`; panic on error with `.expect(…)`");
+  assert.equal(own.fix?.applicability, "input");
 });

@@ -36,7 +36,7 @@ function load(rule: string, file: string): Fixture {
 
 /** The `tlslint.toml` that a fixture's header asks for. */
 export function settingsOf({ headers }: Fixture): string | undefined {
-  const lines = ["mtls", "minimum-version"].flatMap((key) => {
+  const lines = ["mtls", "minimum-version", "server-ca"].flatMap((key) => {
     const value = headers.get(key);
     return value === undefined ? [] : [`${key} = "${value}"\n`];
   });

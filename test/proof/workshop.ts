@@ -59,7 +59,8 @@ export function openWorkshop(): Workshop {
   rmSync(FIXING, { recursive: true, force: true });
   cpSync(SOURCE, FIXING, { recursive: true, filter: (path) => !path.endsWith("/target") });
   // To ask clients for certificates is a choice where nothing says that they are wanted.
-  write(join(FIXING, "tlslint.toml"), 'mtls = "required"\n');
+  // Which CA issued the servers' certificates nobody else knows.
+  write(join(FIXING, "tlslint.toml"), 'mtls = "required"\nserver-ca = "ca.pem"\n');
   for (const folder of [FIXING, WORKSPACE]) writeIdentities(join(folder, "certs"));
   // The names that a fix leaves for a person to replace; here they are what they say.
   for (const kind of ["pem", "crl.pem"]) carry(join(WORKSPACE, `certs/server-ca.${kind}`), join(WORKSPACE, `ca.${kind}`));

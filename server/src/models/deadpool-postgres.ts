@@ -50,6 +50,7 @@ export const deadpoolPostgres = {
   package: "deadpool-postgres",
   versions: ">=0.7, <0.15",
   source: "https://github.com/deadpool-rs/deadpool",
+  selfSigned: true,
   aliases: { "deadpool_postgres::tokio_postgres": "tokio_postgres" },
   types: {
     "deadpool_postgres::Config": { sort: "configuration", role: "client", defaults: PREFERRED },

@@ -46,6 +46,8 @@ export interface CrateModel {
   /** The type of error of all its calls that can fail, but for those that have their own. */
   readonly error?: ErrorType;
   readonly byHand?: readonly ByHand[];
+  /** The servers that it connects to sign for themselves as they are installed: without their CA a client that verifies connects to none. */
+  readonly selfSigned?: true;
 }
 
 export interface Encryption {

@@ -64,6 +64,7 @@ export const mysqlAsync = {
   package: "mysql_async",
   versions: ">=0.30, <0.38",
   source: "https://github.com/blackbeam/mysql_async",
+  selfSigned: true,
   types: {
     "mysql_async::Pool": { sort: "configuration", role: "client" },
     "mysql_async::Opts": { sort: "configuration", role: "client" },

@@ -68,6 +68,7 @@ export const mysql = {
   package: "mysql",
   versions: ">=24, <29",
   source: "https://github.com/blackbeam/rust-mysql-simple",
+  selfSigned: true,
   types: {
     "mysql::Pool": { sort: "configuration", role: "client" },
     "mysql::Conn": { sort: "configuration", role: "client" },

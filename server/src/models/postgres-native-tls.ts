@@ -18,6 +18,7 @@ export const postgresNativeTls = {
   package: "postgres-native-tls",
   versions: ">=0.5, <0.6",
   source: "https://github.com/rust-postgres/rust-postgres",
+  selfSigned: true,
   stack: "native-tls",
   types: {
     "postgres_native_tls::MakeTlsConnector": { sort: "configuration", role: "client" },

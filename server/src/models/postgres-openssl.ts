@@ -18,6 +18,7 @@ export const postgresOpenssl = {
   package: "postgres-openssl",
   versions: ">=0.5, <0.6",
   source: "https://github.com/rust-postgres/rust-postgres",
+  selfSigned: true,
   stack: "openssl",
   types: {
     "postgres_openssl::MakeTlsConnector": { sort: "configuration", role: "client" },

@@ -48,6 +48,7 @@ export const postgres = {
   package: "postgres",
   versions: ">=0.19, <0.20",
   source: "https://github.com/rust-postgres/rust-postgres",
+  selfSigned: true,
   aliases: {
     "postgres::config::SslMode": "tokio_postgres::config::SslMode",
     "postgres::config::Config": "postgres::Config",

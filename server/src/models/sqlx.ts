@@ -188,6 +188,7 @@ export const sqlx = {
   package: "sqlx",
   versions: ">=0.6, <0.10",
   source: "https://github.com/launchbadge/sqlx",
+  selfSigned: true,
   // sqlx-core's net/tls/mod.rs: "TLS upgrade required by connect options but SQLx was built without TLS support enabled".
   encryption: { by: ["rustls", "native-tls"], feature: "tls-rustls", asked: askedForTls, files: ["sqlite"] },
   aliases: {

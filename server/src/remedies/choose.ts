@@ -18,7 +18,7 @@ export function chooseRecipes(site: Site, want: Wanted, models: readonly CrateMo
     (it) => it.at === site.call && gives(it, want) && plays(it, site) && (it.of === undefined || it.of.includes(of)),
   );
   const inVersion = fitting.filter((it) => within(site.version, it.versions));
-  const usable = inVersion.filter((it) => meets(it, site));
+  const usable = inVersion.filter((it) => meets(it, site) && !(it.trusts !== undefined && signsForItself(site)));
   if (usable.length > 0) return { recipes: [...usable].sort((a, b) => cost(a, site) - cost(b, site)), refusal: "" };
   const newer = fitting.flatMap((it) => (meets(it, site) ? (upgraded(it, site) ?? []) : []));
   if (newer.length > 0) return { recipes: newer, refusal: "" };
@@ -76,11 +76,9 @@ function upgraded(recipe: Recipe, { model, version, manifest }: Site): Recipe | 
   };
 }
 
-/** What the manifest would have to gain makes a recipe dearer, and more so authorities that the server is known to be without. */
-function cost(recipe: Recipe, site: Site): number {
-  const { manifest, trusts } = recipe;
-  const gained = manifest === undefined || isDependency(manifest.package, manifest.versions, site) ? 0 : 1;
-  return gained + (trusts !== undefined && signsForItself(site) ? 2 : 0);
+/** What the manifest would have to gain makes a recipe dearer. */
+function cost({ manifest }: Recipe, site: Site): number {
+  return manifest === undefined || isDependency(manifest.package, manifest.versions, site) ? 0 : 1;
 }
 
 /** The code around the place, or what it hands over, names certificates that sign themselves. */

@@ -17,7 +17,7 @@ export { layoutAfter } from "./layout-after.ts";
 export { leftoversOf } from "./leftovers.ts";
 export { panicsIn } from "./panics.ts";
 export type { EditedFile } from "./sheet.ts";
-export type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
+export type { Lacking, SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
 export { withoutStaleComments } from "./stale-comments.ts";
 
 /** Those for what one analysis observed. */

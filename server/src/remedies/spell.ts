@@ -274,22 +274,22 @@ function inventionsIn(edits: readonly TextEdit[], surroundings: Surroundings): P
       const known = (surroundings.lists ?? []).includes(name) || surroundings.crlOf?.([], role) === name;
       return known ? [] : [[name, role === "server" ? "crl" : "server-crl"] as const];
     }),
-    [PLACEHOLDERS["server-ca"], "server-ca"],
+    ...(surroundings.serverCa === undefined ? [[PLACEHOLDERS["server-ca"], "server-ca"] as const] : []),
     [PLACEHOLDERS.chain, "own-chain"],
     [PLACEHOLDERS.key, "own-key"],
   ];
   const found: Span[] = [];
-  const lacks = new Set<Lacking>();
+  const lacks = new Map<string, Lacking>();
   let shift = 0;
   for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
     for (const [name, kind] of names) {
       for (const match of edit.text.matchAll(new RegExp(`"${name.replaceAll(".", "\\.")}"`, "g"))) {
         const start = edit.span.start + shift + match.index + 1;
         found.push({ start, end: start + name.length });
-        lacks.add(kind);
+        lacks.set(name, kind);
       }
     }
     shift += edit.text.length - (edit.span.end - edit.span.start);
   }
-  return { placeholders: found.sort((a, b) => a.start - b.start), lacks: [...lacks] };
+  return { placeholders: found.sort((a, b) => a.start - b.start), lacks: [...lacks].map(([name, of]) => ({ of, name })) };
 }

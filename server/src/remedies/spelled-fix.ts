@@ -11,6 +11,8 @@ export type Wanted =
 /** What the workspace offers to the holes of a recipe. Paths are as they should stand in the code. */
 export interface Surroundings {
   readonly clientCa?: string;
+  /** The file of the CA that issued the certificates of the program's servers, where the user has named it. */
+  readonly serverCa?: string;
   /** The revocation list of the CAs in these files, as the code names them; for a server that of the workspace's client CA, where none is one. */
   readonly crlOf?: (files: readonly string[], role: "server" | "client") => string | undefined;
   /** Every revocation list near the code, whoever issued it. */
@@ -21,6 +23,12 @@ export interface Surroundings {
   readonly manifest?: { readonly file: string; readonly text: string; readonly workspace?: string };
 }
 export type Lacking = "client-ca" | "crl" | "server-crl" | "server-ca" | "own-chain" | "own-key";
+
+/** A file that the workspace lacks: what it is to hold, and the name that stands for it in the edited text. */
+export interface Lack {
+  readonly of: Lacking;
+  readonly name: string;
+}
 export interface SpelledFix {
   readonly title: string;
   /** What it is called where its edits make the program panic, if that is all that they do. */
@@ -34,6 +42,6 @@ export interface SpelledFix {
   readonly needs: readonly { readonly package: string; readonly versions: string; readonly features?: readonly string[] }[];
   /** Which recipe it is, for proofs: the crate's package and the recipe's number in its model, from 0. Absent where none was needed. */
   readonly recipe?: string;
-  /** Files that the workspace lacks, whose names in the edited text are inventions. */
-  readonly lacks: readonly Lacking[];
+  /** Whose names in the edited text are inventions. */
+  readonly lacks: readonly Lack[];
 }

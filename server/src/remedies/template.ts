@@ -71,7 +71,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
   const released: Span[] = [];
   const calling: Calling = {
     suffix: (name, own) => callSuffix(handling, `${name} failed`, own, (path) => imports.written(path)),
-    file: (sort) => (sort === "crls" ? crlFile() : judgesServers(site, observation) ? quoted(PLACEHOLDERS["server-ca"]) : caFile()),
+    file: (sort) => (sort === "crls" ? crlFile() : judgesServers(site, observation) ? serverCaFile() : caFile()),
     spell: (path) => imports.spell(path),
   };
   const inventory = createInventory(site, trail, ground, calling, released);
@@ -93,7 +93,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
       case "crl":
         return crlFile();
       case "server-ca":
-        return quoted(PLACEHOLDERS["server-ca"]);
+        return serverCaFile();
       case "chain":
         return inventory.file("own-chain") ?? quoted(PLACEHOLDERS.chain);
       case "key":
@@ -138,6 +138,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
     if (own === undefined) generalised = givenAuthority(trail, site);
     return own ?? quoted(surroundings.clientCa ?? PLACEHOLDERS.ca);
   };
+  const serverCaFile = (): string => quoted(surroundings.serverCa ?? PLACEHOLDERS["server-ca"]);
   const crlFile = (): string => {
     const role = site.role === "client" ? "client" : "server";
     const named = authorities(inventory, trail);

@@ -60,7 +60,8 @@ warning where the host is public, is the address of another machine, or the prog
         severity: "info",
         message: `\`${written}\` also accepts plaintext URLs: a redirect or a setting can turn TLS off`,
         help: "accept only URLs with TLS, unless the client also talks to hosts without it",
-        remedies,
+        // Which hosts it talks to is configured, or anybody's: to reject some is no correction.
+        remedies: [{ want: { kind: "upstream" }, applicability: "choice" }],
       };
     if (fact.proxied !== undefined && fact.proxied.authentication !== "none" && reach !== "loopback" && reach !== "unknown")
       return {

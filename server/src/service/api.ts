@@ -101,8 +101,11 @@ export interface Reissue {
 }
 export interface Fix {
   readonly title: string;
-  /** `safe` fixes may be applied together and unseen. A `choice` corrects no mistake: it is for those who want what it makes. */
-  readonly applicability: "safe" | "review" | "choice";
+  /**
+   * `safe` fixes may be applied together and unseen, `review` after a look. What takes `input` corrects the mistake once somebody has named
+   * what nothing here tells. A `choice` corrects no mistake, or may break what works: it is for those who want what it makes.
+   */
+  readonly applicability: "safe" | "review" | "input" | "choice";
   readonly preferred: boolean;
   /** One entry a file: all of them are changed, or none. The first is the code's, which need not be the finding's file. */
   readonly edits: readonly FileEdits[];

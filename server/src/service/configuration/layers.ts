@@ -108,6 +108,7 @@ export function combine(layers: readonly Layer[]): Configuration {
       exclude: given.flatMap((it) => it.exclude ?? []),
       "expiring-days": last("expiring-days"),
       "client-ca": last("client-ca"),
+      "server-ca": last("server-ca"),
       crl: last("crl"),
       hosts: new Map(given.flatMap((it) => [...(it.hosts ?? [])])),
       "weak-key-lists": given.flatMap((it) => it["weak-key-lists"] ?? []),

@@ -39,7 +39,7 @@ const GROUPS: Readonly<Record<string, readonly SettingKey[]>> = {
   Policy: ["mtls", "profile", "minimum-version", "expiring-days", "hosts"],
   Rules: ["rules"],
   Files: ["exclude", "acknowledged", "weak-key-lists"],
-  Fixes: ["client-ca", "crl"],
+  Fixes: ["client-ca", "server-ca", "crl"],
 };
 
 export function contributedConfiguration(rules: readonly RuleName[]): readonly Json[] {

@@ -16,6 +16,7 @@ export interface Settings {
   readonly exclude: readonly string[];
   readonly "expiring-days": number;
   readonly "client-ca": string;
+  readonly "server-ca": string;
   readonly crl: string;
   readonly hosts: ReadonlyMap<string, readonly string[]>;
   readonly "weak-key-lists": readonly string[];
@@ -88,6 +89,7 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<Settings[K]> } = {
         : { bad: [{ expected: "a whole number of days from 0 to 3650" }] },
   },
   "client-ca": text("Path of the CA that issues client certificates, as fixes write it into code."),
+  "server-ca": text("Path of the CA that issues the certificates of the servers that clients connect to, as fixes write it into code."),
   crl: text("Path of the CRL for client certificates, as fixes write it into code."),
   hosts: {
     sentence:

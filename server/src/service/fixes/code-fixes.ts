@@ -6,6 +6,7 @@ import type { CrateModel } from "../../models/model.ts";
 import {
   type EditedFile,
   EditedSource,
+  type Lacking,
   leftoversOf,
   type Remedies,
   type SpelledFix,
@@ -19,6 +20,7 @@ import type { Fix } from "../api.ts";
 import { regionAround } from "../code/code-places.ts";
 import { laidOut } from "./layout.ts";
 import { addedPanics } from "./panicking.ts";
+import { type Takers, takersOf } from "./takers.ts";
 import { isBetweenItems, touchedItems } from "./touched-items.ts";
 
 export interface FixContext {
@@ -65,6 +67,7 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
   const fixes: Fix[] = [];
   const refusals: string[] = [];
   let isComplete = false;
+  let withheld: string | undefined;
   for (const { want, applicability } of remedies) {
     const spelled = context.remedies.spell(observation, want, context.surroundingsIn(observation.place.file));
     if (!spelled.ok) {
@@ -79,24 +82,23 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
       // What two remedies lead to is one choice.
       else if (!fixes.some((it) => it.title === fix.title)) {
         isComplete ||= fix.lacks.length === 0;
-        fixes.push(
-          fixOf(
-            inLayout(withoutLeftovers(uncommented(fix, context), context), context),
-            fixes.length === 0,
-            needsReview(observation) ? "review" : applicability,
-            context,
-          ),
-        );
+        const takers = takersOf(fix, observation, applicability, context.models);
+        withheld ??= takers.because;
+        const isFirst = !fixes.some(isCorrection);
+        fixes.push(fixOf(inLayout(withoutLeftovers(uncommented(fix, context), context), context), isFirst, takers, context));
       }
     }
   }
   // That a choice cannot be made here is of no interest to those who were not about to make it.
-  const [unfixed] = remedies.every(({ applicability }) => applicability === "choice") ? [] : refusals;
-  return { fixes, ...(fixes.length === 0 && unfixed !== undefined ? { unfixed } : {}) };
+  const [refusal] = remedies.every(({ applicability }) => applicability === "choice") ? [] : refusals;
+  const unfixed = withheld ?? refusal;
+  return {
+    fixes: fixes.toSorted((a, b) => Number(isCorrection(b)) - Number(isCorrection(a))),
+    ...(!fixes.some(isCorrection) && unfixed !== undefined ? { unfixed } : {}),
+  };
 }
 
-/** What holds under a condition, or was guessed, is changed by nobody unseen. */
-const needsReview = ({ guards, guessed }: Observation): boolean => guessed || guards.length > 0;
+const isCorrection = ({ applicability }: Fix): boolean => applicability === "safe" || applicability === "review";
 
 type WholeFix = SpelledFix & Pick<Fix, "gone" | "lost">;
 
@@ -145,26 +147,37 @@ function inLayout(fix: WholeFix, { rustOf, parse }: FixContext): WholeFix {
   return { ...fix, edits, placeholders: fix.placeholders.map((it) => movedBy(layouts[0] ?? [], it)) };
 }
 
+/** A title never promises less than the edit does. */
+function titleOf(
+  { title, panicking, lacks }: Pick<SpelledFix, "title" | "lacks"> & { readonly panicking: string | undefined },
+  panics: ReturnType<typeof addedPanics>,
+): string {
+  const whole = [title, ...(lacks.length === 0 ? [] : [`needs ${lacks.map((it) => `\`${it.name}\``).join(" and ")}`])].join("; ");
+  if (panics === undefined) return whole;
+  return panics === "calls" ? (panicking ?? `${whole}; ${PANICS.calls}`) : `${whole}; ${PANICS.macros}`;
+}
+
 const PANICS = { calls: "panic on error with `.expect(…)`", macros: "panic with `assert!(…)` if there is none" } as const;
 
 function fixOf(
   { title, panicking, applicability, edits, placeholders, needs, lacks, recipe, gone = [], lost }: WholeFix,
   first: boolean,
-  wanted: Remedy["applicability"],
+  { applicability: wanted }: Takers,
   context: FixContext,
 ): Fix {
   const { rustOf, surroundingsIn } = context;
   const panics = addedPanics(edits, context);
   const surroundings = surroundingsIn(edits[0]?.file ?? "");
   const manifest = manifestChanges(needs, surroundings.manifest);
-  const notes = [...manifest.notes, ...lacks.map((it) => LACKS[it])];
+  const notes = [...manifest.notes, ...lacks.map((it) => LACKS[it.of])];
   const isSafe = applicability === "safe" && wanted === "safe" && panics === undefined;
   return {
-    title: panics === undefined ? title : panics === "calls" ? (panicking ?? `${title}; ${PANICS.calls}`) : `${title}; ${PANICS.macros}`,
+    title: titleOf({ title, panicking, lacks }, panics),
     // What waits for somebody's word or hands is not done unseen.
-    applicability: wanted === "choice" ? wanted : isSafe && notes.length === 0 && placeholders.length === 0 ? "safe" : "review",
+    applicability:
+      wanted === "choice" || wanted === "input" ? wanted : isSafe && notes.length === 0 && placeholders.length === 0 ? "safe" : "review",
     // To end the program is no remedy that a key may bring about; what is put right by it in passing may be one.
-    preferred: first && wanted !== "choice" && !(panics && panicking !== undefined),
+    preferred: first && (wanted === "safe" || wanted === "review") && lacks.length === 0 && !(panics && panicking !== undefined),
     // Some are put right by the manifest alone.
     edits: [...edits.filter((it) => it.edits.length > 0), ...manifest.edits],
     against: new Map([
@@ -180,7 +193,7 @@ function fixOf(
 }
 
 /** What a person has to provide, and how. */
-const LACKS: Readonly<Record<SpelledFix["lacks"][number], string>> = {
+const LACKS: Readonly<Record<Lacking, string>> = {
   "client-ca": "no file of a client CA was found: name yours in place of `client-ca.pem`, or create one as docs/private-ca.md shows",
   crl: "no revocation list of the client CA was found: name yours in place of the file that the fix names, or create one as docs/private-ca.md shows",
   "server-crl": "name the revocation list of the CA that issued your servers' certificates in place of the file that the fix names",

@@ -13,7 +13,8 @@ const ROUNDS = 64;
 const ALLOWED: Readonly<Record<FixWish["allowed"], ReadonlySet<Fix["applicability"]>>> = {
   safe: new Set(["safe"]),
   review: new Set(["safe", "review"]),
-  choice: new Set(["safe", "review", "choice"]),
+  input: new Set(["safe", "review", "input"]),
+  choice: new Set(["safe", "review", "input", "choice"]),
 };
 
 /** The caller's own service, which sees the fixed texts as open documents. */

@@ -21,7 +21,8 @@ export function surroundingsOf(offers: readonly Offer[], owner: Package | undefi
     );
   };
   const lists = offers.flatMap((it) => (it.kind === "crl" ? bases.flatMap((base) => relativePath(base, it.path) ?? []) : []));
-  return { ...(clientCa ? { clientCa } : {}), crlOf, lists, ...manifestOf(owner) };
+  const serverCa = settings["server-ca"];
+  return { ...(clientCa ? { clientCa } : {}), ...(serverCa ? { serverCa } : {}), crlOf, lists, ...manifestOf(owner) };
 }
 
 const named = (file: string, offers: readonly Offer[], bases: readonly string[]): Offer | undefined => {

@@ -1,0 +1,104 @@
+/** Who may take a fix: what would break a program that works is offered to nobody who does not ask for it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { applyEdits } from "../../server/src/base/text-edit.ts";
+import { createLintService } from "../../server/src/service/index.ts";
+import { memoryHost } from "../harness/memory-host.ts";
+
+const manifest = (dependencies: string): string => `[package]
+name = "a"
+version = "0.1.0"
+edition = "2021"
+
+[features]
+own = []
+
+[dependencies]
+${dependencies}
+`;
+
+/** The first fix of the rule's only finding in `file`. */
+async function first(rule: string, text: string, dependencies: string, { file = "src/main.rs", settings = "" } = {}) {
+  const path = `/w/${file}`;
+  const host = memoryHost({ [path]: text, "/w/Cargo.toml": manifest(dependencies), "/w/tlslint.toml": settings });
+  const service = await createLintService(host, { roots: ["/w"] });
+  const found = (await service.lint(path)).findings.filter((it) => it.rule === rule);
+  service.dispose();
+  assert.equal(found.length, 1, `${rule} is found`);
+  const [fix] = found.flatMap((it) => it.fixes);
+  assert.ok(fix !== undefined, "there is a fix");
+  const edits = fix.edits.find((it) => it.file === path)?.edits ?? [];
+  return { ...fix, text: applyEdits(text, edits), unfixed: found[0]?.unfixed };
+}
+
+const EMPTY = `use rustls::{ClientConfig, RootCertStore};
+
+fn main() {
+    ClientConfig::builder().with_root_certificates(RootCertStore::empty()).with_no_client_auth();
+}
+`;
+
+test("a file that only its user can name is asked for, unless it is named in the configuration", async () => {
+  const asked = await first("empty-trust-store", EMPTY, 'rustls = "0.23.20"');
+  assert.deepEqual([asked.applicability, asked.preferred], ["input", false]);
+  assert.match(asked.title, /; needs `ca\.pem`/);
+  assert.match(asked.unfixed ?? "", /set `server-ca` to its file/);
+  const named = await first("empty-trust-store", EMPTY, 'rustls = "0.23.20"', { settings: 'server-ca = "certs/servers.pem"\n' });
+  assert.deepEqual([named.applicability, named.preferred, named.unfixed], ["review", true, undefined]);
+  assert.doesNotMatch(named.title, /needs/);
+  assert.match(named.text, /pem_file_iter\("certs\/servers\.pem"\)/);
+});
+
+test("what is a choice stays one under a condition", async () => {
+  const text = `use openssl::ssl::{SslAcceptor, SslMethod};
+
+#[cfg(not(feature = "own"))]
+fn main() {
+    let builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls()).unwrap();
+    builder.build();
+}
+`;
+  assert.equal((await first("no-client-auth", text, 'openssl = "0.10.70"')).applicability, "choice");
+});
+
+const CLIENT = `fn main() {
+    reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap();
+}
+`;
+
+test("of tests and examples the server may sign for itself", async () => {
+  const reqwest = 'reqwest = "0.12.15"';
+  assert.equal((await first("disabled-verification", CLIENT, reqwest)).applicability, "safe");
+  const shown = await first("disabled-verification", CLIENT, reqwest, { file: "examples/client.rs" });
+  assert.deepEqual([shown.applicability, shown.preferred], ["choice", false]);
+  assert.match(shown.unfixed ?? "", /trust that certificate/);
+});
+
+const database = (trusts: string): string => `use openssl::ssl::{SslConnector, SslMethod, SslVerifyMode};
+use postgres_openssl::MakeTlsConnector;
+
+fn main() {
+    let mut builder = SslConnector::builder(SslMethod::tls()).unwrap();
+    builder.set_verify(SslVerifyMode::NONE);${trusts}
+    tokio_postgres::connect("host=db.shop.dev", MakeTlsConnector::new(builder.build()));
+}
+`;
+
+test("servers that sign for themselves are verified where their CA is there", async () => {
+  const crates = 'openssl = "0.10.70"\npostgres-openssl = "0.5.0"\ntokio-postgres = "0.7.12"';
+  const without = await first("disabled-verification", database(""), crates);
+  assert.deepEqual([without.applicability, without.preferred], ["choice", false]);
+  assert.match(without.unfixed ?? "", /add it to the trust store/);
+  const trusted = await first("disabled-verification", database('\n    builder.set_ca_file("db.pem").unwrap();'), crates);
+  assert.ok(trusted.preferred);
+});
+
+test("clients of configured addresses need not reject plaintext", async () => {
+  const text = `use hyper_rustls::HttpsConnectorBuilder;
+
+pub fn either() {
+    let _connector = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().build();
+}
+`;
+  assert.equal((await first("plaintext-upstream", text, 'hyper-rustls = "0.27.5"')).applicability, "choice");
+});
