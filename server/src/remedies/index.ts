@@ -7,6 +7,7 @@ import { err, type Result } from "../base/result.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Observation } from "../tls/facts.ts";
 import { scopesOf } from "./crate-scopes.ts";
+import { pairOf } from "./pairs.ts";
 import { RemedySites } from "./remedy-sites.ts";
 import { spell } from "./spell.ts";
 import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
@@ -39,6 +40,8 @@ export class Remedies {
     if (site === undefined) return err("the place of this observation is not known");
     const manifest = this.#analysis.sources.get(site.file)?.crate;
     const unset = () => defaulted(observation, want, site.scopes, this.#analysis.records);
-    return spell(manifest === undefined ? site : { ...site, manifest }, observation, want, surroundings, this.#models, unset);
+    const whole = manifest === undefined ? site : { ...site, manifest };
+    const pair = pairOf(observation, site, (handle) => this.#sites.of(handle));
+    return spell(whole, observation, want, surroundings, this.#models, unset, pair);
   }
 }

@@ -118,7 +118,8 @@ function removedBy(edit: RecipeEdit, site: Site, filler: Filler): readonly Span[
       if (expression.kind === "assign") return [expression.value.span];
       const chain = chainAround(expression, filler.trail, source);
       const own = chain.pieces[chain.index];
-      return own === undefined ? [] : [own.span];
+      const gone = chain.pieces.filter((it) => it === own || it.callEnd === site.alongside?.end);
+      return gone.map((it) => it.span);
     }
     default:
       return [];

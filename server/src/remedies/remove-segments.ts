@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import { type Span, sameSpan } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Block, Expression, ExpressionOf, RustFile } from "../rust/index.ts";
-import { type Chain, isIdle, rewriteChain, type Wished } from "./chain.ts";
+import { type Chain, isIdle, type Piece, rewriteChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
 import type { Site } from "./site.ts";
 import { removeStatement } from "./statements.ts";
@@ -15,16 +15,19 @@ const FIELD = /^\w+(?:\s*\.(?!await\b)\w+)*$/;
 export function removeSegments(first: number, site: Site, chain: Chain, filler: Filler): Result<readonly TextEdit[], string> {
   const { source } = site;
   const statement = statementOf(filler.trail);
-  const rest: Wished[] = [...chain.pieces.slice(0, Math.max(first, 0)), ...chain.pieces.slice(chain.index + 1)];
+  const { alongside } = site;
+  const stays = (it: Piece): boolean => it.callEnd !== alongside?.end;
+  const before = chain.pieces.slice(0, Math.max(first, 0)).filter(stays);
+  const rest: Wished[] = [...before, ...chain.pieces.slice(chain.index + 1).filter(stays)];
   if (site.expression?.kind === "assign") {
     return statement === undefined ? err("the assignment is a part of an expression") : ok([removeStatement(statement, source)]);
   }
   if (chain.index < 0) return err("the call makes the value: it cannot be taken out");
-  const left = source.text.slice(chain.root.start, chain.pieces[first - 1]?.span.end ?? chain.root.end);
+  const left = source.text.slice(chain.root.start, before.at(-1)?.span.end ?? chain.root.end);
   // A field alone (`self.config;`) would be moved out of what it is a part of.
   const nothing =
     rest.length === 0 ||
-    (rest.length === first && statement?.of === "statement" && statement.node.kind === "expression" && FIELD.test(left));
+    (rest.length === before.length && statement?.of === "statement" && statement.node.kind === "expression" && FIELD.test(left));
   if (statement !== undefined && nothing && isIdle(statement, chain, source.text))
     return ok([removeStatement(emptied(statement, filler.trail), source)]);
   const choice = rest.length === 0 ? choiceOf(chain, filler.trail, source.text) : undefined;

@@ -46,6 +46,8 @@ export interface Site {
   readonly others: readonly Site[];
   /** Whether the expression stands inside a macro call's tokens. */
   readonly inMacro: boolean;
+  /** Another call of the same chain that is taken out with this one. */
+  readonly alongside?: Span;
   /** For a judged verifier or callback: the places that install it. */
   readonly installs?: readonly Site[];
   /** What the manifest and the lock file say: which crates a remedy may use, and in which versions. */

@@ -4,7 +4,7 @@
  */
 
 import { err, ok, type Result } from "../base/result.ts";
-import { type Span, sameSpan, touches } from "../base/span.ts";
+import { sameSpan, touches } from "../base/span.ts";
 import { byFile, conflict, type FileEdits, type TextEdit } from "../base/text-edit.ts";
 import type { CrateModel, Needed, Recipe } from "../models/model.ts";
 import type { Observation } from "../tls/facts.ts";
@@ -16,14 +16,16 @@ import { installations, siblings, usersOf } from "./elsewhere.ts";
 import { forgottenNegation } from "./forgotten-negation.ts";
 import type { Ground } from "./ground.ts";
 import { decidingGuard } from "./guards.ts";
+import { inventionsIn } from "./inventions.ts";
 import { moveBeforeListener } from "./move.ts";
+import { BOTH_CHECKS, carryOutBoth, type Pair } from "./pairs.ts";
 import { passedTruth } from "./passed-literal.ts";
 import { propagate } from "./propagate.ts";
 import { carryOut } from "./recipe.ts";
 import { asOthersDo, returnedErrors } from "./returned-error.ts";
 import type { Site } from "./site.ts";
-import type { Lacking, SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
-import { createFiller, PLACEHOLDERS, unknownList } from "./template.ts";
+import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
+import { createFiller, type Filler } from "./template.ts";
 import { type Ancestor, expressionsIn, trailTo } from "./trail.ts";
 
 export function spell(
@@ -34,6 +36,8 @@ export function spell(
   models: readonly CrateModel[],
   /** The remedy at a default that decides, where one does. */
   defaulted: () => Result<Defaulted, string> | undefined = () => undefined,
+  /** The other check that is switched off for the same object. */
+  pair?: Pair,
 ): Result<readonly SpelledFix[], string> {
   const site = withOrigin(located(given, observation), observation, models);
   const unset = isUnset(site, observation);
@@ -48,9 +52,11 @@ export function spell(
       if (titles.has(recipe.title) || (known && recipe.trusts !== undefined)) continue;
       // Each recipe has names and imports of its own.
       const filler = createFiller(place, observation, surroundings, models);
-      const carried = carryOut(recipe, place, filler);
+      const both = place === site && pair !== undefined ? together(recipe, place, pair, filler) : undefined;
+      const carried = both?.ok === true ? both : carryOut(recipe, place, filler);
+      const called = both?.ok === true ? { ...recipe, title: BOTH_CHECKS } : recipe;
       const fix = carried.ok
-        ? finished(told(recipe, filler.forAllCallersOf()), inFile(place, carried.value), place, surroundings)
+        ? finished(told(called, filler.forAllCallersOf()), inFile(place, carried.value), place, surroundings)
         : carried;
       const name = numbered(recipe, models);
       // Who sets nothing has no file either.
@@ -63,6 +69,15 @@ export function spell(
       } else reason = fix.error;
     }
     return fixes.length > 0 ? ok(fixes) : err(reason);
+  };
+  /** With the other check switched on, too: one alone verifies nothing. */
+  const together = (recipe: Recipe, place: Site, { observation: its, site: there, want: wish }: Pair, filler: Filler) => {
+    const [other] = chooseRecipes(there, wish, models, its.fact.kind).recipes;
+    if (other === undefined) return undefined;
+    return carryOutBoth(
+      { recipe, site: place, filler },
+      { recipe: other, site: there, filler: createFiller(there, its, surroundings, models) },
+    );
   };
   /** One fix for several places: half of it would leave the fault. */
   const everywhere = (places: readonly Site[], wish: Wanted): Result<readonly SpelledFix[], string> => {
@@ -263,33 +278,4 @@ function finished(
   const { title, panicking, applicability, needed = needs } = recipe;
   const called = panicking === undefined ? { title } : { title, panicking };
   return ok([{ ...called, applicability, edits, needs: needed, ...inventionsIn(edits[0]?.edits ?? [], surroundings) }]);
-}
-
-/** Where the names that stand for unknown files lie in the edited text, without their quotes, and what they stand for. */
-function inventionsIn(edits: readonly TextEdit[], surroundings: Surroundings): Pick<SpelledFix, "placeholders" | "lacks"> {
-  const names: readonly (readonly [string, Lacking])[] = [
-    ...(surroundings.clientCa === undefined ? [[PLACEHOLDERS.ca, "client-ca"] as const] : []),
-    ...(["server", "client"] as const).flatMap((role) => {
-      const name = unknownList(surroundings, role);
-      const known = (surroundings.lists ?? []).includes(name) || surroundings.crlOf?.([], role) === name;
-      return known ? [] : [[name, role === "server" ? "crl" : "server-crl"] as const];
-    }),
-    ...(surroundings.serverCa === undefined ? [[PLACEHOLDERS["server-ca"], "server-ca"] as const] : []),
-    [PLACEHOLDERS.chain, "own-chain"],
-    [PLACEHOLDERS.key, "own-key"],
-  ];
-  const found: Span[] = [];
-  const lacks = new Map<string, Lacking>();
-  let shift = 0;
-  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
-    for (const [name, kind] of names) {
-      for (const match of edit.text.matchAll(new RegExp(`"${name.replaceAll(".", "\\.")}"`, "g"))) {
-        const start = edit.span.start + shift + match.index + 1;
-        found.push({ start, end: start + name.length });
-        lacks.set(name, kind);
-      }
-    }
-    shift += edit.text.length - (edit.span.end - edit.span.start);
-  }
-  return { placeholders: found.sort((a, b) => a.start - b.start), lacks: [...lacks].map(([name, of]) => ({ of, name })) };
 }
