@@ -259,3 +259,41 @@ pub fn builder(roots: rustls::RootCertStore) -> Result<rustls::ConfigBuilder<rus
   const fix = await first("fail-open", text("Ok(builder.with_no_client_auth())"));
   assert.equal(fix.text, text("Err(error.into())"));
 });
+
+test("a setting that is read by calls stays in use, and its default changes", async () => {
+  const text = `pub struct Hooks {
+    pub accept_invalid: Secret<bool>,
+}
+
+pub enum Secret<T> {
+    Value(T),
+    Variable(String),
+}
+
+impl<T: Clone + std::str::FromStr> Secret<T> {
+    pub async fn fetch(&self) -> Result<T, std::io::Error> {
+        match self {
+            Secret::Value(it) => Ok(it.clone()),
+            Secret::Variable(name) => std::env::var(name)
+                .map_err(std::io::Error::other)?
+                .parse()
+                .map_err(|_| std::io::ErrorKind::InvalidData.into()),
+        }
+    }
+}
+
+pub fn hooks() -> Hooks {
+    Hooks { accept_invalid: Secret::Value(true) }
+}
+
+pub async fn client() -> Result<reqwest::Client, Box<dyn std::error::Error>> {
+    let hooks = hooks();
+    Ok(reqwest::Client::builder()
+        .danger_accept_invalid_certs(hooks.accept_invalid.fetch().await?)
+        .build()?)
+}
+`;
+  const fix = await first("disabled-verification", text);
+  assert.equal(fix.title, "Pass `false` to `Value`");
+  assert.equal(fix.text, text.replace("Value(true)", "Value(false)"));
+});

@@ -7,8 +7,14 @@ import type { Site } from "./site.ts";
 /** A field of a variable, or a variable that a branch has filled: it decides alone, and would be set in vain. */
 export function settingIn(removed: readonly Span[], site: Site): string | undefined {
   const given = site.arguments.filter((it) => removed.some((one) => covers(one, it.span)));
-  const setting = given.map((it) => (it.kind === "unary" ? it.operand : it)).find((it) => isSetting(it) || isDecided(it, site));
+  const setting = given.map(asked).find((it) => isSetting(it) || isDecided(it, site));
   return setting && site.source.text.slice(setting.span.start, setting.span.end);
+}
+
+/** What a value is read from: `!self.lax`, `self.lax.get().await?`. */
+function asked(it: Expression): Expression {
+  if (it.kind === "unary" || it.kind === "try" || it.kind === "await") return asked(it.operand);
+  return it.kind === "method" && !isSetting(it) && isSetting(asked(it.receiver)) ? asked(it.receiver) : it;
 }
 
 function isDecided(it: Expression, { blocks }: Site): boolean {

@@ -1,18 +1,25 @@
 /** What can be done with an error at a place: returned with `?`, converted first, or only asserted away. */
 
 import { within } from "../analysis/versions.ts";
-import type { Definition, Item, Path, Type } from "../rust/index.ts";
+import type { Definition, FieldDeclaration, FunctionItem, Item, Path, Type } from "../rust/index.ts";
 import { meanings } from "./canonical.ts";
 import { type Ground, levels } from "./ground.ts";
 import type { Site } from "./site.ts";
-import type { Ancestor } from "./trail.ts";
+import { type Ancestor, expressionsIn } from "./trail.ts";
 
 export type Handling =
   /** The error type takes every standard error; of a box `error` is how it is written, of `anyhow` and its kin the crate. */
   | { readonly kind: "any"; readonly error: string }
   /** One type of error, canonical where it is known: only the same goes through `?`, and those that it is made `from`. */
-  | { readonly kind: "one"; readonly error: string; readonly from: readonly string[] }
+  | { readonly kind: "one"; readonly error: string; readonly from: readonly string[]; readonly texts?: Texts }
   | { readonly kind: "none" };
+
+/** How an error of the program's takes any other as a text: `Error::Io`. */
+interface Texts {
+  readonly type: string;
+  /** Its variants that hold one text. */
+  readonly variants: readonly string[];
+}
 
 /** The handling in the innermost function, closure or async block of a trail. Closures and async blocks do not say their type. */
 export function handlingAt(trail: readonly Ancestor[], ground: Ground): Handling {
@@ -25,10 +32,21 @@ export function handlingAt(trail: readonly Ancestor[], ground: Ground): Handling
       ancestor.node.flavour !== "unsafe"
     )
       return { kind: "none" };
-    if (ancestor.of === "item")
-      return ancestor.node.kind === "function" ? ofReturnType(ancestor.node.returns, ground, 0) : { kind: "none" };
+    if (ancestor.of === "item") return ancestor.node.kind === "function" ? ofFunction(ancestor.node, ground) : { kind: "none" };
   }
   return { kind: "none" };
+}
+
+/** Of several variants that take a text, the one that the function itself names. */
+function ofFunction(here: FunctionItem, ground: Ground): Handling {
+  const handling = ofReturnType(here.returns, ground, 0);
+  if (handling.kind !== "one" || handling.texts === undefined || handling.texts.variants.length === 1) return handling;
+  const { texts } = handling;
+  const body = here.body();
+  const named = new Set(
+    (body === undefined ? [] : expressionsIn(body)).flatMap((it) => (it.kind === "path" ? (it.path.segments.at(-1)?.name ?? []) : [])),
+  );
+  return { ...handling, texts: { ...texts, variants: texts.variants.filter((it) => named.has(it)) } };
 }
 
 /** The suffix for a fallible call, and for one whose own error type is known. */
@@ -38,6 +56,8 @@ export function trySuffix(handling: Handling, message: string, ownError: string 
     if (ownError !== undefined && (handling.error === ownError || handling.from.includes(ownError))) return "?";
     if (handling.error === "std::io::Error") return `.map_err(${write("std::io::Error")}::other)?`;
     if (handling.error === "String") return ".map_err(|error| error.to_string())?";
+    const [variant, ...others] = handling.texts?.variants ?? [];
+    if (variant !== undefined && others.length === 0) return `.map_err(|error| ${handling.texts?.type}::${variant}(error.to_string()))?`;
   }
   return `.expect(${JSON.stringify(message)})`;
 }
@@ -132,8 +152,20 @@ function ofErrorType(type: Type | undefined, ground: Ground, depth = 0): Handlin
   if (alias !== undefined && depth < 4) return ofErrorType(alias, ground, depth + 1);
   if (/^(?:anyhow::Error|(?:color_)?eyre::(?:eyre::)?Report)$/.test(means)) return { kind: "any", error: means.split("::")[0] ?? means };
   const resolution = ground.scopes.resolve(type.path, ground.scope);
-  return { kind: "one", error: means, from: resolution.kind === "local" ? madeFrom(resolution.definition, ground) : [] };
+  if (resolution.kind !== "local") return { kind: "one", error: means, from: [] };
+  const from = madeFrom(resolution.definition, ground);
+  const variants = textVariants(resolution.definition.item);
+  const written = type.path.segments.map((it) => it.name).join("::");
+  return { kind: "one", error: means, from, ...(variants.length === 0 ? {} : { texts: { type: written, variants } }) };
 }
+
+const textVariants = (item: Item): readonly string[] =>
+  item.kind === "enum"
+    ? item.variants.flatMap(({ name, fields: [field, ...more] }) => (more.length === 0 && isText(field) ? [name] : []))
+    : [];
+
+const isText = (it: FieldDeclaration | undefined): boolean =>
+  it?.name === "0" && it.type.kind === "path" && it.type.path.segments.at(-1)?.name === "String";
 
 /** What an alias of the program's stands for: names are resolved past it, to the type without its parameters. */
 function aliasOf(path: Path, ground: Ground): Type | undefined {
