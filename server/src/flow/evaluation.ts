@@ -15,7 +15,7 @@ import type { Parts } from "./parts.ts";
 import type { Questions } from "./questions.ts";
 import type { Effect, OpenCall, Place } from "./summary.ts";
 import type { Condition, FunctionId, Value } from "./value.ts";
-import { partsOf } from "./values.ts";
+import { changing } from "./widening.ts";
 
 export interface Context {
   readonly parts: Parts;
@@ -248,29 +248,13 @@ export class Evaluation {
       });
       const value = values.join(given);
       const known = before?.get(index);
+      const isAgain = widened.has(index);
       if (before !== undefined && known !== value) widened.add(index);
-      cells = cells.with(index, widened.has(index) ? changing(values, value, known, this.context.attemptsGuard) : value);
+      const widening = { parts: this.context.parts, isJudged: this.context.attemptsGuard, isAgain };
+      cells = cells.with(index, widened.has(index) ? changing(value, known, widening) : value);
     }
     return cells;
   }
-}
-
-/**
- * What still changes after several rounds, with the labels that it has by then; in bodies that judge, with what it was made of.
- */
-function changing(values: Parts["values"], value: Value, before: Value | undefined, isJudged: boolean): Value {
-  const labels = new Set([...value.labels, ...(before?.labels ?? [])]);
-  const unknown = values.unknown("changes in a loop");
-  const sources = isJudged ? sourcesOf(before === undefined ? [value] : [before, value]) : [];
-  const made = sources.length === 0 ? unknown : values.make({ kind: "apply", callee: "{changing}", arguments: sources });
-  return [...labels].toSorted().reduce((of, label) => values.make({ kind: "labelled", of, label }), made);
-}
-
-/** The inputs in values: there are so many of them, and no more. */
-function sourcesOf(whole: readonly Value[]): readonly Value[] {
-  const seen = new Set(whole);
-  for (const it of seen) if (it.open) for (const part of partsOf(it)) seen.add(part);
-  return [...seen].flatMap((it) => (it.kind === "input" ? [it] : [])).toSorted((a, b) => a.index - b.index);
 }
 
 function capturedReferences({ captures }: Body, shared: ReadonlySet<Local>): ReadonlySet<number> {

@@ -117,7 +117,8 @@ export class Parts {
 
   push(value: Value, element: Value): Value {
     return this.values.each(value, (it) => {
-      if (it.kind !== "collection") return this.values.make({ kind: "operation", operator: "push", operands: [it, element] });
+      if (it.kind !== "collection")
+        return isPushed(it, element) ? it : this.values.make({ kind: "operation", operator: "push", operands: [it, element] });
       return this.values.make({ kind: "collection", count: MORE[it.count], element: this.either(it.element, element) });
     });
   }
@@ -159,6 +160,17 @@ export class Parts {
     if (value.kind === "collection" && what === "another" && value.count === "none") return values.constant(false);
     return undefined;
   }
+}
+
+/** How often something is in a collection of which nobody knows how many it had is not known either. */
+function isPushed(to: Value, element: Value): boolean {
+  for (let it = to; it.kind === "operation" && it.operator === "push"; ) {
+    const [rest, last] = it.operands;
+    if (last === element) return true;
+    if (rest === undefined) return false;
+    it = rest;
+  }
+  return false;
 }
 
 /** What is given together with a handle to it: `let (connection, handle) = …`. */
