@@ -64,11 +64,12 @@ export class Producers {
     const written = impls
       .filter((it) => it.tree.implements?.trait?.at(-1) === "Default")
       .flatMap((it) => it.members.filter(({ name }) => name === "default"));
+    // Of whatever trait: conversions make one, too.
     const makers = impls
-      .filter((it) => it.tree.implements?.trait === undefined)
       .flatMap((it) =>
         it.members.filter(({ kind, lowered }) => kind === "function" && lowered?.kind === "function" && lowered.receiver === undefined),
-      );
+      )
+      .filter((it) => !written.includes(it));
     return {
       read: derived("read"),
       byDefault: [...derived("default"), ...written.map((it) => this.#ids.id(it))],
