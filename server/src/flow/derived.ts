@@ -195,7 +195,7 @@ const optionsIn = (attributes: readonly string[], reader: Reader): readonly Attr
 /** What is there where nothing is given. */
 function given(
   options: readonly Attribute[],
-  { defaults }: Reader,
+  { defaults, leaves }: Reader,
   type: string,
   path: string | undefined,
   variants: readonly string[] = [],
@@ -208,8 +208,11 @@ function given(
     if (how === "written" || value.text === undefined) return value.written;
     return parsed(value.text, type, path, variants) ?? value.written;
   }
-  return undefined;
+  const [left] = options.flatMap(({ path: name, value }) => leaves?.[name]?.[lastOf(value?.written ?? "")] ?? []);
+  return left;
 }
+
+const lastOf = (path: string): string => path.split("::").at(-1)?.trim() ?? "";
 
 function parsed(text: string, type: string, path: string | undefined, variants: readonly string[]): string | undefined {
   if (path?.startsWith(PRIMITIVE) === true) return text;

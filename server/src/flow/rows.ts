@@ -65,6 +65,8 @@ export interface Reader {
   /** Options that say what a field has that is not given: what the function of that path gives, a value as it is written, or a text
    * that is parsed. Without a value of its own each means `Default`. */
   readonly defaults: Readonly<Record<string, "called" | "written" | "parsed">>;
+  /** What an option of a field leaves where nothing is given, by the last name of its value. */
+  readonly leaves?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Options of fields that name another one without which none is accepted. */
   readonly needs?: readonly string[];
   /** Options of fields that are not read at all: they have their default. */

@@ -18,6 +18,7 @@ const serde: Reader = {
 const commandLine: Reader = {
   attributes: ["arg", "clap", "structopt"],
   defaults: { default_value_t: "written", default_value: "parsed" },
+  leaves: { action: { SetFalse: "true" } },
   needs: ["requires"],
   skips: ["skip"],
   optional: ["std::primitive::bool", OPTION, "std::vec::Vec"],
