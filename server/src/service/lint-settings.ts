@@ -11,7 +11,7 @@ import {
   environmentSettings,
   isRumqttd,
   manifestSettings,
-  namesBroughtIn,
+  namesAskedFor,
   readEnvironment,
   rocketSettings,
   rumqttdSettings,
@@ -77,7 +77,7 @@ export async function lintManifest(workspace: Workspace, file: string, text: str
     crates: locked ?? new Map(),
     locked: locked !== undefined,
     defaultFeatures: owner?.facts.defaultFeatures ?? new Set(),
-    named: await workspace.rust.namedBelow(file, namesBroughtIn(text)),
+    named: await workspace.rust.namedBelow(file, namesAskedFor(text)),
   });
   return judgedSettings(workspace, file, "manifest", text, settings);
 }

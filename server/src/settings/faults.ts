@@ -13,30 +13,42 @@ export interface Faults {
 
 const GRAVITIES = ["verification", "memory", "availability", "unmaintained"] as const;
 
-/** `version`: the locked one, if it is known. */
-export function faultsOf(
-  name: string,
-  { version, requirement }: { readonly version?: string; readonly requirement?: string },
-  features: ReadonlySet<string>,
-): Faults | undefined {
+/** What a program has of a crate, as far as it is known. */
+export interface Use {
+  /** The locked one. */
+  readonly version?: string;
+  readonly requirement?: string;
+  readonly features?: ReadonlySet<string>;
+  /** Whether the code has a name of the crate, where there is code. */
+  names?(name: string): boolean;
+}
+
+export function faultsOf(name: string, { version, requirement, features, names }: Use): Faults | undefined {
   const crate = advisories.find((it) => it.package === name);
-  const known = (crate?.advisories ?? []).filter((it) => it.feature === undefined || features.has(it.feature));
-  const hits = known
-    .filter((it) => (version === undefined ? requirement !== undefined && holdsForAll(it, requirement) : holdsFor(it, version)))
-    .sort((a, b) => GRAVITIES.indexOf(a.gravity) - GRAVITIES.indexOf(b.gravity));
-  const [first, ...others] = hits;
+  const known = (crate?.advisories ?? []).filter((it) => it.feature === undefined || features?.has(it.feature) === true);
+  const hits = known.filter((it) =>
+    version === undefined ? requirement !== undefined && holdsForAll(it, requirement) : holdsFor(it, version),
+  );
+  const [first, ...others] = hits.map((it) => faultOf(it, names)).sort(byWeight);
   if (!crate || !first) return undefined;
   const from = version ?? lowerBound(requirement ?? "") ?? "0";
   const corrected = correctedFor([...hits, ...known.filter((it) => it.patched.length > 0)], from, requirement);
   return {
-    faults: [faultOf(first), ...others.map(faultOf)],
+    faults: [first, ...others],
     ...(corrected === undefined ? {} : { corrected }),
     admitted: corrected !== undefined && requirement !== undefined && satisfies(corrected, requirement),
     ...(crate.successor === undefined ? {} : { successor: crate.successor }),
   };
 }
 
-const faultOf = ({ id, gravity, what }: Advisory): KnownFault => ({ id, gravity, what });
+function faultOf({ id, gravity, what, names: leading }: Advisory, names: Use["names"]): KnownFault {
+  const isUnnamed = leading !== undefined && names !== undefined && !leading.some(names);
+  return { id, gravity, what, ...(isUnnamed && { unnamed: leading }) };
+}
+
+/** What the code gets to comes before what it does not. */
+const byWeight = (a: KnownFault, b: KnownFault): number =>
+  Number(a.unnamed !== undefined) - Number(b.unnamed !== undefined) || GRAVITIES.indexOf(a.gravity) - GRAVITIES.indexOf(b.gravity);
 
 const holdsFor = ({ patched, unaffected }: Advisory, version: string): boolean =>
   ![...patched, ...(unaffected ?? [])].some((range) => satisfies(version, range));

@@ -6,7 +6,7 @@ export { CONNECTION_WORDS, drivers, mentionsConnection, readConnection } from ".
 export { readEnvironment } from "./environment.ts";
 export { environmentSettings } from "./environment-settings.ts";
 
-export { askedFeatures, manifestSettings, namesBroughtIn } from "./manifest.ts";
+export { askedFeatures, manifestSettings, namesAskedFor } from "./manifest.ts";
 export { rocketSettings } from "./rocket.ts";
 export { isRumqttd, rumqttdSettings } from "./rumqttd.ts";
 export type { Circumstance, Setting } from "./setting.ts";

@@ -3,7 +3,7 @@ import { covers, type Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import { compareWritten, satisfies } from "../base/version.ts";
 import { lowerBound, type TomlString, tomlKeys, tomlTokens, withoutFeature } from "../cargo/index.ts";
-import { features as featureModels, featureVersions } from "../models/manifests/index.ts";
+import { advisories, features as featureModels, featureVersions } from "../models/manifests/index.ts";
 import { modelledPackages } from "../models/seeds.ts";
 import type { Guard } from "../tls/facts.ts";
 import { faultsOf } from "./faults.ts";
@@ -14,8 +14,8 @@ export interface ManifestContext extends Circumstance {
   readonly crates: ReadonlyMap<string, readonly string[]>;
   readonly locked: boolean;
   readonly defaultFeatures: ReadonlySet<string>;
-  /** Names that the code of the packages here has, of those that features bring. */
-  readonly named: ReadonlySet<string>;
+  /** Of the names that are asked for, those that the code of the packages here has; undefined where there is none. */
+  readonly named: ReadonlySet<string> | undefined;
 }
 
 /** A dependency as one table or line writes it. */
@@ -61,9 +61,23 @@ export function manifestSettings(text: string, context: ManifestContext): readon
   ];
 }
 
-/** Names that only features of a manifest's packages bring, as far as the manifest has such features. */
-export const namesBroughtIn = (text: string): readonly string[] =>
-  featureModels.filter((it) => it.features.some((one) => text.includes(one))).flatMap((it) => it.brings);
+/**
+ * Names of which it matters whether the code has them: those that only features of a manifest's packages bring, and those that lead to a
+ * known fault, in files that name the crate.
+ */
+export function namesAskedFor(text: string): readonly string[] {
+  const brought = featureModels.filter((it) => it.features.some((one) => text.includes(one))).flatMap((it) => it.brings);
+  const faulty = advisories.filter((it) => text.includes(it.package) && it.advisories.some(({ names }) => names !== undefined));
+  const leading = read(faulty.length > 0 ? text : "").dependencies.flatMap((written) => {
+    const crate = crateName(written);
+    const names = faulty.find((it) => it.package === written.package)?.advisories.flatMap((it) => it.names ?? []) ?? [];
+    return names.map((it) => `${crate}::${it}`);
+  });
+  return [...brought, ...leading];
+}
+
+/** As code writes it. */
+const crateName = ({ name }: Written): string => name.replaceAll("-", "_");
 
 /** The features of a package that a manifest asks for, itself or through features of its own; undefined where it does not use it. */
 export function askedFeatures(text: string, name: string): ReadonlySet<string> | undefined {
@@ -157,15 +171,16 @@ function versionsOf({ package: name, requirement }: Written, { crates, locked }:
 }
 
 function ofVersion(written: Written, requirement: NonNullable<Written["requirement"]>, context: ManifestContext): readonly Setting[] {
-  const on = new Set(written.features.map((it) => it.text));
   const locked = context.locked
     ? (context.crates.get(written.package) ?? []).filter((it) => satisfies(it, requirement.text)).sort(compareWritten)[0]
     : undefined;
-  const found = faultsOf(
-    written.package,
-    locked === undefined ? { requirement: requirement.text } : { version: locked, requirement: requirement.text },
-    on,
-  );
+  const { named } = context;
+  const found = faultsOf(written.package, {
+    ...(locked !== undefined && { version: locked }),
+    requirement: requirement.text,
+    features: new Set(written.features.map((it) => it.text)),
+    ...(named && { names: (it) => named.has(`${crateName(written)}::${it}`) }),
+  });
   if (!found) return [];
   const corrected = found.corrected;
   const raised = corrected === undefined ? undefined : raise(requirement, corrected);
@@ -214,7 +229,7 @@ function ofFeature(written: Written, { text: feature, span: at }: TomlString, te
   const place = { span: at, written: feature, call: `Cargo.toml.${written.package}.${feature}` };
   if (known) {
     const { effect, consequence, brings } = known;
-    const needed = brings.find((it) => context.named.has(it));
+    const needed = brings.find((it) => context.named?.has(it));
     const title = `Remove feature \`${feature}\``;
     const removal = { gives: { kind: "crate-feature" }, title, edits: [withoutFeature(text, at)] } as const;
     return [
@@ -236,7 +251,7 @@ function ofFeature(written: Written, { text: feature, span: at }: TomlString, te
     return [settingOf({ ...place, fact, unfixed: "which code needs this feature is not known here" }, context)];
   }
   const old = featureVersions.find((it) => it.package === written.package && it.features.includes(feature) && fits(it.versions));
-  const found = old && faultsOf(old.brings.package, { version: old.brings.version }, new Set());
+  const found = old && faultsOf(old.brings.package, { version: old.brings.version });
   if (!old || !found) return [];
   return [
     settingOf(

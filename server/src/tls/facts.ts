@@ -403,6 +403,8 @@ export interface KnownFault {
   readonly id: string;
   readonly gravity: "verification" | "memory" | "availability" | "unmaintained";
   readonly what: string;
+  /** Names of the crate that lead there, where the code has none of them. */
+  readonly unnamed?: readonly string[];
 }
 
 /** How a program reads a file, for the links of design §9. */

@@ -20,10 +20,11 @@ function recorded(folder: string): string {
     const head = /```toml\n(.*?)```/s.exec(git("show", `HEAD:crates/${name}/${id}.md`))?.[1] ?? "";
     const parsed = parseToml(head);
     const versions = parsed.ok ? tableAt(parsed.value, "versions") : undefined;
+    const functions = parsed.ok ? Object.keys(tableAt(tableAt(parsed.value, "affected"), "functions") ?? {}) : [];
     const withdrawn = /^withdrawn\b/m.test(head);
     return [
       id,
-      { package: name, patched: stringsAt(versions, "patched"), unaffected: stringsAt(versions, "unaffected"), withdrawn },
+      { package: name, patched: stringsAt(versions, "patched"), unaffected: stringsAt(versions, "unaffected"), functions, withdrawn },
     ] as const;
   });
   const lines = entries.map(([id, it]) => `    ${JSON.stringify(id)}: ${JSON.stringify(it)}`);
@@ -47,6 +48,17 @@ test("each advisory is about the versions that the database names, and none is w
   assert.equal(Object.keys(known).length, all.length);
 });
 
+test("what the database names of an advisory about functions is among the names that lead there", () => {
+  const { advisories: known }: Recorded = JSON.parse(readFileSync(RECORD, "utf8"));
+  const asked = all.flatMap(({ id, names }) => (known[id]?.functions ?? []).map((path) => ({ id, path, names })));
+  for (const { id, path, names } of asked)
+    assert.ok(
+      path.split("::").some((it) => names?.includes(it)),
+      `${id}: ${path}`,
+    );
+  assert.ok(asked.length > 5);
+});
+
 interface Recorded {
   readonly source: string;
   readonly advisories: Readonly<
@@ -56,6 +68,7 @@ interface Recorded {
         readonly package: string;
         readonly patched: readonly string[];
         readonly unaffected: readonly string[];
+        readonly functions: readonly string[];
         readonly withdrawn: boolean;
       }
     >

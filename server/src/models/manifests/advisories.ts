@@ -77,24 +77,63 @@ export const advisories: readonly CrateAdvisories[] = [
     package: "openssl",
     advisories: [
       { id: "RUSTSEC-2016-0001", patched: [">=0.9.0"], gravity: "verification", what: "its defaults verify no certificates" },
-      { id: "RUSTSEC-2023-0044", patched: [">=0.10.55"], gravity: "memory", what: "out-of-bounds read for an empty hostname" },
+      {
+        id: "RUSTSEC-2023-0044",
+        patched: [">=0.10.55"],
+        gravity: "memory",
+        what: "out-of-bounds read for an empty hostname",
+        names: ["set_host", "SslConnector", "ConnectConfiguration"],
+      },
       {
         id: "RUSTSEC-2023-0022",
         patched: [">=0.10.48"],
         gravity: "memory",
         what: "data race on certificate names",
+        names: ["X509NameBuilder", "X509Name"],
       },
-      { id: "RUSTSEC-2023-0023", patched: [">=0.10.48"], gravity: "memory", what: "SAN entries can make it read files" },
-      { id: "RUSTSEC-2023-0024", patched: [">=0.10.48"], gravity: "availability", what: "null dereference on an invalid extension" },
-      { id: "RUSTSEC-2023-0072", patched: [">=0.10.60"], gravity: "memory", what: "use after free of objects in a certificate store" },
-      { id: "RUSTSEC-2024-0357", patched: [">=0.10.66"], gravity: "memory", what: "undefined behaviour for an empty buffer" },
-      { id: "RUSTSEC-2025-0004", patched: [">=0.10.70"], gravity: "memory", what: "use after free of the selected ALPN protocol" },
+      {
+        id: "RUSTSEC-2023-0023",
+        patched: [">=0.10.48"],
+        gravity: "memory",
+        what: "SAN entries can make it read files",
+        names: ["SubjectAlternativeName", "ExtendedKeyUsage"],
+      },
+      {
+        id: "RUSTSEC-2023-0024",
+        patched: [">=0.10.48"],
+        gravity: "availability",
+        what: "null dereference on an invalid extension",
+        names: ["X509Extension"],
+      },
+      {
+        id: "RUSTSEC-2023-0072",
+        patched: [">=0.10.60"],
+        gravity: "memory",
+        what: "use after free of objects in a certificate store",
+        names: ["objects"],
+      },
+      {
+        id: "RUSTSEC-2024-0357",
+        patched: [">=0.10.66"],
+        gravity: "memory",
+        what: "undefined behaviour for an empty buffer",
+        // `MemBio` is private; of what calls it (0.10.45) only these two may have nothing to read.
+        names: ["MemBio", "Pkcs7", "CmsContentInfo"],
+      },
+      {
+        id: "RUSTSEC-2025-0004",
+        patched: [">=0.10.70"],
+        gravity: "memory",
+        what: "use after free of the selected ALPN protocol",
+        names: ["select_next_proto"],
+      },
       {
         id: "RUSTSEC-2025-0022",
         patched: [">=0.10.72"],
         unaffected: ["<0.10.39"],
         gravity: "memory",
         what: "use after free when fetching a cipher or digest",
+        names: ["fetch"],
       },
     ],
   },
@@ -159,7 +198,14 @@ export const advisories: readonly CrateAdvisories[] = [
   {
     package: "ring",
     advisories: [
-      { id: "RUSTSEC-2025-0009", patched: [">=0.17.12"], gravity: "availability", what: "AES may panic on long records and QUIC packets" },
+      {
+        id: "RUSTSEC-2025-0009",
+        patched: [">=0.17.12"],
+        gravity: "availability",
+        what: "crafted QUIC packets may cause a panic",
+        // The AES functions that it names, too, panic at 64 GB in one piece, which TLS never has, as it says.
+        names: ["HeaderProtectionKey"],
+      },
       {
         id: "RUSTSEC-2025-0010",
         patched: [],
@@ -177,6 +223,7 @@ export const advisories: readonly CrateAdvisories[] = [
         patched: [">=0.23.5", ">=0.22.4, <0.23.0", ">=0.21.11, <0.22.0"],
         gravity: "availability",
         what: "infinite loop in `complete_io` on an alert during the handshake",
+        names: ["complete_io", "Stream", "StreamOwned"],
       },
       {
         id: "RUSTSEC-2024-0399",

@@ -47,4 +47,9 @@ export interface Advisory {
   readonly what: string;
   /** Only with this feature of the crate. */
   readonly feature?: string;
+  /**
+   * Names of the crate of which code has one that gets there: the functions that the database names, by the last name of their path that
+   * no other crate is likely to have, and what of the crate calls them. Without: whoever uses the crate may.
+   */
+  readonly names?: readonly string[];
 }

@@ -18,9 +18,9 @@ export const outdatedTlsCrate: SettingRule<"crate-version"> = {
   rationale: `A verifier with a vulnerability accepts what no configuration can reject. The finding stands at the requirement, for the version
 in \`Cargo.lock\`; without a lock file, only if no version that satisfies the requirement is fixed.
 
-Fine for dev-dependencies, which are hints, and for calls that the program never makes: the advisory says which. Only direct TLS
-dependencies are checked (\`cargo audit\` reports the others), against advisories about verification, memory safety and handshake
-availability. An unmaintained crate is information.`,
+Fine for dev-dependencies, which are hints. A fault of functions whose names the code does not have is information: only other crates
+may call them. Only direct TLS dependencies are checked (\`cargo audit\` reports the others), against advisories about verification,
+memory safety and handshake availability. An unmaintained crate is information.`,
   byHand: "a newer release may need changes in code: `cargo update` or a new requirement, and a look at its change log",
   examples: [
     {
@@ -46,6 +46,7 @@ rustls = "0.23.18"
     const [first, ...others] = faults;
     const notes = [
       ...(others.length === 0 ? [] : [`also ${others.map(({ id }) => id).join(", ")}`]),
+      ...(first.unnamed === undefined ? [] : [`no code here names ${first.unnamed.map((it) => `\`${it}\``).join(", ")}, which lead there`]),
       ...(via === undefined ? [] : [`enabled by feature \`${via.feature}\` of \`${via.package}\``]),
     ];
     const help =
@@ -55,7 +56,7 @@ rustls = "0.23.18"
           ? `run \`cargo update -p ${name}@${version}\` for ${corrected} or later; requiring that keeps older ones out`
           : `move to ${corrected} or later${successor === undefined ? "" : `, or to ${successor}`}`;
     return {
-      severity: first.gravity === "unmaintained" ? "info" : "warning",
+      severity: first.gravity === "unmaintained" || first.unnamed !== undefined ? "info" : "warning",
       message: `\`${name}\` ${version}: ${first.what} (${first.id})`,
       help,
       notes,

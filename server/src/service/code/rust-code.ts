@@ -195,13 +195,20 @@ export class RustCode {
     return { namedIn: (word) => index.mentioning(word).map((it) => it.path) };
   }
 
-  /** Those of some words that a Rust file in or below a manifest's folder has. */
-  async namedBelow(manifest: string, words: readonly string[]): Promise<ReadonlySet<string>> {
-    if (words.length === 0) return new Set();
+  /** Those of some names that the Rust code in and below a manifest's folder has, if there is any; of a path one file has all names. */
+  async namedBelow(manifest: string, paths: readonly string[]): Promise<ReadonlySet<string> | undefined> {
+    if (paths.length === 0) return undefined;
     const folder = folderOf(manifest);
     const index = this.#indexOf(this.#inputs.packages.top(manifest));
     await this.settled(() => index.refresh(breath(undefined), "with names"));
-    return new Set(words.filter((word) => index.mentioning(word).some((it) => isWithin(folder, it.path))));
+    const isHere = (it: RustEntry): boolean => isWithin(folder, it.path);
+    if (!index.entries().some(isHere)) return undefined;
+    return new Set(
+      paths.filter((path) => {
+        const [first = [], ...others] = path.split("::").map((it) => index.mentioning(it));
+        return first.some((it) => isHere(it) && others.every((one) => one.includes(it)));
+      }),
+    );
   }
 
   /** The same object for all files of a crate. */
