@@ -46,6 +46,15 @@ export const features: readonly FeatureModel[] = [
     brings: ["danger_accept_invalid_certs", "danger_accept_invalid_hosts"],
   },
   {
+    // rust-s3's tokio_backend.rs: the client is built with `danger_accept_invalid_certs(true)`. Gone in 0.36.
+    package: "rust-s3",
+    versions: "<0.36",
+    features: ["no-verify-ssl"],
+    effect: "weakens",
+    consequence: "disables certificate verification",
+    brings: [],
+  },
+  {
     // awc's connector.rs: a "no-op TLS connection service that passes through plain TCP as a TLS connection".
     package: "awc",
     features: ["dangerous-h2c"],
