@@ -3,6 +3,7 @@
  * lead there: another branch that serves less, and an option of which nobody can tell afterwards whether TLS was not wanted or not had.
  * TLS of which only a part is configured counts as a failure, too.
  */
+import { firstOf } from "../base/first-of.ts";
 import { covers } from "../base/span.ts";
 import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
@@ -15,7 +16,7 @@ import { halfOf } from "./half-configured.ts";
 import { halfDemandOf, halfDemandUnsaid } from "./half-demands.ts";
 import { stateHalfIdentity } from "./half-identities.ts";
 import { stateHalfServer } from "./half-servers.ts";
-import { first, halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
+import { halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
 import { stateLostRoots } from "./lost-roots.ts";
 import { stateLostSetting } from "./lost-settings.ts";
@@ -62,12 +63,12 @@ function ofEvent(records: Records, object: ModelObject, event: Event): void {
   const stricter = others.flatMap(({ events }) => events.filter((it) => isStricter(it, loses)));
   const isOther = ({ path }: Event): boolean => !path.some((it) => failed.some((one) => sameAtom(one, it)));
   if (failed.length > 0 && stricter.some(isOther)) push(records, object, event, loses, event.path);
-  const lost = loses === "tls" && stricter.length > 0 && failed.length === 0 ? first(others, (it) => lostPart(records, it)) : undefined;
+  const lost = loses === "tls" && stricter.length > 0 && failed.length === 0 ? firstOf(others, (it) => lostPart(records, it)) : undefined;
   if (lost !== undefined)
     state(object, event.place, event.draft, { loses, ...failing(lost), path: event.path.filter((it) => it.isUnknown !== true) });
   const half =
     loses === "tls"
-      ? first(stricter, (it) => halfOf(records, root, event.path, it.path) ?? halfKept(records, root, event.path, it.path))
+      ? firstOf(stricter, (it) => halfOf(records, root, event.path, it.path) ?? halfKept(records, root, event.path, it.path))
       : undefined;
   if (half !== undefined)
     state(object, event.place, event.draft, { loses, ...halved(half, event.place), path: withoutOptions(event.path) });
@@ -93,7 +94,7 @@ function ofHalvesOfTypes(records: Records, object: ModelObject, event: Event, st
 
 /** A configuration that a server was given, or another one was made of, by a call whose failure nobody has. */
 function lostPart({ sites, objects, attempts }: Records, { parts }: ModelObject): Attempt | undefined {
-  return first(parts, ({ kind, object, renews }) => {
+  return firstOf(parts, ({ kind, object, renews }) => {
     const chain = kind === "configuration" && renews !== true ? sites.chain(objects.allocated.get(object) ?? "") : [];
     const isLost = (it: Site, at: number): boolean => mayFail(sites, it) && attempts.fateOf(chain.slice(0, at + 1)) !== undefined;
     const at = chain.findIndex((it, index) => index < chain.length - 1 && isLost(it, index));

@@ -1,6 +1,6 @@
 /** Client certificates that one option demands and another one makes possible: where the other one is missing, nobody asks for the demand. */
+import { firstOf } from "../base/first-of.ts";
 import type { Half } from "./half-configured.ts";
-import { first as firstOf } from "./kept-halves.ts";
 import type { Event } from "./model-object.ts";
 import { type Atom, exclude, type Path, sameAtom, turned } from "./path-conditions.ts";
 import type { Records, Root } from "./records.ts";

@@ -1,10 +1,10 @@
 /** A client's own certificate that needs several options: where only one of them is given, the client connects without it. */
+import { firstOf } from "../base/first-of.ts";
 import type { Condition } from "../flow/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { pathsOf } from "./conditions.ts";
 import { halved, state } from "./fail-open-facts.ts";
 import { halfOf } from "./half-configured.ts";
-import { first } from "./kept-halves.ts";
 import { lossOf } from "./lost-settings.ts";
 import { isStatement } from "./model-rows.ts";
 import { exclude, type Path, turned } from "./path-conditions.ts";
@@ -32,8 +32,8 @@ export function stateHalfIdentity(records: Records, draft: number): void {
   const without = done
     .filter((it, index) => index !== at && isStatement(it.data) && it.data.becomes !== undefined)
     .map((it) => under(it.condition));
-  const half = first(under(shown.condition), (path) =>
-    first(halvesIn(path), (it) =>
+  const half = firstOf(under(shown.condition), (path) =>
+    firstOf(halvesIn(path), (it) =>
       without.some((made) => made.some((one) => !exclude(one, it))) ? halfOf(records, root, it, path) : undefined,
     ),
   );

@@ -1,11 +1,11 @@
 /** A server's TLS that needs several options, in a function that goes on without it where one of them is missing. */
+import { firstOf } from "../base/first-of.ts";
 import type { Condition, Value } from "../flow/index.ts";
 import type { HalfConfigured, Place } from "../tls/facts.ts";
 import { pathsOf } from "./conditions.ts";
 import { halved, state } from "./fail-open-facts.ts";
 import { type Half, halfOf } from "./half-configured.ts";
 import { halvesIn } from "./half-identities.ts";
-import { first } from "./kept-halves.ts";
 import type { ModelObject } from "./model-object.ts";
 import { type Atom, exclude, type Path } from "./path-conditions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
@@ -16,7 +16,7 @@ import { keyOf, usedForTls } from "./used-for-tls.ts";
 /** What is served in plaintext then, if anything, nobody has to know: TLS was configured, and there is none. */
 export function stateHalfServer(records: Records, object: ModelObject): void {
   const origin = isServer(object) ? records.origins.get(object) : undefined;
-  const found = origin && first(origin.paths, (path) => halfUnder(records, origin.root, path));
+  const found = origin && firstOf(origin.paths, (path) => halfUnder(records, origin.root, path));
   const [at] = found?.half.asked ?? [];
   if (origin === undefined || found === undefined || at === undefined || isTold(records, origin.root, found.half)) return;
   const draft = records.drafts.findIndex((it) => it.object === object);
@@ -32,7 +32,7 @@ function halfUnder(records: Records, root: Root["id"], path: Path): { readonly h
   const isUsed = (it: Value): boolean => used.has(it) || used.has(keyOf(it));
   const servers = records.objects.all.filter((it) => isServer(it) && records.origins.get(it)?.root === root);
   const others = servers.flatMap((it) => records.origins.get(it)?.paths ?? []);
-  const half = first(halves, (it) => {
+  const half = firstOf(halves, (it) => {
     const missing = it.find(({ option }) => option?.given === false)?.option?.of;
     if (missing === undefined || !isUsed(missing) || !others.every((other) => exclude(other, it)) || !goesOn(records, root, it))
       return undefined;

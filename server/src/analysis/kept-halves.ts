@@ -2,6 +2,7 @@
  * TLS that needs several options and is decided where the program is configured: what is kept of it holds nothing where one of them is
  * missing, and somebody else asks for it.
  */
+import { firstOf } from "../base/first-of.ts";
 import type { Conjunction, FunctionId, Value } from "../flow/index.ts";
 import type { BlockId, Operation } from "../rust/bodies/index.ts";
 import { isTestCode } from "../rust/index.ts";
@@ -34,23 +35,23 @@ export function halfOfOption(
   // Where it is there, nothing is missing that alone is enough for it not to be: `?` leaves, and is no condition of what follows.
   const needed = without.flatMap(([only, ...more]) => (only?.option?.given === false && more.length === 0 ? [turned(only)] : []));
   const secured = pathsOf(present, asker).map((it) => extend(it, needed) ?? it);
-  return first(without, (path) => first(secured, (it) => halfOf(records, id, path, it, used)));
+  return firstOf(without, (path) => firstOf(secured, (it) => halfOf(records, id, path, it, used)));
 }
 
 /** A field holds nothing that, where it was filled, needed several options, and would have held them: it is used for TLS. */
 export function halfKept(records: Records, root: Root["id"], path: Path, secured: Path): Half | undefined {
   const { sites } = records;
-  return first(path, ({ option, group }) => {
+  return firstOf(path, ({ option, group }) => {
     const of = option?.given === false && option.of.kind === "part" ? option.of : undefined;
     const type = of && sites.inputType(of.of, root);
     if (of === undefined || type === undefined || !secured.some((it) => it.group === group && it.option?.given)) return undefined;
-    const half = first(sites.program.producers.of(type).makers, (it) => halfFilled(records, it, `${type}.${of.name}`));
+    const half = firstOf(sites.program.producers.of(type).makers, (it) => halfFilled(records, it, `${type}.${of.name}`));
     return half !== undefined && usedForTls(records, root).has(of) ? half : undefined;
   });
 }
 
 function halfFilled(records: Records, id: Root["id"], field: string): Half | undefined {
-  return first(wholeOptionsIn(records, id), (it) => (it.field === field ? halfHeldIn(records, id, it) : undefined));
+  return firstOf(wholeOptionsIn(records, id), (it) => (it.field === field ? halfHeldIn(records, id, it) : undefined));
 }
 
 /** Options of which no attempt has failed where they hold nothing. */
@@ -109,7 +110,7 @@ function halvesOf(records: Records, type: string): readonly Half[] {
   const makers = bodiesNaming(program, new Set([lastOf(type)])).filter((it) => it.kind === "function" && !isTestCode(it));
   return makers.flatMap((it) => {
     const id = program.ids.id(it);
-    return first(wholeOptionsIn(records, id), (one) => halfMadeIn(records, id, one, type)) ?? [];
+    return firstOf(wholeOptionsIn(records, id), (one) => halfMadeIn(records, id, one, type)) ?? [];
   });
 }
 
@@ -124,7 +125,7 @@ function halfMadeIn(records: Records, id: FunctionId, { given, present, missing 
     return of === undefined || field === undefined ? [] : [{ of, field }];
   });
   const { flow } = records.sites;
-  return first(missing, ({ atoms }) => {
+  return firstOf(missing, ({ atoms }) => {
     const absent = atoms.filter((it) => isAbsent(it) === true);
     const [atom, ...more] = absent;
     const without = filled.find(({ of }) => atom?.value?.kind === "test" && atom.value.of === of);
@@ -141,14 +142,6 @@ function halfMadeIn(records: Records, id: FunctionId, { given, present, missing 
 function isAbsent({ value, holds }: Conjunction["atoms"][number]): boolean | undefined {
   if (value?.kind !== "test" || !(PRESENT.has(value.what) || ABSENT.has(value.what))) return undefined;
   return holds === ABSENT.has(value.what);
-}
-
-export function first<T, U>(of: readonly T[], found: (it: T) => U | undefined): U | undefined {
-  for (const it of of) {
-    const one = found(it);
-    if (one !== undefined) return one;
-  }
-  return undefined;
 }
 
 const NOWHERE: Place = { file: "", span: { start: 0, end: 0 } };

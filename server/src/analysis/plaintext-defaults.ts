@@ -17,7 +17,7 @@ import type { Event, ModelObject } from "./model-object.ts";
 import { defaultsOf } from "./option-defaults.ts";
 import type { Path } from "./path-conditions.ts";
 import type { Records } from "./records.ts";
-import { argumentOf, lastGiven, type Site, type Sites } from "./sites.ts";
+import { argumentOf, argumentsOf, lastGiven, type Site, type Sites } from "./sites.ts";
 import type { Asking } from "./unset.ts";
 import { onlyFrom, operandsOf } from "./uses.ts";
 
@@ -144,8 +144,6 @@ function* bareOnes(sites: Sites, chain: readonly Site[], begun: ReadonlySet<Oper
     given = caller === undefined || parameter < 0 ? undefined : argumentOf(caller, parameter);
   }
 }
-
-const argumentsOf = (it: Operation): readonly Local[] => (it.kind === "method" || it.kind === "call" ? it.arguments : []);
 
 /** What an address is put together of. */
 function piecesOf(body: Body, local: Local): readonly Local[] {

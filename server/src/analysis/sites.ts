@@ -266,7 +266,8 @@ export function isSameTarget(a: Target, b: Target): boolean {
   return "path" in a && "path" in b && a.path === b.path;
 }
 
+/** Without a receiver. */
+export const argumentsOf = (it: Operation): readonly Local[] => (it.kind === "method" || it.kind === "call" ? it.arguments : []);
+
 /** What a stream of TLS is made around is the last that its maker is given. */
-export function lastGiven({ operation }: Pick<Site, "operation">): Local | undefined {
-  return operation.kind === "method" || operation.kind === "call" ? operation.arguments.at(-1) : undefined;
-}
+export const lastGiven = ({ operation }: Pick<Site, "operation">): Local | undefined => argumentsOf(operation).at(-1);
