@@ -397,6 +397,7 @@ export interface VerifierMethod {
  *   `{chain}` `{key}`               a string literal with the endpoint's own certificate chain and key: the files that it names
  *                                   now, or placeholders
  *   `{receiver}` `{argument:0}`     source text of the call's receiver and arguments
+ *   `{sound:0}`                     a literal list of ciphers without those that are broken; else the recipe does not apply
  *   `{handled:0}`                   an argument that is a `Result` where something to iterate over may stand, its error handled as by
  *                                   `{try:…}`; else the recipe does not apply
  *   `{bound}`                       the variable that holds the endpoint's object; without one the recipe does not apply

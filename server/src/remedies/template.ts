@@ -5,6 +5,7 @@ import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Expression } from "../rust/index.ts";
+import { withoutBroken } from "../tls/ciphers.ts";
 import type { FactKind, Observation } from "../tls/facts.ts";
 import { canonical, meanings } from "./canonical.ts";
 import { callSuffix, handlingAt, trySuffix } from "./fallible.ts";
@@ -104,6 +105,8 @@ export function createFiller(site: Site, observation: Observation, surroundings:
         const argument = site.arguments[Number(detail)];
         return argument === undefined ? undefined : text(site, argument.span);
       }
+      case "sound":
+        return soundList(site.arguments[Number(detail)], site);
       case "handled": {
         const argument = site.arguments[Number(detail)];
         return argument && handled(argument, site, trail, ground, imports);
@@ -218,6 +221,7 @@ const MISSING: Readonly<Record<string, string>> = {
   bound: "the value is handed on without being kept in a variable: keep it in one first",
   receiver: "the call has no receiver here",
   argument: "the call has fewer arguments here",
+  sound: "the list names no strong cipher, or is written elsewhere",
   parameter: "a parameter of the method is taken apart: rewrite it by hand",
   roots: "no trust store lies ready here",
   verifier: "no verifier lies ready here",
@@ -225,7 +229,7 @@ const MISSING: Readonly<Record<string, string>> = {
 };
 
 const HOLE =
-  /\{(path|try|ca|crl|server-ca|chain|key|receiver|argument|handled|own|parameter|bound|fresh|roots|verifier|spare|lists)(?::([^{}]*))?\}/g;
+  /\{(path|try|ca|crl|server-ca|chain|key|receiver|argument|sound|handled|own|parameter|bound|fresh|roots|verifier|spare|lists)(?::([^{}]*))?\}/g;
 
 /** The file that the endpoint reads its clients' CA from, else whatever file the function names. */
 function authorities(inventory: Inventory, trail: readonly Ancestor[]): readonly string[] {
@@ -251,6 +255,13 @@ function givenAuthority(trail: readonly Ancestor[], site: Site): string | undefi
 }
 const AUTHORITY = /(?:^|_)(?:cas?|(?:root|trust)s?|anchors?|authorit(?:y|ies)|issuers?)(?:_|$)/i;
 const TRUSTED = /\b(?:RootCertStore|X509Store(?:Builder)?)\b/;
+
+/** A cipher list as it is written, without its broken suites. */
+function soundList(list: Expression | undefined, site: Site): string | undefined {
+  const written = list?.kind === "literal" ? /^"([^"\\\\]*)"$/.exec(text(site, list.span))?.[1] : undefined;
+  const sound = written === undefined ? undefined : withoutBroken(written);
+  return sound && quoted(sound);
+}
 
 const quoted = (value: string): string => JSON.stringify(value);
 const text = (site: Site, { start, end }: Span): string => site.source.text.slice(start, end);

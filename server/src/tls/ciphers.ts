@@ -50,7 +50,7 @@ export function readCipherList(text: string, suites?: CipherLibrary): CipherList
   const selected = new Map<WeakSuite, string>();
   const forbidden = new Set<WeakSuite>();
   let securityLevel: number | undefined;
-  for (const item of text.split(/[:,; ]+|(?=@)/).filter((it) => it !== "")) {
+  for (const item of itemsOf(text)) {
     const level = /^@SECLEVEL=(\d)$/.exec(item)?.[1];
     if (level !== undefined) securityLevel = Number(level);
     if (item.startsWith("@") || item.startsWith("+")) continue;
@@ -65,6 +65,30 @@ export function readCipherList(text: string, suites?: CipherLibrary): CipherList
   const weak = [...selected].map(([suite, word]) => ({ suite, word }));
   return securityLevel === undefined ? { weak } : { weak, securityLevel };
 }
+
+/**
+ * The list without items that bring broken suites alone, and with exclusions of those that a class brings; undefined where it has no
+ * strong suites to keep, or nothing but a lack of forward secrecy.
+ */
+export function withoutBroken(text: string): string | undefined {
+  const broken = (items: readonly string[]): ReadonlySet<string> =>
+    new Set(readCipherList(items.join(":")).weak.flatMap(({ suite, word }) => (suite.weakness === "no-forward-secrecy" ? [] : [word])));
+  const all = itemsOf(text);
+  const words = broken(all);
+  if (words.size === 0 || !all.some((it) => HOLDS_STRONG.has(it))) return undefined;
+  let items = all.filter((it) => HOLDS_STRONG.has(it) || !words.has(it));
+  for (const it of EXCLUSIONS) if (countOf([...items, it]) < countOf(items)) items = [...items, it];
+  return broken(items).size === 0 ? items.join(":") : undefined;
+}
+
+/** Suites that are broken. */
+const countOf = (items: readonly string[]): number =>
+  readCipherList(items.join(":")).weak.filter(({ suite }) => suite.weakness !== "no-forward-secrecy").length;
+
+const EXCLUSIONS = ["!aNULL", "!eNULL", "!RC4", "!DES", "!3DES", "!IDEA", "!EXPORT"] as const;
+const HOLDS_STRONG: ReadonlySet<string> = new Set(["ALL", "HIGH", "DEFAULT", ...RECOMMENDED_CIPHERS.split(":")]);
+
+const itemsOf = (text: string): readonly string[] => text.split(/[:,; ]+|(?=@)/).filter((it) => it !== "");
 
 const selects = (word: string, suite: WeakSuite, { aliases }: Library): boolean =>
   word.split("+").every((part) => part === suite.name || (aliases[part] ?? [part]).some((it) => suite.words.has(it)));

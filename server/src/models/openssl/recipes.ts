@@ -137,6 +137,14 @@ const ceiling = {
   applicability: "safe",
 } as const;
 
+/** Whom a list is made for, only its author knows: what is sound of it stays. */
+const soundCiphers = {
+  gives: { kind: "cipher-list" },
+  title: "Exclude broken ciphers",
+  edit: { kind: "replace-argument", argument: 0, with: "{sound:0}" },
+  applicability: "review",
+} as const;
+
 /** The cipher suites of `mozilla_intermediate_v5` (connector.rs): forward secret, authenticated encryption only. */
 const ciphers = {
   gives: { kind: "cipher-list" },
@@ -163,6 +171,8 @@ const protocol = [
     edit: { kind: "remove-segment" },
     applicability: "review",
   },
+  { at: `${CONTEXT}::set_cipher_list`, ...soundCiphers },
+  { at: `${SSL}::set_cipher_list`, ...soundCiphers },
   { at: `${CONTEXT}::set_cipher_list`, ...ciphers },
   { at: `${SSL}::set_cipher_list`, ...ciphers },
   {
