@@ -71,7 +71,7 @@ test("of tests and examples the server may sign for itself", async () => {
   assert.equal((await first("disabled-verification", CLIENT, reqwest)).applicability, "safe");
   const shown = await first("disabled-verification", CLIENT, reqwest, { file: "examples/client.rs" });
   assert.deepEqual([shown.applicability, shown.preferred], ["choice", false]);
-  assert.match(shown.unfixed ?? "", /trust that certificate/);
+  assert.match(shown.unfixed ?? "", /servers of tests and examples/);
 });
 
 const database = (trusts: string): string => `use openssl::ssl::{SslConnector, SslMethod, SslVerifyMode};
@@ -101,4 +101,49 @@ pub fn either() {
 }
 `;
   assert.equal((await first("plaintext-upstream", text, 'hyper-rustls = "0.27.5"')).applicability, "choice");
+});
+
+test("a verifier that makes certificates optional is left to handlers that look at them", async () => {
+  const verifier = (handler: string): string => `use rustls::client::danger::HandshakeSignatureValid;
+use rustls::pki_types::{CertificateDer, UnixTime};
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::{DigitallySignedStruct, DistinguishedName, Error, ServerConnection, SignatureScheme};
+use std::sync::Arc;
+
+#[derive(Debug)]
+pub struct Known(pub Arc<dyn ClientCertVerifier>);
+
+impl ClientCertVerifier for Known {
+    fn client_auth_mandatory(&self) -> bool {
+        false
+    }
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        self.0.root_hint_subjects()
+    }
+    fn verify_client_cert(&self, end: &CertificateDer<'_>, more: &[CertificateDer<'_>], now: UnixTime) -> Result<ClientCertVerified, Error> {
+        self.0.verify_client_cert(end, more, now)
+    }
+    fn verify_tls12_signature(&self, m: &[u8], c: &CertificateDer<'_>, d: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+        self.0.verify_tls12_signature(m, c, d)
+    }
+    fn verify_tls13_signature(&self, m: &[u8], c: &CertificateDer<'_>, d: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+        self.0.verify_tls13_signature(m, c, d)
+    }
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.supported_verify_schemes()
+    }
+}
+
+pub fn config(inner: Arc<dyn ClientCertVerifier>) -> rustls::ConfigBuilder<rustls::ServerConfig, rustls::server::WantsServerCert> {
+    rustls::ServerConfig::builder().with_client_cert_verifier(Arc::new(Known(inner)))
+}
+
+pub fn name(connection: &ServerConnection) -> Option<usize> {
+    ${handler}
+}
+`;
+  const of = async (handler: string) =>
+    (await first("optional-client-auth", verifier(handler), 'rustls = "0.23.20"', { file: "src/lib.rs" })).applicability;
+  assert.equal(await of("connection.alpn_protocol().map(<[u8]>::len)"), "review");
+  assert.equal(await of("connection.peer_certificates().map(<[_]>::len)"), "choice");
 });

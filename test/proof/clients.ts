@@ -79,7 +79,6 @@ export const CLIENTS: readonly ClientProgram[] = [
       { name: "a stale list is good enough", rule: "stale-crl-accepted", hole: ["valid"], list: "stale" },
       { name: "nobody is trusted", rule: "empty-trust-store", hole: [], lost: ["valid", "revoked"] },
       ...carried("hyper-rustls", "hyper-rustls", "rustls"),
-      of("hyper-rustls", ["hyper-rustls", "rustls"], "any address", { rule: "plaintext-upstream", hole: ["plaintext"], bare: true }),
       ...carried("ureq", "ureq", "rustls"),
       ...carried("tungstenite", "tokio-tungstenite", "rustls"),
     ],

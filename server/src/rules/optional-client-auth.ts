@@ -98,13 +98,15 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
           },
         ],
       };
+    // What a verifier of the program's own says in so many words, handlers that look at the peer may count on.
+    const isMeant = observation.endpoint === undefined && context.readsPeerIdentity && context.policy.mtls !== "required";
     return {
       message: `\`${written}\` accepts clients that present no certificate`,
       help: context.readsPeerIdentity
         ? "require the certificate, or reject connections without one in every handler"
         : "require the certificate",
       ...(context.readsPeerIdentity ? {} : { notes: ["no handler checks for a peer certificate"] }),
-      remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
+      remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: isMeant ? "choice" : "review" }],
     };
   },
 };

@@ -9,6 +9,7 @@ import type { Finding, Fix } from "./api.ts";
 import { codeFindings } from "./code/code-findings.ts";
 import { type Configuration, policyOf } from "./configuration/layers.ts";
 import type { Fixes } from "./fixes/code-fixes.ts";
+import { isTried } from "./fixes/takers.ts";
 
 export interface SettingInput {
   readonly file: string;
@@ -27,7 +28,7 @@ export function settingFindings({ file, settings, configuration, now, laidOut = 
       fixes: remedies.flatMap(({ want }) =>
         betterments
           .filter(({ gives }) => isWanted(gives, want))
-          .map((it, index) => fixOf({ ...it, edits: laidOut(it.edits) }, file, index === 0)),
+          .map((it, index) => fixOf({ ...it, edits: laidOut(it.edits) }, file, index === 0 && !isTried(observation), isTried(observation))),
       ),
       ...(unfixed === undefined ? {} : { unfixed }),
     };
@@ -51,9 +52,9 @@ const isWanted = (gives: object, want: object): boolean => {
 };
 
 /** What another side has to go along with is looked at by a person. */
-const fixOf = ({ title, edits }: Setting["betterments"][number], file: string, preferred: boolean): Fix => ({
+const fixOf = ({ title, edits }: Setting["betterments"][number], file: string, preferred: boolean, tried: boolean): Fix => ({
   title,
-  applicability: "review",
+  applicability: tried ? "choice" : "review",
   preferred,
   edits: [{ file, edits }],
   placeholders: [],

@@ -146,7 +146,7 @@ test("a recipe stays within the versions of its call", () => {
 test("two recipes for one place, fact and version differ in what they require", () => {
   // Holes that only a neighbour's object fills are a requirement, too.
   const needs = (it: Recipe) =>
-    textsOf(it).flatMap((text) => text.match(/\{(?:bound|verifier|roots|own|spare|lists|handled)\b[^{}]*/g) ?? []);
+    textsOf(it).flatMap((text) => text.match(/\{(?:bound|verifier|roots|own|spare|lists|handled|sound)\b[^{}]*/g) ?? []);
   const key = (it: Recipe) => JSON.stringify([it.at, it.gives, it.role, it.bound, it.requires, it.manifest, needs(it)]);
   const twice = models.flatMap((model) =>
     recipesOf(model).filter((it, index, all) =>
@@ -157,7 +157,7 @@ test("two recipes for one place, fact and version differ in what they require", 
 });
 
 const HOLES =
-  /^(?:path:[\w:]+|try:(?:<[\w:]+>)?[^{}<>]+|(?:argument|handled):\d|parameter:\d(?:=\w+)?|fresh:\w+|(?:lacks|has):[a-z-]+|ca|server-ca|crl|chain|key|receiver|bound|verifier|roots(?::shared)?|lists(?::loaded)?|(?:own|spare):[\w:]+)$/;
+  /^(?:path:[\w:]+|try:(?:<[\w:]+>)?[^{}<>]+|(?:argument|handled|sound):\d|parameter:\d(?:=\w+)?|fresh:\w+|(?:lacks|has):[a-z-]+|ca|server-ca|crl|chain|key|receiver|bound|verifier|roots(?::shared)?|lists(?::loaded)?|(?:own|spare):[\w:]+)$/;
 
 test("holes are of the kinds that can be filled, and braces are balanced", () => {
   const texts = each(recipesOf).flatMap(({ it }) => textsOf(it));

@@ -1,6 +1,6 @@
 /** Who may take a fix: anybody unseen, whoever has looked at it, whoever names what it lacks, or whoever wants what it makes. */
 import type { CrateModel } from "../../models/model.ts";
-import type { Lacking, SpelledFix } from "../../remedies/index.ts";
+import type { SpelledFix } from "../../remedies/index.ts";
 import { holding, users } from "../../rules/evidence.ts";
 import type { Remedy } from "../../rules/rule.ts";
 import type { FactKind, Observation } from "../../tls/facts.ts";
@@ -20,12 +20,12 @@ export function takersOf(
 ): Takers {
   if (wanted === "choice") return { applicability: wanted };
   // A client that connects today would stop at a file that nobody has.
-  const unknown = lacks.find((it) => OF_SERVERS.has(it.of));
-  if (unknown !== undefined) return { applicability: "input", because: OF_SERVERS.get(unknown.of) ?? "" };
-  if (judgesServer(observation) && observation.guards.some((it) => it.kind === "test" || it.kind === "example"))
+  if (lacks.some((it) => it.of === "server-ca"))
+    return { applicability: "input", because: "only you know which CA issued your servers' certificates: set `server-ca` to its file" };
+  if (isTried(observation))
     return {
       applicability: "choice",
-      because: "tests and examples often connect to servers that sign for themselves: trust that certificate",
+      because: "servers of tests and examples mostly have no certificate that clients trust: add it to the trust store",
     };
   if (judgesServer(observation) && connectsToSelfSigned(observation, models))
     return {
@@ -36,15 +36,14 @@ export function takersOf(
   return { applicability: observation.guessed || observation.guards.length > 0 ? "review" : wanted };
 }
 
-const OF_SERVERS: ReadonlyMap<Lacking, string> = new Map([
-  ["server-ca", "only you know which CA issued your servers' certificates: set `server-ca` to its file"],
-  ["server-crl", "only you know which CA issued your servers' certificates: load its revocation list"],
-]);
-
 /** Whether the fix changes which servers the client connects to. */
 const judgesServer = ({ fact }: Observation): boolean =>
   OF_PEERS.has(fact.kind) || (fact.kind === "verifier" && fact.verifies === "server");
 const OF_PEERS: ReadonlySet<FactKind> = new Set(["server-verification", "hostname-verification", "database-tls", "upstream"]);
+
+/** Code that is tried or shown, and what it connects to. */
+export const isTried = (observation: Observation): boolean =>
+  judgesServer(observation) && observation.guards.some((it) => it.kind === "test" || it.kind === "example");
 
 /** Of an endpoint, or what it is handed to, the crate says so, and no CA is added to it. */
 function connectsToSelfSigned({ endpoint }: Observation, models: readonly CrateModel[]): boolean {

@@ -100,10 +100,6 @@ fn connector(configuration: ClientConfig) -> HttpsConnector<HttpConnector> {
 }
 
 /// Whoever gives the address decides whether there is TLS.
-fn either() -> Fallible<HttpsConnector<HttpConnector>> {
-    let configuration = ClientConfig::builder().with_root_certificates(roots()?).with_no_client_auth();
-    Ok(HttpsConnectorBuilder::new().with_tls_config(configuration).https_or_http().enable_http1().build())
-}
 
 fn ask_by_ureq(configuration: ClientConfig) -> Outcome {
     let agent = ureq::AgentBuilder::new().tls_config(Arc::new(configuration)).build();
@@ -128,7 +124,6 @@ fn main() -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     stage::tell("hyper-rustls, instead of roots", runtime.block_on(ask_by_hyper(connector(instead_of_roots()), "https")));
     stage::tell("hyper-rustls, over good roots", runtime.block_on(ask_by_hyper(connector(over_good_roots()?), "https")));
-    stage::tell("hyper-rustls, any address", runtime.block_on(ask_by_hyper(either()?, "http")));
     stage::tell("ureq, instead of roots", ask_by_ureq(instead_of_roots()));
     stage::tell("ureq, over good roots", over_good_roots().and_then(ask_by_ureq));
     stage::tell("tungstenite, instead of roots", runtime.block_on(ask_by_tungstenite(instead_of_roots())));
