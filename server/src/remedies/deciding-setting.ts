@@ -11,10 +11,15 @@ export function settingIn(removed: readonly Span[], site: Site): string | undefi
   return setting && site.source.text.slice(setting.span.start, setting.span.end);
 }
 
-/** What a value is read from: `!self.lax`, `self.lax.get().await?`. */
+/** What a value is read from: `!self.lax`, `self.lax.get().await?`. A call that cannot fail, as `clone`, may hand on the thing itself. */
 function asked(it: Expression): Expression {
-  if (it.kind === "unary" || it.kind === "try" || it.kind === "await") return asked(it.operand);
-  return it.kind === "method" && !isSetting(it) && isSetting(asked(it.receiver)) ? asked(it.receiver) : it;
+  if (it.kind === "unary") return asked(it.operand);
+  return it.kind === "try" || it.kind === "await" ? readFrom(it.operand) : it;
+}
+
+function readFrom(it: Expression): Expression {
+  if (it.kind === "try" || it.kind === "await") return readFrom(it.operand);
+  return it.kind === "method" && isSetting(it.receiver) ? it.receiver : it;
 }
 
 function isDecided(it: Expression, { blocks }: Site): boolean {
