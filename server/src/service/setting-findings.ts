@@ -24,11 +24,12 @@ export function settingFindings({ file, settings, configuration, now, laidOut = 
   const byObservation = new Map(settings.map((it) => [it.observation, it]));
   const fixes = (observation: Observation, remedies: readonly Remedy[]): Fixes => {
     const { betterments = [], unfixed } = byObservation.get(observation) ?? {};
+    const applicability = isTried(observation) ? "choice" : "review";
     return {
       fixes: remedies.flatMap(({ want }) =>
         betterments
           .filter(({ gives }) => isWanted(gives, want))
-          .map((it, index) => fixOf({ ...it, edits: laidOut(it.edits) }, file, index === 0 && !isTried(observation), isTried(observation))),
+          .map((it, index) => fixOf({ ...it, edits: laidOut(it.edits) }, file, applicability, index === 0)),
       ),
       ...(unfixed === undefined ? {} : { unfixed }),
     };
@@ -52,10 +53,15 @@ const isWanted = (gives: object, want: object): boolean => {
 };
 
 /** What another side has to go along with is looked at by a person. */
-const fixOf = ({ title, edits }: Setting["betterments"][number], file: string, preferred: boolean, tried: boolean): Fix => ({
+const fixOf = (
+  { title, edits }: Setting["betterments"][number],
+  file: string,
+  applicability: "review" | "choice",
+  isFirst: boolean,
+): Fix => ({
   title,
-  applicability: tried ? "choice" : "review",
-  preferred,
+  applicability,
+  preferred: isFirst && applicability === "review",
   edits: [{ file, edits }],
   placeholders: [],
   notes: [],

@@ -42,3 +42,9 @@ test("where there is no code nobody can tell", async () => {
 test("code that begins to use it is seen", async () => {
   assert.equal((await toldOf({ "/w/a/src/lib.rs": "pub fn strict() {}\n" }, ["/w/a/src/lib.rs", BLOCKING])).severity, "warning");
 });
+
+test("MISSING: what is called through a re-export of the program's own", async () => {
+  const talk = "use crate::tls::*;\npub fn talk(c: ClientConnection, s: std::net::TcpStream) { let _ = StreamOwned::new(c, s); }\n";
+  const files = { "/w/a/src/lib.rs": "mod tls;\nmod talk;\n", "/w/a/src/tls.rs": "pub use rustls::*;\n", "/w/a/src/talk.rs": talk };
+  assert.equal((await toldOf(files)).severity, "info");
+});

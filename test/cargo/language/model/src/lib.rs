@@ -37,3 +37,5 @@ pub fn secret() -> u8 {
 pub fn each<T>(_: Vec<T>, _: impl FnMut(T)) {}
 
 pub fn once(_: impl FnOnce()) {}
+
+pub fn perhaps(_: Option<impl FnOnce()>) {}
