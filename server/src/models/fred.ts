@@ -35,7 +35,7 @@ export const fred = {
   package: "fred",
   versions: ">=10, <11",
   source: "https://github.com/aembke/fred.rs",
-  aliases: { "fred::prelude::Config": CONFIG },
+  aliases: { "fred::prelude::Config": CONFIG, "fred::rustls": "rustls" },
   types: { "fred::types::config::Config": { sort: "configuration", role: "client" } },
   calls,
 } as const satisfies CrateModel;

@@ -57,6 +57,7 @@ export const rumqttc = {
   versions: ">=0.8, <0.26",
   source: "https://github.com/bytebeamio/rumqtt",
   encryption: { by: ["rustls", "native-tls"], feature: "use-rustls" },
+  aliases: { "rumqttc::tokio_rustls": "tokio_rustls" },
   types: {
     "rumqttc::TlsConfiguration": { sort: "configuration", role: "client" },
     "rumqttc::TlsConfiguration::SimpleNative": { sort: "configuration", role: "client" },
