@@ -128,6 +128,6 @@ type Shaped<K extends Value["kind"]> = Extract<Value, { readonly kind: K }>;
 
 const ASKS_OUTCOME: ReadonlySet<string> = new Set(["is_ok", "is_err"]);
 
-const NEGATING: ReadonlySet<string> = new Set(["is_none", "is_err", "not"]);
+const NEGATING: ReadonlySet<string> = new Set(["is_none", "is_empty", "is_err", "not"]);
 
 export const negated = (polarity: Polarity): Polarity => (polarity === 1 ? -1 : polarity === -1 ? 1 : 0);

@@ -113,6 +113,12 @@ const option: Readonly<Record<string, Row>> = {
   },
 };
 
+/** Something is there only where it is so. */
+const truth: Readonly<Record<string, Row>> = {
+  then: { result: { match: SELF, arms: { "=true": { variant: SOME, fields: [MADE] } }, otherwise: NOTHING } },
+  then_some: { result: { match: SELF, arms: { "=true": { variant: SOME, fields: [FIRST] } }, otherwise: NOTHING } },
+};
+
 const result: Readonly<Record<string, Row>> = {
   map: { result: { match: SELF, arms: { [OK]: { variant: OK, fields: [MAPPED] }, [ERR]: FAILED } } },
   map_err: { result: { match: SELF, arms: { [OK]: FINE, [ERR]: { variant: ERR, fields: [MAPPED] } } } },
@@ -454,6 +460,7 @@ const DEFAULTS: Readonly<Record<string, Row>> = {
 
 /** By the path of the type, each method. */
 const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
+  bool: truth,
   "std::option::Option": option,
   "std::result::Result": result,
   "std::boxed::Box": pointer,

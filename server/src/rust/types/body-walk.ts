@@ -8,7 +8,7 @@ import { expansionOf, macrosMeant, moduleOf } from "./inner-items.ts";
 import type { TypeScope } from "./lowering.ts";
 import { bindPattern, type PatternContext, patternsIn } from "./patterns.ts";
 import { SELF_GIVING, VEC } from "./std-rows.ts";
-import { elementOf, payloadOf, typeOfTerm } from "./std-terms.ts";
+import { elementOf, payloadOf, typeOfOperator, typeOfTerm } from "./std-terms.ts";
 import { NO_BINDINGS, named, type Type } from "./type.ts";
 import { UseRecorder } from "./use-recorder.ts";
 import type { FieldSink, UseSink } from "./uses.ts";
@@ -126,9 +126,8 @@ class BodyWalk {
         return this.#struct(it, environment);
       case "await":
       case "reference":
-        return this.#type(it.operand, environment);
       case "unary":
-        return it.operator === "*" ? this.#type(it.operand, environment) : void this.#type(it.operand, environment);
+        return this.#type(it.operand, environment);
       case "try":
         return payloadOf(this.#type(it.operand, environment));
       case "index": {
@@ -137,8 +136,8 @@ class BodyWalk {
         return it.index.kind === "range" ? base : elementOf(base);
       }
       case "binary":
-      case "assign":
-        return void this.#all(it.kind === "binary" ? [it.left, it.right] : [assignedIn(it), it.value], environment);
+        this.#all([it.left, it.right], environment);
+        return typeOfOperator(it.operator, this.#context.maps);
       case "block":
         return this.#block(it.block, environment);
       case "if":
@@ -169,8 +168,9 @@ class BodyWalk {
       case "cast":
         this.#type(it.operand, environment);
         return this.#written(it.type, environment);
+      case "assign":
       case "unknown":
-        return void this.#all(it.parts, environment);
+        return void this.#all(it.kind === "assign" ? [assignedIn(it), it.value] : it.parts, environment);
       default:
         return undefined;
     }

@@ -15,6 +15,7 @@ export interface StdRow {
 export const OPTION = "std::option::Option";
 export const RESULT = "std::result::Result";
 export const VEC = "std::vec::Vec";
+const BOOL = ["std::primitive::bool"] as const;
 
 /** They are seen through: what they do not have is looked for in what they point to. */
 export const POINTERS: ReadonlySet<string> = new Set([
@@ -56,6 +57,7 @@ const LISTS = [
   "std::collections::BTreeSet",
   "std::collections::LinkedList",
 ];
+const TEXTS = ["std::string::String", "std::primitive::str"];
 const CELLS = ["std::sync::Mutex", "std::sync::RwLock"];
 const ASYNC_CELLS = ["tokio::sync::Mutex", "tokio::sync::RwLock", "parking_lot::Mutex", "parking_lot::RwLock", "futures::lock::Mutex"];
 const ONCE = ["std::sync::OnceLock", "std::cell::OnceCell", "once_cell::sync::OnceCell"];
@@ -82,7 +84,10 @@ export const STD_ROWS: readonly StdRow[] = [
   { of: LISTS, methods: ["iter", "iter_mut", "into_iter", "drain", "rev", "skip", "peekable", "chain", "as_slice"], gives: "self" },
   { of: LISTS, methods: ["filter", "skip_while", "take_while"], gives: "self", closure: [0] },
   { of: LISTS, methods: ["map"], gives: [VEC, "closure"], closure: [0] },
-  { of: LISTS, methods: ["for_each", "try_for_each", "any", "all", "position"], gives: "self", closure: [0] },
+  { of: LISTS, methods: ["for_each", "try_for_each", "position"], gives: "self", closure: [0] },
+  { of: LISTS, methods: ["any", "all"], gives: BOOL, closure: [0] },
+  { of: [...LISTS, ...MAPS, ...TEXTS], methods: ["is_empty", "contains", "contains_key", "starts_with", "ends_with"], gives: BOOL },
+  { of: EITHER, methods: ["is_some", "is_none", "is_ok", "is_err"], gives: BOOL },
   { of: LISTS, methods: ["find"], gives: [OPTION, 0], closure: [0] },
   {
     of: LISTS,
@@ -98,6 +103,11 @@ export const STD_ROWS: readonly StdRow[] = [
   { of: ONCE, methods: ["get"], gives: [OPTION, 0] },
   { of: ONCE, methods: ["get_or_init"], gives: 0 },
 ];
+
+/** What operators give, whatever they are between. */
+export const STD_OPERATORS: Readonly<Record<string, Term>> = Object.fromEntries(
+  ["==", "!=", "<", ">", "<=", ">=", "&&", "||"].map((it) => [it, BOOL]),
+);
 
 /** What functions of the standard library make of their first argument. */
 export const STD_MAKERS: readonly { readonly path: string; readonly gives: Term }[] = [

@@ -1,6 +1,6 @@
 /** The rows of the standard library, applied to types. */
 import type { DefinitionMaps } from "../names/index.ts";
-import { COLLECTIONS, KEYED, OPTION, RESULT, STD_MAKERS, STD_ROWS, type StdRow, type Term } from "./std-rows.ts";
+import { COLLECTIONS, KEYED, OPTION, RESULT, STD_MAKERS, STD_OPERATORS, STD_ROWS, type StdRow, type Term } from "./std-rows.ts";
 import { externalPath, named, type Type } from "./type.ts";
 
 const rows: ReadonlyMap<string, StdRow> = new Map(
@@ -24,6 +24,11 @@ export function typeOfTerm(term: Term, self: Type | undefined, closure: Type | u
     maps.names.externalAt(path.split("::")),
     args.map((it) => typeOfTerm(it, self, closure, maps)),
   );
+}
+
+export function typeOfOperator(operator: string, maps: DefinitionMaps): Type | undefined {
+  const term = STD_OPERATORS[operator];
+  return term === undefined ? undefined : typeOfTerm(term, undefined, undefined, maps);
 }
 
 /** What a `for` takes out of it, one after the other. */
