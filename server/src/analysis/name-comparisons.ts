@@ -71,8 +71,8 @@ function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames): 
     const pattern = isName(given) ? patternOf(held, peers) : undefined;
     return pattern !== undefined && isUnanchored(pattern) ? found("pattern", given, { whole: pattern }) : undefined;
   }
-  // A text of the program's own is no name of a peer.
-  const list = knownText(held, peers);
+  // A text of the program's own is no name of a peer; one that stands in where there is no name may be either.
+  const list = isName(on) ? undefined : knownText(held, peers);
   if (list?.whole !== undefined && !isForm(list.whole))
     return operation.name === "contains" && isName(given) ? found("within", given, list) : undefined;
   if (isName(on)) {
