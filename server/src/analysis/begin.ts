@@ -68,10 +68,14 @@ export function* begin(input: AnalysisInput, earlier?: { readonly begun: Begun; 
   const seeds = yield* seedsOf(program, (it) => nomination.nominates(it));
   const verifiers = verifiersIn(program, models);
   // Whose certificate a verifier of clients accepts, others may look up.
-  const isSeen = namesPeers(program) || verifiers.some((it) => it.methods.some(({ of }) => of.verifies === "client"));
+  const readers = new Set(models.peerReaders.keys());
+  const isSeen =
+    [...seeds].some((it) => nomination.namesHeaders(it)) ||
+    verifiers.some((it) => it.methods.some(({ of }) => of.verifies === "client")) ||
+    namesPeers(program, () => verifiers.length > 0 || bodiesNaming(program, readers).length > 0);
   const isTest = (it: Declared): boolean => isTestCode(it) || byName.get(it.fragment.path)?.testCode === true;
   // Who looks at a peer may refuse it.
-  const looking = isSeen ? yield* sliceOf(program, bodiesNaming(program, new Set(models.peerReaders.keys())), isTest) : [];
+  const looking = isSeen ? yield* sliceOf(program, bodiesNaming(program, readers), isTest) : [];
   const judged = new Set([...program.reachedFrom(verifiers.flatMap((it) => it.methods.map(({ id }) => id))), ...looking]);
   // Known before anything is evaluated.
   const saying = new Set<FunctionId>(judged);

@@ -1,17 +1,20 @@
 /** Where peers are followed through a program: whether there is anything to follow, and which bodies that takes. */
 import type { Steps } from "../base/steps.ts";
 import type { FunctionId, ResolvedProgram } from "../flow/index.ts";
-import { CERTIFICATE_IN_QUESTION, FROM_CERTIFICATE, FROM_NAME, NAME_VERDICTS, PEER_TYPES } from "../models/certificate-names.ts";
+import { CERTIFICATE_IN_QUESTION, DIGESTS, FROM_CERTIFICATE, FROM_NAME, NAME_VERDICTS, PEER_TYPES } from "../models/certificate-names.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import type { CallsSeen } from "./calls-seen.ts";
 import { PeerNames } from "./peer-names.ts";
 import type { Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
 
-/** Whether a name of a peer can be had of what some body speaks of. */
-export const namesPeers = (program: ResolvedProgram): boolean => bodiesNaming(program, STEPS).length > 0;
+/** Whether a name of a peer can be had of what some body speaks of, or a fingerprint of what a verifier or a reader gives. */
+export const namesPeers = (program: ResolvedProgram, hasPeers: () => boolean): boolean =>
+  bodiesNaming(program, STEPS).length > 0 || (bodiesNaming(program, DIGEST_NAMES).length > 0 && hasPeers());
 
 const STEPS: ReadonlySet<string> = new Set([...Object.keys({ ...FROM_CERTIFICATE, ...FROM_NAME }), ...NAME_VERDICTS].map(lastOf));
+
+const DIGEST_NAMES: ReadonlySet<string> = new Set(DIGESTS.map(lastOf));
 
 export interface Followed {
   readonly peers: PeerNames;

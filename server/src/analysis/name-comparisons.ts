@@ -8,7 +8,7 @@ import type { CallsSeen, Held } from "./calls-seen.ts";
 import { Consequences } from "./consequences.ts";
 import { isSeveral } from "./name-counts.ts";
 import type { Path } from "./path-conditions.ts";
-import { PEER } from "./peer-bits.ts";
+import { PEER, SHOWN } from "./peer-bits.ts";
 import type { PeerNames } from "./peer-names.ts";
 import type { Records } from "./records.ts";
 import type { Sites } from "./sites.ts";
@@ -48,6 +48,8 @@ export function stateNameComparisons(
   }
 }
 
+const ENDS: ReadonlySet<string> = new Set(["starts_with", "ends_with"]);
+
 type Method = Extract<Operation, { readonly kind: "method" }>;
 
 const isMethod = (name: string): boolean => PARTIAL.has(name) || CUTTING.has(name) || name === "is_match";
@@ -62,11 +64,15 @@ function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames): 
   const [on, given] = call?.arguments ?? [];
   if (on === undefined || given === undefined) return undefined;
   const bits = peers.bitsOf(owner);
+  const isFingerprint = (it: Value): boolean => (bits.of(it) & (PEER.digest | PEER.name)) === PEER.digest;
   const isName = (it: Value): boolean => (bits.of(it) & PEER.name) !== 0 && !isSeveral({ owner, value: it }, peers);
   const span = { start: operation.nameSpan.start, end: operation.span.end };
   const found = (part: Partial | undefined, name: Value, known: Known | undefined): Found | undefined =>
     part && { part, name, span, call: operation.name, against: known?.whole };
   const held = { owner, value: on };
+  // How long the other is nobody says: of nothing everything begins.
+  if (ENDS.has(operation.name) && isFingerprint(on))
+    return isText(given) && given.kind !== "constant" && (bits.of(given) & SHOWN) === 0 ? found("fingerprint", on, undefined) : undefined;
   if (operation.name === "is_match") {
     const pattern = isName(given) ? patternOf(held, peers) : undefined;
     return pattern !== undefined && isUnanchored(pattern) ? found("pattern", given, { whole: pattern }) : undefined;

@@ -1,6 +1,7 @@
 /** What a value was made of, as far as a verifier's judgement asks: bits of one number, so that unions are cheap. */
 import { type Flow, isAlways, type Value } from "../flow/index.ts";
-import { FROM_CERTIFICATE, REASONS } from "../models/certificate-names.ts";
+import { DIGESTS, FROM_CERTIFICATE, REASONS } from "../models/certificate-names.ts";
+import { NAME_HEADER } from "../models/identity-headers.ts";
 import { CLAIMS, VERIFYING } from "./lexicon.ts";
 import { isNone } from "./meanings.ts";
 import { VERDICT } from "./model-rows.ts";
@@ -20,6 +21,8 @@ export const PEER = {
   fits: 64,
   /** What the library asks about beside the certificate: whom it is to name, and what time it is. */
   asked: 128,
+  /** A fingerprint: what was computed of a certificate, and stands for all of it. */
+  digest: 256,
 } as const;
 
 export const SHOWN = PEER.certificate | PEER.claim;
@@ -110,13 +113,16 @@ export class PeerBits {
   #called({ callee, arguments: given }: Call): number {
     const name = lastOf(callee);
     if (MEASURING.has(name) && given.every(isPlace)) return 0;
+    // Which certificate a proxy has seen it says in a header.
+    if (this.#fields !== undefined && given.some(namesHeader)) return PEER.claim | PEER.name;
     if (ANY.has(callee) && given.some((it) => this.#isChosen(it))) return this.#all(given) & ~PEER.certificate;
     const isOfItself = given.length > 1 && VERIFYING.test(name) && given.every((it) => isNone(it) || isShown(this.of(it)));
     if (isOfItself) return PEER.fits;
     const bits = this.#all(given);
     const isVouched =
       VERIFYING.test(name) && given.some((it) => isShown(this.of(it))) && given.some((it) => this.of(it) === PEER.configuration);
-    return isVouched ? PEER.verdict : claimed(bits, name);
+    if (isVouched) return PEER.verdict;
+    return DIGEST_NAMES.has(name) && (bits & PEER.certificate) !== 0 ? bits | PEER.digest : claimed(bits, name);
   }
 
   /** To arguments of which nothing is known; undefined where it was not read. */
@@ -170,6 +176,10 @@ function claimed(bits: number, name: string): number {
   if (CLAIMS.has(name) || NAMES.has(name)) return (bits & ~PEER.certificate) | PEER.claim | (NAMES.has(name) ? PEER.name : 0);
   return OF_THE_VERDICT.has(name) ? (bits & ~PEER.certificate) | PEER.error : bits;
 }
+
+const namesHeader = (it: Value): boolean => it.kind === "constant" && typeof it.value === "string" && NAME_HEADER.test(it.value);
+
+const DIGEST_NAMES: ReadonlySet<string> = new Set(DIGESTS.map(lastOf));
 
 /** Questions to which one of many is the answer. */
 const ANY: ReadonlySet<string> = new Set(["std::any", "std::find"]);

@@ -14,7 +14,7 @@ import { lastOf } from "./std-names.ts";
 type Part = Extract<Value, { readonly kind: "part" }>;
 
 /** What of a certificate goes on with a value. */
-const CARRIED = SHOWN | PEER.name;
+const CARRIED = SHOWN | PEER.name | PEER.digest;
 
 export class PeerNames {
   readonly #sites: Sites;

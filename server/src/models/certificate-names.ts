@@ -74,6 +74,20 @@ export const FROM_NAME: Readonly<Record<CanonicalPath, NameStep>> = {
   "alloc::string::ToString::to_string": TEXT,
 };
 
+/** Functions and methods that make a fingerprint of a certificate or its key. */
+export const DIGESTS: readonly CanonicalPath[] = [
+  "sha2::Digest::digest",
+  "sha2::Digest::finalize",
+  "openssl::hash::hash",
+  "openssl::sha::sha1",
+  "openssl::sha::sha256",
+  "openssl::sha::sha384",
+  "openssl::sha::sha512",
+  "openssl::x509::X509Ref::digest",
+  "ring::digest::digest",
+  "blake3::hash",
+];
+
 /** What a verification callback is asked about. */
 export const CERTIFICATE_IN_QUESTION: readonly CanonicalPath[] = ["openssl::x509::X509StoreContextRef::current_cert"];
 

@@ -27,6 +27,10 @@ export const HEADER_TRIGGERS = [
   "ssl-client-",
 ] as const;
 
+/** Those of them that hold a name out of the certificate. */
+export const NAME_HEADER =
+  /^(?:x-)?(?:forwarded-(?:tls-)?client-cert(?:-info)?|(?:(?:ssl|tls|mtls)-)?client-(?:s-dn|dn|cn|subject|san)(?:-[a-z0-9-]+)?)$/i;
+
 /**
  * The whole name, without regard to case: nginx and its ingress (`X-SSL-Client-…`, `ssl-client-subject-dn`), Envoy
  * (`x-forwarded-client-cert`), Traefik (`X-Forwarded-Tls-Client-Cert`), Azure (`X-ARR-ClientCert`), AWS (`X-Amzn-Mtls-Clientcert`),

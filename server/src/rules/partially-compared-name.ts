@@ -6,7 +6,7 @@ export const partiallyComparedName: CodeRule<"name-comparison"> = {
   id: "partially-compared-name",
   judges: "code",
   observes: "name-comparison",
-  summary: "the peer is identified by a part of a name in its certificate",
+  summary: "the peer is identified by a part of a name in its certificate, or of a fingerprint",
   severity: "warning",
   since: "0.1.0",
   cwe: [297, 187],
@@ -21,6 +21,9 @@ export const partiallyComparedName: CodeRule<"name-comparison"> = {
 \`evilexample.com\`, and an unanchored regular expression matches anywhere.
 
 \`find("CN=")\` finds that text in any attribute: of \`O=CN=admin, CN=mallory\` it gives \`admin\`.
+
+A fingerprint that is compared with \`starts_with\` matches every certificate where the configured one is empty, and few bytes of it are
+found by trying.
 
 Fine where the result only decides what is logged. Compare one field as a whole with \`==\`, or look it up in a list. A suffix
 with its dot (\`.svc.internal\`) and a prefix that ends with a separator (\`spiffe://domain/\`, \`device-\`) are not reported.`,
@@ -90,6 +93,11 @@ function words({ part, call, against }: FactOf<"name-comparison">): { readonly m
       return {
         message: `\`${call}\` finds ${it} anywhere in the printed name, also inside other attributes`,
         help: "read the attribute itself, and compare the whole of it",
+      };
+    case "fingerprint":
+      return {
+        message: `\`${call}\` compares a part of the fingerprint: a shorter or empty one matches any certificate`,
+        help: "compare the whole fingerprint with `==`",
       };
     case "within":
       return {

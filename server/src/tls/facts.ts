@@ -310,7 +310,7 @@ export type Fact =
    */
   | {
       readonly kind: "name-comparison";
-      readonly part: "anywhere" | "beginning" | "end" | "pattern" | "within" | "cut";
+      readonly part: "anywhere" | "beginning" | "end" | "pattern" | "within" | "cut" | "fingerprint";
       readonly call: string;
       /** What it is compared with, where the program says it. */
       readonly against?: string;
