@@ -1,5 +1,6 @@
 /** What flow was seen to do, for questions that are asked of all of a program afterwards: who calls whom with what, and what is compared. */
 import type { FunctionId, Observer, Value } from "../flow/index.ts";
+import { LISTENING } from "../models/tcp.ts";
 import type { Operation } from "../rust/bodies/index.ts";
 import { lastOf } from "./std-names.ts";
 
@@ -39,6 +40,8 @@ class Own {
   readonly awaited = new Set<Value>();
   /** Those of methods. */
   readonly methods = new Set<Value>();
+  /** Addresses at which it listens itself. */
+  readonly bound = new Set<Value>();
   /** Where what a model labels came in, by the path of the call: the first of its kind. */
   readonly sources = new Map<string, Operation>();
 
@@ -50,6 +53,7 @@ class Own {
       ...[...this.made].map(({ id }) => `made ${id}`),
       ...[...this.typed.keys()].map(({ id }) => `typed ${id}`),
       ...[...this.awaited].map(({ id }) => `awaited ${id}`),
+      ...[...this.bound].map(({ id }) => `bound ${id}`),
       ...[...this.sources.keys()].map((it) => `source ${it}`),
     ].join("\n");
   }
@@ -87,6 +91,10 @@ export class CallsSeen implements Observer {
     return this.#by.get(owner)?.made ?? [];
   }
 
+  bound(owner: FunctionId): Iterable<Value> {
+    return this.#by.get(owner)?.bound ?? [];
+  }
+
   typed(value: Value): Seen | undefined {
     return this.#indexed.typed.get(value);
   }
@@ -115,6 +123,8 @@ export class CallsSeen implements Observer {
     if (operation.kind !== "method" && operation.kind !== "call" && operation.kind !== "record") return;
     if (held !== value && held.kind === "apply" && !own.sources.has(held.callee)) own.sources.set(held.callee, operation);
     if (held.kind === "record") own.made.add(held);
+    const [address] = held.kind === "apply" && LISTENING.has(held.callee) ? held.arguments : [];
+    if (address !== undefined) own.bound.add(address);
     if (held.kind === "apply" && operation.kind === "method") own.methods.add(held);
     if (held.kind === "apply") this.#unknown(owner, held, load);
     if (operation.kind === "method" && operation.generics.length > 0) own.typed.set(held, operation);

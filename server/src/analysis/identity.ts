@@ -1,7 +1,10 @@
 /** Who the peer is taken for: headers that stand for it, and servers that demand a certificate of which nobody takes any notice. */
 
-import type { FunctionId } from "../flow/index.ts";
+import type { FunctionId, Value } from "../flow/index.ts";
 import type { FactOf } from "../tls/facts.ts";
+import { reachOf } from "./addresses.ts";
+import type { CallsSeen } from "./calls-seen.ts";
+import { isAside } from "./guards.ts";
 import { headersRead } from "./headers-read.ts";
 import { ADDRESS_CHECK, LOOKS_AT_PEER } from "./lexicon.ts";
 import type { Path } from "./path-conditions.ts";
@@ -15,8 +18,13 @@ export function stateIdentity(
   functions: readonly FunctionId[],
   files: ReadonlyMap<string, string>,
   pathTo: (id: FunctionId) => Path,
+  seen: CallsSeen | undefined,
 ): void {
-  const reach = reachOfAll(records);
+  const bindings = (seen?.owners ?? []).filter((it) => files.has(records.sites.file(it)) && !isAside(pathTo(it)));
+  const reach = reachOfAll(
+    records,
+    bindings.flatMap((it) => [...(seen?.bound(it) ?? [])]),
+  );
   for (const { owner, header, span } of headersRead(records.sites, functions)) {
     const fact = { kind: "identity-header", header, reach, checked: looksAtAddress(records.sites, owner) } as const;
     records.loose.push({ fact, place: records.sites.place({ owner }, span), related: [], path: pathTo(owner), draft: -1 });
@@ -33,12 +41,13 @@ function looksAtAddress(sites: Sites, id: FunctionId): boolean {
   return ADDRESS_CHECK.test(sites.text(sites.place({ owner: id }, { start: declared.start, end: declared.end })));
 }
 
-/** Who can reach the program: by its listeners, as far as they are known. */
-function reachOfAll({ objects }: Records): FactOf<"identity-header">["reach"] {
+/** Who can reach the program: by its listeners, as far as they are known, and by addresses that it binds itself. */
+function reachOfAll({ objects }: Records, bound: readonly Value[]): FactOf<"identity-header">["reach"] {
   const all = objects.all.flatMap((object) =>
     object.events.flatMap((event) => event.facts.any.flatMap((fact) => (fact.kind === "listener" ? [fact.reach] : []))),
   );
-  if (all.includes("public")) return "public";
+  // What a program listens at itself need not be where it reads the header.
+  if (all.includes("public") || bound.some((it) => reachOf(it).reach === "public")) return "public";
   return all.length > 0 && all.every((it) => it === "loopback") ? "loopback" : "unknown";
 }
 

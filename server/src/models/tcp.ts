@@ -1,4 +1,4 @@
-/** Calls that open a connection without TLS, by their paths. */
+/** TCP as runtimes have it, by paths: calls that open a connection without TLS. */
 export const TCP_CONNECTS: ReadonlySet<string> = new Set([
   "std::net::TcpStream::connect",
   "std::net::TcpStream::connect_timeout",
@@ -6,4 +6,12 @@ export const TCP_CONNECTS: ReadonlySet<string> = new Set([
   "async_std::net::TcpStream::connect",
   "async_net::TcpStream::connect",
   "smol::net::TcpStream::connect",
+]);
+
+/** Functions by which a program listens at an address itself. */
+export const LISTENING: ReadonlySet<string> = new Set([
+  "std::net::TcpListener::bind",
+  "tokio::net::TcpListener::bind",
+  "async_std::net::TcpListener::bind",
+  "smol::net::TcpListener::bind",
 ]);
