@@ -9,9 +9,10 @@ import { asksForKind } from "./kinds-of-server.ts";
 import { polarityOfName } from "./option-names.ts";
 import { type Atom, extend, type Path } from "./path-conditions.ts";
 import { type Naming, negated, polarityOf } from "./polarity.ts";
+import { presenceAsked } from "./presence.ts";
 import { type Answer, answered, answersIn, type Question } from "./questions.ts";
 import { isOfScheme } from "./schemes-asked.ts";
-import { ABSENT, lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
+import { ABSENT, lastOf, PRESENT } from "./std-names.ts";
 import { type Switch, switchesIn } from "./switches.ts";
 import { textOf } from "./value-text.ts";
 
@@ -225,12 +226,12 @@ const isOfTruth = (value: Value): boolean =>
 /** What tells one side from the other, and says nothing by itself. */
 const sidesOf = ({ owner }: Asker, key: string): Pick<Atom, "group" | "alternatives"> => ({ group: `${owner} ${key}`, alternatives: 2 });
 
-/** That there is something and that there is nothing are two sides of one question. */
+/** That there is something and that there is nothing are two sides of one question, however it is asked. */
 function askedOption(value: Value, holds: boolean, asker: Asker): Pick<Atom, "group" | "alternative" | "option"> | undefined {
-  if (value.kind !== "test" || !(value.what === SOME || value.what === NONE) || !value.open) return undefined;
-  const given = !isFailure(value.what, holds);
-  const option = { of: value.of, text: textOf(value.of, asker.inputs), given };
-  return { group: `${asker.owner} option ${value.of.id}`, alternative: given ? 0 : 1, option };
+  const asked = presenceAsked(value, holds);
+  if (asked === undefined) return undefined;
+  const option = { of: asked.of, text: textOf(asked.of, asker.inputs), given: asked.given };
+  return { group: `${asker.owner} option ${asked.of.id}`, alternative: asked.given ? 0 : 1, option };
 }
 
 /** The words may say the opposite. */

@@ -4,18 +4,16 @@
  * TLS of which only a part is configured counts as a failure, too.
  */
 import { firstOf } from "../base/first-of.ts";
-import { covers } from "../base/span.ts";
 import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
-import type { CrateModel } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
 import { stateDeclinedUpgrade, upgradesIn } from "./declined-upgrades.ts";
 import { type Attempt, demanded, failing, failuresIn, halved, type Loss, state } from "./fail-open-facts.ts";
 import { isOfFile } from "./failed-questions.ts";
 import { halfOf } from "./half-configured.ts";
+import { makesConnections, stateHalfConnection } from "./half-connections.ts";
 import { halfDemandOf, halfDemandUnsaid } from "./half-demands.ts";
 import { stateHalfIdentity } from "./half-identities.ts";
-import { stateHalfServer } from "./half-servers.ts";
 import { halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
 import { stateLostRoots } from "./lost-roots.ts";
@@ -50,7 +48,7 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
   }
   for (const root of roots) for (const it of optionsIn(records.sites, root.id)) ofOption(records, root, it);
   for (const root of others) for (const it of optionsIn(records.sites, root.id)) if (!it.isGiven) ofOption(records, root, it);
-  for (const object of records.objects.all) stateHalfServer(records, object);
+  for (const object of records.objects.all) stateHalfConnection(records, object);
 }
 
 /** Where an attempt has failed less is served than by what the same function does otherwise. */
@@ -206,20 +204,12 @@ function ofOption(records: Records, root: Root, option: Optional): void {
     const draft = records.drafts.findIndex((it) => it.object === object);
     if (object.sort !== "configuration" || !makesConnections(object.model) || maker === undefined || draft < 0) continue;
     const chain = records.sites.chain(records.objects.allocated.get(object) ?? "");
-    const decided = chain.findLast((it) => half?.asked.some((asked) => isIn(records, asked, it)));
+    const decided = chain.findLast((it) => half?.asked.some((asked) => records.sites.isIn(asked, it.owner)));
     const at = records.sites.named(decided ?? maker);
     const why = half === undefined ? failing(attemptsOf(records, root.id, failures)) : halved(half, at);
     state(object, at, draft, { loses: "tls", ...why, path: root.path });
     return;
   }
-}
-
-/** A place in the function that makes a call, by itself or in a closure. */
-function isIn({ sites }: Records, { file, span }: Place, { owner }: Site): boolean {
-  const [declared = owner] = owner.split("|");
-  const body = sites.flow.callable(declared)?.body;
-  const own = body && sites.place({ owner: declared }, body.span);
-  return own !== undefined && own.file === file && covers(own.span, span);
 }
 
 /** What is made where a call has not failed, and is done without where it has. */
@@ -245,10 +235,6 @@ function madeOf({ objects, makers, sites }: Records, { id }: Root, value: Value)
 }
 
 const NOWHERE: Place = { file: "", span: { start: 0, end: 0 } };
-
-/** What is made with it is a connection with TLS, and without it one without: no client of HTTP, which is none then. */
-const makesConnections = ({ calls, types }: CrateModel): boolean =>
-  calls.some((it) => it.readsPeerIdentity === "certificate") || Object.values(types).some((it) => it.sort === "stream");
 
 /** Nothing has failed: an input says that it is not to be, or is missing. */
 const isUnwanted = (it: Conjunction): boolean =>

@@ -1,4 +1,5 @@
 /** TLS that needs several options, and is left out where only one of them is given: whoever gave that one meant TLS. */
+import type { FunctionId } from "../flow/index.ts";
 import type { HalfConfigured, Place } from "../tls/facts.ts";
 import { partsIn } from "./given-out.ts";
 import type { Option, Path } from "./path-conditions.ts";
@@ -8,6 +9,8 @@ import { keyOf, usedForTls } from "./used-for-tls.ts";
 
 export interface Half {
   readonly of: HalfConfigured;
+  /** The function in whose words. */
+  readonly owner: FunctionId;
   /** Where the program asks for the option that is missing. */
   readonly asked: readonly Place[];
 }
@@ -30,5 +33,5 @@ export function halfOf(records: Records, root: Root["id"], path: Path, secured: 
   const meant = given.find(({ of }) => used?.has(keyOf(of)) === true);
   const asked = path.flatMap(({ option, guard }) => (option === missing && guard?.kind === "condition" ? [guard.place] : []));
   if (meant === undefined || isRefused(records, root, meant.of, missing.of)) return undefined;
-  return { of: { given: meant.text, missing: missing.text }, asked };
+  return { of: { given: meant.text, missing: missing.text }, asked, owner: root };
 }

@@ -19,7 +19,7 @@ export function halfDemandOf(records: Records, root: Root["id"], open: Path, oth
   const [demand] = waived.filter(isOpen);
   if (demand?.guard?.kind !== "condition") return undefined;
   const asked = missing?.guard?.kind === "condition" ? [missing.guard.place] : [];
-  return { of: { given: demand.guard.text, missing: option.text }, asked };
+  return { of: { given: demand.guard.text, missing: option.text }, asked, owner: root };
 }
 
 /** Of what asks no client by itself: where an option is missing without which nothing is said of clients. */

@@ -38,16 +38,27 @@ export function halfOfOption(
   return firstOf(without, (path) => firstOf(secured, (it) => halfOf(records, id, path, it, used)));
 }
 
-/** A field holds nothing that, where it was filled, needed several options, and would have held them: it is used for TLS. */
-export function halfKept(records: Records, root: Root["id"], path: Path, secured: Path): Half | undefined {
+/** A field holds nothing that, where it was filled, needed several options: one of those that serve in plaintext or with TLS by it. */
+export const halfKept = (records: Records, root: Root["id"], path: Path, secured: Path): Half | undefined =>
+  firstOf(path, ({ option, group }) =>
+    option?.given === false && secured.some((it) => it.group === group && it.option?.given)
+      ? halfOfField(records, root, option.of)
+      : undefined,
+  );
+
+/** Where a field was filled, it needed several options, and would have held them: it is used for TLS. */
+export function halfOfField(records: Records, root: Root["id"], field: Value): Half | undefined {
   const { sites } = records;
-  return firstOf(path, ({ option, group }) => {
-    const of = option?.given === false && option.of.kind === "part" ? option.of : undefined;
-    const type = of && sites.inputType(of.of, root);
-    if (of === undefined || type === undefined || !secured.some((it) => it.group === group && it.option?.given)) return undefined;
-    const half = firstOf(sites.program.producers.of(type).makers, (it) => halfFilled(records, it, `${type}.${of.name}`));
-    return half !== undefined && usedForTls(records, root).has(of) ? half : undefined;
-  });
+  const type = field.kind === "part" ? sites.inputType(field.of, root) : undefined;
+  if (field.kind !== "part" || type === undefined || !usedForTls(records, root).has(field)) return undefined;
+  return firstOf(fillersOf(records, type), (it) => halfFilled(records, it, `${type}.${field.name}`));
+}
+
+/** What makes values of a type of the program's own, or takes one of several. */
+function fillersOf({ sites: { program } }: Records, type: string): readonly FunctionId[] {
+  if (program.ids.known(type) === undefined) return [];
+  const naming = bodiesNaming(program, new Set([lastOf(type)])).filter((it) => it.kind === "function" && !isTestCode(it));
+  return [...new Set([...program.producers.of(type).makers, ...naming.map((it) => program.ids.id(it))])];
 }
 
 function halfFilled(records: Records, id: Root["id"], field: string): Half | undefined {
@@ -134,7 +145,7 @@ function halfMadeIn(records: Records, id: FunctionId, { given, present, missing 
     if (at === undefined || without === undefined || other === undefined || more.length > 0) return undefined;
     if (isRefused(records, id, other.of, without.of)) return undefined;
     const of = { given: other.field, missing: without.field };
-    return { of, asked: [records.sites.place({ owner: at.in }, at.span)] };
+    return { of, asked: [records.sites.place({ owner: at.in }, at.span)], owner: id };
   });
 }
 

@@ -1,5 +1,5 @@
 /** Operations that lead to an event: what its key says, from the outermost call inwards, and where each stands in the text. */
-import type { Span } from "../base/span.ts";
+import { covers, type Span } from "../base/span.ts";
 import type { Effect, Flow, FunctionId, ResolvedProgram, Target, Value } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { type Declared, parses, type RustFile } from "../rust/index.ts";
@@ -90,6 +90,14 @@ export class Sites {
     this.program.looks.at(type);
     const { path, span: written } = this.program.written(declared.fragment.path, span);
     return [{ file: path, span: written }];
+  }
+
+  /** A place in a function, or in a closure of it. */
+  isIn({ file, span }: Place, owner: FunctionId): boolean {
+    const [declared = owner] = owner.split("|");
+    const body = this.flow.callable(declared)?.body;
+    const own = body && this.place({ owner: declared }, body.span);
+    return own !== undefined && own.file === file && covers(own.span, span);
   }
 
   file(owner: FunctionId): string {

@@ -58,8 +58,12 @@ function ofTruth(parts: Parts, operator: string, known: Value | undefined, other
   return known.value === (operator === "==") ? other : operation(parts, "!", [other]);
 }
 
-/** `len() == 0`, `len() < 1`, `len() > 0`: the question that `is_empty` asks. */
+/** `len() == 0`, `len() < 1`, `len() > 0`, `== ""`: the question that `is_empty` asks. */
 function asksEmptiness(parts: Parts, operator: string, left: Value | undefined, right: Value | undefined): Value | undefined {
+  if (right?.kind === "constant" && right.value === "" && left !== undefined && !isText(left) && (operator === "==" || operator === "!=")) {
+    const isEmpty = parts.values.make({ kind: "apply", callee: "std::is_empty", arguments: [left] });
+    return operator === "==" ? isEmpty : operation(parts, "!", [isEmpty]);
+  }
   if (left?.kind !== "apply" || left.callee !== "std::len" || right?.kind !== "constant") return undefined;
   const { values } = parts;
   const isEmpty = values.make({ kind: "apply", callee: "std::is_empty", arguments: left.arguments });

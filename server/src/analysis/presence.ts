@@ -1,0 +1,34 @@
+/** Questions whether something was given: of an option whether it holds a value, of a text or a list of the program's settings whether it is empty. */
+import { payloadOf, type Value } from "../flow/index.ts";
+import { isFailure } from "./failed-questions.ts";
+import { NONE, SOME } from "./std-names.ts";
+
+/** `of`: what is asked for. */
+export interface Presence {
+  readonly of: Value;
+  readonly given: boolean;
+}
+
+/** Undefined where it asks something else, or callers have no part in it. */
+export function presenceAsked(value: Value, holds: boolean): Presence | undefined {
+  if (value.kind === "test" && (value.what === SOME || value.what === NONE))
+    return value.open ? { of: value.of, given: !isFailure(value.what, holds) } : undefined;
+  const text = emptinessAsked(value);
+  return text !== undefined && isSetting(text) ? { of: text, given: !holds } : undefined;
+}
+
+/** Of what it asks whether it is empty. */
+function emptinessAsked(value: Value): Value | undefined {
+  if (value.kind === "test") return value.what === EMPTY ? value.of : undefined;
+  return value.kind === "apply" && value.callee === "std::is_empty" ? value.arguments[0] : undefined;
+}
+
+/** As whoever calls has set it, or a field of whatever was read: what else the program has made may be empty for other reasons. */
+function isSetting(it: Value): boolean {
+  if (it.kind === "labelled") return isSetting(it.of);
+  if (it.kind !== "part") return it.kind === "input";
+  const isHeld = it.name === "success" || payloadOf(it.name) !== undefined;
+  return !isHeld || isSetting(it.of);
+}
+
+const EMPTY = '=""';
