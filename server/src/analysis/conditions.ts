@@ -9,7 +9,7 @@ import { asksForKind } from "./kinds-of-server.ts";
 import { polarityOfName } from "./option-names.ts";
 import { type Atom, extend, type Path } from "./path-conditions.ts";
 import { type Naming, negated, polarityOf } from "./polarity.ts";
-import { presenceAsked } from "./presence.ts";
+import { emptinessAsked, presenceAsked } from "./presence.ts";
 import { type Answer, answered, answersIn, type Question } from "./questions.ts";
 import { isOfScheme } from "./schemes-asked.ts";
 import { ABSENT, lastOf, PRESENT } from "./std-names.ts";
@@ -173,20 +173,25 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     unset: byDefault === undefined ? [] : asker.unsetAt(value, key, byDefault, asker.given),
   };
   const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), asked?.text === undefined ? true : asked.holds, holds);
+  return [{ ...atom, ...outcomesOf(value, holds), ...askedOption(value, holds, asker), ...settingOf(value, holds) }];
+}
+
+/** Whether an attempt has failed or succeeded then, or a list holds nothing. */
+function outcomesOf(value: Value, holds: boolean): Partial<Atom> {
   const failed = failedIn(value, holds);
   const passed = failedIn(value, !holds);
+  const empty = holds ? emptinessAsked(value) : undefined;
   const isInstead = value.kind === "test" && isFailure(value.what, holds) && isObject(value.of);
-  return [
-    {
-      ...atom,
-      ...(isInstead && { instead: true as const }),
-      ...(failed !== undefined && { failed }),
-      ...(passed !== undefined && { passed }),
-      ...askedOption(value, holds, asker),
-      ...((value.kind === "part" || value.kind === "input") && { setting: value, isOn: holds }),
-    },
-  ];
+  return {
+    ...(isInstead && { instead: true as const }),
+    ...(failed !== undefined && { failed }),
+    ...(passed !== undefined && { passed }),
+    ...(empty !== undefined && { empty }),
+  };
 }
+
+const settingOf = (value: Value, isOn: boolean): Pick<Atom, "setting" | "isOn"> =>
+  value.kind === "part" || value.kind === "input" ? { setting: value, isOn } : {};
 
 /** Who does not choose a variant chooses one of the others: where all of these are insecure by their names, the one is not. */
 function polarityBeside(variant: string, asker: Asker): -1 | 0 {

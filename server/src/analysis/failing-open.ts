@@ -5,11 +5,12 @@
  */
 import { firstOf } from "../base/first-of.ts";
 import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
-import { FAILURES } from "../models/failures.ts";
 import type { Place } from "../tls/facts.ts";
 import { stateDeclinedUpgrade, upgradesIn } from "./declined-upgrades.ts";
+import { emptiedBy } from "./emptied-lists.ts";
 import { type Attempt, demanded, failing, failuresIn, halved, type Loss, state } from "./fail-open-facts.ts";
-import { isOfFile } from "./failed-questions.ts";
+import { attemptsOf } from "./failed-attempts.ts";
+import { stateFallback } from "./fallback-clients.ts";
 import { halfOf } from "./half-configured.ts";
 import { makesConnections, stateHalfConnection } from "./half-connections.ts";
 import { halfDemandOf, halfDemandUnsaid } from "./half-demands.ts";
@@ -19,13 +20,12 @@ import { lostAttempt, mayFail } from "./lost-attempts.ts";
 import { stateLostRoots } from "./lost-roots.ts";
 import { stateLostSetting } from "./lost-settings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
-import { isStatement } from "./model-rows.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
 import { type Atom, type Path, sameAtom } from "./path-conditions.ts";
 import type { Records, Root } from "./records.ts";
 import { stateSecondTry } from "./second-tries.ts";
 import type { Site } from "./sites.ts";
-import { lastOf, PRESENT } from "./std-names.ts";
+import { PRESENT } from "./std-names.ts";
 
 /** `others`: what they give their callers is looked at there. */
 export function stateFailingOpen(records: Records, roots: readonly Root[], others: readonly Root[]): void {
@@ -38,6 +38,7 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
     ofUnsaidDemand(records, object);
     ofVerifiers(records, object);
     ofLostAttempt(records, object);
+    stateFallback(records, object);
   }
   const upgrades = upgradesIn(records);
   for (const draft of records.drafts.keys()) {
@@ -56,11 +57,12 @@ function ofEvent(records: Records, object: ModelObject, event: Event): void {
   const loses = event.byDefault ? undefined : lossOf(event);
   const failed = event.path.filter((it) => it.failed !== undefined);
   const root = records.origins.get(object)?.root;
-  if (loses === undefined || root === undefined || !event.path.some((it) => it.failed ?? it.option ?? it.isUnknown)) return;
+  if (loses === undefined || root === undefined || !event.path.some((it) => it.failed ?? it.option ?? it.empty ?? it.isUnknown)) return;
   const others = records.objects.all.filter((it) => it.model === object.model && records.origins.get(it)?.root === root);
   const stricter = others.flatMap(({ events }) => events.filter((it) => isStricter(it, loses)));
   const isOther = ({ path }: Event): boolean => !path.some((it) => failed.some((one) => sameAtom(one, it)));
   if (failed.length > 0 && stricter.some(isOther)) push(records, object, event, loses, event.path);
+  if (failed.length === 0 && loses === "client-authentication" && stricter.length > 0) ofEmptied(records, object, event, root);
   const lost = loses === "tls" && stricter.length > 0 && failed.length === 0 ? firstOf(others, (it) => lostPart(records, it)) : undefined;
   if (lost !== undefined)
     state(object, event.place, event.draft, { loses, ...failing(lost), path: event.path.filter((it) => it.isUnknown !== true) });
@@ -74,6 +76,14 @@ function ofEvent(records: Records, object: ModelObject, event: Event): void {
   const said = others.flatMap(({ events }) => events.filter((it) => it.kind === "client-authentication"));
   const demand = loses === "client-authentication" ? halfDemandOf(records, root, event.path, said) : undefined;
   if (demand !== undefined) state(object, event.place, event.draft, { loses, ...demanded(demand), path: withoutOptions(event.path) });
+}
+
+/** Clients are asked for certificates where a list holds something, and it holds nothing where reading it has failed. */
+function ofEmptied(records: Records, object: ModelObject, event: Event, root: Root["id"]): void {
+  const loses = "client-authentication";
+  const emptied = firstOf(event.path, ({ empty }) => (empty === undefined ? undefined : emptiedBy(records, root, empty)));
+  const path = event.path.filter(({ empty }) => empty === undefined);
+  if (emptied !== undefined) state(object, event.place, event.draft, { loses, ...failing(emptied), path });
 }
 
 /** What is decided where the program is configured is told of there. */
@@ -166,31 +176,6 @@ function push(records: Records, object: ModelObject, event: Event, loses: Loss, 
     ...failing(attemptsOf(records, records.origins.get(object)?.root, failed)),
     path: path.filter((it) => it.failed === undefined),
   });
-}
-
-/** What says more of a failure, or another one instead, has not failed itself. */
-function attemptIn(value: Call): Call {
-  const [first] = value.arguments;
-  const becomes = FAILURES[lastOf(value.callee).replace(/^\./, "")];
-  return first?.kind === "apply" && (becomes === "passes" || becomes === "told") ? attemptIn(first) : value;
-}
-
-type Call = Value & { readonly kind: "apply" };
-
-/** The call that made something else of it: that may have failed. */
-function conversion({ sites }: Records, root: Root["id"] | undefined, of: Value & { readonly kind: "object" }): string | undefined {
-  const events = root === undefined ? [] : (sites.flow.summary(root)?.events ?? []);
-  const made = events.find((it) => it.kind === "effect" && it.on === of && isStatement(it.data) && it.data.becomes === of.type);
-  return made?.key;
-}
-
-/** As they are called, and where the first stands. */
-function attemptsOf(records: Records, root: Root["id"] | undefined, failed: readonly Value[]): Attempt {
-  const { sites } = records;
-  const [first] = failed;
-  const site = first?.kind === "object" ? sites.chain(conversion(records, root, first) ?? first.object).at(-1) : undefined;
-  if (site === undefined) return { call: first?.kind === "apply" && !isOfFile(first) ? lastOf(attemptIn(first).callee) : "", related: [] };
-  return { call: sites.written(site), related: [{ ...sites.named(site), message: "where this fails" }] };
 }
 
 /** That nothing was configured, and that what was configured could not be had, is one to whoever has the option. */

@@ -101,7 +101,7 @@ function wholeOf(body: Body, local: Local): readonly Local[] {
 }
 
 /** All that a statement is told, but for what it is said of. */
-function givenTo({ operation, part }: Site): readonly Local[] {
+export function givenTo({ operation, part }: Site): readonly Local[] {
   if (operation.kind === "record") return operation.fields.flatMap(({ value }, at) => (part === undefined || part === at ? [value] : []));
   if (operation.kind === "store") return [operation.value];
   return operation.kind === "method" || operation.kind === "call" ? operation.arguments : [];
@@ -113,7 +113,7 @@ function othersOf({ body, operation }: Site, attempt: Local): ReadonlySet<Local>
 }
 
 /** `but`: what this has made of them is something else. */
-function sourcesOf(body: Body, locals: readonly Local[], but?: Operation): ReadonlySet<Local> {
+export function sourcesOf(body: Body, locals: readonly Local[], but?: Operation): ReadonlySet<Local> {
   const found = new Set(locals);
   const index = BodyIndex.of(body);
   for (const local of found)

@@ -17,6 +17,8 @@ export interface Atom {
   readonly failed?: Value | true;
   /** An attempt has succeeded that may fail: which, as far as that is known. */
   readonly passed?: Value | true;
+  /** It holds nothing. */
+  readonly empty?: Value;
   /** What it asks is not known. */
   readonly isUnknown?: true;
   /** It asks whether something was given, and it was, or was not. */

@@ -18,7 +18,7 @@ export function presenceAsked(value: Value, holds: boolean): Presence | undefine
 }
 
 /** Of what it asks whether it is empty. */
-function emptinessAsked(value: Value): Value | undefined {
+export function emptinessAsked(value: Value): Value | undefined {
   if (value.kind === "test") return value.what === EMPTY ? value.of : undefined;
   return value.kind === "apply" && value.callee === "std::is_empty" ? value.arguments[0] : undefined;
 }
