@@ -60,18 +60,25 @@ function ofTruth(parts: Parts, operator: string, known: Value | undefined, other
 
 /** `len() == 0`, `len() < 1`, `len() > 0`, `== ""`: the question that `is_empty` asks. */
 function asksEmptiness(parts: Parts, operator: string, left: Value | undefined, right: Value | undefined): Value | undefined {
-  if (right?.kind === "constant" && right.value === "" && left !== undefined && !isText(left) && (operator === "==" || operator === "!=")) {
-    const isEmpty = parts.values.make({ kind: "apply", callee: "std::is_empty", arguments: [left] });
-    return operator === "==" ? isEmpty : operation(parts, "!", [isEmpty]);
-  }
-  if (left?.kind !== "apply" || left.callee !== "std::len" || right?.kind !== "constant") return undefined;
-  const { values } = parts;
-  const isEmpty = values.make({ kind: "apply", callee: "std::is_empty", arguments: left.arguments });
-  if (right.value === 0 && (operator === "==" || operator === "<=")) return isEmpty;
-  if (right.value === 0 && (operator === "!=" || operator === ">")) return operation(parts, "!", [isEmpty]);
-  if (right.value === 1 && operator === "<") return isEmpty;
-  return right.value === 1 && operator === ">=" ? operation(parts, "!", [isEmpty]) : undefined;
+  if (left === undefined || right?.kind !== "constant") return undefined;
+  const isEmpty = EMPTINESS[`${operator} ${JSON.stringify(right.value)}`];
+  const of = right.value === "" ? [left] : left.kind === "apply" && left.callee === "std::len" ? left.arguments : undefined;
+  if (isEmpty === undefined || of === undefined || isText(left)) return undefined;
+  const asked = parts.values.make({ kind: "apply", callee: "std::is_empty", arguments: of });
+  return isEmpty ? asked : operation(parts, "!", [asked]);
 }
+
+/** Comparisons by which something is empty, or is not. */
+const EMPTINESS: Readonly<Record<string, boolean | undefined>> = {
+  "== 0": true,
+  "<= 0": true,
+  "< 1": true,
+  '== ""': true,
+  "!= 0": false,
+  "> 0": false,
+  ">= 1": false,
+  '!= ""': false,
+};
 
 const isText = (it: Value): boolean => it.kind === "text" || (it.kind === "constant" && typeof it.value === "string");
 
