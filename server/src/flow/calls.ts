@@ -7,6 +7,7 @@ import { clobber, loseShared } from "./clobber.ts";
 import { and, isOpen, SOME } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Given } from "./given.ts";
+import { closuresIn } from "./held-closures.ts";
 import { remember } from "./open-calls.ts";
 import type { Parts } from "./parts.ts";
 import type { Row } from "./rows.ts";
@@ -269,14 +270,15 @@ export class Calls {
 
   /** Code that nobody knows may call what it is given: what a closure does to what is around it is told, and may have happened. */
   #mayCall(call: Call): void {
-    for (const [at, it] of call.arguments.entries()) {
-      const closure = this.#evaluation.frame.load(it);
-      if (closure.kind !== "closure" || !closure.captures.some((one) => one.leads || one.local)) continue;
-      const made: Call = { ...call, arguments: [], form: "path", named: undefined, through: undefined };
-      const isCalled = ({ site }: Call) => this.value(closure, { ...made, site });
-      const ways = [isCalled, () => this.#parts.values.unit].map((run) => ({ condition: SOME, run }));
-      this.#either(ways, { ...call, site: `${call.site}.${at}` });
-    }
+    for (const [at, it] of call.arguments.entries())
+      for (const [nth, { condition, value: closure }] of closuresIn(this.#evaluation.frame, it).entries()) {
+        const made: Call = { ...call, arguments: [], form: "path", named: undefined, through: undefined };
+        const ways = [
+          { condition, run: ({ site }: Call) => this.value(closure, { ...made, site }) },
+          { condition: SOME, run: () => this.#parts.values.unit },
+        ];
+        this.#either(ways, { ...call, site: `${call.site}.${at}${nth === 0 ? "" : `.${nth}`}` });
+      }
   }
 
   #row(row: Row, call: Call): Value {

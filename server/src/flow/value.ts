@@ -24,6 +24,8 @@ export type Value = {
   readonly pending: boolean;
   /** A reference to a variable is in it, which nobody outside of the body can follow. */
   readonly local: boolean;
+  /** A closure may be in it that changes what is around it: not in what calls were given. */
+  readonly carries: boolean;
 } & Shape;
 
 export type Shape =

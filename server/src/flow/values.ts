@@ -39,6 +39,7 @@ export class Values {
       leads: !isFailure(shape) && (isInput(shape) || shape.kind === "object" || shape.kind === "pointer" || parts.some((it) => it.leads)),
       pending: isPending(shape),
       local: (shape.kind === "pointer" && shape.cell.kind === "local") || parts.some((it) => it.local),
+      carries: carries(shape, parts),
       open: isInput(shape) || shape.kind === "parameter" || parts.some((it) => it.open) || isConditional(shape),
     };
     this.#known.set(key, value);
@@ -211,6 +212,22 @@ function isPending(shape: Shape): boolean {
       return (shape.callee === "" || shape.callee.startsWith(".")) && shape.arguments[0]?.pending === true;
     case "alternatives":
       return shape.of.some((it) => it.value.pending);
+    default:
+      return false;
+  }
+}
+
+function carries(shape: Shape, parts: readonly Value[]): boolean {
+  switch (shape.kind) {
+    case "closure":
+      return parts.some((it) => it.leads || it.local);
+    case "pointer":
+      return true;
+    case "record":
+    case "collection":
+    case "labelled":
+    case "alternatives":
+      return parts.some((it) => it.carries);
     default:
       return false;
   }
