@@ -15,7 +15,7 @@ import type { ModelObject } from "./model-object.ts";
 import { isStatement } from "./model-rows.ts";
 import type { Records, Root } from "./records.ts";
 import { argumentOf, type Site } from "./sites.ts";
-import { NONE } from "./std-names.ts";
+import { ERR, NONE } from "./std-names.ts";
 
 /** The attempt whose failure leaves a list empty, in terms of a root. */
 export function emptiedBy(records: Records, root: Root["id"], list: Value): Attempt | undefined {
@@ -89,11 +89,12 @@ function failedIn(records: Records, prefix: readonly Site[], site: Site): Attemp
 function failuresGiven({ sites }: Records, id: FunctionId): readonly Value[] {
   const result = sites.flow.summary(id)?.result;
   if (result === undefined || !result.leads) return [];
-  const wholes = armsOf(result);
-  return wholes.flatMap(({ value, condition }) => {
+  return armsOf(result).flatMap(({ value, condition }) => {
+    // Whoever gets an error has been told.
+    if (value.kind === "record" && value.type === ERR) return [];
     const failures = condition.flatMap(failuresIn);
-    const isEmptied = failures.length > 0 && [...partsIn([value])].some(holdsNothing);
-    return isEmptied ? failures : [...partsIn([value])].flatMap((it) => (it.kind === "alternatives" ? failuresEmptying(it) : []));
+    const parts = [...partsIn([value])];
+    return failures.length > 0 && parts.some(holdsNothing) ? failures : parts.flatMap(failuresEmptying);
   });
 }
 
