@@ -8,6 +8,9 @@ const CLUSTER = "kube::config::Cluster";
 const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
   { path: `${CONFIG}::infer`, returns: { new: CONFIG } },
+  { path: `${CONFIG}::from_kubeconfig`, returns: { new: CONFIG } },
+  { path: `${CONFIG}::from_custom_kubeconfig`, returns: { new: CONFIG } },
+  { path: `${CONFIG}::incluster`, versions: ">=1, <6", returns: { new: CONFIG } },
   { path: `${CONFIG}.accept_invalid_certs`, effects: [acceptsCertificates] },
   { path: `${CLUSTER}.insecure_skip_tls_verify`, effects: [acceptsCertificates] },
 ] as const satisfies readonly CallModel[];
@@ -24,7 +27,7 @@ const recipes = [
 export const kube = {
   crate: "kube",
   package: "kube",
-  versions: ">=1, <6",
+  versions: ">=0.66, <6",
   source: "https://github.com/kube-rs/kube",
   aliases: { "kube::config::Config": "kube::Config" },
   types: {

@@ -8,7 +8,7 @@ const calls = [
   { path: `${OPTIONS}::new`, returns: { new: OPTIONS } },
   { path: `${OPTIONS}::default`, returns: { new: OPTIONS } },
   { path: `${OPTIONS}::with_allow_invalid_certificates`, returns: "self", effects: [acceptsCertificates] },
-  { path: `${OPTIONS}::with_root_certificate`, returns: "self", effects: [trustsCertificates] },
+  { path: `${OPTIONS}::with_root_certificate`, versions: ">=0.12, <0.15", returns: "self", effects: [trustsCertificates] },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [{ at: `${OPTIONS}::with_allow_invalid_certificates`, ...verifyAgain }] as const satisfies readonly Recipe[];
@@ -16,7 +16,7 @@ const recipes = [{ at: `${OPTIONS}::with_allow_invalid_certificates`, ...verifyA
 export const objectStore = {
   crate: "object_store",
   package: "object_store",
-  versions: ">=0.12, <0.15",
+  versions: ">=0.6, <0.15",
   source: "https://github.com/apache/arrow-rs-object-store",
   types: { [OPTIONS]: { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT } },
   calls,

@@ -75,7 +75,7 @@ const recipes = [
 export const quinn = {
   crate: "quinn",
   package: "quinn",
-  versions: ">=0.10, <0.12",
+  versions: ">=0.8, <0.12",
   source: "https://github.com/quinn-rs/quinn",
   stack: "rustls",
   aliases: { "quinn::rustls": "rustls" },

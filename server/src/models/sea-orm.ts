@@ -17,7 +17,7 @@ const calls = [
 export const seaOrm = {
   crate: "sea_orm",
   package: "sea-orm",
-  versions: ">=1, <3",
+  versions: ">=0.9, <3",
   source: "https://github.com/SeaQL/sea-orm",
   encryption: { by: ["rustls", "native-tls"], feature: "runtime-tokio-rustls", asked: askedForTls, files: ["sqlx-sqlite"] },
   types: {

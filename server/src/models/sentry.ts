@@ -14,7 +14,7 @@ const recipes = [{ at: `${OPTIONS}.accept_invalid_certs`, ...verifyBySetting }] 
 export const sentry = {
   crate: "sentry",
   package: "sentry",
-  versions: ">=0.36, <0.47",
+  versions: ">=0.31, <0.50",
   source: "https://github.com/getsentry/sentry-rust",
   types: { [OPTIONS]: { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT } },
   calls,

@@ -28,7 +28,7 @@ const recipes = [
 export const vaultrs = {
   crate: "vaultrs",
   package: "vaultrs",
-  versions: ">=0.7, <0.9",
+  versions: ">=0.6, <0.9",
   source: "https://github.com/jmgilman/vaultrs",
   types: {
     // client.rs: unless `VAULT_SKIP_VERIFY` is set.
