@@ -31,7 +31,7 @@ const recipes = [
 export const mailSend = {
   crate: "mail_send",
   package: "mail-send",
-  versions: ">=0.3, <0.6",
+  versions: ">=0.4, <0.6",
   source: "https://github.com/stalwartlabs/mail-send",
   types: { "mail_send::SmtpClientBuilder": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT } },
   calls,
