@@ -15,6 +15,8 @@ reqwest = { version = "0.12.15", features = ["native-tls"] }
 openssl = "0.10.70"
 native-tls = "0.2.14"
 rustls = "0.23.20"
+rustls-pemfile = "2.2.0"
+toml = "0.8.20"
 serde = { version = "1.0.200", features = ["derive"] }
 clap = { version = "4.5.0", features = ["derive"] }
 `;
@@ -23,7 +25,7 @@ clap = { version = "4.5.0", features = ["derive"] }
 export async function first(
   rule: string,
   text: string,
-): Promise<{ readonly title: string; readonly text: string; readonly unfixed: string }> {
+): Promise<{ readonly title: string; readonly text: string; readonly unfixed: string; readonly applicability: string | undefined }> {
   const service = await createLintService(memoryHost({ [FILE]: text, "/w/Cargo.toml": MANIFEST }), { roots: ["/w"] });
   const found = (await service.lint(FILE)).findings.filter((it) => it.rule === rule);
   service.dispose();
@@ -31,6 +33,7 @@ export async function first(
   const [fix] = found.flatMap((it) => it.fixes);
   return {
     title: fix?.title ?? "",
+    applicability: fix?.applicability,
     text: applyEdits(text, fix?.edits.find((it) => it.file === FILE)?.edits ?? []),
     unfixed: found.flatMap((it) => it.unfixed ?? []).join(),
   };

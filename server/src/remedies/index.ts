@@ -14,6 +14,7 @@ import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
 import { defaulted } from "./unset-default.ts";
 
 export { EditedSource } from "./edited-source.ts";
+export { isExplained } from "./explained.ts";
 export { layoutAfter } from "./layout-after.ts";
 export { leftoversOf } from "./leftovers.ts";
 export { panicsIn } from "./panics.ts";

@@ -70,7 +70,7 @@ pub fn roots(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore
         ? "log what was left out, and fail if nothing is left"
         : "propagate the error, so that the program does not start with a partial configuration",
       // Strict parsers refuse some of the system's: a program that stops at one would not start on many machines.
-      remedies: [{ want: { kind: "propagate-error" }, applicability: fact.systemStore ? "review" : "safe" }],
+      remedies: [{ want: { kind: "propagate-error" }, applicability: fact.systemStore ? "choice" : "safe" }],
     };
   },
 };

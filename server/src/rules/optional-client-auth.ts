@@ -98,8 +98,8 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
           },
         ],
       };
-    // What a verifier of the program's own says in so many words, handlers that look at the peer may count on.
-    const isMeant = observation.endpoint === undefined && context.readsPeerIdentity && context.policy.mtls !== "required";
+    // Handlers that look at the peer may count on it.
+    const isMeant = context.readsPeerIdentity && context.policy.mtls !== "required";
     return {
       message: `\`${written}\` accepts clients that present no certificate`,
       help: context.readsPeerIdentity

@@ -43,18 +43,19 @@ awc = { version = "3.5", features = ["openssl"] }
   ],
 
   judge({ fact, written }) {
-    const remedies = [{ want: { kind: "crate-feature" }, applicability: "review" }] as const;
+    const want = { kind: "crate-feature" } as const;
     return fact.effect === "weakens"
       ? {
           message: `feature \`${written}\` of \`${fact.package}\` ${fact.consequence}`,
           help: "remove the feature",
-          remedies,
+          remedies: [{ want, applicability: "review" }],
         }
       : {
           severity: "info",
           message: `feature \`${written}\` of \`${fact.package}\` ${fact.consequence}`,
           help: "remove the feature unless code needs it, and keep what it permits out of production",
-          remedies,
+          // Users may ask for what it permits while the program runs.
+          remedies: [{ want, applicability: "choice" }],
         };
   },
 };

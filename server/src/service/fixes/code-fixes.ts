@@ -6,6 +6,7 @@ import type { CrateModel } from "../../models/model.ts";
 import {
   type EditedFile,
   EditedSource,
+  isExplained,
   type Lacking,
   leftoversOf,
   type Remedies,
@@ -19,7 +20,7 @@ import type { Observation } from "../../tls/facts.ts";
 import type { Fix } from "../api.ts";
 import { regionAround } from "../code/code-places.ts";
 import { laidOut } from "./layout.ts";
-import { addedPanics } from "./panicking.ts";
+import { type AddedPanics, addedPanics } from "./panicking.ts";
 import { type Takers, takersOf } from "./takers.ts";
 import { isBetweenItems, touchedItems } from "./touched-items.ts";
 
@@ -82,10 +83,11 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
       // What two remedies lead to is one choice.
       else if (!fixes.some((it) => it.title === fix.title)) {
         isComplete ||= fix.lacks.length === 0;
-        const takers = takersOf(fix, observation, applicability, context.models);
+        const panics = addedPanics(fix.edits, context);
+        const takers = takersOf({ ...fix, panics, isExplained: isReasoned(fix, context) }, observation, applicability, context.models);
         withheld ??= takers.because;
         const isFirst = !fixes.some(isCorrection);
-        fixes.push(fixOf(inLayout(withoutLeftovers(uncommented(fix, context), context), context), isFirst, takers, context));
+        fixes.push(fixOf(inLayout(withoutLeftovers(uncommented(fix, context), context), context), isFirst, takers, panics, context));
       }
     }
   }
@@ -99,6 +101,12 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
 }
 
 const isCorrection = ({ applicability }: Fix): boolean => applicability === "safe" || applicability === "review";
+
+const isReasoned = ({ edits }: SpelledFix, { rustOf }: FixContext): boolean =>
+  edits.some(({ file, edits: own }) => {
+    const rust = rustOf(file);
+    return rust !== undefined && isExplained(own, rust);
+  });
 
 type WholeFix = SpelledFix & Pick<Fix, "gone" | "lost">;
 
@@ -150,11 +158,11 @@ function inLayout(fix: WholeFix, { rustOf, parse }: FixContext): WholeFix {
 /** A title never promises less than the edit does. */
 function titleOf(
   { title, panicking, lacks }: Pick<SpelledFix, "title" | "lacks"> & { readonly panicking: string | undefined },
-  panics: ReturnType<typeof addedPanics>,
+  panics: AddedPanics | undefined,
 ): string {
   const whole = [title, ...(lacks.length === 0 ? [] : [`needs ${lacks.map((it) => `\`${it.name}\``).join(" and ")}`])].join("; ");
   if (panics === undefined) return whole;
-  return panics === "calls" ? (panicking ?? `${whole}; ${PANICS.calls}`) : `${whole}; ${PANICS.macros}`;
+  return panics.by === "calls" ? (panicking ?? `${whole}; ${PANICS.calls}`) : `${whole}; ${PANICS.macros}`;
 }
 
 const PANICS = { calls: "panic on error with `.expect(…)`", macros: "panic with `assert!(…)` if there is none" } as const;
@@ -163,10 +171,10 @@ function fixOf(
   { title, panicking, applicability, edits, placeholders, needs, lacks, recipe, gone = [], lost }: WholeFix,
   first: boolean,
   { applicability: wanted }: Takers,
+  panics: AddedPanics | undefined,
   context: FixContext,
 ): Fix {
   const { rustOf, surroundingsIn } = context;
-  const panics = addedPanics(edits, context);
   const surroundings = surroundingsIn(edits[0]?.file ?? "");
   const manifest = manifestChanges(needs, surroundings.manifest);
   const notes = [...manifest.notes, ...lacks.map((it) => LACKS[it.of])];

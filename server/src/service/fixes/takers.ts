@@ -1,10 +1,11 @@
 /** Who may take a fix: anybody unseen, whoever has looked at it, whoever names what it lacks, or whoever wants what it makes. */
 import type { CrateModel } from "../../models/model.ts";
-import type { SpelledFix } from "../../remedies/index.ts";
+import type { Lacking, SpelledFix } from "../../remedies/index.ts";
 import { holding, users } from "../../rules/evidence.ts";
 import type { Remedy } from "../../rules/rule.ts";
 import type { FactKind, Observation } from "../../tls/facts.ts";
 import type { Fix } from "../api.ts";
+import type { AddedPanics } from "./panicking.ts";
 
 export interface Takers {
   readonly applicability: Fix["applicability"];
@@ -13,15 +14,15 @@ export interface Takers {
 }
 
 export function takersOf(
-  { lacks }: Pick<SpelledFix, "lacks">,
+  { lacks, isExplained, panics }: Pick<SpelledFix, "lacks"> & { readonly isExplained: boolean; readonly panics: AddedPanics | undefined },
   observation: Observation,
   wanted: Remedy["applicability"],
   models: readonly CrateModel[],
 ): Takers {
   if (wanted === "choice") return { applicability: wanted };
-  // A client that connects today would stop at a file that nobody has.
-  if (lacks.some((it) => it.of === "server-ca"))
-    return { applicability: "input", because: "only you know which CA issued your servers' certificates: set `server-ca` to its file" };
+  // Whoever connects today would stop at a file that nobody has, and most programs have a setting that names it.
+  const [lacking] = lacks;
+  if (lacking !== undefined) return { applicability: "input", because: ONLY_YOU_KNOW[lacking.of] };
   if (isTried(observation))
     return {
       applicability: "choice",
@@ -32,9 +33,23 @@ export function takersOf(
       applicability: "choice",
       because: "most of these servers sign for themselves: have users name a CA, add it to the trust store, and verify then",
     };
+  // It was decided by somebody who had one.
+  if (isExplained)
+    return { applicability: "choice", because: "a comment beside it gives a reason: change it if the reason no longer holds" };
+  if (panics?.isFirst === true)
+    return { applicability: "choice", because: "the function returns no error: let it return one, or accept that it panics" };
   // What holds under a condition, or was guessed, is changed by nobody unseen.
   return { applicability: observation.guessed || observation.guards.length > 0 ? "review" : wanted };
 }
+
+const ONLY_YOU_KNOW: Readonly<Record<Lacking, string>> = {
+  "client-ca": "only you know which CA issued your clients' certificates: set `client-ca` to its file",
+  "server-ca": "only you know which CA issued your servers' certificates: set `server-ca` to its file",
+  crl: "only you know where the revocation list of your client CA is: set `crl` to its file",
+  "server-crl": "only you know where the revocation list of your servers' CA is",
+  "own-chain": "only you know which file holds the server's certificate chain",
+  "own-key": "only you know which file holds the server's key",
+};
 
 /** Whether the fix changes which servers the client connects to. */
 const judgesServer = ({ fact }: Observation): boolean =>
