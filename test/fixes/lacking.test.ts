@@ -53,7 +53,7 @@ test("the list of the client CA is taken, and no other authority's", async () =>
   const other = await fixed("empty-crl-list", LISTLESS, both);
   assert.doesNotMatch(other.text, /partners/);
   assert.match(other.fix?.notes.join() ?? "", /no revocation list of the client CA was found: .* create one as docs\/private-ca\.md shows/);
-  assert.equal(other.fix?.applicability, "review");
+  assert.equal(other.fix?.applicability, "input");
   assert.ok((other.fix?.placeholders.length ?? 0) > 0, "the place is marked");
   const own = await fixed("empty-crl-list", LISTLESS, { ...both, "/w/certs/clients.crl": list("Clients") });
   assert.match(own.text, /pem_file_iter\("certs\/clients\.crl"\)/);
@@ -123,7 +123,7 @@ test("a helper that is given its authority gets one list for all of its callers,
     fix?.title,
     "Load the CRL of your CA, for all callers of `verifier`; needs `client-ca.crl.pem`; panic with `assert!(…)` if there is none",
   );
-  assert.equal(fix?.applicability, "review");
+  assert.equal(fix?.applicability, "input");
   assert.equal(
     (await fixed("empty-crl-list", LISTLESS, {})).fix?.title,
     "Load the CRL of your CA; needs `client-ca.crl.pem`; panic with `assert!(…)` if there is none",

@@ -1,4 +1,4 @@
-/** A fix that ends the program on an error is never safe or preferred, and its title says so; where the function can return it, it does. */
+/** A fix that ends the program on an error, where nothing did, is a choice, and its title says so; where the function can return it, it does. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fixtures } from "../harness/fixtures.ts";
@@ -15,7 +15,7 @@ async function fixesOf(name: string) {
 }
 
 const returned = { title: "Propagate the error with `?`", applicability: "safe", preferred: true };
-const panicking = { title: "Panic on error with `.expect(…)`", applicability: "review", preferred: false };
+const panicking = { title: "Panic on error with `.expect(…)`", applicability: "choice", preferred: false };
 
 test("an error is returned where the function's own is the same or is made from it, else a person decides", async () => {
   assert.deepEqual(await fixesOf("returned"), [returned, returned, panicking]);
