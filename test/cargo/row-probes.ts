@@ -30,9 +30,12 @@ export function rowProbes(rows: Rows): RowProbe[] {
       line: `const _: () = assert!(${path} as i64 == ${value});`,
     })),
     ...macros.map((name) => ({ subject: name, line: `fn p() { ${name}("${EMPTY}"); }` })),
-    ...[...variants].map((path) => ({ subject: path, line: `fn p() { match any() { ${path} { .. } => {} _ => {} } }` })),
+    ...[...variants].map((path) => ({ subject: path, line: `fn p() { match any() { ${patternOf(path)} => {} _ => {} } }` })),
   ];
 }
+
+/** A literal stands behind an equals sign. */
+const patternOf = (arm: string): string => (arm.startsWith("=") ? arm.slice(1) : `${arm} { .. }`);
 
 const isMacro = (path: string): boolean => path.endsWith("!");
 
