@@ -1,6 +1,8 @@
 /** What somebody has decided, and said so, is offered as a choice: a reason beside it; or nobody can decide it but they. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createLintService } from "../../server/src/service/index.ts";
+import { memoryHost } from "../harness/memory-host.ts";
 import { first } from "./first-fix.ts";
 
 const client = (decision: string): string => `pub fn client() -> reqwest::Client {
@@ -63,4 +65,69 @@ pub fn config(file: &mut dyn std::io::BufRead) {
   const quiet = await first("ignored-root-error", store(".unwrap_or(())"));
   assert.deepEqual([quiet.applicability, /returns no error/.test(quiet.unfixed)], ["choice", true]);
   assert.equal((await first("ignored-root-error", store(".unwrap()"))).applicability, "review");
+});
+
+test("one of several values is not replaced by what the call is given instead of all of them", async () => {
+  // The first call allows what the second is given, so that no condition is left.
+  const text = `use anyhow::{bail, Result};
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod, SslOptions, SslVersion};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(default)]
+struct Tls {
+    floor: String,
+}
+
+impl Default for Tls {
+    fn default() -> Self {
+        Self { floor: "1.0".into() }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Settings {
+    tls: Tls,
+}
+
+fn version(name: &str) -> Result<SslVersion> {
+    Ok(match name {
+        "1.0" => SslVersion::TLS1,
+        "1.1" => SslVersion::TLS1_1,
+        "1.2" => SslVersion::TLS1_2,
+        other => bail!("unknown version {other:?}"),
+    })
+}
+
+fn builder(tls: &Tls) -> Result<SslAcceptorBuilder> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.clear_options(SslOptions::NO_TLSV1 | SslOptions::NO_TLSV1_1);
+    builder.set_min_proto_version(Some(version(&tls.floor)?))?;
+    Ok(builder)
+}
+
+fn main() -> Result<()> {
+    let settings: Settings = match std::fs::read_to_string("a.toml") {
+        Ok(text) => toml::from_str(&text)?,
+        Err(_) => Settings::default(),
+    };
+    drop(builder(&settings.tls)?.build());
+    Ok(())
+}
+`;
+  const { unfixed } = await first("obsolete-protocol", text);
+  assert.match(unfixed, /^it is one of several values: change it where it stands/);
+});
+
+test("a feature that only permits something is for its users to take away", async () => {
+  const manifest =
+    '[package]\nname = "a"\nversion = "0.1.0"\n\n[dependencies]\nredis = { version = "0.27", features = ["tls-rustls-insecure"] }\n';
+  const service = await createLintService(memoryHost({ "/w/Cargo.toml": manifest }), { roots: ["/w"] });
+  const fixes = (await service.lint("/w/Cargo.toml")).findings.filter((it) => it.rule === "insecure-feature").flatMap((it) => it.fixes);
+  service.dispose();
+  assert.deepEqual(
+    fixes.map(({ applicability, preferred }) => [applicability, preferred]),
+    [["choice", false]],
+  );
 });

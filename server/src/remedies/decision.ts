@@ -98,11 +98,20 @@ export function withOrigin(site: Site, observation: Observation, models: readonl
       ? isValue(it.left) && isValue(it.right)
       : it.kind === "path" && models.some(({ values = {} }) => Object.hasOwn(values, means(it.path.segments, ground) ?? ""));
   // One of several values is not what the call is given.
-  const isOneOfSeveral = trail.some((it) => it.of === "expression" && (it.node.kind === "if" || it.node.kind === "match"));
-  if (isOneOfSeveral && !isUnset(site, observation)) return site;
+  if (isInBranch(trail) && !isUnset(site, observation)) return site;
   const holder = trail.findLast((it) => it.of === "item");
   const isConstant = holder?.of === "item" && (holder.node.kind === "const" || holder.node.kind === "static");
   return isValue(found.node) ? { ...site, origin: found.node, ...(isConstant ? { constant: true } : {}) } : site;
+}
+
+const isInBranch = (trail: readonly Ancestor[]): boolean =>
+  trail.some((it) => it.of === "expression" && (it.node.kind === "if" || it.node.kind === "match"));
+
+/** It stands elsewhere, as one of several values: what the call is given in its place would take the others away. */
+export function isOneOfSeveral({ expression, file, scopes }: Site, { place }: Observation): boolean {
+  const root = scopes.roots.find((it) => it.file === place.file);
+  if (root === undefined || expression === undefined || (place.file === file && covers(expression.span, place.span))) return false;
+  return isInBranch(trailTo(root.source, place.span));
 }
 
 /** It is said on the side on which nothing was set: what is changed there is no choice of anybody's. */

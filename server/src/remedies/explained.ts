@@ -13,14 +13,15 @@ export const isExplained = (edits: readonly TextEdit[], source: RustFile): boole
   edits.some(({ span }) => span.end > span.start && isExplainedAt(span, source));
 
 function isExplainedAt(span: Span, source: RustFile): boolean {
+  const { comments } = source;
+  if (comments.some((it) => covers(span, it) && !isDocumentation(it.start, source))) return true;
   const trail = trailTo(source, span);
   const block = trail.findLastIndex(({ of }) => of === "block");
   // Imports and attributes decide nothing.
   if (block < 0 && !trail.some(({ of }) => of === "expression")) return false;
-  const { comments } = source;
   const around = trail.slice(block + 1).map((it) => startOf(it, span));
   const line = lineEnd(source.text, span.end);
-  return around.some((it) => isBelowOne(it, source)) || comments.some((it) => covers(span, it) || (it.start >= span.end && it.end <= line));
+  return around.some((it) => isBelowOne(it, source)) || comments.some((it) => it.start >= span.end && it.end <= line);
 }
 
 /** A call of a chain has its own line. */
@@ -30,5 +31,7 @@ const startOf = ({ of, node, span }: Ancestor, changed: Span): number =>
 function isBelowOne(offset: number, source: RustFile): boolean {
   if (!startsLine(source.text, offset)) return false;
   const above = aboveComments(offset, source);
-  return above < offset && !/^(?:\/\/[/!]|\/\*[*!])/.test(source.text.slice(above));
+  return above < offset && !isDocumentation(above, source);
 }
+
+const isDocumentation = (offset: number, { text }: RustFile): boolean => /^(?:\/\/[/!]|\/\*[*!])/.test(text.slice(offset));

@@ -10,7 +10,7 @@ import type { CrateModel, Needed, Recipe } from "../models/model.ts";
 import type { Observation } from "../tls/facts.ts";
 import { libraryAnswer } from "./callback-answer.ts";
 import { chooseRecipes, isDependency, nameOf } from "./choose.ts";
-import { flipped, isUnset, withOrigin } from "./decision.ts";
+import { flipped, isOneOfSeveral, isUnset, withOrigin } from "./decision.ts";
 import type { Defaulted } from "./derived-default.ts";
 import { installations, siblings, usersOf } from "./elsewhere.ts";
 import { forgottenNegation } from "./forgotten-negation.ts";
@@ -215,6 +215,8 @@ function refuse(site: Site, observation: Observation, want: Wanted, trail: reado
   if (broken !== undefined) return "the code around it does not parse";
   const condition = dependsOnGuard(want) && !unset ? decidingGuard(site, observation, trail) : undefined;
   if (condition !== undefined) return `\`${condition}\` decides this: change the condition or what it reads`;
+  if (dependsOnGuard(want) && !unset && isOneOfSeveral(site, observation))
+    return "it is one of several values: change it where it stands, or what chooses it";
   return undefined;
 }
 

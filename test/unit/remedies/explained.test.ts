@@ -26,3 +26,13 @@ for (const [what, text, expected] of [
   test(`a comment ${what} ${expected ? "counts" : "does not count"}`, () => {
     assert.equal(explained(text), expected);
   });
+
+test("a comment in what is taken out counts, unless it documents it", () => {
+  const taken = (comment: string): boolean => {
+    const text = `impl A {\n    fn is_strict(&self) -> bool {\n        ${comment}\n        false\n    }\n}\n`;
+    const parsed = parsing.parse(text);
+    assert.ok(parsed.ok);
+    return isExplained([{ span: { start: text.indexOf("fn"), end: text.lastIndexOf("}\n}") + 1 }, text: "" }], parsed.value);
+  };
+  assert.deepEqual([taken("// guests"), taken("/// nothing"), taken("")], [true, false, false]);
+});
