@@ -1,8 +1,6 @@
 /** What somebody has decided, and said so, is offered as a choice: a reason beside it; or nobody can decide it but they. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLintService } from "../../server/src/service/index.ts";
-import { memoryHost } from "../harness/memory-host.ts";
 import { first } from "./first-fix.ts";
 
 const client = (decision: string): string => `pub fn client() -> reqwest::Client {
@@ -118,16 +116,4 @@ fn main() -> Result<()> {
 `;
   const { unfixed } = await first("obsolete-protocol", text);
   assert.match(unfixed, /^it is one of several values: change it where it stands/);
-});
-
-test("a feature that only permits something is for its users to take away", async () => {
-  const manifest =
-    '[package]\nname = "a"\nversion = "0.1.0"\n\n[dependencies]\nredis = { version = "0.27", features = ["tls-rustls-insecure"] }\n';
-  const service = await createLintService(memoryHost({ "/w/Cargo.toml": manifest }), { roots: ["/w"] });
-  const fixes = (await service.lint("/w/Cargo.toml")).findings.filter((it) => it.rule === "insecure-feature").flatMap((it) => it.fixes);
-  service.dispose();
-  assert.deepEqual(
-    fixes.map(({ applicability, preferred }) => [applicability, preferred]),
-    [["choice", false]],
-  );
 });

@@ -24,13 +24,13 @@ export function settingFindings({ file, settings, configuration, now, laidOut = 
   const byObservation = new Map(settings.map((it) => [it.observation, it]));
   const fixes = (observation: Observation, remedies: readonly Remedy[]): Fixes => {
     const { betterments = [], unfixed } = byObservation.get(observation) ?? {};
+    const applicability = isTried(observation) ? "choice" : "review";
     return {
-      fixes: remedies.flatMap(({ want, applicability: wanted }) => {
-        const applicability = wanted === "choice" || isTried(observation) ? "choice" : "review";
-        return betterments
+      fixes: remedies.flatMap(({ want }) =>
+        betterments
           .filter(({ gives }) => isWanted(gives, want))
-          .map((it, index) => fixOf({ ...it, edits: laidOut(it.edits) }, file, applicability, index === 0));
-      }),
+          .map((it, index) => fixOf({ ...it, edits: laidOut(it.edits) }, file, applicability, index === 0)),
+      ),
       ...(unfixed === undefined ? {} : { unfixed }),
     };
   };

@@ -43,19 +43,18 @@ awc = { version = "3.5", features = ["openssl"] }
   ],
 
   judge({ fact, written }) {
-    const want = { kind: "crate-feature" } as const;
+    const remedies = [{ want: { kind: "crate-feature" }, applicability: "review" }] as const;
     return fact.effect === "weakens"
       ? {
           message: `feature \`${written}\` of \`${fact.package}\` ${fact.consequence}`,
           help: "remove the feature",
-          remedies: [{ want, applicability: "review" }],
+          remedies,
         }
       : {
           severity: "info",
           message: `feature \`${written}\` of \`${fact.package}\` ${fact.consequence}`,
           help: "remove the feature unless code needs it, and keep what it permits out of production",
-          // Users may ask for what it permits while the program runs.
-          remedies: [{ want, applicability: "choice" }],
+          remedies,
         };
   },
 };
