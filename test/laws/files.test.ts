@@ -90,3 +90,11 @@ test("pairs of keys are made in one place, whose objects can be exported", () =>
   const makers = code.filter((file) => file !== "test/laws/files.test.ts" && read(file).includes("generateKeyPairSync"));
   assert.deepEqual(makers, ["test/harness/key-pairs.ts"]);
 });
+
+test("the last name of a path is taken in one place", () => {
+  const taking = /\.split\([^)]*::[^)]*\)\.at\(-1\)|\.slice\((?:[\w.]+)\.lastIndexOf\("::"\) \+ 2\)|\blastOf = /;
+  assert.deepEqual(
+    code.filter((file) => file.startsWith("server/") && taking.test(read(file))),
+    ["server/src/rust/last-of.ts"],
+  );
+});

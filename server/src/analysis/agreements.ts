@@ -1,10 +1,11 @@
 /** What goes on only where something that the peer shows agrees with something of the program's own: asked of what functions may return. */
 import { type Flow, partsOf, type Value } from "../flow/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { isForm } from "../tls/compared-names.ts";
 import { isRefusal, outcomesOf } from "./judgements.ts";
 import { CLAIMS, words } from "./lexicon.ts";
 import { PEER, type PeerBits, SHOWN } from "./peer-bits.ts";
-import { ABSENT, lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
+import { ABSENT, NONE, PRESENT, SOME } from "./std-names.ts";
 
 type Apply = Extract<Value, { readonly kind: "apply" }>;
 

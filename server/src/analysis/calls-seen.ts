@@ -2,7 +2,7 @@
 import type { FunctionId, Observer, Value } from "../flow/index.ts";
 import { LISTENING } from "../models/tcp.ts";
 import type { Operation } from "../rust/bodies/index.ts";
-import { lastOf } from "./std-names.ts";
+import { lastOf } from "../rust/last-of.ts";
 
 /** A value as the body that holds it knows it. */
 export interface Held {

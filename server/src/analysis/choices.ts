@@ -1,5 +1,6 @@
 /** Who chose what happens in a callee: what its condition asks there, or that of what is given there, is what a caller wrote down. */
 import { type Condition, type Effect, type FunctionId, relative, type Value } from "../flow/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 
 import type { Place } from "../tls/facts.ts";
 import { askedParts, conditionOf } from "./asked-inputs.ts";
@@ -7,7 +8,6 @@ import { choiceOf, type Decided, literalsOf } from "./decisions.ts";
 import { isStatement } from "./model-rows.ts";
 import { polarityOfName } from "./option-names.ts";
 import type { Site, Sites } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
 
 /**
  * The outermost choice that was written down, that it happens at all; undefined where no condition on the way asks what a caller gives.

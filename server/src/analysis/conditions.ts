@@ -2,6 +2,7 @@
 import type { Condition, Conjunction, FunctionId, Value } from "../flow/index.ts";
 import { IS_GIVEN } from "../flow/index.ts";
 import { COMMANDS_OF } from "../models/configuration.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { DefaultPlace, Place } from "../tls/facts.ts";
 import { failedIn, isFailure } from "./failed-questions.ts";
 import { cfgAtoms, conditionAtom, type Features, WORDS_OF_TRUTH } from "./guards.ts";
@@ -12,7 +13,7 @@ import { type Naming, negated, polarityOf } from "./polarity.ts";
 import { emptinessAsked, presenceAsked } from "./presence.ts";
 import { type Answer, answered, answersIn, type Question } from "./questions.ts";
 import { isOfScheme } from "./schemes-asked.ts";
-import { ABSENT, lastOf, PRESENT } from "./std-names.ts";
+import { ABSENT, PRESENT } from "./std-names.ts";
 import { type Switch, switchesIn } from "./switches.ts";
 import { textOf } from "./value-text.ts";
 

@@ -4,12 +4,12 @@
  */
 import { partsOf, type Value } from "../flow/index.ts";
 import { isTestCode } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { type Arm, armsOf } from "./meanings.ts";
 import { PartSearch } from "./part-search.ts";
 import type { Sites } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
 
 export interface Constructed extends Arm {
   /** Where it is written. */

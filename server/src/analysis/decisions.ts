@@ -4,6 +4,7 @@ import { type FunctionId, payloadOf, type Value, viewOf } from "../flow/index.ts
 import { FLAG_READERS } from "../models/configuration.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Place } from "../tls/facts.ts";
 import { askedInputs, conditionOf } from "./asked-inputs.ts";
 import { BodyIndex } from "./body-index.ts";
@@ -13,7 +14,6 @@ import { isOffer } from "./lexicon.ts";
 import { isBegunBy, isLiteral, textOf } from "./literals.ts";
 import { hasNoName, isLookup } from "./polarity.ts";
 import { argumentOf, isSameTarget, leavesOf, type Site, type Sites } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
 
 /** The place where `wanted` was written, of what the operation at the end of `chain` is given at `index`; undefined where it is an input. */
 export function decisionOf(sites: Sites, chain: readonly Site[], index: number, wanted: Value): Place | undefined {

@@ -13,12 +13,13 @@ import {
   whenTrue,
 } from "../flow/index.ts";
 import { FLAG_READERS } from "../models/configuration.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { isMember } from "./by-name.ts";
 import { DefaultValues } from "./default-values.ts";
 import type { Features } from "./guards.ts";
 import { INSTEAD } from "./instead.ts";
 import type { Sites } from "./sites.ts";
-import { ABSENT, ERR, lastOf, NONE, PRESENT } from "./std-names.ts";
+import { ABSENT, ERR, NONE, PRESENT } from "./std-names.ts";
 
 export class Defaults {
   readonly #sites: Sites;

@@ -1,7 +1,7 @@
 /** Texts that types of the program's own are written as: what `format!` and `to_string` make of them is what their `Display` writes. */
 import { type FunctionId, shownType, type Value } from "../flow/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Sites } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
 
 /** The second parameter of `fmt` is what is written to. */
 const WRITTEN_TO = 1;

@@ -1,8 +1,8 @@
 /** Whether a client connects to another machine: one that is written down, or that somebody names when the program runs. */
 import type { Value } from "../flow/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { armsOf } from "./meanings.ts";
 import { peerOf, writtenAs } from "./peers.ts";
-import { lastOf } from "./std-names.ts";
 
 /** `is`: what the value is. `unset`: what a value is while nobody sets anything. */
 export function isElsewhere(value: Value, is: "address" | "stream", unset: (value: Value) => readonly Value[]): boolean {

@@ -1,11 +1,11 @@
 /** Attempts that have failed: how they are called, and where the first of them stands. */
 import type { Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Attempt } from "./fail-open-facts.ts";
 import { isOfFile } from "./failed-questions.ts";
 import { isStatement } from "./model-rows.ts";
 import type { Records, Root } from "./records.ts";
-import { lastOf } from "./std-names.ts";
 
 /** What says more of a failure, or another one instead, has not failed itself. */
 function attemptIn(value: Call): Call {

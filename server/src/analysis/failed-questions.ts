@@ -1,6 +1,7 @@
 /** Questions whose answer says that an attempt has failed: of a result, of what came of an attempt, of a file that is not there. */
 import { CONFIGURED, type Value } from "../flow/index.ts";
-import { ABSENT, lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
+import { lastOf } from "../rust/last-of.ts";
+import { ABSENT, NONE, PRESENT, SOME } from "./std-names.ts";
 
 /** What is done where an attempt has failed is done in its place. */
 export const isFailure = (what: string, holds: boolean): boolean => (holds ? ABSENT : PRESENT).has(what);

@@ -2,10 +2,10 @@
 import type { CallForm, ResolvedProgram, Row } from "../flow/index.ts";
 import { FILE_METHODS, FILE_ROWS, type FileStatement } from "../models/key-files.ts";
 import type { CanonicalPath, CrateModel } from "../models/model.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { tablesOf } from "./model-tables.ts";
-import { lastOf } from "./std-names.ts";
 
 /** Of what can be read with it. */
 export const PRIVATE_KEY = "private-key";

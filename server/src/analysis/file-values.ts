@@ -1,8 +1,8 @@
 /** Files that a value was read from: the paths in what it is made of. */
 import { CONFIGURED, type FunctionId, payloadOf, type Value } from "../flow/index.ts";
 import { FILE_READERS, UNCHANGING } from "../models/file-contents.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Objects } from "./objects.ts";
-import { lastOf } from "./std-names.ts";
 
 /** Where a value is the contents of files, and nothing that was made of them: the texts in it that name these. */
 export const namingContents = (value: Value): ReturnType<typeof namingValues> => contentsIn(value).flatMap(namingValues);

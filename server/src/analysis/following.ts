@@ -2,11 +2,11 @@
 import type { Steps } from "../base/steps.ts";
 import type { FunctionId, ResolvedProgram } from "../flow/index.ts";
 import { CERTIFICATE_IN_QUESTION, DIGESTS, FROM_CERTIFICATE, FROM_NAME, NAME_VERDICTS, PEER_TYPES } from "../models/certificate-names.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import type { CallsSeen } from "./calls-seen.ts";
 import { PeerNames } from "./peer-names.ts";
 import type { Sites } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
 
 /** Whether a name of a peer can be had of what some body speaks of, or a fingerprint of what a verifier or a reader gives. */
 export const namesPeers = (program: ResolvedProgram, hasPeers: () => boolean): boolean =>

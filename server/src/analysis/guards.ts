@@ -1,6 +1,7 @@
 /** Guards: attributes and conditions turned into atoms of paths. */
 import type { Span } from "../base/span.ts";
 import type { Attributes, Cfg } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { cfgText } from "../tls/cfg.ts";
 import type { DefaultPlace, Guard, Place } from "../tls/facts.ts";
 import { polarityOfName } from "./option-names.ts";
@@ -31,7 +32,7 @@ export interface Features {
 /** `group` is the same for a predicate and its negation, so that twins exclude and complete each other. */
 export function attributeAtoms(attributes: Attributes, file: string, features: Features | undefined): Path {
   const atoms = attributes.cfg.flatMap(({ predicate, span }) => cfgAtoms(predicate, { file, span }, false, features));
-  return attributes.names.some((it) => TEST_ATTRIBUTES.has(it.split("::").at(-1) ?? it))
+  return attributes.names.some((it) => TEST_ATTRIBUTES.has(lastOf(it)))
     ? [...atoms, testAtom({ file, span: attributes.texts[0]?.span ?? { start: 0, end: 0 } })]
     : atoms;
 }

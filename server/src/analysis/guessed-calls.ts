@@ -1,9 +1,9 @@
 /** Calls on something of which no type is known: what they say by their name, or by a word of one crate's own that they are given. */
 import type { Effect, OpenCall } from "../flow/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { wordIn } from "./meanings.ts";
 import { type Statement, statementOf } from "./model-rows.ts";
 import type { Records } from "./records.ts";
-import { lastOf } from "./std-names.ts";
 
 /** As the statement of the one model that knows such a call; undefined where several do, or the program has one of its own. */
 export function guessedOf({ models, sites }: Records, event: OpenCall): Effect | undefined {

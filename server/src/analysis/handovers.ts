@@ -2,6 +2,7 @@
 import { covers } from "../base/span.ts";
 import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Fact, Place } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import { speaksTls } from "./applications.ts";
@@ -16,7 +17,6 @@ import type { FileUse, ModelObject } from "./model-object.ts";
 import type { Making, Meant } from "./objects.ts";
 import { peers } from "./peer-addresses.ts";
 import { serves } from "./same-application.ts";
-import { lastOf } from "./std-names.ts";
 import { streamsAskedFor } from "./streams.ts";
 
 /** What is handed to the object. */

@@ -6,6 +6,7 @@ import type { ConfiguredTypes, FunctionId, ResolvedProgram } from "../flow/index
 import { IDLE_ATTRIBUTES, IDLE_DERIVES, IDLE_TRAITS, SOURCES_OF_SETTINGS } from "../models/configuration.ts";
 import type { FieldDeclaration } from "../rust/ast.ts";
 import { attributeOf, type Declared } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { isSettingOfTls } from "./lexicon.ts";
 import type { ObservationDraft } from "./model-object.ts";
 import { polarityOfName } from "./option-names.ts";
@@ -46,7 +47,7 @@ class Settings {
 
   /** Nothing is known to be made of it but by derives that let no setting take effect. */
   #isPlain(type: Declared): boolean {
-    const derives = this.#types.derives(type).map((it) => it.split("::").at(-1) ?? "");
+    const derives = this.#types.derives(type).map(lastOf);
     return derives.every((it) => IDLE_DERIVES.has(it)) && this.#types.attributes(type).every((it) => IDLE_ATTRIBUTES.has(it));
   }
 

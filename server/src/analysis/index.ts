@@ -4,6 +4,7 @@
  */
 import { atOnce, type Steps } from "../base/steps.ts";
 import type { FunctionId } from "../flow/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Analysis, AnalysisInput, LookedAt } from "./analysis.ts";
 import { Attempts } from "./attempts.ts";
 import { type Begun, begin } from "./begin.ts";
@@ -28,7 +29,6 @@ import { linkReloads } from "./reloads.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { isAsideCode, pathOf } from "./roots.ts";
 import { stateSecuredAddresses } from "./secured-addresses.ts";
-import { lastOf } from "./std-names.ts";
 import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { judgeVerifiers } from "./verifiers.ts";
 import { hasFeature, isPlaintextOnly, isWithoutTls } from "./without-tls.ts";

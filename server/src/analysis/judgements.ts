@@ -1,6 +1,7 @@
 /** What a verifier does with the peer's certificate, judged by everything that it can return and under which conditions. */
 import { ALWAYS, and, type Condition, isAlways, type Value, whenTrue } from "../flow/index.ts";
 import type { Refusal } from "../models/model.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { type Judgement, WORST_FIRST } from "../tls/facts.ts";
 import { isAllowed } from "./allow-lists.ts";
 import { pathOf, valueModelOf, wrappedIn } from "./meanings.ts";
@@ -23,7 +24,7 @@ import {
   refusalOf,
   sideOf,
 } from "./peer-conditions.ts";
-import { ERR, lastOf, NONE } from "./std-names.ts";
+import { ERR, NONE } from "./std-names.ts";
 
 export interface Judged {
   readonly judgement: Judgement;

@@ -6,6 +6,7 @@ import { firstOf } from "../base/first-of.ts";
 import type { Conjunction, FunctionId, Value } from "../flow/index.ts";
 import type { BlockId, Operation } from "../rust/bodies/index.ts";
 import { isTestCode } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { pathsOf } from "./conditions.ts";
@@ -19,7 +20,7 @@ import { askerOf, type Records, type Root } from "./records.ts";
 import { isRefused } from "./refused-halves.ts";
 import { inputsOf } from "./roots.ts";
 import { declaring, type Site } from "./sites.ts";
-import { ABSENT, lastOf, PRESENT, SOME } from "./std-names.ts";
+import { ABSENT, PRESENT, SOME } from "./std-names.ts";
 import { usedForTls } from "./used-for-tls.ts";
 import { branchOn, onlyFrom } from "./uses.ts";
 

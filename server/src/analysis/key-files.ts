@@ -2,6 +2,7 @@
 import { type Effect, type FunctionId, payloadOf, type Value } from "../flow/index.ts";
 import { UNCHANGING } from "../models/file-contents.ts";
 import { MASKING, OF_PATHS, PERMITTING, TEMPORARY } from "../models/key-files.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { type CfgFlag, holds } from "../tls/cfg.ts";
 import type { Guard, Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
@@ -13,7 +14,7 @@ import { extend } from "./path-conditions.ts";
 import { partsOf } from "./peer-names.ts";
 import { askerOf, type FileEvent, type Records, type Root } from "./records.ts";
 import type { Site } from "./sites.ts";
-import { lastOf, WRAPPING } from "./std-names.ts";
+import { WRAPPING } from "./std-names.ts";
 
 /** `isOpen`: it is for callers to tell. Where some of these are not known, whoever they are write the key down. */
 export function noteFileEvent(records: Records, root: Root, { data, condition, with: values }: Effect, site: Site, isOpen: boolean): void {

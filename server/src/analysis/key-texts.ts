@@ -2,9 +2,9 @@
 import type { Summary, Value } from "../flow/index.ts";
 import { UNCHANGING } from "../models/file-contents.ts";
 import { type FileStatement, LEGIBLE } from "../models/key-files.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { isFileStatement, PRIVATE_KEY } from "./file-rows.ts";
 import { partsOf } from "./peer-names.ts";
-import { lastOf } from "./std-names.ts";
 
 export const writesTo = ({ file }: FileStatement): boolean => file === "writes" || file === "fills";
 

@@ -1,8 +1,8 @@
 /** Conditions that ask what kind of server a program talks to: by the scheme of an address, or a variant for each. They say nothing of security. */
 import type { Value } from "../flow/index.ts";
 import { connections, type SchemeModel } from "../models/connections/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { OF_VERIFICATION, words } from "./lexicon.ts";
-import { lastOf } from "./std-names.ts";
 
 /** Where the scheme says whether there is TLS, to choose one chooses that. */
 const isOfKindAlone = ({ tls, better }: SchemeModel): boolean => tls === undefined && better === undefined;

@@ -2,9 +2,9 @@
 import { type FunctionId, shownType } from "../flow/index.ts";
 import type { Body, Operation } from "../rust/bodies/index.ts";
 import type { Path } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { leavesOf, type Sites } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
 
 /** Some body names it and makes one: by its own path, or by a function that gives one. */
 export const isMade = (type: string, sites: Sites): boolean =>

@@ -1,6 +1,7 @@
 /** What values are to a model: switches, words of its vocabulary, flags, texts, numbers. */
 import { ALWAYS, and, type Condition, type Value } from "../flow/index.ts";
 import type { CanonicalPath, ValueModel } from "../models/model.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { NONE, WRAPPING } from "./std-names.ts";
 
@@ -102,11 +103,5 @@ export function settingOf(value: Value): string | undefined {
 /** The name of a setting: a text, or a constant of another crate that is called as what it holds (`header::AUTHORIZATION`). */
 export function settingName(value: Value): string | undefined {
   const path = value.kind === "function" && value.target.kind === "external" ? value.target.path : undefined;
-  return (
-    settingOf(value) ??
-    path
-      ?.slice(path.lastIndexOf("::") + 2)
-      .toLowerCase()
-      .replaceAll("_", "-")
-  );
+  return settingOf(value) ?? (path && lastOf(path).toLowerCase().replaceAll("_", "-"));
 }

@@ -1,6 +1,7 @@
 /** The models as analysis asks them: canonical paths, types, calls and values, for the version of the file at hand. */
 import { NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Fact } from "../tls/facts.ts";
 import { type GivenByName, isMember, meantByName, namedSwitch, saysByName } from "./by-name.ts";
 import { crateOf, lastName, segmentsOf } from "./canonical-paths.ts";
@@ -18,7 +19,7 @@ export interface ModelVersion {
   readonly active: boolean;
 }
 
-const nameOnly: ReadonlySet<string> = new Set(NAME_VERDICTS.map((it) => it.split("::").at(-1) ?? it));
+const nameOnly: ReadonlySet<string> = new Set(NAME_VERDICTS.map(lastOf));
 
 export class ModelIndex {
   readonly #tables: ModelTables;

@@ -3,6 +3,7 @@ import { type CallerRows, type CallForm, type Row, type Term, type Value, viewNa
 import { BITFLAGS } from "../models/bitflags.ts";
 import { CERTIFICATE_IN_QUESTION, NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { saysByName } from "./by-name.ts";
 import { eachPath, membersOf } from "./canonical-paths.ts";
 import { certificateRead, certificateReadBy } from "./certificate-rows.ts";
@@ -152,10 +153,9 @@ export class ModelRows implements CallerRows {
 }
 
 const ownerOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("::")));
-const lastOf = (path: string): string => path.slice(path.lastIndexOf("::") + 2);
 
 /** What says whether a certificate is one of a name. */
-export const NAMED_VERDICTS: ReadonlySet<string> = new Set(NAME_VERDICTS.map((it) => lastOf(it)));
+export const NAMED_VERDICTS: ReadonlySet<string> = new Set(NAME_VERDICTS.map(lastOf));
 
 /** What an inner verifier says: an object that is a `Result`, or a truth, and was asked of by that name. */
 export const VERDICT = "verdict of ";

@@ -2,6 +2,7 @@
 import type { Span } from "../base/span.ts";
 import type { FunctionId, Value } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { CUTTING, isAttributeKey, isForm, isUnanchored, type Known, PARTIAL, type Partial, partOf } from "../tls/compared-names.ts";
 import type { Fact } from "../tls/facts.ts";
 import type { CallsSeen, Held } from "./calls-seen.ts";
@@ -12,7 +13,6 @@ import { PEER, SHOWN } from "./peer-bits.ts";
 import type { PeerNames } from "./peer-names.ts";
 import type { Records } from "./records.ts";
 import type { Sites } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
 import { usesOf } from "./uses.ts";
 
 interface Found {

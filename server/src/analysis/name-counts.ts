@@ -1,9 +1,9 @@
 /** Whether a value is several names, a list or an iterator of them: `contains` then asks for a whole one. */
 import { payloadOf, type Value } from "../flow/index.ts";
 import { FROM_CERTIFICATE, FROM_NAME } from "../models/certificate-names.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Held } from "./calls-seen.ts";
 import type { PeerNames } from "./peer-names.ts";
-import { lastOf } from "./std-names.ts";
 
 /** Of an option, a result or a reference as of what is in it; of what came from elsewhere as of what it was there. */
 export function isSeveral({ owner, value }: Held, peers: PeerNames, seen = new Set<string>()): boolean {

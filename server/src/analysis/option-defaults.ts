@@ -3,13 +3,14 @@
  * where the way there is not seen, by the type that keeps it.
  */
 import type { Operation } from "../rust/bodies/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Asked } from "./decided-parts.ts";
 import type { Decided } from "./decisions.ts";
 import type { Defaults } from "./defaults.ts";
 import { INSTEAD } from "./instead.ts";
 import { accessPath, fieldsOf } from "./part-search.ts";
 import type { Sites } from "./sites.ts";
-import { lastOf, NONE } from "./std-names.ts";
+import { NONE } from "./std-names.ts";
 import { type Asking, Unset } from "./unset.ts";
 import { usesOf } from "./uses.ts";
 

@@ -2,6 +2,7 @@
 import { covers } from "../base/span.ts";
 import { and, type Condition, type FunctionId, isAlways, shownType, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Place } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isChosen } from "./conditions.ts";
@@ -29,7 +30,7 @@ export function judgeCallback(
     const value = effect.optional === true ? heldBy(whatever) : whatever;
     const isKnown = (value.kind === "closure" || (value.kind === "function" && value.target.kind === "function")) && answer !== undefined;
     const found = isKnown ? judge(answer, [], judging(call)) : ({ judgement: "unknown", under: [], some: false } as const);
-    const name = value.kind === "function" && "id" in value.target ? (value.target.id.split("::").at(-1) ?? "callback") : "closure";
+    const name = value.kind === "function" && "id" in value.target ? lastOf(value.target.id) : "closure";
     const fact = (verifies: "server" | "client") =>
       ({ kind: "verifier", verifies, judgement: found.judgement, name, installed: true }) as const;
     const facts = { client: [fact("server")], server: [fact("client")], any: [fact("client")] };

@@ -1,10 +1,10 @@
 /** A search for decisions that keeps to the part that is asked for: what is written in another field, or beside it, decides nothing of it. */
 import type { FunctionId, Value } from "../flow/index.ts";
 import type { Local, Operation, Projection } from "../rust/bodies/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Asked } from "./decided-parts.ts";
 import { Search } from "./decisions.ts";
 import { argumentOf, leavesOf, type Site, type Sites } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
 
 /** Each operation that writes `wanted` into a part of what the operation at the end of `chain` is given at `index`. */
 export function* writesOf(

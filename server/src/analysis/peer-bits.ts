@@ -2,10 +2,10 @@
 import { type Flow, isAlways, type Value } from "../flow/index.ts";
 import { DIGESTS, FROM_CERTIFICATE, REASONS } from "../models/certificate-names.ts";
 import { NAME_HEADER } from "../models/identity-headers.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { CLAIMS, VERIFYING } from "./lexicon.ts";
 import { isNone } from "./meanings.ts";
 import { VERDICT } from "./model-rows.ts";
-import { lastOf } from "./std-names.ts";
 
 export const PEER = {
   /** The peer's own certificate: the whole, its key, or what was computed from either. */

@@ -3,11 +3,12 @@ import { type Conjunction, partsOf, type Value, whenTrue } from "../flow/index.t
 import { CERTIFICATE_IN_QUESTION, REASON_CODES } from "../models/certificate-names.ts";
 import { FAILURES } from "../models/failures.ts";
 import type { Refusal } from "../models/model.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { READING, VERIFYING } from "./lexicon.ts";
 import { pathOf } from "./meanings.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { isVerdict, PEER, type PeerBits, SHOWN } from "./peer-bits.ts";
-import { ERR, lastOf, NONE, PRESENT } from "./std-names.ts";
+import { ERR, NONE, PRESENT } from "./std-names.ts";
 
 export type Atom = Conjunction["atoms"][number];
 

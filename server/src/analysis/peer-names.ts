@@ -5,11 +5,11 @@
 import type { FunctionId, Value } from "../flow/index.ts";
 import { payloadOf, shownType } from "../flow/index.ts";
 import { PEER_TYPES } from "../models/certificate-names.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Place } from "../tls/facts.ts";
 import type { CallsSeen, Held } from "./calls-seen.ts";
 import { PEER, PeerBits, SHOWN } from "./peer-bits.ts";
 import type { Sites } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
 
 type Part = Extract<Value, { readonly kind: "part" }>;
 

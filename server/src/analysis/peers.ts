@@ -1,10 +1,10 @@
 /** Whom a client connects to, by the value of the host or address that it is given. */
 import type { Value } from "../flow/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { FactOf } from "../tls/facts.ts";
 import { reachOfHost, widest } from "../tls/hosts.ts";
 import { reachOf } from "./addresses.ts";
 import { armsOf, isNone } from "./meanings.ts";
-import { lastOf } from "./std-names.ts";
 
 export type Peer = FactOf<"peer">;
 type Text = Extract<Value, { readonly kind: "text" }>;

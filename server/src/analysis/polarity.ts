@@ -2,9 +2,10 @@
 import { payloadOf, type Value } from "../flow/index.ts";
 import { COMMANDS_OF } from "../models/configuration.ts";
 import { FAILURES } from "../models/failures.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { LOOPBACK, WORDS_OF_TRUTH } from "./guards.ts";
 import { polarityOfName } from "./option-names.ts";
-import { ERR, lastOf, NONE, OK, WRAPPING } from "./std-names.ts";
+import { ERR, NONE, OK, WRAPPING } from "./std-names.ts";
 
 /** Whose names they are. */
 export interface Naming {

@@ -1,5 +1,6 @@
 /** Checks of what a program is configured with: functions that fail where one option is given without another one. */
 import { ALWAYS, type Condition, type FunctionId, isAlways, type Value } from "../flow/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { pathsOf } from "./conditions.ts";
@@ -7,7 +8,7 @@ import { givenOut } from "./given-out.ts";
 import type { Atom } from "./path-conditions.ts";
 import { askerOf, type Records } from "./records.ts";
 import { inputsOf } from "./roots.ts";
-import { ERR, lastOf } from "./std-names.ts";
+import { ERR } from "./std-names.ts";
 
 /**
  * Both as `owner` sees them. Whoever asks for fields of the same types of the program's own asks for the same; who makes something of them

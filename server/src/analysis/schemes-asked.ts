@@ -1,7 +1,7 @@
 /** Whether an address that somebody gives names its scheme: `starts_with("http")`, `contains("://")`. Who names none gets the program's. */
 import type { Value } from "../flow/index.ts";
 import { connections } from "../models/connections/index.ts";
-import { lastOf } from "./std-names.ts";
+import { lastOf } from "../rust/last-of.ts";
 
 /** Whether a text is compared with the scheme of an address: who gives another one has chosen it. */
 export function isOfScheme(value: Value): boolean {

@@ -1,6 +1,6 @@
 /** Addresses in which one scheme is put in place of another: `url.replace("https://", "http://")` asks for no TLS, whatever somebody gives. */
 import type { Flow, Value } from "../flow/index.ts";
-import { lastOf } from "./std-names.ts";
+import { lastOf } from "../rust/last-of.ts";
 
 /** `secured`: beginnings of addresses that mean TLS. Whoever takes one of them away has an address with the other one. */
 export function withoutScheme(values: Flow["values"], address: Value, secured: readonly string[]): Value {

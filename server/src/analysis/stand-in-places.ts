@@ -2,12 +2,12 @@
 import { type FunctionId, partsOf, type Value } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { BodyIndex } from "./body-index.ts";
 import type { Decided } from "./decisions.ts";
 import { INSTEAD } from "./instead.ts";
 import { isLiteral } from "./literals.ts";
 import type { Sites } from "./sites.ts";
-import { lastOf } from "./std-names.ts";
 
 type Call = Value & { readonly kind: "apply" };
 type Method = Extract<Operation, { readonly kind: "method" }>;

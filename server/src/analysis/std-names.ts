@@ -1,4 +1,4 @@
-/** Names that analysis asks for again and again: how an option or a result came out, and the last name of a path. */
+/** Names that analysis asks for again and again: how an option or a result came out. */
 
 export const SOME = "std::option::Option::Some";
 export const NONE = "std::option::Option::None";
@@ -10,6 +10,3 @@ export const PRESENT: ReadonlySet<string> = new Set(["success", SOME, OK]);
 export const ABSENT: ReadonlySet<string> = new Set([NONE, ERR]);
 /** Variants that hold what there is. */
 export const WRAPPING: ReadonlySet<string> = new Set([SOME, OK]);
-
-/** Of a type, a function, a field or a method: what stands last. */
-export const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;

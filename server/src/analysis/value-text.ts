@@ -1,6 +1,6 @@
 /** What a value is of, in words: as it might be written where a function's inputs are. */
 import { CONFIGURED, payloadOf, type Value, viewOf } from "../flow/index.ts";
-import { lastOf } from "./std-names.ts";
+import { lastOf } from "../rust/last-of.ts";
 
 const LONGEST_SUBJECT = 40;
 

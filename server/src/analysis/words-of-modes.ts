@@ -6,6 +6,7 @@ import { type Condition, type FunctionId, partsOf, type Value } from "../flow/in
 import { FAILURES } from "../models/failures.ts";
 import type { Operation } from "../rust/bodies/index.ts";
 import { isTestCode } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Fact, Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { BodyIndex } from "./body-index.ts";
@@ -17,7 +18,7 @@ import type { Records } from "./records.ts";
 import { closuresOf } from "./roots.ts";
 import { isOfScheme } from "./schemes-asked.ts";
 import type { Site, Sites } from "./sites.ts";
-import { lastOf, WRAPPING } from "./std-names.ts";
+import { WRAPPING } from "./std-names.ts";
 import { usesOf } from "./uses.ts";
 
 /** `pathTo`: under which a function is there at all. */

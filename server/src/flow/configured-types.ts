@@ -1,6 +1,7 @@
 /** Types of the program that derive how they are read from what is configured: what takes their fields, what holds them, and what reads them. */
 import type { FieldDeclaration } from "../rust/ast.ts";
 import { attributeOf, type CallGraph, type Declared } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { External } from "../rust/names/index.ts";
 import type { Target as Meant, Type } from "../rust/types/index.ts";
 import { derivesOf } from "./derived.ts";
@@ -34,7 +35,7 @@ export class ConfiguredTypes {
   }
 
   get all(): readonly Declared[] {
-    const derives = Object.keys(this.#reading.rows).map((it) => it.slice(it.lastIndexOf("::") + 2));
+    const derives = Object.keys(this.#reading.rows).map(lastOf);
     const mayDerive = (text: string): boolean => derives.some((it) => text.includes(it));
     this.#all ??= this.#items.filter(
       (it) =>

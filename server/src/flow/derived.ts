@@ -5,6 +5,7 @@
 
 import type { EnumItem, FieldDeclaration, Type } from "../rust/ast.ts";
 import { type Attribute, attributeOf, type Declared, type DefinitionMaps } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { POINTERS } from "../rust/types/index.ts";
 import type { DefinitionIds } from "./definition-ids.ts";
 import type { Reader, Readers } from "./rows.ts";
@@ -69,7 +70,7 @@ export function derivePath(written: string, { module }: Declared, rows: Readers,
   return Object.keys(rows).find((it) => isUnknown && it.endsWith(`::${written}`)) ?? written;
 }
 
-export const derivesDefault = (type: Declared): boolean => derivesOf(type).some((it) => it.split("::").at(-1) === "Default");
+export const derivesDefault = (type: Declared): boolean => derivesOf(type).some((it) => lastOf(it) === "Default");
 
 function defaultText(declared: Declared): string | undefined {
   const { lowered } = declared;
@@ -211,8 +212,6 @@ function given(
   const [left] = options.flatMap(({ path: name, value }) => leaves?.[name]?.[lastOf(value?.written ?? "")] ?? []);
   return left;
 }
-
-const lastOf = (path: string): string => path.split("::").at(-1)?.trim() ?? "";
 
 function parsed(text: string, type: string, path: string | undefined, variants: readonly string[]): string | undefined {
   if (path?.startsWith(PRIMITIVE) === true) return text;

@@ -3,6 +3,7 @@
  * (`fn load<T: DeserializeOwned>(path: &Path) -> Result<T>`), and conversions into a type by an impl of it.
  */
 import type { Declared } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { isForeign, type Target as Meant, type Methods, type Type } from "../rust/types/index.ts";
 import type { Derived } from "./derived.ts";
 import type { Reader } from "./rows.ts";
@@ -25,7 +26,7 @@ function ofOwn(declared: Declared, types: Methods["types"], bounds: readonly str
   if (lowered?.kind !== "function" || lowered.generics.length === 0) return undefined;
   const scope = types.scopeOf(declared);
   const returned = types.lower(lowered.returns, scope);
-  const isAttempt = returned?.kind === "named" && pathOf(returned)?.split("::").at(-1) === "Result";
+  const isAttempt = returned?.kind === "named" && lastOf(pathOf(returned) ?? "") === "Result";
   const read = isAttempt ? returned.arguments[0] : returned;
   if (read?.kind !== "parameter" || !lowered.generics.some((it) => it.name === read.name)) return undefined;
   // What somebody gives may be given back.

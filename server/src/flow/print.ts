@@ -1,4 +1,5 @@
 /** Values, conditions and summaries as text: what tests state, and what an explanation shows. */
+import { lastOf } from "../rust/last-of.ts";
 import { isAlways } from "./conditions.ts";
 import { payloadOf } from "./part-names.ts";
 import type { Summary } from "./summary.ts";
@@ -109,7 +110,8 @@ export class Printer {
 
 const nameOf = (target: Target): string => ("id" in target ? target.id : "path" in target ? short(target.path) : "");
 
-const short = (path: string): string => path.split("::").at(-1) ?? path;
+/** A method without its type keeps its dot. */
+const short = (path: string): string => (path.startsWith(".") ? path : lastOf(path));
 
 function shortPart(name: string): string {
   const payload = payloadOf(name);

@@ -1,4 +1,5 @@
 /** Rows by path and by name, and which of them are pure: what they give follows from their arguments, and nothing happens. */
+import { lastOf } from "../rust/last-of.ts";
 import type { CallerRows, CallForm, Row, Rows, Term } from "./rows.ts";
 import type { FunctionId, Value } from "./value.ts";
 
@@ -19,7 +20,7 @@ export class RowIndex {
   /** `special`: the path of the same by its type's argument; `count`: of what is given, the receiver among it. */
   of(path: string, owner: FunctionId, form: CallForm, special?: string, count?: number): Row | undefined {
     const own = special === undefined ? undefined : this.own(special, owner, form);
-    return own ?? this.own(path, owner, form) ?? this.anywhere(path.slice(path.lastIndexOf("::") + 2), owner, count);
+    return own ?? this.own(path, owner, form) ?? this.anywhere(lastOf(path), owner, count);
   }
 
   /** The type as which a row for that path alone gives what it is made on. */

@@ -1,4 +1,5 @@
 /** Types of values: what a value shows of its own, and tests that ask for one. */
+import { lastOf } from "../rust/last-of.ts";
 import { isTypeName } from "./definition-ids.ts";
 import { viewOf } from "./part-names.ts";
 import type { Value } from "./value.ts";
@@ -41,7 +42,7 @@ export function shownType(value: Value): string | undefined {
 /** What a type has as a constant, or makes of nothing, is of that type, as a rule: `Flags::ONE`, `Flags::empty()`. */
 function ownerOf(path: string): string | undefined {
   const owner = path.slice(0, Math.max(0, path.lastIndexOf("::")));
-  return isTypeName(owner.slice(owner.lastIndexOf("::") + 2)) ? owner : undefined;
+  return isTypeName(lastOf(owner)) ? owner : undefined;
 }
 
 const isConstant = (path: string): boolean => /::\p{Lu}[\p{Lu}\p{N}_]*$/u.test(path);

@@ -2,12 +2,12 @@
 import { INSTEAD } from "../analysis/instead.ts";
 import { isOffer } from "../analysis/lexicon.ts";
 import { polarityOfName } from "../analysis/option-names.ts";
-import { lastOf } from "../analysis/std-names.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { covers, type Span, sameSpan } from "../base/span.ts";
 import type { Value } from "../flow/index.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { EnumItem, Expression, MatchArm, Pattern, RustFile, Scope, Scopes } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Guard, Observation, Place } from "../tls/facts.ts";
 import { withoutCalledDefault } from "./called-default.ts";
 import type { Flip } from "./flip.ts";

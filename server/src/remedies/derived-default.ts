@@ -1,12 +1,12 @@
 /** Defaults that no function writes: in an attribute, of a derive, of the type of a field. They are changed where their type is declared. */
 import type { Decided } from "../analysis/decisions.ts";
 import type { Sites } from "../analysis/sites.ts";
-import { lastOf } from "../analysis/std-names.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { FileEdits, TextEdit } from "../base/text-edit.ts";
 import { derivedId } from "../flow/index.ts";
 import { READERS } from "../models/configuration.ts";
 import type { Attribute, EnumItem, FieldDeclaration, Item, RustFile, Scope, Scopes, StructItem } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { STRUCT_WIDTH } from "../rust/layout/shape.ts";
 import { type Argument, argumentsOf, replacedIn, withoutAttribute } from "./attribute-edits.ts";
 import { otherVariant } from "./decision.ts";
@@ -90,7 +90,7 @@ function moved(
 
 /** A `Default` of its own in place of the derived one, of a struct whose fields have names and are there in any case. */
 function written(item: StructItem, { name }: FieldDeclaration, { text }: RustFile): readonly TextEdit[] | undefined {
-  const [derived] = argumentsOf(item.attributes.texts, ["derive"]).filter(({ argument }) => argument.path.split("::").at(-1) === "Default");
+  const [derived] = argumentsOf(item.attributes.texts, ["derive"]).filter(({ argument }) => lastOf(argument.path) === "Default");
   const isPlainStruct = !/^\s*</.test(text.slice(item.nameSpan.end)) && item.fields.every((it) => it.attributes.cfg.length === 0);
   if (derived === undefined || derived.read.path !== "derive" || !isPlainStruct || Number.isInteger(Number(name))) return undefined;
   const { path } = derived.argument;
@@ -174,7 +174,7 @@ function stated(
 
 /** It is given a value, and is not on as soon as it is given. */
 const isSettable = (all: readonly Argument[]): boolean =>
-  all.some(({ argument: { path, value } }) => path === "parse" || (path === "action" && value?.written.split("::").at(-1) === "Set"));
+  all.some(({ argument: { path, value } }) => path === "parse" || (path === "action" && lastOf(value?.written ?? "") === "Set"));
 
 function otherWord(
   word: string,

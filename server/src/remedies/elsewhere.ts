@@ -3,6 +3,7 @@
 import { within } from "../analysis/versions.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Expression, FunctionItem, RustFile, Scope, Scopes } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Observation, Place } from "../tls/facts.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { isOpaqueMacro } from "./plain-macros.ts";
@@ -46,7 +47,7 @@ export function usersOf(site: Site, { endpoint }: Observation, kind: string): re
   return (endpoint?.usedBy ?? []).flatMap((user) =>
     user.effective.flatMap((it) => {
       if (it.fact.kind !== kind || it.place.file !== site.file) return [];
-      const last = it.call.slice(it.call.lastIndexOf("::") + 2);
+      const last = lastOf(it.call);
       return siteOf(it.place, site, (node) => (nameOf(node) === last ? it.call : undefined)) ?? [];
     }),
   );

@@ -1,6 +1,7 @@
 /** Paths as the place can write them: an import in scope, a new `use` in its sorted place, or the whole path. */
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Expression, FunctionItem, Type, UseItem } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import { canonical, meanings } from "./canonical.ts";
 import { type Ground, levels } from "./ground.ts";
 import { joining } from "./listed-imports.ts";
@@ -40,7 +41,7 @@ export function importsAt(ground: Ground, around?: FunctionItem): Imports {
     const full = viaRoot(wanted, ground, visible);
     // A function's name could be that of a variable; with its crate before it, it never is.
     if (/::[a-z]\w*$/.test(full)) return full;
-    const name = full.slice(full.lastIndexOf("::") + 2);
+    const name = lastOf(full);
     if (!added.has(full) && (isTaken(name, ground, visible) || [...added].some((it) => it.endsWith(`::${name}`)))) return full;
     added.add(full);
     return name;
@@ -135,7 +136,7 @@ function asReturned(type: Type, path: string, ground: Ground): string | undefine
 const inScope = (path: string, visible: readonly Visible[]): string | undefined => exactly(path, visible) ?? inModule(path, visible);
 
 function viaGlob(path: string, { scope, scopes, models }: Ground): string | undefined {
-  const name = path.slice(path.lastIndexOf("::") + 2);
+  const name = lastOf(path);
   const found = meanings([name], scope, scopes, models);
   return found.length === 1 && found[0] === path && path !== name ? name : undefined;
 }

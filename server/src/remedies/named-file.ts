@@ -1,6 +1,7 @@
 /** The file that an endpoint was given, as the code names it: a literal, or a constant in capitals. */
 import type { CallModel, Effect } from "../models/model.ts";
 import type { Block, Expression } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Ground } from "./ground.ts";
 import { declaredBefore } from "./local-let.ts";
 import { callModel, means } from "./meaning.ts";
@@ -26,7 +27,7 @@ export function fileIn(role: FileRole, body: Block, site: Site, ground: Ground):
 
 /** A constant of a library is no file of the user's: the public roots. */
 function isLibraryValue(text: string, { models }: Ground): boolean {
-  const name = text.split("::").at(-1) ?? text;
+  const name = lastOf(text);
   return models.some((it) => Object.keys(it.values ?? {}).some((path) => path.endsWith(`::${name}`)));
 }
 

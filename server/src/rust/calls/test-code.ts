@@ -1,5 +1,6 @@
 /** Whether an item is there for tests alone: by its attributes, those around it, or by a file's own. */
 import type { Cfg } from "../ast.ts";
+import { lastOf } from "../last-of.ts";
 import { attributeOf } from "../lower/attribute.ts";
 import { cfgIn } from "../lower/attribute-predicates.ts";
 import type { Declared, Module } from "../names/index.ts";
@@ -20,7 +21,7 @@ function isOfTests(text: string): boolean {
 const known = new Map<string, boolean>();
 
 function isTestAttribute(text: string): boolean {
-  const found = known.get(text) ?? attributeOf(text).path.split("::").at(-1) === "test";
+  const found = known.get(text) ?? lastOf(attributeOf(text).path) === "test";
   known.set(text, found);
   return found;
 }
