@@ -1,9 +1,10 @@
 /** Where a header is read that stands for who a client is: by its name, or through a function of the program's own that is given the name. */
 import type { Span } from "../base/span.ts";
 import type { FunctionId } from "../flow/index.ts";
-import { IDENTITY_HEADER } from "../models/identity-headers.ts";
+import { HEADER_CALLS, HEADER_GETTERS, IDENTITY_HEADER } from "../models/identity-headers.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { naming } from "./bodies-naming.ts";
+import { headerName, makerOf, meantBy, operationsOf } from "./header-calls.ts";
 import type { Sites } from "./sites.ts";
 
 export interface HeaderRead {
@@ -20,9 +21,8 @@ interface Named {
   readonly local: Local;
 }
 
-const GETTERS: ReadonlySet<string> = new Set(["get", "get_all", "get_one", "contains_key", "header", "get_header"]);
 /** Whoever reads a header writes one of these. */
-const NAMING: ReadonlySet<string> = new Set([...GETTERS, "header"]);
+const NAMING: ReadonlySet<string> = new Set([...HEADER_GETTERS, ...HEADER_CALLS]);
 
 export function headersRead(sites: Sites, functions: readonly FunctionId[]): readonly HeaderRead[] {
   const reads = naming(NAMING);
@@ -44,7 +44,6 @@ export function headersRead(sites: Sites, functions: readonly FunctionId[]): rea
 }
 
 const keyOf = ({ owner, local }: Named): string => `${owner} ${local}`;
-const operationsOf = ({ blocks }: Body): readonly Operation[] => blocks.flatMap((it) => it.operations);
 
 /** A body and the closures in it. */
 function within(owner: FunctionId, body: Body): readonly { readonly owner: FunctionId; readonly body: Body }[] {
@@ -54,20 +53,9 @@ function within(owner: FunctionId, body: Body): readonly { readonly owner: Funct
 /** `headers().get(name)`, `header(name)`. */
 function namedIn(sites: Sites, owner: FunctionId, body: Body): readonly Named[] {
   return operationsOf(body).flatMap((it): readonly Named[] => {
-    const local = nameOf(sites, owner, it);
+    const local = headerName(sites, owner, body, it);
     return local === undefined ? [] : [{ owner, body, local }];
   });
-}
-
-function nameOf(sites: Sites, owner: FunctionId, it: Operation): Local | undefined {
-  if (it.kind === "method") {
-    const [only, ...others] = it.arguments;
-    if (only === undefined || others.length > 0 || !GETTERS.has(it.name)) return undefined;
-    const written = sites.text(sites.place({ owner }, { start: it.span.start, end: it.nameSpan.start }));
-    return /header/.test(it.name) || /header/i.test(written.slice(-80)) ? only : undefined;
-  }
-  const path = it.kind === "call" && it.callee.kind === "path" && it.arguments.length === 1 ? it.callee.path.segments : [];
-  return it.kind === "call" && path.some(({ name }) => name === "header") ? it.arguments[0] : undefined;
 }
 
 /** What calls of a function give for a parameter of its that names a header. */
@@ -120,23 +108,16 @@ function callsOfClosure(sites: Sites, owner: FunctionId, closure: number, index:
   });
 }
 
-function targetOf({ program: { names } }: Sites, owner: FunctionId, it: Operation): FunctionId | undefined {
-  if (it.kind === "method")
-    return functionOf(names.method(owner, { name: it.name, start: it.nameSpan.start, type: undefined, receiver: undefined }));
-  return it.kind === "call" && it.callee.kind === "path" ? functionOf(names.path(owner, it.callee.path)) : undefined;
+function targetOf(sites: Sites, owner: FunctionId, it: Operation): FunctionId | undefined {
+  const target = meantBy(sites, owner, it);
+  return target?.kind === "function" ? target.id : undefined;
 }
-
-const functionOf = (target: { readonly kind: string; readonly id?: FunctionId }): FunctionId | undefined =>
-  target.kind === "function" ? target.id : undefined;
 
 /** The receiver is the first parameter of a method. */
 function givenAt(it: Operation, index: number): Local | undefined {
   if (it.kind === "method") return it.arguments[index - 1];
   return it.kind === "call" ? it.arguments[index] : undefined;
 }
-
-const makerOf = (local: Local, operations: readonly Operation[]): Operation | undefined =>
-  operations.find((it) => it.to === local && it.kind !== "store");
 
 /** A literal, or a constant that stands for one; calls of one argument around it hand it on. */
 function textOf(sites: Sites, { owner, body }: Named, named: Operation): string | undefined {

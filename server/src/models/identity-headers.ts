@@ -38,3 +38,21 @@ export const NAME_HEADER =
  */
 export const IDENTITY_HEADER =
   /^(?:x-)?(?:forwarded-(?:tls-)?client-cert(?:-info)?|arr-clientcert|amzn-mtls-clientcert(?:-[a-z-]+)?|(?:(?:ssl|tls|mtls)-)?client-(?:cert|certificate|verify|verified|s-dn|i-dn|dn|cn|subject|issuer|serial|fingerprint|san)(?:-[a-z0-9-]+)?|ssl-cert)$/i;
+
+/** Types that hold the headers of a message, by the last of their names, which every crate that passes one on keeps. */
+export const HEADER_TYPES: ReadonlySet<string> = new Set(["HeaderMap", "Headers"]);
+
+/** Methods of these that are given the name of a header. */
+export const HEADER_GETTERS: ReadonlySet<string> = new Set(["get", "get_all", "get_one", "contains_key"]);
+
+/** Methods of a message that are given one, and functions that make a filter of it: warp's. */
+export const HEADER_CALLS: ReadonlySet<string> = new Set(["header", "get_header"]);
+export const HEADER_FILTERS: ReadonlySet<string> = new Set([
+  "warp::header",
+  "warp::header::header",
+  "warp::header::optional",
+  "warp::header::value",
+  "warp::filters::header::header",
+  "warp::filters::header::optional",
+  "warp::filters::header::value",
+]);
