@@ -60,14 +60,25 @@ const { value } = fc.letrec<{ readonly value: string; readonly call: string; rea
 }));
 const statement = fc
   .tuple(
-    fc.constantFrom("let value = ", "let mut value = ", "", "return ", "value.field = ", "for a in ", "if let Some(a) = ", "match "),
+    fc.constantFrom(
+      "let value = ",
+      "let mut value = ",
+      "",
+      "return ",
+      "value.field = ",
+      "for a in ",
+      "if let Some(a) = ",
+      "match ",
+      "let Some(a) = ",
+    ),
     value,
   )
   .map(([head, it]) => {
     // The brace of a value would open the block.
-    const start = it.includes("{") && /^(?:for|if|match)/.test(head) ? "let value = " : head;
+    const start = it.includes("{") && /^(?:for|if|match|let S)/.test(head) ? "let value = " : head;
     if (start === "match ") return `match ${it} { A => b(${it}), _ => c }`;
     if (/^(?:for|if)/.test(start)) return `${start}${it} { b(); }`;
+    if (start === "let Some(a) = ") return `${start}${it} else { stop() };`;
     return `${start}${it};`;
   });
 

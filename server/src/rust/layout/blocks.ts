@@ -2,7 +2,7 @@
 import type { Block, Expression, ExpressionOf, Item, Statement } from "../ast.ts";
 import { assigned } from "./assignments.ts";
 import { type Context, outerSpan, PLAIN, type Printer } from "./printer.ts";
-import { atIndent, closes, columns, isMultiline, LET_ELSE_WIDTH, narrower, newline, offsetBy, type Shape } from "./shape.ts";
+import { atIndent, columns, isMultiline, LET_ELSE_WIDTH, lastLine, narrower, newline, offsetBy, type Shape } from "./shape.ts";
 
 /** The value of a block that holds nothing else. */
 export function loneValue(block: Block, printer: Printer): Expression | undefined {
@@ -90,9 +90,12 @@ export function printStatement(it: Statement, indent: number, printer: Printer):
     : printLetElse(head, it.value, it.otherwise, shape, printer);
 }
 
-/** `let Some(a) = b else { … };`: on one line where that is short, and the `else` on the line of the value where that fits. */
+/**
+ * `let Some(a) = b else { … };`: on one line where that is short, and the `else` on the line of the value where that fits. The value is
+ * laid out as if no `else` followed (rustfmt 1.8, `items.rs`).
+ */
 function printLetElse(head: string, value: Expression, otherwise: Block, shape: Shape, printer: Printer): string | undefined {
-  const room = narrower(shape, " else {".length);
+  const room = narrower(shape, 1);
   const text = room === undefined ? undefined : assigned(head.trimEnd(), value, room, printer, PLAIN);
   if (text === undefined || /[\r\n]/.test(head.trimEnd())) return undefined;
   const other = loneValue(otherwise, printer);
@@ -100,9 +103,12 @@ function printLetElse(head: string, value: Expression, otherwise: Block, shape: 
   const line = `${text} else { ${short} };`;
   if (short !== undefined && !isMultiline(line) && columns(line) <= LET_ELSE_WIDTH + 1) return line;
   const block = printBlock(otherwise, shape, printer);
-  const beside = !isMultiline(text) || closes(text);
+  const beside = isMultiline(text) ? bracketAt(text, shape.indent) : columns(text) + " else {".length <= shape.width;
   return block === undefined ? undefined : `${text}${beside ? " " : newline(shape.indent)}else ${block};`;
 }
+
+/** Whether a bracket ends a text whose last line starts as far in as its first one does. */
+const bracketAt = (text: string, indent: number): boolean => /[)\]}]$/.test(text) && lastLine(text).search(/\S/) === indent;
 
 /** `let name: Type =`, `static NAME: Type =` and the value. */
 export function printBinding(head: string, value: Expression, indent: number, printer: Printer): string | undefined {
