@@ -67,3 +67,62 @@ test("of two objects each is changed for itself", async () => {
 `;
   assert.equal((await first("disabled-verification", text)).title, "Enable certificate verification");
 });
+
+const SETTINGS = `pub fn client(tls: &Tls) -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder()
+        .danger_accept_invalid_certs(!tls.verify)
+        .danger_accept_invalid_hostnames(!tls.verify_hostname)
+        .build()
+}
+`;
+const FIELDS = "    pub verify: bool,\n    pub verify_hostname: bool,\n";
+
+test("so do two defaults, however they are given, whichever is asked for", async () => {
+  const byHand = `pub struct Tls {\n${FIELDS}}\nimpl Default for Tls {
+    fn default() -> Self {
+        Self { verify: false, verify_hostname: false }
+    }
+}\n${SETTINGS}`;
+  const derived = `#[derive(Default)]\npub struct Tls {\n${FIELDS}}\n${SETTINGS}`;
+  const shared = `use serde::Deserialize;
+#[derive(Deserialize)]
+pub struct Tls {
+    #[serde(default = "no")]
+    pub verify: bool,
+    #[serde(default = "yes")]
+    pub lax: bool,
+    #[serde(default = "yes")]
+    pub lax_names: bool,
+    #[serde(default = "yes")]
+    pub others: bool,
+}
+fn yes() -> bool {
+    true
+}
+fn no() -> bool {
+    false
+}
+${SETTINGS.replace("!tls.verify)", "tls.lax)").replace("!tls.verify_hostname", "tls.lax_names")}`;
+  for (const rule of RULES) {
+    for (const text of [byHand, derived]) {
+      const fix = await first(rule, text);
+      assert.equal(fix.title, BOTH);
+      assert.match(fix.text, /verify: true,\s+verify_hostname: true/);
+    }
+    const fix = await first(rule, shared);
+    assert.equal(fix.title, BOTH);
+    assert.match(fix.text, /#\[serde\(default\)\]\n {4}pub lax: bool,\n {4}#\[serde\(default\)\]\n {4}pub lax_names: bool,/);
+    assert.match(fix.text, /#\[serde\(default = "yes"\)\]\n {4}pub others/);
+  }
+});
+
+test("a default that is safe stays", async () => {
+  const text = `pub struct Tls {\n${FIELDS}}\nimpl Default for Tls {
+    fn default() -> Self {
+        Self { verify: true, verify_hostname: false }
+    }
+}\n${SETTINGS}`;
+  const fix = await first("disabled-hostname-verification", text);
+  assert.equal(changes(text, fix.text), "-Self { verify: true, verify_hostname: false }\n+Self { verify: true, verify_hostname: true }");
+  assert.equal(fix.title, "Set `verify_hostname` to `true`");
+});

@@ -26,14 +26,21 @@ export function flipped(site: Site, observation: Observation, want: Wanted): Res
   return flipAt(place, site.scopes);
 }
 
+/** A value without a call, such as a unit struct, is found by its place. */
+export function located(site: Site, { place, fact }: Observation): Site {
+  if (site.expression !== undefined || fact.kind === "verifier" || place.file !== site.file) return site;
+  const found = trailTo(site.source, place.span).findLast((it) => it.of === "expression" && sameSpan(it.span, place.span));
+  return found?.of === "expression" ? { ...site, expression: found.node } : site;
+}
+
 function isResultAt(place: Place, scopes: Scopes): boolean {
   const root = scopes.roots.find((it) => it.file === place.file);
   const [around, block] = root === undefined ? [] : trailTo(root.source, place.span).slice(-3);
   return block?.of === "block" && around?.of === "item" && around.node.kind === "function";
 }
 
-/** The other word at a place where one of two stands, or the one that should be there. */
-export function flipAt(place: Place, scopes: Scopes, better?: Value): Result<Flip, string> | undefined {
+/** The other word at a place where one of two stands, or the one that should be there. `setting`: what the value there is called. */
+export function flipAt(place: Place, scopes: Scopes, better?: Value, setting?: string): Result<Flip, string> | undefined {
   const root = scopes.roots.find((it) => it.file === place.file);
   if (root === undefined) return undefined;
   const trail = trailTo(root.source, place.span);
@@ -48,7 +55,7 @@ export function flipAt(place: Place, scopes: Scopes, better?: Value): Result<Fli
   const offer = offeredBy(trail, at);
   if (offer !== undefined) return err(`\`${offer}\` is there to choose this: change who calls it`);
   const unnamed =
-    text === "false" ? withoutCalledDefault(trail, at, place.file, scopeOf(trail, scopes, place.file, root.source)) : undefined;
+    text === "false" ? withoutCalledDefault(trail, at, place.file, scopeOf(trail, scopes, place.file, root.source), setting) : undefined;
   if (unnamed !== undefined) return unnamed;
   const around = whole === found.node ? trail.slice(0, at + 1) : trailTo(root.source, whole.span);
   return ok({ file: place.file, span: whole.span, text, title: titleOf(around, whole, text, root.source) });

@@ -19,8 +19,13 @@ export interface Defaulted {
   readonly edits: readonly FileEdits[];
 }
 
-/** Undefined where its type is not found, or is made by a macro. */
-export function derivedDefault(decided: Decided, scopes: Scopes, { program }: Sites): Result<Defaulted, string> | undefined {
+/** Undefined where its type is not found, or is made by a macro. `together`: the fields of this default that are changed at once. */
+export function derivedDefault(
+  decided: Decided,
+  together: ReadonlySet<string>,
+  scopes: Scopes,
+  { program }: Sites,
+): Result<Defaulted, string> | undefined {
   const { owner, only, field: name, better } = decided;
   const wanted = better?.kind === "record" ? lastOf(better.type) : undefined;
   const end = owner.lastIndexOf("::");
@@ -39,7 +44,7 @@ export function derivedDefault(decided: Decided, scopes: Scopes, { program }: Si
     edits && ok({ title, edits: [{ file, edits }] });
   const strict = `Default \`${field.name}\` to \`true\``;
   if (only.kind === "call") {
-    if (owner === derivedId(owner.slice(0, end), "default")) return edited(strict, written(item, field, source));
+    if (owner === derivedId(owner.slice(0, end), "default")) return edited(strict, written(item, together, source));
     const [plain] = argumentsOf(field.attributes.texts, ["serde"]).filter(({ argument }) => isPlain(argument));
     if (plain === undefined) return err(`\`${field.name}\` is off unless it is given: whether it is on by default is for its users to say`);
     return edited(strict, named(plain, item, field, around));
@@ -89,17 +94,18 @@ function moved(
 }
 
 /** A `Default` of its own in place of the derived one, of a struct whose fields have names and are there in any case. */
-function written(item: StructItem, { name }: FieldDeclaration, { text }: RustFile): readonly TextEdit[] | undefined {
+function written(item: StructItem, together: ReadonlySet<string>, { text }: RustFile): readonly TextEdit[] | undefined {
   const [derived] = argumentsOf(item.attributes.texts, ["derive"]).filter(({ argument }) => lastOf(argument.path) === "Default");
   const isPlainStruct = !/^\s*</.test(text.slice(item.nameSpan.end)) && item.fields.every((it) => it.attributes.cfg.length === 0);
-  if (derived === undefined || derived.read.path !== "derive" || !isPlainStruct || Number.isInteger(Number(name))) return undefined;
+  const isTuple = item.fields.some((it) => Number.isInteger(Number(it.name)));
+  if (derived === undefined || derived.read.path !== "derive" || !isPlainStruct || isTuple) return undefined;
   const { path } = derived.argument;
   const without =
     derived.read.arguments.length === 1
       ? withoutAttribute(derived.written, text)
       : (replacedIn(derived, undefined, `${path}, `, "") ?? replacedIn(derived, undefined, `, ${path}`, ""));
   if (without === undefined) return undefined;
-  const fields = item.fields.map((it) => `${it.name}: ${it.name === name ? "true" : isTruth(it) ? "false" : "Default::default()"}`);
+  const fields = item.fields.map((it) => `${it.name}: ${together.has(it.name) ? "true" : isTruth(it) ? "false" : "Default::default()"}`);
   const line = fields.join(", ");
   const made =
     line.length > STRUCT_WIDTH

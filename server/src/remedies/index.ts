@@ -7,11 +7,11 @@ import { err, type Result } from "../base/result.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Observation } from "../tls/facts.ts";
 import { scopesOf } from "./crate-scopes.ts";
-import { pairOf } from "./pairs.ts";
+import { changedDecision } from "./decided-checks.ts";
+import { besides, pairOf } from "./pairs.ts";
 import { RemedySites } from "./remedy-sites.ts";
 import { spell } from "./spell.ts";
 import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
-import { defaulted } from "./unset-default.ts";
 
 export { EditedSource } from "./edited-source.ts";
 export { isExplained } from "./explained.ts";
@@ -40,9 +40,13 @@ export class Remedies {
     const site = this.#sites.of(observation.handle);
     if (site === undefined) return err("the place of this observation is not known");
     const manifest = this.#analysis.sources.get(site.file)?.crate;
-    const unset = () => defaulted(observation, want, site.scopes, this.#analysis.records);
     const whole = manifest === undefined ? site : { ...site, manifest };
     const pair = pairOf(observation, site, (handle) => this.#sites.of(handle));
-    return spell(whole, observation, want, surroundings, this.#models, unset, pair);
+    const others = besides(observation).flatMap((it) => {
+      const found = this.#sites.of(it.handle);
+      return found === undefined ? [] : [{ observation: it, site: found, want: { kind: it.fact.kind, enabled: true } }];
+    });
+    const changed = () => changedDecision({ observation, site, want }, others, this.#analysis.records);
+    return spell(whole, observation, want, surroundings, this.#models, changed, pair);
   }
 }

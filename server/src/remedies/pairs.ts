@@ -24,6 +24,13 @@ const OTHER: Readonly<Partial<Record<FactKind, "server-verification" | "hostname
   "hostname-verification": "server-verification",
 };
 
+/** The other check of the same object, off as well, whatever decided that. */
+export function besides({ endpoint, byDefault, fact, excludes }: Observation): readonly Observation[] {
+  const kind = OTHER[fact.kind];
+  if (byDefault || endpoint === undefined || kind === undefined) return [];
+  return endpoint.effective.filter((it) => it.fact.kind === kind && !it.fact.enabled && !it.byDefault && excludes?.(it) !== true);
+}
+
 /** The call beside this one, in the same function and under the same conditions, that switches the other check off. */
 export function pairOf(observation: Observation, site: Site, siteOf: (handle: number) => Site | undefined): Pair | undefined {
   const { endpoint, byDefault, fact, guards } = observation;

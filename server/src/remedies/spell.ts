@@ -4,13 +4,13 @@
  */
 
 import { err, ok, type Result } from "../base/result.ts";
-import { sameSpan, touches } from "../base/span.ts";
+import { touches } from "../base/span.ts";
 import { byFile, conflict, type FileEdits, type TextEdit } from "../base/text-edit.ts";
 import type { CrateModel, Needed, Recipe } from "../models/model.ts";
 import type { Observation } from "../tls/facts.ts";
 import { libraryAnswer } from "./callback-answer.ts";
 import { chooseRecipes, isDependency, nameOf } from "./choose.ts";
-import { flipped, isOneOfSeveral, isUnset, withOrigin } from "./decision.ts";
+import { isOneOfSeveral, isUnset, located, withOrigin } from "./decision.ts";
 import type { Defaulted } from "./derived-default.ts";
 import { installations, siblings, usersOf } from "./elsewhere.ts";
 import { forgottenNegation } from "./forgotten-negation.ts";
@@ -26,7 +26,7 @@ import { asOthersDo, returnedErrors } from "./returned-error.ts";
 import type { Site } from "./site.ts";
 import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
 import { createFiller, type Filler } from "./template.ts";
-import { type Ancestor, expressionsIn, trailTo } from "./trail.ts";
+import { type Ancestor, expressionsIn } from "./trail.ts";
 
 export function spell(
   given: Site,
@@ -34,8 +34,8 @@ export function spell(
   want: Wanted,
   surroundings: Surroundings,
   models: readonly CrateModel[],
-  /** The remedy at a default that decides, where one does. */
-  defaulted: () => Result<Defaulted, string> | undefined = () => undefined,
+  /** The remedy at the word or default that decides, where one does. */
+  changed: () => Result<Defaulted, string> | undefined = () => undefined,
   /** The other check that is switched off for the same object. */
   pair?: Pair,
 ): Result<readonly SpelledFix[], string> {
@@ -101,7 +101,7 @@ export function spell(
   };
 
   const filler = createFiller(site, observation, surroundings, models);
-  const decided = whereDecided(site, observation, want, models, filler.ground, defaulted);
+  const decided = whereDecided(site, observation, models, filler.ground, changed);
   if (decided !== undefined) return decided;
   if (comparesItself(site, observation))
     return err("what it compares with the certificate says whom it trusts: compare the whole certificate or its public key");
@@ -158,22 +158,15 @@ const PROPAGATED = {
 function whereDecided(
   site: Site,
   observation: Observation,
-  want: Wanted,
   models: readonly CrateModel[],
   ground: Ground,
-  defaulted: () => Result<Defaulted, string> | undefined,
+  changed: () => Result<Defaulted, string> | undefined,
 ): Result<readonly SpelledFix[], string> | undefined {
   const negated = forgottenNegation(site, observation);
   if (negated !== undefined)
     return finished({ title: `Pass \`${negated.argument}\` to \`${nameOf(site)}\``, applicability: "review" }, inFile(site, negated.edits));
-  const flip = flipped(site, observation, want);
-  if (flip !== undefined && !flip.ok) return flip;
-  if (flip !== undefined) {
-    const { file, span, text, title } = flip.value;
-    return finished({ title, applicability: "review" }, [{ file, edits: [{ span, text }] }]);
-  }
-  const unset = defaulted();
-  if (unset !== undefined) return unset.ok ? finished({ ...unset.value, applicability: "review" }, unset.value.edits) : unset;
+  const decided = changed();
+  if (decided !== undefined) return decided.ok ? finished({ ...decided.value, applicability: "review" }, decided.value.edits) : decided;
   const { fact } = observation;
   if (fact.kind !== "verifier") return undefined;
   const passed = passedTruth(site, installations(site, observation, models), ground);
@@ -199,13 +192,6 @@ function comparesItself({ function: method }: Site, { fact }: Observation): bool
     pattern?.kind === "binding" &&
     expressionsIn(body).some((it) => it.kind === "path" && it.path.segments.length === 1 && it.path.segments[0]?.name === pattern.name)
   );
-}
-
-/** A value without a call, such as a unit struct, is found by its place. */
-function located(site: Site, { place, fact }: Observation): Site {
-  if (site.expression !== undefined || fact.kind === "verifier" || place.file !== site.file) return site;
-  const found = trailTo(site.source, place.span).findLast((it) => it.of === "expression" && sameSpan(it.span, place.span));
-  return found?.of === "expression" ? { ...site, expression: found.node } : site;
 }
 
 /** Why nothing can be written here, whatever is wanted. */

@@ -8,7 +8,7 @@ import { argumentOf, type Site as Call } from "../analysis/sites.ts";
 import { type Asking, unsetDecisions } from "../analysis/unset.ts";
 import { ok, type Result } from "../base/result.ts";
 import { covers, type Span, sameSpan } from "../base/span.ts";
-import type { FileEdits } from "../base/text-edit.ts";
+import { byFile, type FileEdits } from "../base/text-edit.ts";
 import type { Body, Local } from "../rust/bodies/index.ts";
 import type { Expression, MatchArm, Path, Scopes } from "../rust/index.ts";
 import type { Fact, Guard, Observation, Place } from "../tls/facts.ts";
@@ -24,11 +24,11 @@ interface Start {
   readonly name: string;
 }
 
-/** Undefined where no default decides, or more than one may; the error says why one that does is left. */
-export function defaulted(observation: Observation, want: Wanted, scopes: Scopes, records: Records): Result<Defaulted, string> | undefined {
+/** The defaults that decide, all of which are to be changed; none where no default does, or more than one may. */
+export function decidingDefaults(observation: Observation, want: Wanted, scopes: Scopes, records: Records): readonly Decided[] {
   const draft = draftOf(observation, records);
   const chain = draft?.chain ?? [];
-  if (draft === undefined || chain.length === 0 || !DECIDED.has(want.kind) || observation.guards.some(isChosen)) return undefined;
+  if (draft === undefined || chain.length === 0 || !DECIDED.has(want.kind) || observation.guards.some(isChosen)) return [];
   const found = decisions(startsOf(observation, draft, chain, scopes, records), records) ?? [];
   const { guards } = observation;
   const deciding = guards.some(asksForIt)
@@ -37,17 +37,21 @@ export function defaulted(observation: Observation, want: Wanted, scopes: Scopes
       guards.some((it) => it.kind === "condition")
       ? found
       : found.filter((it) => isDerived(it, records));
-  if (deciding.length === 0 || deciding.length < found.length) return undefined;
-  const changed = deciding.map((it) => changeAt(it, scopes, records));
+  return deciding.length < found.length ? [] : deciding;
+}
+
+/** All of them or none; the error says why one of them is left. */
+export function changedDefaults(deciding: readonly Decided[], scopes: Scopes, records: Records): Result<Defaulted, string> | undefined {
   const titles: string[] = [];
   const edits: FileEdits[] = [];
-  for (const it of changed) {
-    if (it === undefined || !it.ok) return it;
-    titles.push(it.value.title);
-    edits.push(...it.value.edits);
+  for (const it of deciding) {
+    const changed = changeAt(it, deciding, scopes, records);
+    if (changed === undefined || !changed.ok) return changed;
+    titles.push(changed.value.title);
+    edits.push(...changed.value.edits);
   }
   const [title] = titles;
-  return title === undefined ? undefined : ok({ title, edits });
+  return title === undefined ? undefined : ok({ title, edits: byFile(edits) });
 }
 
 /** Of a verifier the call that installs it, where there is one. */
@@ -65,8 +69,16 @@ const isUnnamed = ({ only }: Decided): boolean => only.kind === "method";
 
 const isDerived = ({ owner }: Decided, { sites }: Pick<Records, "sites">): boolean => sites.declared(owner) === undefined;
 
-function changeAt(decided: Decided, scopes: Scopes, { sites }: Pick<Records, "sites">): Result<Defaulted, string> | undefined {
-  if (isDerived(decided, { sites })) return derivedDefault(decided, scopes, sites);
+function changeAt(
+  decided: Decided,
+  all: readonly Decided[],
+  scopes: Scopes,
+  { sites }: Pick<Records, "sites">,
+): Result<Defaulted, string> | undefined {
+  if (isDerived(decided, { sites })) {
+    const { owner } = decided;
+    return derivedDefault(decided, new Set(all.flatMap((it) => (it.owner === owner ? (it.field ?? []) : []))), scopes, sites);
+  }
   const { only } = decided;
   const { file, span } = sites.place(decided, only.span);
   if (only.kind === "method") {
@@ -74,7 +86,7 @@ function changeAt(decided: Decided, scopes: Scopes, { sites }: Pick<Records, "si
     const edits = [{ span: { start: name.start, end: span.end }, text: "unwrap_or(true)" }];
     return ok({ title: "Default to `true`", edits: [{ file, edits }] });
   }
-  const flip = flipAt({ file, span }, scopes, decided.better);
+  const flip = flipAt({ file, span }, scopes, decided.better, decided.name);
   if (flip === undefined || !flip.ok) return flip;
   const { title, text } = flip.value;
   return ok({ title: decided.better?.kind === "constant" ? `Default to \`${text}\`` : title, edits: [{ file, edits: [flip.value] }] });
