@@ -464,8 +464,15 @@ export type RecipeEdit =
   /**
    * `around`: a call of this function around the expression, with no other argument, is replaced with it (`std::sync::Arc::new`).
    * `settled`: the call is awaited and its failure handled where it stands, and `with` needs neither: `.await?` goes as well.
+   * `unset`: made into a value by that function, it is what a field holds that nobody sets: of what the library has just made no field is.
    */
-  | { readonly kind: "replace-expression"; readonly with: string; readonly around?: CanonicalPath; readonly settled?: true }
+  | {
+      readonly kind: "replace-expression";
+      readonly with: string;
+      readonly around?: CanonicalPath;
+      readonly settled?: true;
+      readonly unset?: CanonicalPath;
+    }
   /**
    * The endpoint is built anew in the words of another library. In the function that builds it, the statements whose only
    * use is to make and fill it are taken out, and `with` stands where the last of them stood. `name` is what `with` binds.

@@ -16,12 +16,13 @@ import { declaredBefore } from "./local-let.ts";
 import { withoutNeedlessMut } from "./mutability.ts";
 import { blocksIn, orphansOf } from "./orphans.ts";
 import { rebuild } from "./rebuild.ts";
+import { assignmentOf } from "./remove-assignment.ts";
 import { removeSegments, statementOf } from "./remove-segments.ts";
 import { holdsAlone, replaceExpression } from "./replace-expression.ts";
 import type { Site } from "./site.ts";
 import { aboveComments, hostOf, placeStatements, removeStatement } from "./statements.ts";
 import type { Filler } from "./template.ts";
-import { expressionsIn } from "./trail.ts";
+import { type Ancestor, expressionsIn } from "./trail.ts";
 
 export function carryOut(recipe: Recipe, given: Site, filler: Filler): Result<readonly TextEdit[], string> {
   const { edit } = recipe;
@@ -101,7 +102,7 @@ function removedBy(edit: RecipeEdit, site: Site, filler: Filler): readonly Span[
     case "replace-argument":
       return [argumentOf(site, edit.argument)].flatMap((it) => it?.span ?? []);
     case "replace-expression":
-      return [expression.span];
+      return [assignmentIn(edit, site, filler)?.span ?? expression.span];
     case "remove-flag": {
       const argument = site.arguments[edit.argument];
       if (argument === undefined) return [];
@@ -142,6 +143,8 @@ function editCall(
   if (edit.kind === "replace-body" || edit.kind === "remove-method") return editMethod(edit, site, filler);
   const { expression, source } = site;
   if (expression === undefined) return err("there is no call here that could be changed");
+  const assigned = assignmentIn(edit, site, filler);
+  if (assigned !== undefined) return ok([removeStatement(assigned, source)]);
   const filled = "with" in edit ? filler.fill(edit.with, replacedBy(edit, site)) : ok("");
   if (!filled.ok) return filled;
   const text = filled.value;
@@ -182,6 +185,12 @@ function editCall(
       return ok(rewriteChain(chain, replaced, source));
     }
   }
+}
+
+/** The statement that sets what holds without it. */
+function assignmentIn(edit: RecipeEdit, site: Site, { trail, ground }: Filler): Ancestor | undefined {
+  const unset = edit.kind === "replace-expression" ? edit.unset : undefined;
+  return unset === undefined ? undefined : assignmentOf(unset, site, trail, ground);
 }
 
 /** What the new text takes the place of, where that is one expression. */

@@ -513,7 +513,11 @@ const settings = [
     title: "Disable early data (0-RTT)",
     edit: { kind: "replace-argument", argument: 0, with: "false" },
   },
-  { at: "rustls::KeyLogFile::new", ...silent, edit: { kind: "replace-expression", with: "{path:rustls::NoKeyLog}" } },
+  {
+    at: "rustls::KeyLogFile::new",
+    ...silent,
+    edit: { kind: "replace-expression", with: "{path:rustls::NoKeyLog}", unset: "std::sync::Arc::new" },
+  },
 ] as const satisfies readonly Recipe[];
 
 /** Every certificate, or none: what is left out silently is missed when a client fails. */
