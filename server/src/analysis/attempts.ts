@@ -27,8 +27,8 @@ interface Held extends Frame {
   /** It is only missing now: that is where it was let go, by a method (`ok`) or by an arm of a pattern. */
   readonly absent: "by a method" | "by a pattern" | undefined;
   readonly logged: boolean;
-  /** Each of several is one, and these are all of them. */
-  readonly several: boolean;
+  /** Each of several is one, and these are all of them; `collected` ones may be the one attempt that all of them are. */
+  readonly several: boolean | "collected";
   /** One of several, if there was one. */
   readonly maybe: boolean;
 }
@@ -131,7 +131,7 @@ export class Attempts {
     if (last === undefined)
       return held.absent !== undefined || usesOf(held.body, to).length > 0 ? on : { ...on, at: this.#place(held, span) };
     if (held.several) {
-      if (last.kind === "success") return on;
+      if (last.kind === "success") return held.several === "collected" ? "kept" : on;
       return last.kind === "each" || last.kind === "index" || last.kind === "element" ? { ...on, several: false } : "looked at";
     }
     if (last.kind === "field") return on;
@@ -191,6 +191,8 @@ export class Attempts {
   #ofSeveral(operation: Method, held: Held): Step {
     const kind = ELEMENTS[operation.name];
     if (kind === "hands on") return { ...held, local: operation.to };
+    if (kind === "collects") return { ...held, local: operation.to, several: "collected" };
+    if (kind === "succeeds") return held.several === "collected" ? "kept" : { ...held, local: operation.to };
     if (kind === "one") return { ...held, local: operation.to, several: false, maybe: true };
     if (kind === undefined) return "kept";
     const [closure] = this.#frames.closures(operation, held);

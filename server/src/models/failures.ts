@@ -53,16 +53,17 @@ export const FAILURES: Readonly<Record<string, "passes" | "absent" | "lost" | "t
 };
 
 /**
- * What methods of collections and iterators do with several attempts: `hands on` all of them · `one` of them · `each` to a closure, whose
- * answers go on · `keeps` those for which the closure has something · `chooses` those of which the closure says so.
+ * What methods of collections and iterators do with several attempts: `hands on` all of them · `collects` them, which may be one attempt
+ * then · `succeeds` as that or stops the program · `one` of them · `each` to a closure, whose answers go on · `keeps` those for which the
+ * closure has something · `chooses` those of which the closure says so.
  */
-export const ELEMENTS: Readonly<Record<string, "hands on" | "one" | "each" | "keeps" | "chooses">> = {
+export const ELEMENTS: Readonly<Record<string, "hands on" | "collects" | "succeeds" | "one" | "each" | "keeps" | "chooses">> = {
   iter: "hands on",
   into_iter: "hands on",
   iter_mut: "hands on",
   by_ref: "hands on",
-  unwrap: "hands on",
-  expect: "hands on",
+  unwrap: "succeeds",
+  expect: "succeeds",
   take: "hands on",
   skip: "hands on",
   enumerate: "hands on",
@@ -70,7 +71,7 @@ export const ELEMENTS: Readonly<Record<string, "hands on" | "one" | "each" | "ke
   rev: "hands on",
   chain: "hands on",
   fuse: "hands on",
-  collect: "hands on",
+  collect: "collects",
   map_err: "hands on",
   ok_or: "hands on",
   ok_or_else: "hands on",
