@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "../base/result.ts";
 import { covers } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Block, Expression, MatchArm, Pattern, RustFile } from "../rust/index.ts";
+import type { Block, Expression, FunctionItem, MatchArm, Path, Pattern, RustFile } from "../rust/index.ts";
 import { type Handling, handlingAt, handlingOf, returning } from "./fallible.ts";
 import type { Ground } from "./ground.ts";
 import type { Imports } from "./imports.ts";
@@ -29,13 +29,20 @@ export function returnsAt(
 /** What a function of the user's returns that is called there. */
 export function ofCall(asked: Expression | undefined, ground: Ground): Handling | undefined {
   if (asked?.kind === "await") return ofCall(asked.operand, ground);
-  if (asked?.kind !== "call" || asked.callee.kind !== "path") return undefined;
-  const found = ground.scopes.resolve(asked.callee.path, ground.scope);
-  const item = found.kind === "local" ? found.definition.item : undefined;
-  const handling = item?.kind === "function" ? handlingOf(item.returns, ground) : undefined;
+  return asked?.kind === "call" && asked.callee.kind === "path" ? ofCalled(asked.callee.path, ground) : undefined;
+}
+
+export function ofCalled(callee: Path | undefined, ground: Ground): Handling | undefined {
+  const item = functionAt(callee, ground);
+  const handling = item && handlingOf(item.returns, ground);
   // The name of another file's own type may be that of another type here.
   const isForeign = handling?.kind === "one" && !handling.error.includes("::") && item !== undefined && !ground.source.items.includes(item);
   return isForeign ? undefined : handling;
+}
+
+export function functionAt(callee: Path | undefined, { scopes, scope }: Ground): FunctionItem | undefined {
+  const found = callee && scopes.resolve(callee, scope);
+  return found?.kind === "local" && found.definition.item.kind === "function" ? found.definition.item : undefined;
 }
 
 /** `if let Err(error) = call { warn!(…); }` gets a `return` at the end of its block. */

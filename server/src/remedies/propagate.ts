@@ -5,12 +5,14 @@ import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Expression, Pattern, RustFile, Statement } from "../rust/index.ts";
 import type { Observation } from "../tls/facts.ts";
-import { afterLogging, inArm, insideErr, insteadOfFallback, ofCall, type Returns, returnsAt } from "./caught-error.ts";
+import { type Called, calledAt, suffixAt } from "./called-suffix.ts";
+import { afterLogging, inArm, insideErr, insteadOfFallback, type Returns, returnsAt } from "./caught-error.ts";
 import { chainAround, rewriteChain, type Wished } from "./chain.ts";
-import { callSuffix, errorOf, handlingAt, trySuffix } from "./fallible.ts";
+import { errorOf } from "./fallible.ts";
 import { flattened } from "./flattened.ts";
 import type { Ground } from "./ground.ts";
 import type { Imports } from "./imports.ts";
+import { iteratedCalls } from "./iterated-calls.ts";
 import { endsLine, indentationAt, indented, startsLine, styleOf } from "./lines.ts";
 import { declaredBefore, variableIn } from "./local-let.ts";
 import type { Site } from "./site.ts";
@@ -23,6 +25,8 @@ interface Drop {
   readonly source: RustFile;
   readonly trail: readonly Ancestor[];
   readonly suffix: string;
+  /** What a call in what is iterated gives. */
+  readonly called: (asked: Expression) => Called;
 }
 
 interface Propagated {
@@ -43,29 +47,14 @@ export function propagate(site: Site, observation: Observation, ground: Ground, 
     const trail = trailTo(source, place);
     const suffix = suffixAt(trail, message, site, ground, imports);
     const returns = (asked: Expression): Returns => returnsAt(trail, asked, errorOf(site), ground, imports);
-    const result = outwards({ source, trail, suffix, returns });
+    const called = (asked: Expression): Called => calledAt(asked, trail, message, ground, imports);
+    const result = outwards({ source, trail, suffix, returns, called });
     if (result === undefined) continue;
     if (result.ok) return result;
     refusal = result.error;
   }
   const given = givenTo(site).map((place) => ofGiven(place, message, site, ground, imports));
   return given.find((it) => it?.ok === true) ?? err(refusal);
-}
-
-/** Of a function of the user's its own error is known, whatever failed in it. */
-function suffixAt(trail: readonly Ancestor[], message: string, site: Site, ground: Ground, imports: Imports): string {
-  const handling = handlingAt(trail, ground);
-  const own = ofCall(rootOf(trail), ground);
-  const write = (path: string): string => imports.written(path);
-  return own === undefined ? trySuffix(handling, message, errorOf(site), write) : callSuffix(handling, message, own, write);
-}
-
-/** What stands at the start of the chain of calls that a trail ends in. */
-function rootOf(trail: readonly Ancestor[]): Expression | undefined {
-  const last = trail.findLast((it) => it.of === "expression");
-  let node = last?.of === "expression" ? last.node : undefined;
-  while (node?.kind === "method") node = node.receiver;
-  return node;
 }
 
 /** What a call is given, and what the variable holds that it is given. */
@@ -84,7 +73,8 @@ function ofGiven(value: Expression, message: string, site: Site, ground: Ground,
   if (value.kind !== "method") return undefined;
   const suffix = suffixAt(trail, message, site, ground, imports);
   const returns = (asked: Expression): Returns => returnsAt(trail, asked, undefined, ground, imports);
-  const found = ofMethod(value, { source, trail, suffix, returns });
+  const called = (asked: Expression): Called => calledAt(asked, trail, message, ground, imports);
+  const found = ofMethod(value, { source, trail, suffix, returns, called });
   return found?.ok === true ? ok({ edits: found.value, returns: false }) : found;
 }
 
@@ -217,7 +207,8 @@ function ofMethod(method: Extract<Expression, { readonly kind: "method" }>, drop
   const start = Math.max(chain.index, 0);
   const at = chain.pieces.findIndex((piece, index) => index >= start && isDropping(piece.name, piece.span, source));
   const piece = chain.pieces[at];
-  if (piece === undefined) return undefined;
+  const iterated = iteratedCalls(chain, piece === undefined ? chain.pieces.length : at, method, drop);
+  if (piece === undefined || iterated !== undefined) return iterated;
   if (FLATTENING.test(piece.name)) return flattened(chain, at, drop);
   if (piece.name === "is_err" || piece.name === "is_ok") return undefined;
   const next = chain.pieces[at + 1];
