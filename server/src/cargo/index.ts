@@ -4,6 +4,7 @@
  */
 export { type CrateFacts, codeName, crateFacts, type Reached } from "./crate.ts";
 export { declarationsOf } from "./declared.ts";
+export { withoutDefaultFeature } from "./default-feature.ts";
 export { withDependency } from "./edit-manifest.ts";
 export { type Lock, readLock } from "./lock.ts";
 export { type Manifest, readManifest } from "./manifest.ts";

@@ -19,6 +19,7 @@ import type { RustFile } from "../../rust/index.ts";
 import type { Observation } from "../../tls/facts.ts";
 import type { Fix } from "../api.ts";
 import { regionAround } from "../code/code-places.ts";
+import { withoutByDefault } from "./default-features.ts";
 import { laidOut } from "./layout.ts";
 import { type AddedPanics, addedPanics } from "./panicking.ts";
 import { type Takers, takersOf } from "./takers.ts";
@@ -49,7 +50,7 @@ export function fixesOnDemand(source: ContextSource): FixSource {
       () =>
         source((context) =>
           context.observations.some((it) => it === observation || isSame(it, observation))
-            ? fixesFor(observation, remedies, context)
+            ? (withoutByDefault(observation, remedies, context) ?? fixesFor(observation, remedies, context))
             : { fixes: [], unfixed: "the code around it does not parse" },
         ) ?? { fixes: [], unfixed: "the text could not be parsed again" },
     );
