@@ -118,3 +118,25 @@ test("the page about a finding has what `--explain` prints, where it comes from,
     assert.match(markdown, part);
   assert.equal(await ask("no-client-auth"), null);
 });
+
+test("what one change corrects is one fix, with all that it corrects", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: { "Cargo.toml": MANIFEST }, capabilities: LIKE_VSCODE });
+  const text = `pub fn client() -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder()
+        .danger_accept_invalid_certs(true)
+        .danger_accept_invalid_hostnames(true)
+        .build()
+}
+`;
+  const uri = await editor.open("src/main.rs", text);
+  const found = await editor.diagnostics(uri);
+  const [first, last] = [found[0], found.at(-1)];
+  assert.ok(found.length === 2 && first !== undefined && last !== undefined);
+  const actions = await editor.codeActions(uri, { start: first.range.start, end: last.range.end }, undefined, found);
+  const both = actions.filter(({ title }) => title === "Enable certificate and hostname verification");
+  assert.equal(both.length, 1);
+  assert.deepEqual(
+    both[0]?.diagnostics?.map(({ code }) => code),
+    found.map(({ code }) => code),
+  );
+});

@@ -114,8 +114,9 @@ async function codeAction(
   given: readonly Diagnostic[],
   signal: AbortSignal,
 ): Promise<CodeAction> {
-  const { kind, finding, fix, plan, command: ofClient } = offer;
-  const diagnostics = finding && [await diagnosticFor(session, document, finding, given)];
+  const { kind, finding, others = [], fix, plan, command: ofClient } = offer;
+  const all = finding === undefined ? undefined : [finding, ...others];
+  const diagnostics = all && (await Promise.all(all.map((it) => diagnosticFor(session, document, it, given))));
   const base = { kind, ...(diagnostics && { diagnostics }) };
   // With an edit, an empty one, VS Code asks for nothing more before it runs the command: meanwhile it may drop the list that has it.
   if (ofClient) return { ...base, title: ofClient.title, edit: {}, command: ofClient };

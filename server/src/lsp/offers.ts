@@ -22,6 +22,8 @@ export interface Offer {
   readonly key: string;
   readonly kind: CodeActionKind;
   readonly finding?: Finding;
+  /** Findings that the same change corrects. */
+  readonly others?: readonly Finding[];
   readonly fix?: Fix;
   readonly plan?: Plan;
   /** Done by the client. */
@@ -36,8 +38,10 @@ export async function quickFixes(
   findings: readonly Finding[],
 ): Promise<Offer[]> {
   const { copyCommand, explainCommand } = session.abilities;
-  const fixes = findings.flatMap((finding) =>
-    finding.fixes.filter((it) => isOffered(session, document, it)).map((fix, index) => quickFix(finding, fix, `fix ${index}`)),
+  const fixes = shownOnce(
+    findings.flatMap((finding) =>
+      finding.fixes.filter((it) => isOffered(session, document, it)).map((fix, index) => quickFix(finding, fix, `fix ${index}`)),
+    ),
   );
   const allowed = await Promise.all(
     findings.map(async (finding) => ({ finding, fixes: await session.service.suppressions(document.path, finding) })),
@@ -53,6 +57,18 @@ export async function quickFixes(
     ...silencing.toSorted((a, b) => a.index - b.index).map(({ offer }) => offer),
     ...(explainCommand === undefined ? [] : findings.map((it) => explanation(document, it, findings.length, explainCommand))),
   ];
+}
+
+/** What is one change for several findings is one offer. */
+function shownOnce(offers: readonly Offer[]): readonly Offer[] {
+  const found = new Map<string, Offer>();
+  for (const offer of offers) {
+    const { fix, kind, key, finding } = offer;
+    const change = fix !== undefined && isEdit(fix) ? JSON.stringify([kind, fix.title, fix.edits]) : key;
+    const same = found.get(change);
+    found.set(change, same === undefined || finding === undefined ? offer : { ...same, others: [...(same.others ?? []), finding] });
+  }
+  return [...found.values()];
 }
 
 /** Permissions are no part of an edit, and neither is a file that only its owner may read. */
