@@ -50,8 +50,9 @@ function alternativesOf(atom: Atom, path: Path, alike: readonly { readonly path:
 
 /** Those events that nothing later of the same kind overrides in every case in which they happened. */
 export function effectiveEvents(object: ModelObject): Event[] {
-  return object.events.filter((event, index) => {
-    const later = object.events.slice(index + 1);
+  const events = object.events.filter((it) => !isBounded(it, object));
+  return events.filter((event, index) => {
+    const later = events.slice(index + 1);
     if (event.kind === "trust")
       return (
         !event.facts.any.some((it) => it.kind === "trust" && it.anchors === "none") ||
@@ -73,6 +74,18 @@ export function effectiveEvents(object: ModelObject): Event[] {
     return (going.length === 0 ? [event.path] : going).some((it) => !covered(it, ends));
   });
 }
+
+/** Nothing older than a version that is named is spoken, whichever options are cleared: what is wrong with it is wrong there. */
+function isBounded(event: Event, { events }: ModelObject): boolean {
+  const named = event.facts.any.some(isCleared) ? events.filter((it) => !it.byDefault && it.facts.any.some(isNamed)) : [];
+  return covered(
+    event.path,
+    named.map((it) => it.path),
+  );
+}
+
+const isCleared = (fact: Fact): boolean => fact.kind === "minimum-version" && fact.by === "cleared options";
+const isNamed = (fact: Fact): boolean => fact.kind === "minimum-version" && fact.by === undefined;
 
 /** Where what would have set TLS up has failed, that is told of: whoever goes on in plaintext then, is not told of again. */
 function failures({ events }: ModelObject, { kind, facts, byDefault }: Event, later: readonly Event[]): readonly Path[] {

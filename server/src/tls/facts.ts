@@ -154,7 +154,8 @@ export type Fact =
   | { readonly kind: "revocation-check"; readonly enabled: boolean }
   /** Whom the lists do not reach: issuers of which there is none, or the authorities between leaf and anchor. */
   | { readonly kind: "revocation-gap"; readonly gap: "none" | "unknown-status" | "end-entity-only" }
-  | { readonly kind: "minimum-version"; readonly version: Version }
+  /** `by`: where no version is named, but older ones are switched off or on one by one. */
+  | { readonly kind: "minimum-version"; readonly version: Version; readonly by?: "options" | "cleared options" }
   | { readonly kind: "maximum-version"; readonly version: Version }
   /** An OpenSSL cipher string, as written. */
   | { readonly kind: "cipher-list"; readonly ciphers: string; readonly suites?: CipherLibrary }

@@ -41,13 +41,13 @@ const construction = [
     path: "openssl::ssl::SslAcceptor::mozilla_intermediate_v5",
     versions: ">=0.10.24, <0.11",
     returns: { new: "openssl::ssl::SslAcceptorBuilder" },
-    effects: [{ kind: "states", fact: { kind: "minimum-version", version: "TLS 1.2" } }],
+    effects: [{ kind: "states", fact: { kind: "minimum-version", version: "TLS 1.2", by: "options" } }],
   },
   {
     path: "openssl::ssl::SslAcceptor::mozilla_modern_v5",
     versions: ">=0.10.24, <0.11",
     returns: { new: "openssl::ssl::SslAcceptorBuilder" },
-    effects: [{ kind: "states", fact: { kind: "minimum-version", version: "TLS 1.3" } }],
+    effects: [{ kind: "states", fact: { kind: "minimum-version", version: "TLS 1.3", by: "options" } }],
   },
   { path: "openssl::ssl::SslAcceptorBuilder::build", returns: { becomes: "openssl::ssl::SslAcceptor" } },
   { path: "openssl::ssl::SslAcceptor::accept", returns: { new: "openssl::ssl::SslStream" } },
@@ -229,8 +229,8 @@ const protocol = [
         argument: 0,
         accumulates: true,
         cases: [
-          { has: ["NO_TLSV1", "NO_TLSV1_1", "NO_TLSV1_2"], states: [{ kind: "minimum-version", version: "TLS 1.3" }] },
-          { has: ["NO_TLSV1", "NO_TLSV1_1"], states: [{ kind: "minimum-version", version: "TLS 1.2" }] },
+          { has: ["NO_TLSV1", "NO_TLSV1_1", "NO_TLSV1_2"], states: [{ kind: "minimum-version", version: "TLS 1.3", by: "options" }] },
+          { has: ["NO_TLSV1", "NO_TLSV1_1"], states: [{ kind: "minimum-version", version: "TLS 1.2", by: "options" }] },
         ],
       },
       {
@@ -261,9 +261,9 @@ const protocol = [
         argument: 0,
         accumulates: true,
         cases: [
-          { has: ["NO_SSLV3"], states: [{ kind: "minimum-version", version: "SSL 3.0" }] },
-          { has: ["NO_TLSV1"], states: [{ kind: "minimum-version", version: "TLS 1.0" }] },
-          { has: ["NO_TLSV1_1"], states: [{ kind: "minimum-version", version: "TLS 1.1" }] },
+          { has: ["NO_SSLV3"], states: [{ kind: "minimum-version", version: "SSL 3.0", by: "cleared options" }] },
+          { has: ["NO_TLSV1"], states: [{ kind: "minimum-version", version: "TLS 1.0", by: "cleared options" }] },
+          { has: ["NO_TLSV1_1"], states: [{ kind: "minimum-version", version: "TLS 1.1", by: "cleared options" }] },
         ],
       },
       {
