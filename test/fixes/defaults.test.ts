@@ -169,3 +169,26 @@ pub fn client(settings: &Settings) -> reqwest::Result<reqwest::Client> {
 `;
   assert.equal((await first("disabled-verification", text("false"))).text, text("true"));
 });
+
+test("the rest of a match is changed where nothing is set leads there, and not where a default leads to a check", async () => {
+  const text = (mode: string, full: string): string => `pub struct Settings {
+    pub mode: String,
+}
+impl Default for Settings {
+    fn default() -> Self {
+        Self { mode: "full".to_owned() }
+    }
+}
+pub fn client(settings: &Settings) -> reqwest::Result<reqwest::Client> {
+    let accept = match ${mode} {
+        ${full} => false,
+        _ => true,
+    };
+    reqwest::Client::builder().danger_accept_invalid_certs(accept).build()
+}
+`;
+  const unset = text('std::env::var("MODE").as_deref()', 'Ok("full")');
+  assert.equal(changes(unset, (await first("disabled-verification", unset)).text), "-_ => true,\n+_ => false,");
+  const set = text("settings.mode.as_str()", '"full"');
+  assert.equal((await first("disabled-verification", set)).text, set);
+});
