@@ -1,6 +1,7 @@
 /** What analysis of a program begins with: what is evaluated, which functions it begins at, and what holds for all of it. */
 import type { Steps } from "../base/steps.ts";
 import { Flow, type FunctionId, type Renewed } from "../flow/index.ts";
+import { LISTENERS } from "../models/tcp.ts";
 import { type Declared, isTestCode } from "../rust/index.ts";
 import type { Place, Role } from "../tls/facts.ts";
 import { Acting } from "./acting.ts";
@@ -95,6 +96,8 @@ export function* begin(input: AnalysisInput, earlier?: { readonly begun: Begun; 
     if (nomination.namesHeaders(it) || acting.acts(it)) speaking.push(it);
     yield;
   }
+  // Where a program listens says who can send it a header.
+  if (speaking.some((it) => nomination.namesHeaders(it))) speaking.push(...bodiesNaming(program, LISTENERS));
   for (const it of speaking) saying.add(program.ids.id(it));
   // Who is told what flow sees is told all of it.
   const isAlike = (it: Begun): boolean => (it.seen !== undefined) === isSeen && it.writesKeys === (written !== undefined);

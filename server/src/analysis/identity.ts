@@ -10,6 +10,7 @@ import { ADDRESS_CHECK, LOOKS_AT_PEER } from "./lexicon.ts";
 import type { Path } from "./path-conditions.ts";
 import { peersAreRead } from "./peer-reads.ts";
 import type { Records } from "./records.ts";
+import { inputsOf } from "./roots.ts";
 import type { Sites } from "./sites.ts";
 
 /** `functions`: those whose bodies were evaluated, closures among them. `files`: with their texts. */
@@ -23,7 +24,7 @@ export function stateIdentity(
   const bindings = (seen?.owners ?? []).filter((it) => files.has(records.sites.file(it)) && !isAside(pathTo(it)));
   const reach = reachOfAll(
     records,
-    bindings.flatMap((it) => [...(seen?.bound(it) ?? [])]),
+    bindings.flatMap((it) => [...(seen?.bound(it) ?? [])].flatMap((address) => [address, ...unsetOf(records, it, address)])),
   );
   for (const { owner, header, span } of headersRead(records.sites, functions)) {
     const fact = { kind: "identity-header", header, reach, checked: looksAtAddress(records.sites, owner) } as const;
@@ -50,6 +51,10 @@ function reachOfAll({ objects }: Records, bound: readonly Value[]): FactOf<"iden
   if (all.includes("public") || bound.some((it) => reachOf(it).reach === "public")) return "public";
   return all.length > 0 && all.every((it) => it === "loopback") ? "loopback" : "unknown";
 }
+
+/** What an address is while nobody configures it. */
+const unsetOf = ({ defaults, sites }: Records, owner: FunctionId, address: Value): readonly Value[] =>
+  defaults.unset(address, owner, inputsOf(sites.flow, owner).length);
 
 function stateUnseenPeers(records: Records): void {
   const { objects, loose } = records;

@@ -15,3 +15,6 @@ export const LISTENING: ReadonlySet<string> = new Set([
   "async_std::net::TcpListener::bind",
   "smol::net::TcpListener::bind",
 ]);
+
+/** The types that these are of, by their last names. */
+export const LISTENERS: ReadonlySet<string> = new Set([...LISTENING].flatMap((it) => it.split("::").at(-2) ?? []));
