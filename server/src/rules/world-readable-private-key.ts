@@ -19,7 +19,7 @@ export const worldReadablePrivateKey: CodeRule<"private-key-file"> = {
   ],
   rationale: `\`std::fs::write\` and \`File::create\` ask for mode 0666, and the usual umask 022 leaves 0644: every account of the machine, and
 every service that is broken into, reads the key and impersonates its owner. Of a CA's key it issues certificates for any name.
-What nobody asked for is information, since the umask and the folder may be stricter; a mode that lets others read is a warning.
+A stricter umask or folder is outside of the program, and gone on the next machine.
 
 \`OpenOptions\` with \`mode(0o600)\` creates the file so that nobody else ever opens it. \`set_permissions\` after the write leaves a
 moment in which others can, and is not reported; nor is a key in a folder that is closed to others, in a temporary folder of the
@@ -56,7 +56,6 @@ pub fn store(key: &KeyPair, path: &Path) -> io::Result<()> {
   judge: ({ fact: { call, permissions } }) => ({
     message: `\`${call}\` writes a private key to a file that every local user can read`,
     help: "create the file with `OpenOptions` and `mode(0o600)`",
-    ...(permissions === undefined && { severity: "info" as const }),
     notes: [
       permissions === undefined
         ? "a new file gets mode 0644 under the usual umask 022"
