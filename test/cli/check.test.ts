@@ -194,3 +194,10 @@ test("nothing in a file can steer the terminal", (context) => {
   assert.match(stdout, /disabled-verification/);
   assert.ok(!stdout.includes("\u001b") && !stdout.includes("\u202e"));
 });
+
+test("a change that corrects several findings is shown once", (context) => {
+  const both = MISTAKEN["src/main.rs"].replace("(true)", "(true)\n        .danger_accept_invalid_hostnames(true)");
+  const { stdout } = tlslint(folder(context, { ...MISTAKEN, "src/main.rs": both }), ["check"]);
+  assert.equal(stdout.match(/^\s+-\s+\.danger_accept_invalid_certs\(true\)$/gm)?.length, 1, stdout);
+  assert.match(stdout, /= fix: Enable certificate and hostname verification \(the same change as at src\/main\.rs:5:\d+\)\n/);
+});

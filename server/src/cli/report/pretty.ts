@@ -12,10 +12,14 @@ import type { World } from "../world.ts";
 import { correctionsOf } from "./corrections.ts";
 
 export function prettyReport({ files, gaps, texts }: CheckResult, world: World, paint: Paint): string {
-  const parts = files.flatMap((file) => file.report.findings.map((finding) => findingText(finding, file, texts, world, paint)));
+  const shown: Changes = new Map();
+  const parts = files.flatMap((file) => file.report.findings.map((finding) => findingText(finding, file, texts, shown, world, paint)));
   for (const gap of gaps) parts.push(gapText(gap, texts, world, paint));
   return `${parts.map((part) => `${part}\n`).join("")}${summary(files, gaps)}\n`;
 }
+
+/** Changes that were shown, and with the finding at which place. */
+type Changes = Map<string, string>;
 
 function gapText(gap: Gap, texts: CheckResult["texts"], world: World, paint: Paint): string {
   const text = gap.span && texts.get(gap.file);
@@ -27,10 +31,19 @@ function gapText(gap: Gap, texts: CheckResult["texts"], world: World, paint: Pai
 }
 
 /** `texts`: of the files that related places and edits lie in. */
-function findingText(finding: Finding, file: CheckedFile, texts: CheckResult["texts"], world: World, paint: Paint): string {
+function findingText(
+  finding: Finding,
+  file: CheckedFile,
+  texts: CheckResult["texts"],
+  changes: Changes,
+  world: World,
+  paint: Paint,
+): string {
   const shownText = file.text ?? new ShownText("");
   const { line, character } = shownText.lines.position(finding.place.span.start);
-  const head = `${paint.bold(printable(world.relative(file.path)))}:${line + 1}:${character + 1}`;
+  const position = `:${line + 1}:${character + 1}`;
+  const head = `${paint.bold(printable(world.relative(file.path)))}${position}`;
+  const at = `${printable(world.relative(file.path))}${position}`;
   const fixes = correctionsOf(finding);
   const text = [
     `${paint[finding.severity](`${finding.severity}[${finding.rule}]`)}: ${paint.bold(printable(finding.message))}`,
@@ -39,7 +52,7 @@ function findingText(finding: Finding, file: CheckedFile, texts: CheckResult["te
     `   ${paint.dim("=")} help: ${printable(finding.help)}`,
     ...finding.notes.map((it) => `   ${paint.dim("=")} note: ${printable(it)}`),
     ...finding.related.map((related) => `   ${paint.dim("=")} note: ${relatedText(related, texts, world)}`),
-    ...fixes.slice(0, 1).flatMap((fix) => fixText(fix, file, texts, world, paint)),
+    ...fixes.slice(0, 1).flatMap((fix) => sameChange(fix, changes, at, paint) ?? fixText(fix, file, texts, world, paint)),
     ...fixes.slice(1).map((fix) => `   ${paint.dim("=")} or: ${printable(fix.title)}`),
     ...(finding.reissue ? [`   ${paint.dim("=")} the command for it: \`tlslint reissue ${pasted(world.relative(file.path))}\``] : []),
     ...(fixes.length === 0 && finding.unfixed ? [`   ${paint.dim("=")} no fix: ${printable(finding.unfixed)}`] : []),
@@ -81,6 +94,15 @@ function frame(text: ShownText, marked: Span, severity: Severity, paint: Paint):
     result.push(`${paint.dim(`${" ".repeat(gutter + 1)}|`)} ${" ".repeat(indent)}${paint[severity]("^".repeat(width))}`);
   }
   return result;
+}
+
+/** What corrects an earlier finding, too, was shown there. */
+function sameChange({ title, edits }: Fix, changes: Changes, at: string, paint: Paint): string[] | undefined {
+  if (edits.length === 0) return undefined;
+  const change = JSON.stringify(edits);
+  const earlier = changes.get(change);
+  if (earlier === undefined) changes.set(change, at);
+  return earlier === undefined ? undefined : [`   ${paint.dim("=")} fix: ${printable(title)} (the same change as at ${earlier})`];
 }
 
 function fixText(fix: Fix, file: CheckedFile, texts: CheckResult["texts"], world: World, paint: Paint): string[] {
