@@ -17,4 +17,4 @@ export const LISTENING: ReadonlySet<string> = new Set([
 ]);
 
 /** The types that these are of, by their last names. */
-export const LISTENERS: ReadonlySet<string> = new Set([...LISTENING].flatMap((it) => it.split("::").at(-2) ?? []));
+export const LISTENERS: ReadonlySet<string> = new Set(["TcpListener"]);
