@@ -106,7 +106,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
         return argument === undefined ? undefined : text(site, argument.span);
       }
       case "sound":
-        return soundList(site.arguments[Number(detail)], site);
+        return soundList(site.arguments[Number(detail)], site, observation);
       case "handled": {
         const argument = site.arguments[Number(detail)];
         return argument && handled(argument, site, trail, ground, imports);
@@ -257,9 +257,9 @@ const AUTHORITY = /(?:^|_)(?:cas?|(?:root|trust)s?|anchors?|authorit(?:y|ies)|is
 const TRUSTED = /\b(?:RootCertStore|X509Store(?:Builder)?)\b/;
 
 /** A cipher list as it is written, without its broken suites. */
-function soundList(list: Expression | undefined, site: Site): string | undefined {
+function soundList(list: Expression | undefined, site: Site, { fact }: Observation): string | undefined {
   const written = list?.kind === "literal" ? /^"([^"\\\\]*)"$/.exec(text(site, list.span))?.[1] : undefined;
-  const sound = written === undefined ? undefined : withoutBroken(written);
+  const sound = written === undefined ? undefined : withoutBroken(written, fact.kind === "cipher-list" ? fact.suites : undefined);
   return sound && quoted(sound);
 }
 

@@ -1,7 +1,9 @@
 /** Cipher strings, as OpenSSL reads them. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { RECOMMENDED_CIPHERS, readCipherList, WEAKNESSES } from "../../../server/src/tls/ciphers.ts";
+import { OPENSSL_KEYWORDS } from "../../../server/src/tls/cipher-keywords.ts";
+import { RECOMMENDED_CIPHERS, readCipherList, suitesIn, WEAKNESSES, withoutBroken } from "../../../server/src/tls/ciphers.ts";
 
 const weaknesses = (text: string): string[] => [...new Set(readCipherList(text).weak.map(({ suite }) => suite.weakness))].sort();
 const names = (text: string): string[] => readCipherList(text).weak.map(({ suite }) => suite.name);
@@ -87,4 +89,49 @@ test("weak suites of BoringSSL are those that boring lists", () => {
   for (const list of ["3DES", "DES-CBC3-SHA"]) assert.equal(suitesOf(list, "boring 5"), "DES-CBC3-SHA");
   assert.equal(suitesOf("kRSA", "boring 4"), static4);
   assert.equal(suitesOf("kRSA", "boring 5"), static4.replace(" DES-CBC3-SHA", ""));
+});
+
+/** Of TLS up to 1.2, as the installed OpenSSL lists them; undefined where there is none. */
+function listed(list: string): readonly string[] | undefined {
+  const { status, stdout } = spawnSync("openssl", ["ciphers", `${list}:@SECLEVEL=0`], { encoding: "utf8" });
+  const all = stdout
+    ?.trim()
+    .split(":")
+    .filter((it) => it !== "" && !it.startsWith("TLS_"));
+  return status === 0 ? all : [];
+}
+
+const withoutOpenssl = spawnSync("openssl", ["version"]).status === 0 ? false : "openssl is not installed";
+test("each keyword selects what OpenSSL selects by it", { skip: process.env["CI"] === "true" ? false : withoutOpenssl }, () => {
+  const here = new Set(listed("ALL:COMPLEMENTOFALL"));
+  assert.ok(here.size > 100);
+  const lists = [
+    ...Object.keys(OPENSSL_KEYWORDS),
+    ...["DEFAULT", "DEFAULT:aNULL", "HIGH:DEFAULT", "DEFAULT+kRSA", "RSA+AES128", "ECDHE+RSA", "kRSA+AES128-SHA", "HIGH+SHA256"],
+    ...["aNULL+AES+SHA1", "ALL:!kRSA:-AES:AES128:+PSK", "HIGH:!aNULL:aNULL", "SUITEB128:AES128-SHA", "AES128-SHA:SUITEB192"],
+    ...["ECDHE+NO-SUCH-WORD:AES128-SHA", "HIGH@STRENGTH:eNULL", "AES256,CAMELLIA;ARIA SHA"],
+  ];
+  for (const list of lists)
+    assert.deepEqual(
+      suitesIn(list)
+        .filter((it) => here.has(it))
+        .toSorted(),
+      (listed(list) ?? []).toSorted(),
+      list,
+    );
+});
+
+test("a list keeps what is strong in it, whatever the word for that is", () => {
+  assert.equal(withoutBroken("AES:RC4-SHA"), "AES:!aNULL");
+  assert.equal(withoutBroken("EECDH+AESGCM:3DES"), "EECDH+AESGCM");
+  assert.equal(withoutBroken("CHACHA20:MEDIUM"), "CHACHA20");
+  assert.equal(withoutBroken("SHA256:kECDHE"), "SHA256:kECDHE:!aNULL:!eNULL:!RC4:!3DES");
+});
+
+test("a list of BoringSSL is mended in its own words", () => {
+  // What it has no suites for it does not know, and `set_strict_cipher_list` refuses.
+  assert.equal(withoutBroken("HIGH", "boring 4"), "HIGH:!3DES");
+  assert.equal(withoutBroken("DEFAULT", "boring 4"), "DEFAULT:!3DES");
+  assert.equal(withoutBroken("ECDHE:DES-CBC3-SHA", "boring 5"), "ECDHE");
+  assert.equal(withoutBroken("ALL:RC4", "boring 5"), undefined);
 });
