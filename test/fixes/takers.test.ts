@@ -84,7 +84,7 @@ fn main() {
 }
 `;
 
-test("servers that sign for themselves are verified where their CA is there", async () => {
+test("servers of private authorities are verified where their CA is there", async () => {
   const crates = 'openssl = "0.10.70"\npostgres-openssl = "0.5.0"\ntokio-postgres = "0.7.12"';
   const without = await first("disabled-verification", database(""), crates);
   assert.deepEqual([without.applicability, without.preferred], ["choice", false]);

@@ -24,7 +24,7 @@ export const bb8Postgres = {
   package: "bb8-postgres",
   versions: ">=0.7, <0.10",
   source: "https://github.com/djc/bb8",
-  selfSigned: true,
+  privateAuthority: 'postgres-openssl 0.5.3, src/lib.rs: `builder.set_ca_file("database_cert.pem")`',
   aliases: { "bb8_postgres::tokio_postgres": "tokio_postgres" },
   types: { "bb8_postgres::PostgresConnectionManager": { sort: "configuration", role: "client", defaults: PREFERRED } },
   calls,

@@ -50,7 +50,7 @@ export const deadpoolPostgres = {
   package: "deadpool-postgres",
   versions: ">=0.7, <0.15",
   source: "https://github.com/deadpool-rs/deadpool",
-  selfSigned: true,
+  privateAuthority: 'postgres-openssl 0.5.3, src/lib.rs: `builder.set_ca_file("database_cert.pem")`',
   aliases: { "deadpool_postgres::tokio_postgres": "tokio_postgres" },
   types: {
     "deadpool_postgres::Config": { sort: "configuration", role: "client", defaults: PREFERRED },

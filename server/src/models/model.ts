@@ -46,8 +46,11 @@ export interface CrateModel {
   /** The type of error of all its calls that can fail, but for those that have their own. */
   readonly error?: ErrorType;
   readonly byHand?: readonly ByHand[];
-  /** The servers that it connects to sign for themselves as they are installed: without their CA a client that verifies connects to none. */
-  readonly selfSigned?: true;
+  /**
+   * The servers that it connects to have certificates of their own or of an authority that no public store holds: a client that verifies
+   * without it connects to none. The place is cited where the crate says so or has it so: crate, version, file.
+   */
+  readonly privateAuthority?: string;
 }
 
 export interface Encryption {

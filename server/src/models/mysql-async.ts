@@ -64,7 +64,7 @@ export const mysqlAsync = {
   package: "mysql_async",
   versions: ">=0.30, <0.38",
   source: "https://github.com/blackbeam/mysql_async",
-  selfSigned: true,
+  privateAuthority: "mysql_async 0.36.2, azure-pipelines.yml: the server runs with `--ssl-ca=/root/rust-mysql-simple/tests/ca.crt`",
   types: {
     "mysql_async::Pool": { sort: "configuration", role: "client" },
     "mysql_async::Opts": { sort: "configuration", role: "client" },

@@ -68,7 +68,7 @@ export const mysql = {
   package: "mysql",
   versions: ">=24, <29",
   source: "https://github.com/blackbeam/rust-mysql-simple",
-  selfSigned: true,
+  privateAuthority: "mysql 26.0.1, azure-pipelines.yml: the server runs with `--ssl-ca=/root/tests/ca.crt`",
   types: {
     "mysql::Pool": { sort: "configuration", role: "client" },
     "mysql::Conn": { sort: "configuration", role: "client" },

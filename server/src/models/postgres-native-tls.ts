@@ -18,7 +18,7 @@ export const postgresNativeTls = {
   package: "postgres-native-tls",
   versions: ">=0.5, <0.6",
   source: "https://github.com/rust-postgres/rust-postgres",
-  selfSigned: true,
+  privateAuthority: "postgres-native-tls 0.5.3, src/lib.rs: `.add_root_certificate(cert)` of `database_cert.pem`",
   stack: "native-tls",
   types: {
     "postgres_native_tls::MakeTlsConnector": { sort: "configuration", role: "client" },

@@ -18,7 +18,7 @@ export const postgresOpenssl = {
   package: "postgres-openssl",
   versions: ">=0.5, <0.6",
   source: "https://github.com/rust-postgres/rust-postgres",
-  selfSigned: true,
+  privateAuthority: 'postgres-openssl 0.5.3, src/lib.rs: `builder.set_ca_file("database_cert.pem")`',
   stack: "openssl",
   types: {
     "postgres_openssl::MakeTlsConnector": { sort: "configuration", role: "client" },

@@ -48,7 +48,7 @@ export const postgres = {
   package: "postgres",
   versions: ">=0.19, <0.20",
   source: "https://github.com/rust-postgres/rust-postgres",
-  selfSigned: true,
+  privateAuthority: 'postgres-openssl 0.5.3, src/lib.rs: `builder.set_ca_file("database_cert.pem")`',
   aliases: {
     "postgres::config::SslMode": "tokio_postgres::config::SslMode",
     "postgres::config::Config": "postgres::Config",

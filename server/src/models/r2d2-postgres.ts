@@ -21,7 +21,7 @@ export const r2d2Postgres = {
   package: "r2d2_postgres",
   versions: ">=0.18, <0.19",
   source: "https://github.com/sfackler/r2d2-postgres",
-  selfSigned: true,
+  privateAuthority: 'postgres-openssl 0.5.3, src/lib.rs: `builder.set_ca_file("database_cert.pem")`',
   aliases: { "r2d2_postgres::postgres": "postgres" },
   types: { "r2d2_postgres::PostgresConnectionManager": { sort: "configuration", role: "client" } },
   calls,

@@ -188,7 +188,8 @@ export const sqlx = {
   package: "sqlx",
   versions: ">=0.6, <0.10",
   source: "https://github.com/launchbadge/sqlx",
-  selfSigned: true,
+  privateAuthority:
+    "sqlx 0.8.6, .github/workflows/sqlx.yml: `sslmode=verify-ca&sslrootcert=.%2Ftests%2Fcerts%2Fca.crt`, `sslmode=verify_ca&ssl-ca=…`",
   // sqlx-core's net/tls/mod.rs: "TLS upgrade required by connect options but SQLx was built without TLS support enabled".
   encryption: { by: ["rustls", "native-tls"], feature: "tls-rustls", asked: askedForTls, files: ["sqlite"] },
   aliases: {

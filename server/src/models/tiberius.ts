@@ -44,7 +44,7 @@ export const tiberius = {
   package: "tiberius",
   versions: ">=0.7, <0.14",
   source: "https://github.com/prisma/tiberius",
-  selfSigned: true,
+  privateAuthority: 'tiberius 0.12.3, src/client/config.rs: `trust_cert_ca` is "useful when using self-signed certificates on the server"',
   // client/connection.rs: without one, `tls_handshake` only writes a line into the log; since 0.13 it fails where TLS was asked for.
   encryption: { by: ["rustls", "native-tls", "opentls"], feature: "rustls", ignored: ">=0.12, <0.13" },
   types: { "tiberius::Config": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT } },

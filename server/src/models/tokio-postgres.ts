@@ -82,7 +82,7 @@ export const tokioPostgres = {
   package: "tokio-postgres",
   versions: ">=0.7, <0.8",
   source: "https://github.com/rust-postgres/rust-postgres",
-  selfSigned: true,
+  privateAuthority: 'postgres-openssl 0.5.3, src/lib.rs: `builder.set_ca_file("database_cert.pem")`',
   aliases: { "tokio_postgres::config::Config": "tokio_postgres::Config", "tokio_postgres::tls::NoTls": "tokio_postgres::NoTls" },
   types: {
     "tokio_postgres::Config": { sort: "configuration", role: "client", chains: true, defaults: PREFERRED },

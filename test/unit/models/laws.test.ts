@@ -228,3 +228,9 @@ function isFunction(path: CallModel["path"]): boolean {
   const owner = parts.at(-2) ?? "";
   return !path.includes("<") && /^[a-z_0-9]+$/.test(owner) && crates.has(parts[0] ?? "");
 }
+
+test("who says that servers have private authorities says where that is written", () => {
+  const citing = models.filter((it) => it.privateAuthority !== undefined);
+  assert.ok(citing.length > 10);
+  none(citing.filter((it) => !/^[\w-]+ \d+\.\d+\.\d+, [\w./-]+\.\w+: /.test(it.privateAuthority ?? "")).map((it) => it.crate));
+});

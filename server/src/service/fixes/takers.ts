@@ -28,10 +28,10 @@ export function takersOf(
       applicability: "choice",
       because: "servers of tests and examples mostly have no certificate that clients trust: add it to the trust store",
     };
-  if (judgesServer(observation) && connectsToSelfSigned(observation, models))
+  if (judgesServer(observation) && connectsToPrivateAuthorities(observation, models))
     return {
       applicability: "choice",
-      because: "most of these servers sign for themselves: have users name a CA, add it to the trust store, and verify then",
+      because: "most of these servers have a private CA: have users name it, add it to the trust store, and verify then",
     };
   // It was decided by somebody who had one.
   if (isExplained)
@@ -61,8 +61,10 @@ export const isTried = (observation: Observation): boolean =>
   judgesServer(observation) && observation.guards.some((it) => it.kind === "test" || it.kind === "example");
 
 /** Of an endpoint, or what it is handed to, the crate says so, and no CA is added to it. */
-function connectsToSelfSigned({ endpoint }: Observation, models: readonly CrateModel[]): boolean {
+function connectsToPrivateAuthorities({ endpoint }: Observation, models: readonly CrateModel[]): boolean {
   const all = endpoint === undefined ? [] : [endpoint, ...users(endpoint)];
   const isAnchored = all.some((it) => holding(it, "trust").some(({ fact }) => fact.anchors === "loaded" || fact.anchors === "unknown"));
-  return !isAnchored && all.some((it) => models.some(({ crate, selfSigned }) => crate === it.crate && selfSigned === true));
+  return (
+    !isAnchored && all.some((it) => models.some(({ crate, privateAuthority }) => crate === it.crate && privateAuthority !== undefined))
+  );
 }
