@@ -145,6 +145,7 @@ export class ProgramAnalysis {
       verdictReads: [],
       sessionsKept: [],
       addresses: [],
+      contacts: new Map(),
       verifiers: new Set(this.#begun.verifiers.flatMap((it) => it.implementation.type ?? [])),
       featuresIn: (file) => byName.get(file)?.crate,
       isPlaintextOnly: (model, file) => isPlaintextOnly(model, byName.get(file)?.crate),

@@ -68,7 +68,7 @@ function lostFor(sites: Sites, site: Site): readonly Lost[] {
 }
 
 /** Patterns, and `is_ok()` and kin. */
-function questionsIn(body: Body): readonly (Omit<Question, "test"> & { readonly test: Asked })[] {
+export function questionsIn(body: Body): readonly (Omit<Question, "test"> & { readonly test: Asked })[] {
   const asked = body.blocks.flatMap(({ operations }, block) =>
     operations.flatMap((it) => {
       const side = it.kind === "method" ? SIDES.get(it.name) : undefined;

@@ -24,6 +24,10 @@ function noteAddresses(call: CallEvent, effect: Extract<Effect, { kind: "peers" 
   });
 }
 
+function noteContact({ records: { contacts } }: CallEvent, object: ModelObject | undefined, address: Value): void {
+  if (object !== undefined) contacts.set(object, [...(contacts.get(object) ?? []), address]);
+}
+
 export function peers(
   call: CallEvent,
   effect: Extract<Effect, { kind: "peers" }>,
@@ -43,6 +47,7 @@ export function peers(
   const aside = written.filter((it) => isOfAnotherKind(it.value, schemes));
   const meant = written.length > aside.length ? written.filter((it) => !aside.includes(it)) : written;
   const one = values.join(meant.map((it) => ({ value: it.value, condition: it.condition })));
+  noteContact(call, object, one);
   const found = peerOf(
     one,
     (it) => call.unset(it),

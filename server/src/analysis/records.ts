@@ -150,6 +150,8 @@ export interface Records {
   readonly verdictReads: VerdictRead[];
   readonly sessionsKept: SessionsKept[];
   readonly addresses: AddressUse[];
+  /** What clients are told of whom they connect to, in terms of their roots. */
+  readonly contacts: Map<ModelObject, Value[]>;
   featuresIn(file: string): Features | undefined;
   /** Whether a library can but connect to a server in plaintext, whatever address it is given. */
   isPlaintextOnly(model: CrateModel, file: string): boolean;

@@ -1,38 +1,61 @@
 /** Clients that connect with TLS, and where that has failed once more without: whoever is between can make the first attempt fail. */
 import type { Fact } from "../tls/facts.ts";
+import { effectiveEvents } from "./effective-events.ts";
 import { failing, state } from "./fail-open-facts.ts";
 import type { Event, ModelObject } from "./model-object.ts";
-import { chainOf, isBehindFailure, type Parting, partingOf } from "./partings.ts";
+import { attemptBefore, chainOf, type Parting, partingOf } from "./partings.ts";
 import { sameAtom } from "./path-conditions.ts";
 import type { Records } from "./records.ts";
+import { mayBeTheSamePeer } from "./same-peer.ts";
 
 export function stateSecondTry(records: Records, object: ModelObject, event: Event): void {
-  const failed = event.path.filter((it) => it.failed !== undefined);
-  if (event.byDefault || failed.length === 0 || !event.facts.any.some(isPlaintext)) return;
+  const plaintext = event.facts.any.find(isPlaintext);
+  if (plaintext === undefined || object.events.some(({ facts }) => facts.any.some(isHere))) return;
   const { objects, origins, sites } = records;
   const root = origins.get(object)?.root;
   const chain = chainOf(records, object);
+  const failed = event.path.filter((it) => it.failed !== undefined);
   const isFirst = (it: ModelObject): boolean => {
+    const isAlike = it !== object && it.model === object.model && origins.get(it)?.root === root;
+    if (!isAlike || !mayBeTheSamePeer(records, it, object) || !isGivenUp(it, object, plaintext)) return false;
     const paths = origins.get(it)?.paths ?? [];
-    const isAlike = it !== object && it.type === object.type && origins.get(it)?.root === root && !it.events.some(isLax);
-    return isAlike && paths.every((path) => !path.some((atom) => failed.some((one) => sameAtom(one, atom))));
+    return paths.every((path) => !path.some((atom) => failed.some((one) => sameAtom(one, atom))));
   };
   // What all of it is tried again for is tried with TLS first.
   const tries = objects.all.flatMap((it) => (isFirst(it) ? (partingOf(chainOf(records, it), chain) ?? []) : []));
   const last = tries.reduce<Parting | undefined>((a, b) => (a !== undefined && a.at >= b.at ? a : b), undefined);
-  if (last === undefined || !isBehindFailure(last)) return;
-  const { first, second } = last;
-  const call = { call: sites.written(first), related: [{ ...sites.named(first), message: "where this fails" }] };
+  const attempt = effectiveEvents(object).includes(event) ? last && attemptBefore(last) : undefined;
+  if (last === undefined || attempt === undefined) return;
+  const call = { call: sites.written(attempt), related: [{ ...sites.named(attempt), message: "where this fails" }] };
   const path = event.path.filter((it) => it.failed === undefined);
-  state(object, sites.named(second), event.draft, { loses: "tls", ...failing(call), path });
+  state(object, sites.named(last.second), event.draft, { loses: "tls", ...failing(call), path });
+}
+
+/**
+ * The first has TLS, and the second has not. What anybody may read of a request is no loss where nothing says that there was more to it: TLS
+ * settings of the first, or a secret that the second sends.
+ */
+function isGivenUp(first: ModelObject, second: ModelObject, plaintext: Fact): boolean {
+  const effective = effectiveEvents(first).flatMap(({ facts }) => facts.any);
+  if (effective.some(isLax)) return false;
+  const isSetUp = first.parts.some(({ kind }) => kind === "configuration") || effective.some(({ kind }) => kind === "tls-settings");
+  if (plaintext.kind !== "client-transport") return first.type === second.type || isSetUp;
+  if (!isSetUp && !effective.some((it) => it.kind === "client-transport" && it.tls)) return false;
+  return isSetUp || plaintext.ofSecrets !== true || second.events.some(({ facts }) => facts.any.some(isSecret));
 }
 
 const isPlaintext = (fact: Fact): boolean =>
-  (fact.kind === "database-tls" && fact.mode === "plaintext") || (fact.kind === "upgrade" && fact.demand === "never");
+  (fact.kind === "database-tls" && fact.mode === "plaintext") ||
+  (fact.kind === "upgrade" && fact.demand === "never") ||
+  (fact.kind === "client-transport" && !fact.tls);
 
 /** It may do without TLS itself. */
-const isLax = ({ facts }: Event): boolean =>
-  facts.any.some(
-    (it) =>
-      (it.kind === "database-tls" && it.mode === "optional") || (it.kind === "upgrade" && it.demand === "optional") || isPlaintext(it),
-  );
+const isLax = (fact: Fact): boolean =>
+  (fact.kind === "database-tls" && fact.mode === "optional") ||
+  (fact.kind === "upgrade" && fact.demand === "optional") ||
+  isPlaintext(fact);
+
+const isSecret = (fact: Fact): boolean => fact.kind === "login" || (fact.kind === "peer" && fact.credentials === true);
+
+/** Nobody is on the way to this machine. */
+const isHere = (fact: Fact): boolean => fact.kind === "peer" && fact.reach === "loopback";
