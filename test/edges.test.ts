@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { createLintService } from "../server/src/service/index.ts";
 import { bless, differences, expectations } from "./harness/expectations.ts";
 import { memoryHost } from "./harness/memory-host.ts";
-import { unlisted } from "./harness/messages.ts";
+import { listSaid, unlisted } from "./harness/messages.ts";
 import { workspaces } from "./harness/workspaces.ts";
 
 const UPDATE = process.env["UPDATE"] === "1";
@@ -21,8 +21,10 @@ for (const { name, files } of workspaces("edges"))
       assert.ok(listed.has(`/project/${path}`), path);
       const { findings, gaps } = await service.lint(`/project/${path}`);
       assert.deepEqual(gaps, [], path);
-      if (UPDATE) writeFileSync(file, bless(text, findings, path.endsWith(".rs") ? "//" : "#"));
-      else assert.deepEqual([...differences(text, findings), ...unlisted(findings)], [], path);
+      if (UPDATE) {
+        writeFileSync(file, bless(text, findings, path.endsWith(".rs") ? "//" : "#"));
+        listSaid(findings);
+      } else assert.deepEqual([...differences(text, findings), ...unlisted(findings)], [], path);
       for (const { related } of findings)
         for (const it of related) assert.ok(files.has(it.file.slice("/project/".length)), "a related place is in the workspace");
     }

@@ -7,7 +7,7 @@ import type { Finding } from "../server/src/service/api.ts";
 import { createLintService, type LintService } from "../server/src/service/index.ts";
 import { bless, differences, expectations } from "./harness/expectations.ts";
 import { type MemoryHost, memoryHost } from "./harness/memory-host.ts";
-import { unlisted } from "./harness/messages.ts";
+import { listSaid, unlisted } from "./harness/messages.ts";
 import { lintProject } from "./harness/projects.ts";
 import { fixedSetting, SETTINGS_FOLDER, type SettingFixture, settingFixtures } from "./harness/settings.ts";
 import { workOf } from "./harness/work.ts";
@@ -43,8 +43,10 @@ const current = (fixture: SettingFixture): string => (UPDATE ? readFileSync(fixt
 
 async function compareCarets(fixture: SettingFixture): Promise<void> {
   const findings = await lint(fixture);
-  if (UPDATE) writeFileSync(fixture.disk, bless(fixture.text, findings, "#"));
-  else assert.deepEqual([...differences(fixture.text, findings), ...unlisted(findings)], []);
+  if (UPDATE) {
+    writeFileSync(fixture.disk, bless(fixture.text, findings, "#"));
+    listSaid(findings);
+  } else assert.deepEqual([...differences(fixture.text, findings), ...unlisted(findings)], []);
 }
 
 async function compareTwin(fixture: SettingFixture): Promise<void> {

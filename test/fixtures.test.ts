@@ -13,7 +13,7 @@ import { createLintService, type LintService } from "../server/src/service/index
 import { bless, differences, expectations } from "./harness/expectations.ts";
 import { type Fixture, fixedFile, fixtures, ROOT, setFiles, settingsOf } from "./harness/fixtures.ts";
 import { type MemoryHost, memoryHost } from "./harness/memory-host.ts";
-import { goldenTexts, type Said, unlisted } from "./harness/messages.ts";
+import { goldenTexts, listSaid, type Said, unlisted } from "./harness/messages.ts";
 import { inEveryRun, turnOf } from "./harness/nightly.ts";
 import { lintProject } from "./harness/projects.ts";
 import { settingFixtures } from "./harness/settings.ts";
@@ -69,7 +69,9 @@ async function compareCarets(fixture: Fixture, set: string | undefined): Promise
     titles: fixes.map((it) => it.title),
   }));
   said.set(`${fixture.name} ${set}`, titled);
-  if (!UPDATE) assert.deepEqual(unlisted(titled), [], "not in test/fixtures/messages");
+  // A run of some fixtures never comes to the test that writes all files anew.
+  if (UPDATE) listSaid(titled);
+  assert.deepEqual(unlisted(titled), [], "not in test/fixtures/messages");
 }
 
 /** Titles of safe fixes that end the program more often than the text did, counted by words alone. */

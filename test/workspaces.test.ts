@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { createLintService } from "../server/src/service/index.ts";
 import { bless, differences, expectations } from "./harness/expectations.ts";
 import { memoryHost } from "./harness/memory-host.ts";
-import { unlisted } from "./harness/messages.ts";
+import { listSaid, unlisted } from "./harness/messages.ts";
 import { workspaces } from "./harness/workspaces.ts";
 
 const UPDATE = process.env["UPDATE"] === "1";
@@ -24,8 +24,10 @@ for (const { name, files } of all) {
       // Modules that a fixture leaves out are out of reach.
       const failed = gaps.filter((it) => it.kind !== "out of reach");
       assert.equal(failed.length, FAILED.has(`${name}/${path}`) ? 1 : 0, `${path}: ${failed.map((it) => it.reason)}`);
-      if (UPDATE) writeFileSync(file, bless(text, findings));
-      else assert.deepEqual([...differences(text, findings), ...unlisted(findings)], [], path);
+      if (UPDATE) {
+        writeFileSync(file, bless(text, findings));
+        listSaid(findings);
+      } else assert.deepEqual([...differences(text, findings), ...unlisted(findings)], [], path);
     }
     assert.deepEqual(
       host.lines.filter(({ level }) => level === "error" || level === "warning"),

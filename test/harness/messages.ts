@@ -3,7 +3,7 @@
  * all that it was seen to quote, and one file more the conditions that messages end with. Carets repeat none of it: rewording a message
  * changes one line.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cfgIn } from "../../server/src/rust/lower/attribute-predicates.ts";
 import { weigh } from "../../server/src/service/severity.ts";
@@ -142,6 +142,26 @@ export function unlisted(findings: readonly Said[]): readonly string[] {
       [...quotations].filter((it) => listed.get(file)?.get(words)?.has(it) !== true).map((it) => `${file}: ${words} ${it}`.trimEnd()),
     ),
   );
+}
+
+/** The golden files as they are with all that these findings say beside what is in them: those that change. */
+export function textsWith(findings: readonly Said[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const [file, said] of messagesOf(findings)) {
+    const path = pathOf(file);
+    const before = existsSync(path) ? readFileSync(path, "utf8") : "";
+    const sentences = new Map([...parsed(before)].map(([words, quoted]) => [words, new Set(quoted)]));
+    for (const [words, quoted] of said) sentences.set(words, new Set([...(sentences.get(words) ?? []), ...quoted]));
+    const after = printed(sentences);
+    if (after !== before) texts.set(path, after);
+  }
+  return texts;
+}
+
+/** Writes down what these findings say: what nothing says any more only a run of all fixtures can tell, and it takes that out. */
+export function listSaid(findings: readonly Said[]): void {
+  for (const [path, text] of textsWith(findings)) writeFileSync(path, text);
+  golden = undefined;
 }
 
 /** The golden files that these findings ask for, of those that `own` names; undefined where there should be none. */
