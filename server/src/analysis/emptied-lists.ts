@@ -98,7 +98,8 @@ function failuresGiven({ sites }: Records, id: FunctionId): readonly Value[] {
   });
 }
 
-function isReading(records: Records, site: Site): boolean {
+/** It reads files, of its own or by a function of the program. */
+export function isReading(records: Records, site: Site): boolean {
   const { sites } = records;
   return sites.called(site.owner, site.operation).some((it) => {
     if (it.kind === "external") return it.path.startsWith(FILES);

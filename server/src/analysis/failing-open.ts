@@ -25,6 +25,7 @@ import { type Atom, type Path, sameAtom } from "./path-conditions.ts";
 import type { Records, Root } from "./records.ts";
 import { stateSecondTry } from "./second-tries.ts";
 import type { Site } from "./sites.ts";
+import { stateStandInRoots } from "./stand-in-roots.ts";
 import { PRESENT } from "./std-names.ts";
 
 /** `others`: what they give their callers is looked at there. */
@@ -39,6 +40,7 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
     ofVerifiers(records, object);
     ofLostAttempt(records, object);
     stateFallback(records, object);
+    stateStandInRoots(records, object);
   }
   const upgrades = upgradesIn(records);
   for (const draft of records.drafts.keys()) {

@@ -32,8 +32,9 @@ TLS.
 A list of CAs for clients that could not be read is empty, and who takes an empty list for one that nobody has configured asks no client
 for a certificate.
 
-A client that trusts a CA of its own, and cannot load it, trusts whoever the web trusts, if that is what its builder does by default. One
-that stands in for another, which could not be made, has neither that one's certificate nor its CA.
+A client that trusts a CA of its own, and cannot load it, trusts whoever the web trusts, if that is what its builder does by default, or if
+the program adds the roots of the web then. One that stands in for another, which could not be made, has neither that one's certificate nor
+its CA.
 
 The same where a server is asked on the connection itself whether it speaks TLS, and its no is taken for an answer: whoever is between can
 give it. So can they make a handshake fail, and a client that connects anew without TLS then does what they want.
