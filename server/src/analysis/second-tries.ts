@@ -4,9 +4,10 @@ import { effectiveEvents } from "./effective-events.ts";
 import { failing, state } from "./fail-open-facts.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { attemptBefore, chainOf, type Parting, partingOf } from "./partings.ts";
-import { sameAtom } from "./path-conditions.ts";
+import { type Atom, type Path, sameAtom } from "./path-conditions.ts";
 import type { Records } from "./records.ts";
 import { mayBeTheSamePeer } from "./same-peer.ts";
+import type { Site } from "./sites.ts";
 
 export function stateSecondTry(records: Records, object: ModelObject, event: Event): void {
   const plaintext = event.facts.any.find(isPlaintext);
@@ -21,14 +22,40 @@ export function stateSecondTry(records: Records, object: ModelObject, event: Eve
     const paths = origins.get(it)?.paths ?? [];
     return paths.every((path) => !path.some((atom) => failed.some((one) => sameAtom(one, atom))));
   };
+  const others = objects.all.filter(isFirst);
+  const tries = [
+    ...others.flatMap((it) => tryOf(chainOf(records, it), chain, origins.get(it)?.paths ?? [])),
+    ...callsBefore(records, object, event),
+  ];
   // What all of it is tried again for is tried with TLS first.
-  const tries = objects.all.flatMap((it) => (isFirst(it) ? (partingOf(chainOf(records, it), chain) ?? []) : []));
-  const last = tries.reduce<Parting | undefined>((a, b) => (a !== undefined && a.at >= b.at ? a : b), undefined);
+  const last = tries.reduce<Try | undefined>((a, b) => (a !== undefined && a.at >= b.at ? a : b), undefined);
   const attempt = effectiveEvents(object).includes(event) ? last && attemptBefore(last) : undefined;
   if (last === undefined || attempt === undefined) return;
   const call = { call: sites.written(attempt), related: [{ ...sites.named(attempt), message: "where this fails" }] };
-  const path = event.path.filter((it) => it.failed === undefined);
+  // What nobody knows of either is not what the second is made for.
+  const isOfBoth = (atom: Atom): boolean => last.under.some((it) => it.some((one) => sameAtom(one, atom)));
+  const path = event.path.filter((it) => it.failed === undefined && !(it.isUnknown === true && isOfBoth(it)));
   state(object, sites.named(last.second), event.draft, { loses: "tls", ...failing(call), path });
+}
+
+/** `under`: the conditions of the first. */
+type Try = Parting & { readonly under: readonly Path[] };
+
+function tryOf(one: readonly Site[], other: readonly Site[], under: readonly Path[]): readonly Try[] {
+  const parting = partingOf(one, other);
+  return parting === undefined ? [] : [{ ...parting, under }];
+}
+
+/** Where the same client was told to connect by the same call, and not without TLS. */
+function callsBefore({ drafts }: Records, object: ModelObject, event: Event): readonly Try[] {
+  const second = drafts[event.draft];
+  const isBare = (draft: number): boolean => object.events.some((it) => it.draft === draft && it.facts.any.some(isPlaintext));
+  return drafts.flatMap((it, draft) => {
+    const isAlike = it.object === object && it.callModel !== undefined && it.callModel === second?.callModel;
+    if (!isAlike || event.byDefault || isBare(draft)) return [];
+    const under = object.events.flatMap((one) => (one.draft === draft ? [one.path] : []));
+    return tryOf(it.chain ?? [], second?.chain ?? [], under);
+  });
 }
 
 /**
