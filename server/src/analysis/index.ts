@@ -144,6 +144,7 @@ export class ProgramAnalysis {
       peerReads: [],
       verdictReads: [],
       sessionsKept: [],
+      listsLoaded: [],
       addresses: [],
       contacts: new Map(),
       verifiers: new Set(this.#begun.verifiers.flatMap((it) => it.implementation.type ?? [])),

@@ -13,6 +13,7 @@ import { CLIENT_AUTHENTICATION, INTENT, LOOKS_AT_PEER, REVOCATION } from "./lexi
 import { guardsOf } from "./path-conditions.ts";
 import type { PeerRead, Records } from "./records.ts";
 import type { SourceFile } from "./source-file.ts";
+import { unusedLists } from "./unused-lists.ts";
 
 const mutual = (place: IntentSign["place"], reason: string): IntentSign => ({ place, reason, of: "mutual-tls" });
 const revoking = (place: IntentSign["place"], reason: string): IntentSign => ({ place, reason, of: "revocation" });
@@ -35,6 +36,7 @@ export function intentSigns(records: Records, files: readonly SourceFile[], endp
   return [
     ...mutualTls.map((sign) => (isDone ? { ...sign, carriedOut: true as const } : sign)),
     ...endpoints.flatMap(listsIn),
+    ...unusedIn(records),
     ...named.filter((it) => it.of === "revocation"),
   ].filter(isNew());
 }
@@ -112,6 +114,12 @@ const listsIn = ({ facts }: Endpoint): readonly IntentSign[] =>
   facts.flatMap(({ fact, place, written, guards }) =>
     fact.kind === "revocation" && !guards.some(isAsideGuard) ? [revoking(place, `a revocation list is given here (\`${written}\`)`)] : [],
   );
+
+const unusedIn = ({ sites, listsLoaded }: Records): readonly IntentSign[] =>
+  unusedLists(sites, listsLoaded).map(({ place, call }) => ({
+    ...revoking(place, `a CRL is loaded here (\`${call}\`)`),
+    unusedList: true,
+  }));
 
 /** Names and strings that say it, each once in a file, outside of tests and examples; a library's own names say nothing. */
 function namesIn({ models, sites }: Records, files: readonly SourceFile[]): readonly IntentSign[] {

@@ -149,6 +149,8 @@ export interface Records {
   readonly peerReads: PeerRead[];
   readonly verdictReads: VerdictRead[];
   readonly sessionsKept: SessionsKept[];
+  /** Calls that load revocation lists, each with those that lead to it, the outermost first. */
+  readonly listsLoaded: (readonly Site[])[];
   readonly addresses: AddressUse[];
   /** What clients are told of whom they connect to, in terms of their roots. */
   readonly contacts: Map<ModelObject, Value[]>;

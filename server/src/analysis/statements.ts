@@ -41,6 +41,7 @@ export function readStatement(call: CallEvent): void {
   if (first?.object !== undefined) inherit(call, first.object);
   attempt(call, first?.object);
   if (first?.object !== undefined) pick(call, first.object);
+  noteList(call);
   // What a call does with an argument that its model does not speak of is not known.
   for (const value of call.effect.with.slice(0, call.statement.count))
     for (const { condition, object } of call.records.objects.within(value, { root: call.root.id, place: call.own })) {
@@ -109,6 +110,13 @@ function attempt(call: CallEvent, object: ModelObject | undefined): void {
       ...(object !== undefined && { object }),
     });
   }
+}
+
+/** What becomes of a list shows once everything is read. */
+function noteList(call: CallEvent): void {
+  const { makes, hit } = call.statement;
+  const loads = hit?.of.effects?.some((it) => it.kind === "loads" && it.reads === "crls") === true;
+  if (loads && makes !== undefined && !call.isIncomplete) call.records.listsLoaded.push(call.chain);
 }
 
 /** One of several certificates that it reads is all that is used of them. */

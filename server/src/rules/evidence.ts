@@ -119,6 +119,17 @@ export function roleOf({ role, endpoint }: Observation): Role | "unknown" {
 export const meansMutualTls = ({ policy, intent }: RuleContext): boolean =>
   policy.mtls === "required" || (policy.mtls === "auto" && intent.some((it) => it.of === "mutual-tls" && !it.carriedOut));
 
+/** A server that demands client certificates, and has no means to tell a revoked one. */
+export function lacksLists(observation: Observation, { policy }: Pick<RuleContext, "policy">): boolean {
+  const { fact, endpoint } = observation;
+  if (fact.kind !== "client-authentication" || fact.mode !== "required") return false;
+  if (roleOf(observation) !== "server" || policy.mtls === "off") return false;
+  // A verifier of the user's own may keep its own list.
+  if (holding(endpoint, "verifier").length > 0 || holding(endpoint, "revocation").length > 0) return false;
+  if (holding(endpoint, "revocation-check").some((it) => it.fact.enabled)) return false;
+  return !holding(endpoint, "trust").some((it) => it.fact.anchors === "system");
+}
+
 /** The signs, for a finding that rests on them; two convince, more are noise. */
 export const signs = (context: RuleContext, except: Place): readonly RelatedPlace[] =>
   context.intent

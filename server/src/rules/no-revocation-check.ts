@@ -1,5 +1,5 @@
 /** A server for known clients that has no means to lock one of them out. */
-import { holding, roleOf } from "./evidence.ts";
+import { lacksLists } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const noRevocationCheck: CodeRule<"client-authentication"> = {
@@ -65,13 +65,10 @@ pub fn verifier(roots: RootCertStore, settings: &Settings) -> Result<Arc<dyn Cli
   ],
 
   judge(observation, { policy, intent }) {
-    const { fact, endpoint, written } = observation;
-    if (fact.mode !== "required") return undefined;
-    if (roleOf(observation) !== "server" || policy.mtls === "off") return undefined;
-    // A verifier of the user's own may keep its own list.
-    if (holding(endpoint, "verifier").length > 0 || holding(endpoint, "revocation").length > 0) return undefined;
-    if (holding(endpoint, "revocation-check").some((it) => it.fact.enabled)) return undefined;
-    if (holding(endpoint, "trust").some((it) => it.fact.anchors === "system")) return undefined;
+    if (!lacksLists(observation, { policy })) return undefined;
+    const { written } = observation;
+    // A CRL that is loaded and not used is the fault of `unchecked-crl`.
+    if (intent.some((it) => it.unusedList)) return undefined;
     const meant = intent.filter((it) => it.of === "revocation");
     if (meant.length === 0 && policy.mtls !== "required") return undefined;
     return {

@@ -1,11 +1,13 @@
 /** Revocation lists that are loaded and never consulted. */
-import { holding } from "./evidence.ts";
-import type { CodeRule } from "./rule.ts";
+import type { ObservationOf } from "../tls/facts.ts";
+import { holding, lacksLists } from "./evidence.ts";
+import type { CodeRule, RuleContext, Verdict } from "./rule.ts";
 
-export const uncheckedCrl: CodeRule<"revocation"> = {
+export const uncheckedCrl: CodeRule<"revocation" | "client-authentication"> = {
   id: "unchecked-crl",
   judges: "code",
   observes: "revocation",
+  alsoObserves: ["client-authentication"],
   summary: "a CRL is loaded but never checked",
   severity: "warning",
   since: "0.1.0",
@@ -23,7 +25,10 @@ export const uncheckedCrl: CodeRule<"revocation"> = {
     { title: "CWE-299: Improper Check for Certificate Revocation", url: "https://cwe.mitre.org/data/definitions/299.html" },
   ],
   rationale: `OpenSSL checks a loaded CRL only if the flag \`CRL_CHECK\` is set (\`CRL_CHECK_ALL\` for the whole chain). Without it an attacker
-uses a stolen key whose certificate is revoked.
+uses a stolen key whose certificate is revoked. rustls checks those that its verifier was given.
+
+Reported also at a verifier of clients that is given no CRL, where the program loads one and does nothing with it: it is only
+counted, logged or kept in a field.
 
 Fine where the program compares serial numbers with the CRL itself. The flag without a CRL rejects every peer.`,
   examples: [
@@ -65,14 +70,32 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     },
   ],
 
-  judge({ fact, endpoint, written }) {
-    if (fact.lists !== "loaded") return undefined;
-    const checks = holding(endpoint, "revocation-check");
-    if (checks.length === 0 || checks.some((it) => it.fact.enabled)) return undefined;
-    return {
-      message: `\`${written}\` loads a CRL that is never checked: revoked certificates are accepted`,
-      help: "enable revocation checking for this store",
-      remedies: [{ want: { kind: "revocation-check", enabled: true }, applicability: "safe" }],
-    };
-  },
+  judge: (observation, context) => (isList(observation) ? ofLoaded(observation) : ofForgotten(observation, context)),
 };
+
+const isList = (it: ObservationOf<"revocation" | "client-authentication">): it is ObservationOf<"revocation"> =>
+  it.fact.kind === "revocation";
+
+function ofLoaded({ fact, endpoint, written }: ObservationOf<"revocation">): Verdict | undefined {
+  if (fact.lists !== "loaded") return undefined;
+  const checks = holding(endpoint, "revocation-check");
+  if (checks.length === 0 || checks.some((it) => it.fact.enabled)) return undefined;
+  return {
+    message: `\`${written}\` loads a CRL that is never checked: revoked certificates are accepted`,
+    help: "enable revocation checking for this store",
+    remedies: [{ want: { kind: "revocation-check", enabled: true }, applicability: "safe" }],
+  };
+}
+
+/** A verifier that checks no revocation, of a program that loads a CRL for nothing. */
+function ofForgotten(observation: ObservationOf<"revocation" | "client-authentication">, context: RuleContext): Verdict | undefined {
+  const { fact, written } = observation;
+  const unused = context.intent.filter((it) => it.unusedList);
+  if (fact.kind !== "client-authentication" || unused.length === 0 || !lacksLists(observation, context)) return undefined;
+  return {
+    message: `\`${written}\` is not given the CRL that the program loads: revoked certificates are accepted`,
+    help: "give the verifier the CRL and enforce its expiry, or do not load it",
+    related: unused.slice(0, 2).map(({ place }) => ({ ...place, message: "the CRL is loaded here, and no verifier uses it" })),
+    remedies: [{ want: { kind: "revocation", lists: "loaded" }, applicability: "review" }],
+  };
+}

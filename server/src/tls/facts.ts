@@ -539,4 +539,6 @@ export interface IntentSign {
   readonly optional?: true;
   /** An endpoint of the crate does what the sign promises: no reason to expect it of another one. */
   readonly carriedOut?: true;
+  /** A list is loaded and used for nothing: it tells of the servers of its own crate. */
+  readonly unusedList?: true;
 }

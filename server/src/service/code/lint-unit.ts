@@ -142,8 +142,8 @@ const mayBeUsed = ({ name, crate }: Pick<SourceFile, "name" | "crate">): boolean
   crate === undefined || (crate.library !== undefined && !name.endsWith("/main.rs"));
 
 /** A name tells of its file, an option of its crate. */
-function tellsOf({ named, optional, place }: IntentSign, { entry, crate, example }: UnitFile, unit: Unit): boolean {
+function tellsOf({ named, optional, unusedList, place }: IntentSign, { entry, crate, example }: UnitFile, unit: Unit): boolean {
   // What an example is meant to be it says itself.
   if (named === true || example !== undefined) return place.file === entry.path;
-  return optional !== true || unit.file(place.file)?.crate === crate;
+  return (optional !== true && unusedList !== true) || unit.file(place.file)?.crate === crate;
 }

@@ -1,0 +1,201 @@
+/** Revocation lists that are loaded and go nowhere: counted, logged, kept in a field that nobody uses, and given to no verifier. */
+import type { FunctionId } from "../flow/index.ts";
+import { ELEMENTS, FAILURES } from "../models/failures.ts";
+import type { Body, Local, Operation, Place as PlaceOf } from "../rust/bodies/index.ts";
+import type { Place } from "../tls/facts.ts";
+import { bodiesNaming } from "./bodies-naming.ts";
+import { BodyIndex } from "./body-index.ts";
+import { type Frame, Frames } from "./frames.ts";
+import { nameSpanOf, type Site, type Sites } from "./sites.ts";
+import { isLog } from "./stand-ins.ts";
+import { operandsOf, usesOf } from "./uses.ts";
+
+export interface UnusedList {
+  readonly place: Place;
+  readonly call: string;
+}
+
+/** The calls that lead to what loads a list, which is the last. */
+type Loading = readonly Site[];
+
+interface Held extends Frame {
+  readonly local: Local;
+}
+
+/** It goes on, goes into a field of that name, or somebody uses it; nothing at all where it is only asked about. */
+type Step = Held | { readonly field: string } | "used";
+
+/** A list is unused where every way to it ends so. A way that ends with callers who are not on it is that of another root. */
+export function unusedLists(sites: Sites, loadings: readonly Loading[]): readonly UnusedList[] {
+  const found = new Map<string, UnusedList>();
+  const used = new Set<string>();
+  for (const chain of loadings) {
+    const site = chain.at(-1);
+    if (site === undefined) continue;
+    const place = sites.place(site, nameSpanOf(site.operation));
+    const key = `${place.file} ${place.span.start}`;
+    const end = used.has(key) ? "used" : new Walk(sites).endOf({ ...site, calls: chain.slice(0, -1), local: site.operation.to });
+    if (end === "used") used.add(key);
+    if (end === "unused") found.set(key, { place, call: sites.written(site) });
+  }
+  return [...found].flatMap(([key, it]) => (used.has(key) ? [] : [it]));
+}
+
+class Walk {
+  readonly #sites: Sites;
+  readonly #frames: Frames;
+  #isOpen = false;
+
+  constructor(sites: Sites) {
+    this.#sites = sites;
+    this.#frames = new Frames(sites);
+  }
+
+  endOf(first: Held): "used" | "unused" | "open" {
+    const seen = new Set<string>();
+    const open: Step[] = [first];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next === "used") return "used";
+      const key = "field" in next ? `.${next.field}` : `${next.calls.length} ${next.owner} ${next.local}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if ("field" in next) open.push(...this.#fieldRead(next.field));
+      else for (const use of usesOf(next.body, next.local)) open.push(...this.#steps(use.operation, next));
+    }
+    return this.#isOpen ? "open" : "unused";
+  }
+
+  #steps(it: Operation | undefined, held: Held): readonly Step[] {
+    if (it === undefined) return this.#back(held);
+    if (isLog(it)) return [];
+    const on = { ...held, local: it.to };
+    switch (it.kind) {
+      case "test":
+      case "residual":
+      case "format":
+        return [];
+      case "copy":
+        return it.from.path.at(-1)?.kind === "failure" ? [] : [on];
+      case "reference":
+      case "await":
+      case "iterate":
+      case "tuple":
+      case "array":
+        return [on];
+      case "store":
+        return [intoPlace(it.place, held)];
+      case "record":
+        return it.fields.flatMap(({ name, value }): Step[] => (value === held.local ? [{ field: name }] : []));
+      case "closure":
+        return this.#captured(it, held);
+      case "call":
+        return [this.#frames.into(it, held.local, held) ?? (this.#isStandard(it, held.owner) ? on : "used")];
+      case "method":
+        return it.receiver.local === held.local ? this.#method(it, held) : this.#given(it, held);
+      default:
+        return ["used"];
+    }
+  }
+
+  #back(held: Held): readonly Step[] {
+    const ways = this.#frames.back(held);
+    if (ways.length > 0) return ways.map(({ site, calls }) => ({ ...site, calls, local: site.operation.to }));
+    // A function that a method was given is called by that method.
+    const site = held.calls.at(-1);
+    if (site?.operation.kind === "method") return [{ ...site, calls: held.calls.slice(0, -1), local: site.operation.to }];
+    if (held.calls.length > 0 || this.#sites.flow.callersOf(held.owner).size === 0) return ["used"];
+    this.#isOpen = true;
+    return [];
+  }
+
+  #isStandard(it: Operation, owner: FunctionId): boolean {
+    const targets = this.#sites.called(owner, it);
+    return targets.length > 0 && targets.every((target) => "path" in target && target.path.startsWith("std::"));
+  }
+
+  /** What a closure has of what is around it, it may give to anybody. */
+  #captured(it: Operation & { readonly kind: "closure" }, { owner, body, local }: Held): readonly Step[] {
+    const closure = body.closures[it.body];
+    const inner = closure?.captures.find(({ outer }) => outer === local)?.inner;
+    return closure === undefined || inner === undefined
+      ? ["used"]
+      : [{ calls: [], owner: `${owner}|${it.body}`, body: closure, local: inner }];
+  }
+
+  /** Added to other lists, or an argument of a function. */
+  #given(it: Operation & { readonly kind: "method" }, held: Held): readonly Step[] {
+    const into = this.#frames.into(it, held.local, held);
+    if (into !== undefined) return [into];
+    return [ADDING.has(it.name) ? intoPlace(it.receiver, held) : "used"];
+  }
+
+  #method(it: Operation & { readonly kind: "method" }, held: Held): readonly Step[] {
+    if (ASKING.has(it.name) || ADDING.has(it.name)) return [];
+    const on = { ...held, local: it.to };
+    const into = this.#frames.into(it, held.local, held);
+    if (into !== undefined) return [into];
+    const isKnown = ELEMENTS[it.name] !== undefined || FAILURES[it.name] !== undefined || SAME.has(it.name);
+    if (!isKnown || it.arguments.some((of) => isOtherFunction(held.body, of))) return ["used"];
+    const inside = this.#frames.closures(it, held).flatMap((closure) => closure.body.parameters.map((local) => ({ ...closure, local })));
+    return [on, ...inside];
+  }
+
+  /** Whoever takes a field of that name, of whatever type, may take this one. */
+  #fieldRead(field: string): readonly Step[] {
+    return bodiesNaming(this.#sites.program, new Set([field])).flatMap((declared) => {
+      const owner = this.#sites.program.ids.id(declared);
+      this.#sites.program.looks.at(owner);
+      const body = this.#sites.flow.callable(owner)?.body;
+      return body === undefined ? [] : this.#readIn(body, owner, field);
+    });
+  }
+
+  #readIn(body: Body, owner: FunctionId, field: string): readonly Step[] {
+    const held = { calls: [], owner, body };
+    const own = body.blocks.flatMap(({ operations }) =>
+      operations.flatMap((it) => {
+        const read = placeRead(it);
+        if (read === undefined || !read.path.some((step) => (step.kind === "field" || step.kind === "payload") && step.name === field))
+          return [];
+        return this.#steps(it, { ...held, local: read.local });
+      }),
+    );
+    return [...own, ...body.closures.flatMap((it, index) => this.#readIn(it, `${owner}|${index}`, field))];
+  }
+}
+
+function placeRead(it: Operation): PlaceOf | undefined {
+  if (it.kind === "copy") return it.from;
+  if (it.kind === "reference" || it.kind === "test") return it.place;
+  return it.kind === "method" ? it.receiver : undefined;
+}
+
+/** A field, or a variable that is not somebody else's. */
+function intoPlace({ local, path }: PlaceOf, held: Held): Step {
+  const field = path.findLast((it) => it.kind === "field");
+  if (field?.kind === "field") return { field: field.name };
+  const { parameters, captures } = held.body;
+  const isOwn = !parameters.includes(local) && !captures.some(({ inner }) => inner === local) && !isReference(held.body, local);
+  return isOwn && path.length === 0 ? { ...held, local } : "used";
+}
+
+/** It stands for another variable, or for part of one. */
+function isReference(body: Body, local: Local): boolean {
+  const made = BodyIndex.of(body).definition(local);
+  return (
+    made === undefined ||
+    made.kind === "reference" ||
+    (made.kind === "copy" && operandsOf(body, made).some((it) => it !== local && isReference(body, it)))
+  );
+}
+
+/** A function that is given by its name: what `Option` and `Result` do themselves is known. */
+function isOtherFunction(body: Body, local: Local): boolean {
+  const made = BodyIndex.of(body).definition(local);
+  return made?.kind === "path" && FAILURES[made.path.segments.at(-1)?.name ?? ""] === undefined;
+}
+
+const ASKING: ReadonlySet<string> = new Set(["is_empty", "len", "count", "is_some", "is_none", "is_ok", "is_err"]);
+const ADDING: ReadonlySet<string> = new Set(["push", "push_back", "extend", "append", "insert", "extend_from_slice", "reserve"]);
+/** What gives the same lists in another dress. */
+const SAME: ReadonlySet<string> = new Set(["as_slice", "to_vec", "to_owned", "drain", "into_boxed_slice", "into_owned"]);
