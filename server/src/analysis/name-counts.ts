@@ -40,7 +40,7 @@ const STEPS: ReadonlyMap<string, boolean> = new Map(
 
 /** Methods by which one of several is taken, or all become one text. */
 const TO_ONE: ReadonlySet<string> = new Set([
-  ...["next", "next_back", "first", "last", "get", "nth", "pop", "find", "max", "min", "remove"],
+  ...["next", "next_back", "first", "last", "get", "nth", "pop", "find", "find_map", "max", "min", "remove"],
   ...["join", "concat", "any", "all", "contains", "len"],
 ]);
 
