@@ -7,6 +7,7 @@ import { CUTTING, isAttributeKey, isForm, isUnanchored, type Known, PARTIAL, typ
 import type { Fact } from "../tls/facts.ts";
 import type { CallsSeen, Held } from "./calls-seen.ts";
 import { Consequences } from "./consequences.ts";
+import { isLengthAsked } from "./lengths-asked.ts";
 import { isSeveral } from "./name-counts.ts";
 import type { Path } from "./path-conditions.ts";
 import { PEER, SHOWN } from "./peer-bits.ts";
@@ -40,6 +41,7 @@ export function stateNameComparisons(
     const body = found && sites.flow.callable(owner)?.body;
     if (found === undefined || body === undefined || consequences.ofAnswer(owner, body, operation.to) !== "kept") continue;
     if (found.part === "cut" && isOnlyAsked(body, operation.to)) continue;
+    if (isGiven(found.part) && operation.kind === "method" && operation.arguments.some((it) => isLengthAsked(body, it))) continue;
     const { part, name, span, call, against } = found;
     const fact: Fact = { kind: "name-comparison", part, call, ...(against !== undefined && { against }) };
     const source = peers.sourceOf({ owner, value: name });
@@ -85,7 +87,9 @@ function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames): 
     const known = knownText({ owner, value: given }, peers);
     if (CUTTING.has(operation.name) && known?.whole !== undefined && isAttributeKey(known.whole)) return found("cut", on, known);
     if (!PARTIAL.has(operation.name)) return undefined;
-    return known !== undefined || isText(given) ? found(partOf(operation.name, known), on, known) : undefined;
+    return known === undefined && !isText(given)
+      ? undefined
+      : mostPartial(textsSought(operation, { owner, value: given }, peers).map((it) => found(partOf(operation.name, it), on, it)));
   }
   return undefined;
 }
@@ -135,23 +139,43 @@ function operandsIn(value: Value): readonly Value[] {
 /** Not a character, a list of them, or a test of one. */
 const isText = ({ kind }: Value): boolean => kind !== "closure" && kind !== "function" && kind !== "collection" && kind !== "unknown";
 
-/** All of a text, or its ends, as far as the program says. `seen`: inputs that were asked for, which who calls itself gives again. */
-function knownText(held: Held, peers: PeerNames, seen: readonly Held[] = []): Known | undefined {
+/** What is looked for anywhere is so whatever it is; at an end each text decides that may be given. */
+function textsSought({ name }: Method, given: Held, peers: PeerNames): readonly (Known | undefined)[] {
+  const texts = ENDS.has(name) ? textsOf(given, peers) : [];
+  return texts.length > 0 ? texts : [knownText(given, peers)];
+}
+
+/** One that is known before one that is set at run time. */
+function mostPartial(found: readonly (Found | undefined)[]): Found | undefined {
+  return found.find((it) => it !== undefined && !isGiven(it.part)) ?? found.find((it) => it !== undefined);
+}
+
+const isGiven = (part: Partial): boolean => part === "given-beginning" || part === "given-end";
+
+/** The text that the program gives, where there is one. */
+function knownText(held: Held, peers: PeerNames): Known | undefined {
+  const [only, ...more] = textsOf(held, peers);
+  return more.length === 0 ? only : undefined;
+}
+
+/**
+ * All of each text that the program gives, or its ends, as far as it says. `seen`: inputs that were asked for, which who calls itself
+ * gives again.
+ */
+function textsOf(held: Held, peers: PeerNames, seen: readonly Held[] = []): readonly Known[] {
   const { owner, value } = held;
   switch (value.kind) {
     case "constant":
-      return typeof value.value === "string" ? { whole: value.value } : undefined;
+      return typeof value.value === "string" ? [{ whole: value.value }] : [];
     case "text":
-      return { ...(value.prefix !== "" && { beginning: value.prefix }), ...(value.suffix !== "" && { end: value.suffix }) };
+      return [{ ...(value.prefix !== "" && { beginning: value.prefix }), ...(value.suffix !== "" && { end: value.suffix }) }];
     case "labelled":
-      return knownText({ owner, value: value.of }, peers, seen);
-    case "alternatives": {
-      const known = value.of.flatMap((it) => knownText({ owner, value: it.value }, peers, seen) ?? []);
-      return known.length === 1 ? known[0] : undefined;
-    }
+      return textsOf({ owner, value: value.of }, peers, seen);
+    case "alternatives":
+      return value.of.flatMap((it) => textsOf({ owner, value: it.value }, peers, seen));
     default: {
       const given = isIn(seen, held) ? undefined : peers.givenFor(held);
-      return given && knownText(given, peers, [...seen, held]);
+      return given === undefined ? [] : textsOf(given, peers, [...seen, held]);
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Who the peer is, decided by a part of a name in its certificate. */
 import type { FactOf } from "../tls/facts.ts";
-import type { CodeRule } from "./rule.ts";
+import type { CodeRule, Verdict } from "./rule.ts";
 
 export const partiallyComparedName: CodeRule<"name-comparison"> = {
   id: "partially-compared-name",
@@ -26,7 +26,9 @@ A fingerprint that is compared with \`starts_with\` matches every certificate wh
 found by trying.
 
 Fine where the result only decides what is logged. Compare one field as a whole with \`==\`, or look it up in a list. A suffix
-with its dot (\`.svc.internal\`) and a prefix that ends with a separator (\`spiffe://domain/\`, \`device-\`) are not reported.`,
+with its dot (\`.svc.internal\`) and a prefix that ends with a separator (\`spiffe://domain/\`, \`device-\`) are not reported. Of a text that is
+set at run time nobody knows how it ends: a comparison with its prefix or suffix is information, unless the program puts the separator there
+(\`format!("{prefix}/")\`) or asks for the text's length, as who looks at what is behind it does.`,
   examples: [
     {
       bad: `use openssl::nid::Nid;
@@ -65,7 +67,7 @@ pub fn is_admin(connection: &SslRef) -> bool {
   },
 };
 
-function words({ part, call, against }: FactOf<"name-comparison">): { readonly message: string; readonly help: string } {
+function words({ part, call, against }: FactOf<"name-comparison">): Verdict {
   const whole = "compare the whole name with `==`, or look it up in a list of allowed names";
   const it = against === undefined ? "a given text" : `\`"${against.replaceAll("`", "'")}"\``;
   switch (part) {
@@ -83,6 +85,20 @@ function words({ part, call, against }: FactOf<"name-comparison">): { readonly m
       return {
         message: `\`${call}\` accepts peer names that end with ${it}, including those of other owners`,
         help: "start the suffix with a dot, or compare the whole name with `==`",
+      };
+    case "given-beginning":
+      return {
+        severity: "info",
+        message: `\`${call}\` compares only how a peer name begins: names that go on after the given text match`,
+        help: whole,
+        notes: ["a text that always ends with a separator, such as `/` or `-`, is fine: its value is not known here"],
+      };
+    case "given-end":
+      return {
+        severity: "info",
+        message: `\`${call}\` compares only how a peer name ends: names with more in front of the given text match`,
+        help: 'compare the whole name with `==`, or put the dot into the comparison: `ends_with(&format!(".{domain}"))`',
+        notes: ["a text that always starts with a dot is fine: its value is not known here"],
       };
     case "pattern":
       return {

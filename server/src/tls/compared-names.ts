@@ -26,8 +26,12 @@ export const isAttributeKey = (text: string): boolean => /^[^\w=]*\w+\s*=\s*$/.t
 export function partOf(method: string, text: Known | undefined): Partial | undefined {
   if (text?.whole !== undefined && isForm(text.whole)) return undefined;
   if (SEARCHING.has(method)) return "anywhere";
-  if (method === "starts_with") return text !== undefined && isOpenEnded(text.whole ?? text.end) ? "beginning" : undefined;
-  return text !== undefined && isOpenBeginning(text.whole ?? text.beginning) ? "end" : undefined;
+  if (method === "starts_with") {
+    const end = text?.whole ?? text?.end;
+    return end === undefined ? "given-beginning" : isOpenEnded(end) ? "beginning" : undefined;
+  }
+  if (text === undefined) return "given-end";
+  return isOpenBeginning(text.whole ?? text.beginning) ? "end" : undefined;
 }
 
 /** `.`, `@`, `CN=`, `DNS:`, `spiffe://`: how a name is written, not whose it is. */
@@ -43,7 +47,7 @@ export function isForm(text: string): boolean {
  * `admin` is the beginning of `administrator`, and `admin.` that of `admin.example`: a name goes on to the right with what others
  * choose. A separator of the namespace's own (`device-`, `spiffe://domain/`) ends a whole part.
  */
-const isOpenEnded = (text: string | undefined): boolean => text !== undefined && /[^-_/:,=\s]$/.test(text);
+const isOpenEnded = (text: string): boolean => /[^-_/:,=\s]$/.test(text);
 
 /** `example.com` is the end of `evilexample.com`; of `.example.com` only its owner has names. */
 const isOpenBeginning = (text: string | undefined): boolean => text !== undefined && /^[a-z0-9]/i.test(text);

@@ -311,7 +311,8 @@ export type Fact =
    */
   | {
       readonly kind: "name-comparison";
-      readonly part: "anywhere" | "beginning" | "end" | "pattern" | "within" | "cut" | "fingerprint";
+      /** `given`: by a text that is set at run time, whose ends nothing in the program makes sure of. */
+      readonly part: "anywhere" | "beginning" | "end" | "given-beginning" | "given-end" | "pattern" | "within" | "cut" | "fingerprint";
       readonly call: string;
       /** What it is compared with, where the program says it. */
       readonly against?: string;
