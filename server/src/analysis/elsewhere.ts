@@ -13,6 +13,13 @@ export function isElsewhere(value: Value, is: "address" | "stream", unset: (valu
   });
 }
 
+/** Of each of the alternatives; undefined where nobody knows one of them. */
+export function addressesIn(value: Value, is: "address" | "stream"): readonly Value[] | undefined {
+  const found = armsOf(value).map((it) => addressIn(it.value, is === "address"));
+  const known = found.filter((it) => it !== undefined);
+  return known.length < found.length || known.length === 0 ? undefined : known;
+}
+
 /** What a connection was made to; undefined where nobody knows. */
 function addressIn(value: Value, isAddress: boolean): Value | undefined {
   const made = writtenAs(value);

@@ -16,6 +16,7 @@ import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
 import { KeptEndpoints } from "./kept.ts";
 import { stateKeyFiles } from "./key-files.ts";
+import { stateLocalClients } from "./local-clients.ts";
 import type { ModelObject } from "./model-object.ts";
 import { stateNameComparisons } from "./name-comparisons.ts";
 import { Objects } from "./objects.ts";
@@ -147,6 +148,7 @@ export class ProgramAnalysis {
       listsLoaded: [],
       addresses: [],
       contacts: new Map(),
+      connections: [],
       verifiers: new Set(this.#begun.verifiers.flatMap((it) => it.implementation.type ?? [])),
       featuresIn: (file) => byName.get(file)?.crate,
       isPlaintextOnly: (model, file) => isPlaintextOnly(model, byName.get(file)?.crate),
@@ -178,6 +180,7 @@ export class ProgramAnalysis {
     stateWordsOfModes(records, pathTo);
     statePlaintextDefaults(records, pathTo);
     stateSecuredAddresses(records);
+    stateLocalClients(records);
     stateKeyFiles(records);
     yield;
     const functions = [...roots, ...others].map(({ id }) => id);

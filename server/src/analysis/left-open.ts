@@ -9,8 +9,13 @@ import type { Records, Root } from "./records.ts";
 import { kindsOf } from "./settable.ts";
 
 /** An event that is left to callers ends what the object said of the same. */
-export function leaveOpen({ objects }: Records, { id }: Root, { data, on }: FlowEffect, place: Place): void {
-  if (!isStatement(data) || data.makes !== undefined) return;
+export function leaveOpen({ objects, connections }: Records, { id }: Root, { data, on, with: given }: FlowEffect, place: Place): void {
+  if (!isStatement(data)) return;
+  if (data.makes !== undefined) {
+    const makers = [on, ...given].flatMap((it) => objects.within(it, { root: id, place }));
+    for (const { object } of makers) connections.push({ by: object, made: undefined, over: false, place });
+    return;
+  }
   const kinds = new Set(data.hit?.of.effects?.flatMap(kindsOf));
   for (const { object } of objects.within(on, { root: id, place }))
     for (const kind of kinds) object.events.push({ kind, facts: { any: [] }, place, related: [], path: [], byDefault: false, draft: -1 });

@@ -14,6 +14,7 @@ import { type Condition, defaultPlaces } from "./default-places.ts";
 import type { Defaults } from "./defaults.ts";
 import type { Displayed } from "./displayed.ts";
 import type { Features } from "./guards.ts";
+import type { Connection } from "./local-clients.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { FileUse, ModelObject, ObservationDraft } from "./model-object.ts";
 import type { Objects } from "./objects.ts";
@@ -154,6 +155,8 @@ export interface Records {
   readonly addresses: AddressUse[];
   /** What clients are told of whom they connect to, in terms of their roots. */
   readonly contacts: Map<ModelObject, Value[]>;
+  /** What clients make to connect with. */
+  readonly connections: Connection[];
   featuresIn(file: string): Features | undefined;
   /** Whether a library can but connect to a server in plaintext, whatever address it is given. */
   isPlaintextOnly(model: CrateModel, file: string): boolean;

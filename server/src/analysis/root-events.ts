@@ -1,5 +1,5 @@
 /** What happens in a function that analysis begins with, in order: its events as statements, and how far its objects get. */
-import { type Effect, type FunctionId, isOpen, type OpenCall, type Summary, type Value } from "../flow/index.ts";
+import { type Effect, type FunctionId, isOpen, type OpenCall, partsOf, type Summary, type Value } from "../flow/index.ts";
 import type { Operation } from "../rust/bodies/index.ts";
 import { CallEvent } from "./call-event.ts";
 import { crateOf } from "./canonical-paths.ts";
@@ -52,11 +52,12 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     const known = objects.known(root.id, object);
     if (known === undefined) continue;
     // Whoever has it beside uses it in any case.
-    if (reach !== "local" && reach !== "stored" && !returned.has(known)) {
+    const isOut = isBeyond(reach);
+    if (isOut && !returned.has(known)) {
       records.origins.get(known)?.uses.push(root.path);
       known.goes.push(root.path);
     }
-    if (reach !== "local" && reach !== "stored") handOut(known, reach === "mutated");
+    if (isOut && !isFailed(summary, object)) handOut(known, reach === "mutated");
     else known.held ||= sites.chain(object).some((it) => isHeld(sites, it, same.get(object) ?? NONE) || isAwaited(it));
   }
 }
@@ -67,10 +68,24 @@ function saidBy(records: Records, root: Root, call: OpenCall): Effect | undefine
   return guessedOf(records, call);
 }
 
+const isBeyond = (it: string): boolean => it !== "local" && it !== "stored";
+
 const NONE: ReadonlySet<Operation> = new Set();
 
 /** The object that it is made on, as it is or as another type. */
 const givesSame = ({ hit, becomes }: Statement): boolean => hit?.of.returns === "self" || becomes !== undefined;
+
+/** What something failed with that was done with an object is not the object. */
+const isFailed = ({ escapes, result }: Summary, object: string): boolean =>
+  escapes.get(object) === "returned" && !givesBack(result, object);
+
+function givesBack(result: Value, object: string): boolean {
+  const parts = new Set([result]);
+  for (const it of parts)
+    if (it.kind === "object" ? it.object === object : it.kind === "pointer") return true;
+    else if (it.kind !== "part" || it.name !== "failure") for (const part of partsOf(it)) parts.add(part);
+  return false;
+}
 
 /** What callers are given, each under its conditions. */
 function returnedBy(records: Records, root: Root, result: Value): readonly ModelObject[] {

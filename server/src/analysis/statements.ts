@@ -8,6 +8,7 @@ import { isOfWhatIsDone } from "./guards.ts";
 import { handOver } from "./handovers.ts";
 import { applyHandshake } from "./handshakes.ts";
 import { sideNamed } from "./lexicon.ts";
+import { noteConnection } from "./local-clients.ts";
 import { handOut, type ModelObject } from "./model-object.ts";
 import { installs, judgeCallback } from "./own-verifiers.ts";
 import { notePeerRead } from "./peer-reads.ts";
@@ -62,6 +63,7 @@ function inherit(call: CallEvent, made: ModelObject): void {
   const makers = within(effect.with.slice(count + called.length));
   for (const it of makers) {
     it.used = true;
+    noteConnection(call, it, made);
     it.goes.push(...call.paths(effect.condition));
   }
   // A request is sent by what makes it.

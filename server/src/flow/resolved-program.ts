@@ -111,10 +111,19 @@ export class ResolvedProgram implements Program {
     return found;
   }
 
+  /** Statics that it names, which hold what is put into them beyond any call. */
+  staticsIn(id: FunctionId): readonly FunctionId[] {
+    return this.#namedBy(id, "static");
+  }
+
   #callees(id: FunctionId): readonly FunctionId[] {
+    return this.#namedBy(id, "function");
+  }
+
+  #namedBy(id: FunctionId, kind: Declared["kind"]): readonly FunctionId[] {
     const declared = this.ids.declared(id);
     const edges = (declared && this.#calls.edgesFrom(declared).filter((it) => it.certain)) ?? [];
-    return edges.flatMap(({ to }) => to.flatMap((it) => (it.sort === "item" && it.kind === "function" ? [this.ids.id(it)] : [])));
+    return edges.flatMap(({ to }) => to.flatMap((it) => (it.sort === "item" && it.kind === kind ? [this.ids.id(it)] : [])));
   }
 
   /** Code that is not here can call it. */
