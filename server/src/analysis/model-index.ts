@@ -271,7 +271,7 @@ export class ModelIndex {
     const { told, isExact, candidates } = versionsToTell(model.package, this.#crates.get(file), (name) => this.#beginsPaths(name, file));
     if (told !== undefined) {
       const version = isExact ? told : refineVersion(model, this.#seenIn(file), told);
-      return { version, told: true, active: within(told, model.versions) };
+      return { version, told: true, active: within(version, model.versions) };
     }
     const possible = candidates.filter((it) => within(it, model.versions));
     const inferred = inferVersion(model, this.#seenIn(file), possible.length > 0 ? possible : undefined);

@@ -28,14 +28,16 @@ export function inferVersion(model: CrateModel, seen: ReadonlySet<string>, candi
 
 /**
  * A manifest's requirement names the oldest version that will do; calls that are newer show a newer one of the same line.
- * The oldest that fits most calls seen.
+ * The oldest that fits most calls seen; of a line that a model knows the later part of, one of these: Cargo takes the newest.
  */
 export function refineVersion(model: CrateModel, seen: ReadonlySet<string>, told: string): string {
   const line = boundaries(model).filter((it) => compareWritten(it, told) > 0 && within(it, `^${told}`));
+  const known = within(told, model.versions) ? [told, ...line] : line;
+  const [oldest = told, ...newer] = known.sort(compareWritten);
   const fits = fitness(model, seen);
-  let best = told;
-  let bestFit = fits(told);
-  for (const version of line.sort(compareWritten)) {
+  let best = oldest;
+  let bestFit = fits(oldest);
+  for (const version of newer) {
     const fit = fits(version);
     if (fit > bestFit) {
       best = version;

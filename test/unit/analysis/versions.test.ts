@@ -34,6 +34,13 @@ test("a requirement is raised to what the calls need", () => {
   assert.equal(refineVersion(rustls, new Set(), "0.23.0"), "0.23.0");
 });
 
+test("a requirement that begins before a model's versions may lead to one of them", () => {
+  const ureq = models.find((it) => it.crate === "ureq");
+  assert.ok(ureq?.versions !== undefined && !within("2.0.0", ureq.versions));
+  assert.equal(refineVersion(ureq, new Set(), "2.0.0"), "2.6.0");
+  assert.equal(refineVersion(ureq, new Set(), "1.0.0"), "1.0.0");
+});
+
 test("old and new rustls mean the same with other words", () => {
   const old = `
 use rustls::{server::AllowAnyAnonymousOrAuthenticatedClient, RootCertStore, ServerConfig};
