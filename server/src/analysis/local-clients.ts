@@ -1,23 +1,13 @@
 /** Clients that connect to nothing but this machine: nobody else is on the path, whatever they leave unverified. */
 import type { FunctionId, Value } from "../flow/index.ts";
-import type { Fact, Place } from "../tls/facts.ts";
+import type { Fact } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
 import { addressesIn } from "./elsewhere.ts";
 import { partsIn } from "./given-out.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { peerOf } from "./peers.ts";
-import type { Records } from "./records.ts";
+import type { Connection, Records } from "./records.ts";
 import type { Sites } from "./sites.ts";
-
-/** Something that a client makes: a request, or a connection. */
-export interface Connection {
-  readonly by: ModelObject;
-  /** Undefined where callers decide what it is. */
-  readonly made: ModelObject | undefined;
-  /** It goes there over what is connected already. */
-  readonly over: boolean;
-  readonly place: Place;
-}
 
 /** What a call makes by means of others; the connection that it is made over is one of its peers. */
 export function noteConnection(call: CallEvent, by: ModelObject, made: ModelObject): void {
@@ -73,7 +63,7 @@ function isElsewhereToo({ origins, objects, sites }: Records, client: ModelObjec
 function mayKeep({ flow, program }: Sites, id: FunctionId): boolean {
   const { closures = [] } = flow.callable(id)?.body ?? {};
   const summaries = [id, ...closures.map((_, at) => `${id}|${at}`)].map((it) => flow.summary(it));
-  if (program.staticsIn(id).some((it) => flow.summary(it)?.result.kind !== "constant")) return true;
+  if (program.namedBy(id, "static").some((it) => flow.summary(it)?.result.kind !== "constant")) return true;
   return summaries.some((it) => [...(it?.stored.values() ?? [])].some((value) => value.leads));
 }
 

@@ -14,7 +14,6 @@ import { type Condition, defaultPlaces } from "./default-places.ts";
 import type { Defaults } from "./defaults.ts";
 import type { Displayed } from "./displayed.ts";
 import type { Features } from "./guards.ts";
-import type { Connection } from "./local-clients.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { FileUse, ModelObject, ObservationDraft } from "./model-object.ts";
 import type { Objects } from "./objects.ts";
@@ -118,6 +117,16 @@ export interface FileEvent {
   readonly call: string;
   readonly place: Place;
   readonly paths: readonly Path[];
+}
+
+/** Something that a client makes: a request, or a connection. */
+export interface Connection {
+  readonly by: ModelObject;
+  /** Undefined where callers decide what it is. */
+  readonly made: ModelObject | undefined;
+  /** It goes there over what is connected already. */
+  readonly over: boolean;
+  readonly place: Place;
 }
 
 export interface Records {

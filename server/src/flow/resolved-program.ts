@@ -107,20 +107,12 @@ export class ResolvedProgram implements Program {
   /** Functions that these lead to, as far as names tell, and themselves. */
   reachedFrom(ids: Iterable<FunctionId>): ReadonlySet<FunctionId> {
     const found = new Set(ids);
-    for (const id of found) for (const it of this.#callees(id)) found.add(it);
+    for (const id of found) for (const it of this.namedBy(id, "function")) found.add(it);
     return found;
   }
 
-  /** Statics that it names, which hold what is put into them beyond any call. */
-  staticsIn(id: FunctionId): readonly FunctionId[] {
-    return this.#namedBy(id, "static");
-  }
-
-  #callees(id: FunctionId): readonly FunctionId[] {
-    return this.#namedBy(id, "function");
-  }
-
-  #namedBy(id: FunctionId, kind: Declared["kind"]): readonly FunctionId[] {
+  /** Items of a kind that it names for certain: functions that it calls, statics that keep what they are given. */
+  namedBy(id: FunctionId, kind: Declared["kind"]): readonly FunctionId[] {
     const declared = this.ids.declared(id);
     const edges = (declared && this.#calls.edgesFrom(declared).filter((it) => it.certain)) ?? [];
     return edges.flatMap(({ to }) => to.flatMap((it) => (it.sort === "item" && it.kind === kind ? [this.ids.id(it)] : [])));

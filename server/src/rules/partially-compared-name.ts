@@ -89,7 +89,7 @@ function words({ part, call, against }: FactOf<"name-comparison">): Verdict {
     case "given-beginning":
       return {
         severity: "info",
-        message: `\`${call}\` compares only how a peer name begins: names that go on after the given text match`,
+        message: `\`${call}\` compares only how a peer name begins: names that continue after the given text match`,
         help: whole,
         notes: ["a text that always ends with a separator, such as `/` or `-`, is fine: its value is not known here"],
       };
