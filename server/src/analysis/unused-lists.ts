@@ -8,7 +8,7 @@ import { BodyIndex } from "./body-index.ts";
 import { type Frame, Frames } from "./frames.ts";
 import { nameSpanOf, type Site, type Sites } from "./sites.ts";
 import { isLog } from "./stand-ins.ts";
-import { operandsOf, usesOf } from "./uses.ts";
+import { usesOf } from "./uses.ts";
 
 export interface UnusedList {
   readonly place: Place;
@@ -83,7 +83,7 @@ class Walk {
       case "array":
         return [on];
       case "store":
-        return [intoPlace(it.place, held)];
+        return [this.#intoPlace(it.place, held)];
       case "record":
         return it.fields.flatMap(({ name, value }): Step[] => (value === held.local ? [{ field: name }] : []));
       case "closure":
@@ -126,7 +126,7 @@ class Walk {
   #given(it: Operation & { readonly kind: "method" }, held: Held): readonly Step[] {
     const into = this.#frames.into(it, held.local, held);
     if (into !== undefined) return [into];
-    return [ADDING.has(it.name) ? intoPlace(it.receiver, held) : "used"];
+    return [ADDING.has(it.name) ? this.#intoPlace(it.receiver, held) : "used"];
   }
 
   #method(it: Operation & { readonly kind: "method" }, held: Held): readonly Step[] {
@@ -138,6 +138,21 @@ class Walk {
     if (!isKnown || it.arguments.some((of) => isOtherFunction(held.body, of))) return ["used"];
     const inside = this.#frames.closures(it, held).flatMap((closure) => closure.body.parameters.map((local) => ({ ...closure, local })));
     return [on, ...inside];
+  }
+
+  /** A field, or a list that is made here: any other may be a part of something that somebody else has, behind a lock or in a map. */
+  #intoPlace({ local, path }: PlaceOf, held: Held): Step {
+    const field = path.findLast((it) => it.kind === "field");
+    if (field?.kind === "field") return { field: field.name };
+    return path.length === 0 && this.#isMadeHere(local, held) ? { ...held, local } : "used";
+  }
+
+  /** `Vec::new()`, `vec![]`: of nothing that was there before. */
+  #isMadeHere(local: Local, held: Held): boolean {
+    const made = BodyIndex.of(held.body).definition(local);
+    if (made?.kind === "copy") return made.from.path.length === 0 && made.from.local !== local && this.#isMadeHere(made.from.local, held);
+    if (made?.kind === "call") return made.arguments.length === 0 && this.#isStandard(made, held.owner);
+    return made?.kind === "array";
   }
 
   /** Whoever takes a field of that name, of whatever type, may take this one. */
@@ -168,25 +183,6 @@ function placeRead(it: Operation): PlaceOf | undefined {
   if (it.kind === "copy") return it.from;
   if (it.kind === "reference" || it.kind === "test") return it.place;
   return it.kind === "method" ? it.receiver : undefined;
-}
-
-/** A field, or a variable that is not somebody else's. */
-function intoPlace({ local, path }: PlaceOf, held: Held): Step {
-  const field = path.findLast((it) => it.kind === "field");
-  if (field?.kind === "field") return { field: field.name };
-  const { parameters, captures } = held.body;
-  const isOwn = !parameters.includes(local) && !captures.some(({ inner }) => inner === local) && !isReference(held.body, local);
-  return isOwn && path.length === 0 ? { ...held, local } : "used";
-}
-
-/** It stands for another variable, or for part of one. */
-function isReference(body: Body, local: Local): boolean {
-  const made = BodyIndex.of(body).definition(local);
-  return (
-    made === undefined ||
-    made.kind === "reference" ||
-    (made.kind === "copy" && operandsOf(body, made).some((it) => it !== local && isReference(body, it)))
-  );
 }
 
 /** A function that is given by its name: what `Option` and `Result` do themselves is known. */
