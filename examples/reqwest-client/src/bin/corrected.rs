@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "{}",
         builder
             .build()?
-            .get("https://localhost:8443/health")
+            .get("https://api.internal/health")
             .send()?
             .text()?
     );

@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
     println!(
         "{}",
-        client.get("https://localhost:8443/health").send()?.text()?
+        client.get("https://api.internal/health").send()?.text()?
     );
     Ok(())
 }
