@@ -32,9 +32,10 @@ Fine where the peer is authenticated inside the connection, for example by an in
 so. For a server with a private or self-signed certificate, add that certificate or its CA to the trust store instead; for a
 host with another name, fix its certificate.
 
-The last call decides. Test code and code behind an explicit option such as \`--insecure\` are quieter; a context of unknown role
-is a warning. OpenSSL's bare contexts verify nothing as a client by default, its connectors do. A proxy without a name for its
-upstream (pingora's \`HttpPeer::new(address, true, "")\`) verifies nothing, and only you know that name.
+The last call decides. Test code, code behind an explicit option such as \`--insecure\`, and clients that connect to this machine
+only are quieter; a context of unknown role is a warning. OpenSSL's bare contexts verify nothing as a client by default, its
+connectors do. A proxy without a name for its upstream (pingora's \`HttpPeer::new(address, true, "")\`) verifies nothing, and
+only you know that name.
 
 Connection strings have such options, too: \`tlsInsecure=true\`, \`TrustServerCertificate=true\`, \`rediss://…#insecure\`. They are
 warnings, errors where a client is given one, and hints for a server on the same machine. So do proxies, which verify no upstream
