@@ -24,8 +24,8 @@ describe("handshakes before and after the fix", { skip }, () => {
   const servers: Row[] = [];
   const clients: Row[] = [];
   let workshop: Workshop;
-  test("the programs build", () => {
-    workshop = openWorkshop();
+  test("the programs build", async () => {
+    workshop = await openWorkshop();
     const names = [...SERVERS, ...CLIENTS].map((it) => it.name).filter((it) => recordedRows(it, workshop.inputs(it)) === undefined);
     workshop.build(names);
     const errors = names.flatMap((name) =>

@@ -33,7 +33,7 @@ function table(columns: readonly string[], rows: readonly Row[]): string {
 function page(servers: readonly Row[], clients: readonly Row[]): string {
   return `# Handshakes before and after the fix
 
-Each row is a mistake in a program, corrected by \`tlslint check --fix-review\` and by nothing else.
+Each row is a mistake in a program, corrected by the fixes that an editor offers, and by nothing else.
 The program with the mistake and the corrected one are built against the crates named, run on loopback, and tried in earnest.
 A peer is in when it gets its answer, not when its handshake seems to succeed: in TLS 1.3 the server judges afterwards.
 

@@ -6,6 +6,8 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { nodeHost } from "../../server/src/node-host.ts";
+import { createLintService } from "../../server/src/service/index.ts";
 import { LINKED } from "../cargo/targets.ts";
 import { tlslint } from "../cli/cli.ts";
 import { ROOT } from "../harness/fixtures.ts";
@@ -16,8 +18,6 @@ const OUT = join(ROOT, "test/proof/out");
 /** The Cargo workspace that is built; the programs run here, beside `certs/`. Kept, so that the next run finds it unchanged. */
 export const WORKSPACE = join(OUT, "stacks");
 const FIXING = join(OUT, "fixing");
-/** A fix can bring to light what another fix is for. */
-const ROUNDS = 5;
 
 /** Packages that are no program with a mistake. */
 const TOOLS: ReadonlySet<string> = new Set(["stage", "client"]);
@@ -50,7 +50,7 @@ interface Report {
   }[];
 }
 
-export function openWorkshop(): Workshop {
+export async function openWorkshop(): Promise<Workshop> {
   const packages = readdirSync(SOURCE, { withFileTypes: true })
     .filter((it) => it.isDirectory() && it.name !== "target")
     .map((it) => it.name);
@@ -65,11 +65,7 @@ export function openWorkshop(): Workshop {
   // The names that a fix leaves for a person to replace; here they are what they say.
   for (const kind of ["pem", "crl.pem"]) carry(join(WORKSPACE, `certs/server-ca.${kind}`), join(WORKSPACE, `ca.${kind}`));
   const before = report();
-  const texts = (): string => programs.map((name) => readFileSync(join(FIXING, name, "src/main.rs"), "utf8")).join("");
-  for (let round = 0, last = ""; round < ROUNDS && last !== texts(); round++) {
-    last = texts();
-    run(["check", "--fix-review", "."]);
-  }
+  await correct(programs.map((name) => join(FIXING, name, "src/main.rs")));
   for (const entry of readdirSync(WORKSPACE, { withFileTypes: true }))
     if (entry.isDirectory() && ![...packages, "certs"].includes(entry.name)) rmSync(join(WORKSPACE, entry.name), { recursive: true });
   for (const file of ["Cargo.toml", "Cargo.lock"]) carry(join(SOURCE, file), join(WORKSPACE, file));
@@ -105,6 +101,16 @@ export function openWorkshop(): Workshop {
     found: (name) => new Set(findings(before, name).map((it) => it.rule)),
     version: (name, crate) => versionIn(lock, name, crate),
   };
+}
+
+/** As somebody does who knows what the fixes ask for: which files there are, and that a reason that was given no longer holds. */
+async function correct(files: readonly string[]): Promise<void> {
+  const service = await createLintService(
+    nodeHost(() => {}),
+    { roots: [FIXING] },
+  );
+  const { groups } = await service.planFixes(files, { allowed: "choice" });
+  for (const { file, after } of groups.flat()) write(file, after);
 }
 
 /** The name that it is called by decides. */
