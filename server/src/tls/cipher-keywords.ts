@@ -121,7 +121,7 @@ export const OPENSSL_LISTS: readonly (readonly [word: string, list: string])[] =
 /** BoringSSL has one class, whatever it is called (ssl_cipher.cc, `kCipherAliases`). */
 export const BORING_KEYWORDS: Keywords = { ...OPENSSL_KEYWORDS, ALL: [{}], HIGH: [{}], FIPS: [{}] };
 
-/** The suites that BoringSSL has, as boring 4.22 and 5.4 list them for `ALL` and for each by its name. */
+/** The suites that BoringSSL has. The weak ones are compared with boring 4.22 and 5.4; the others were read, not asked. */
 export const BORING_SUITES: ReadonlySet<string> = new Set([
   "DES-CBC3-SHA",
   "AES128-SHA",
