@@ -61,7 +61,10 @@ test("a key that everybody can read gets mode 600, and is not printed", { skip: 
   chmodSync(key, 0o644);
   const found = tlslint(cwd, ["check", ...AT]);
   assert.match(found.stdout, /readable-private-key/);
-  const fixed = tlslint(cwd, ["check", ...AT, "--fix"]);
+  const told = tlslint(cwd, ["check", ...AT, "--fix"]);
+  assert.match(told.stderr, /readable-private-key: not fixed: needs review: Restrict permissions/);
+  assert.equal(statSync(key).mode & 0o777, 0o644, "the service may run as another user");
+  const fixed = tlslint(cwd, ["check", ...AT, "--fix-review"]);
   assert.equal(fixed.status, 0, fixed.stdout);
   assert.equal(statSync(key).mode & 0o777, 0o600);
   const secret = text("server.key").split("\n")[1] ?? "";

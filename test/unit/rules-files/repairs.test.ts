@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { applyEdits } from "../../../server/src/base/text-edit.ts";
 import { type CertificateFile, readCertificateFile } from "../../../server/src/pki/index.ts";
 import { fileRules } from "../../../server/src/rules/files/index.ts";
+import { layoutRepair } from "../../../server/src/rules/files/layout-repairs.ts";
 import type { FileContext } from "../../../server/src/rules/rule.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../../server/src/tls/policy.ts";
 import { pem, privateKey, text, toHex } from "../../certificates/build.ts";
@@ -66,6 +67,17 @@ test("each repair that is promised was tried", () => {
       repaired.some((title) => it.test(title)),
       `${it}: ${[...new Set(repaired)].join("; ")}`,
     );
+});
+
+test("a layout repair is safe, but of a revocation list, which may reject somebody once it is read", async () => {
+  for (const [name, applicability] of [
+    ["chain", "safe"],
+    ["list-overdue", "review"],
+  ] as const) {
+    const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...(await caseFile(name))]);
+    const repair = layoutRepair(readCertificateFile(marked), "byte-order-mark");
+    assert.deepEqual([repair?.title, repair?.applicability], ["Remove byte order mark", applicability], name);
+  }
 });
 
 test("there were repairs of many kinds", () => {

@@ -27,6 +27,10 @@ const TITLES: Partial<Record<PemDefect, string>> = {
 /** Keys are never printed, not even in an edit: only blanks and line ends around their text are changed. */
 const OF_BLANKS: ReadonlySet<PemDefect> = new Set(["indented-boundary", "cr-only", "blank-line"]);
 
+/** A revocation list that no reader found rejects nobody, and may reject somebody once it is read. */
+const applicabilityIn = ({ sections }: CertificateFile, isGuessed = false): Repair["applicability"] =>
+  isGuessed || sections.some((it) => it.kind === "revocation-list") ? "review" : "safe";
+
 /** Of one defect, else of all that is wrong with the layout; only what both loaders read afterwards is offered. */
 export function layoutRepair(file: CertificateFile, defect: PemDefect): Repair | undefined {
   const one = repairOf(file, defect);
@@ -46,7 +50,7 @@ function rewriting(file: CertificateFile): Repair | undefined {
     edits.push(inPlace(file, section, written));
   }
   const reviewed = damaged.some((it) => it.problems.some((one) => TO_BE_REVIEWED.has(one.defect)));
-  return { title: "Rewrite sections, each on its own lines", applicability: reviewed ? "review" : "safe", edits };
+  return { title: "Rewrite sections, each on its own lines", applicability: applicabilityIn(file, reviewed), edits };
 }
 
 /** The defect is gone, the contents and their order are the same, and each of the loaders loads them all. */
@@ -78,11 +82,11 @@ function hasContents(one: Section, other: Section | undefined): boolean {
 
 function repairOf(file: CertificateFile, defect: PemDefect): Repair | undefined {
   if (defect === "byte-order-mark")
-    return { title: "Remove byte order mark", applicability: "safe", edits: [{ span: span(0, 1), text: "" }] };
+    return { title: "Remove byte order mark", applicability: applicabilityIn(file), edits: [{ span: span(0, 1), text: "" }] };
   if (defect === "glued-boundary") {
     const places = file.sections.flatMap((it) => it.problems).filter((it) => it.defect === defect);
     const edits = places.map((it) => ({ span: span(it.span.start, it.span.start), text: "\n" }));
-    return { title: "Insert a line break between the boundaries", applicability: "safe", edits };
+    return { title: "Insert a line break between the boundaries", applicability: applicabilityIn(file), edits };
   }
   const title = TITLES[defect];
   const sections = file.sections.filter((it) => it.problems.some((one) => one.defect === defect));
@@ -98,7 +102,7 @@ function repairOf(file: CertificateFile, defect: PemDefect): Repair | undefined 
       edits.push(inPlace(file, section, written));
     }
   }
-  return { title, applicability: TO_BE_REVIEWED.has(defect) ? "review" : "safe", edits };
+  return { title, applicability: applicabilityIn(file, TO_BE_REVIEWED.has(defect)), edits };
 }
 
 const MOST_SECTIONS = 500;

@@ -42,7 +42,8 @@ that is committed to git is reported for that alone.`,
         span: first.boundary,
         message: `unencrypted private key can be ${action} by ${whom} (mode ${(mode & 0o777).toString(8)})`,
         help: "make it readable only by the user that the service runs as: `chmod 600`",
-        repairs: [{ title: "Restrict permissions: `chmod 600`", applicability: open ? "safe" : "review", mode: OWNER_ONLY }],
+        // A service that runs as another user than the file's would not start.
+        repairs: [{ title: "Restrict permissions: `chmod 600`", applicability: "review", mode: OWNER_ONLY }],
       },
     ];
   },
