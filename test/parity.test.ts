@@ -51,7 +51,7 @@ const ALL: Range = { start: { line: 0, character: 0 }, end: { line: 1_000_000, c
 
 // Apart, for whatever changes beside a proxy makes the server read all proxies and programs again.
 for (const [what, { files, paths }, leastFindings, leastFixed] of [
-  ["programs", programs(), 1000, 100],
+  ["programs", programs(), 1000, 30],
   ["settings", settings(), 200, 0],
 ] as const)
   test(`an editor says of ${what} what the command line says, byte for byte, and fixes them as \`--fix\` does`, async (context) => {

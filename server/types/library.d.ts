@@ -78,7 +78,7 @@ export interface ReportedFinding extends Told {
   readonly help: string;
   readonly notes: readonly string[];
   readonly related: readonly { readonly path: string; readonly message: string; readonly range?: Range }[];
-  /** Only `safe` ones need no review. Each one's edits belong together. */
+  /** Only `safe` ones need no review: whoever talks with the program today still can. Each one's edits belong together. */
   readonly fixes: readonly {
     readonly title: string;
     readonly applicability: "safe" | "review";

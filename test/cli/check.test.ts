@@ -52,15 +52,25 @@ test("--format json is stable and counts from 1", (context) => {
   assert.ok(fixes.length > 0 && fixes[0].edits.length > 0);
 });
 
-test("--fix applies what is safe, twice changes nothing more, and what is left is told", (context) => {
+test("--fix changes nothing that a peer may need, and tells the next step; --fix-review makes it, and twice changes nothing more", (context) => {
   const cwd = folder(context, MISTAKEN);
+  const now = (): string => readFileSync(join(cwd, "src/main.rs"), "utf8");
   const first = tlslint(cwd, ["check", "--fix"]);
-  const fixed = readFileSync(join(cwd, "src/main.rs"), "utf8");
+  assert.equal(now(), MISTAKEN["src/main.rs"]);
+  assert.equal(
+    first.stderr,
+    `tlslint: src/main.rs: disabled-verification: not fixed: needs review: Enable certificate verification
+tlslint: 1 fix needs review: \`--diff\` shows it, \`--fix-review\` applies it
+`,
+  );
+  assert.equal(first.status, 1);
+  const second = tlslint(cwd, ["check", "--fix-review"]);
+  const fixed = now();
   assert.doesNotMatch(fixed, /danger_accept/);
-  assert.match(first.stderr, /src\/main\.rs: disabled-verification/);
-  assert.equal(first.status, 0, first.stdout);
-  tlslint(cwd, ["check", "--fix"]);
-  assert.equal(readFileSync(join(cwd, "src/main.rs"), "utf8"), fixed);
+  assert.equal(second.stderr, "tlslint: src/main.rs: disabled-verification: Enable certificate verification\n");
+  assert.equal(second.status, 0, second.stdout);
+  tlslint(cwd, ["check", "--fix-review"]);
+  assert.equal(now(), fixed);
 });
 
 test("--trace changes nothing else, and code that is nested deeply is analysed to its end", (context) => {
@@ -121,7 +131,7 @@ test("a patch puts no command into the log of a job, and is exact in a file", { 
 test("a read-only file is left alone and named", (context) => {
   const cwd = folder(context, MISTAKEN);
   chmodSync(join(cwd, "src/main.rs"), 0o444);
-  const { status, stderr } = tlslint(cwd, ["check", "--fix"]);
+  const { status, stderr } = tlslint(cwd, ["check", "--fix-review"]);
   assert.equal(status, 2);
   assert.match(stderr, /src\/main\.rs: disabled-verification: not fixed: src\/main\.rs is read-only/);
   assert.equal(readFileSync(join(cwd, "src/main.rs"), "utf8"), MISTAKEN["src/main.rs"]);

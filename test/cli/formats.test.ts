@@ -157,12 +157,12 @@ test("whatever is said beside annotations goes to standard error, in lines that 
     ["github", /^::(?:error|warning|notice) file=/],
     ["azure", /^##vso\[task\.logissue /],
   ] as const)
-    for (const more of [["--statistics"], ["--baseline", "known.json"], ["--trace"], ["--fix"], ["--cache-dir", "src/main.rs"]]) {
+    for (const more of [["--statistics"], ["--baseline", "known.json"], ["--trace"], ["--fix-review"], ["--cache-dir", "src/main.rs"]]) {
       const { stdout, stderr } = tlslint(cwd, ["check", "--format", format, ...more]);
       for (const line of stdout.split("\n").slice(0, -1)) assert.match(line, command, `${more}`);
       if (more[0] !== "--trace") assert.notEqual(stderr, "", `${more}`);
       for (const line of stderr.split("\n")) assert.doesNotMatch(line, /^\s*(?:::|##vso|##\[)/, `${more}`);
-      if (more[0] === "--fix") writeFileSync(join(cwd, "src/new.rs"), MISTAKEN["src/main.rs"]);
+      if (more[0] === "--fix-review") writeFileSync(join(cwd, "src/new.rs"), MISTAKEN["src/main.rs"]);
     }
 });
 

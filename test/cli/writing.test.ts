@@ -196,7 +196,7 @@ describe("a disk that takes no more", { skip: !POSIX }, () => {
     const text = `${MISTAKEN["src/main.rs"]}${"// many words\n".repeat(1200)}`;
     writeFileSync(join(disk, "Cargo.toml"), MISTAKEN["Cargo.toml"]);
     writeFileSync(join(disk, "src/main.rs"), text);
-    const { status, stderr } = tlslint(disk, ["check", "--fix"]);
+    const { status, stderr } = tlslint(disk, ["check", "--fix-review"]);
     assert.match(stderr, /disabled-verification: not fixed: no space is left on the device/);
     assert.equal(status, 2);
     assert.deepEqual(contents(disk), { "Cargo.toml": MISTAKEN["Cargo.toml"], "src/main.rs": text });
@@ -251,11 +251,11 @@ describe("a hostile tree", { skip: !POSIX }, () => {
     symlinkSync("../shared/real.rs", join(cwd, "src/inner.rs"));
     symlinkSync(join(outside, "real.rs"), join(cwd, "src/outer.rs"));
     symlinkSync(outside, join(cwd, "src/folder"));
-    tlslint(cwd, ["check", "--fix", "src/inner.rs"]);
+    tlslint(cwd, ["check", "--fix-review", "src/inner.rs"]);
     assert.ok(lstatSync(join(cwd, "src/inner.rs")).isSymbolicLink());
     assert.doesNotMatch(readFileSync(join(cwd, "shared/real.rs"), "utf8"), /danger/);
     for (const name of ["src/outer.rs", "src/folder/real.rs", "."]) {
-      const { stderr } = tlslint(cwd, ["check", "--fix", name]);
+      const { stderr } = tlslint(cwd, ["check", "--fix-review", name]);
       assert.equal(readFileSync(join(outside, "real.rs"), "utf8"), MISTAKEN["src/main.rs"], name);
       assert.doesNotMatch(stderr, /at .*\.js:\d/);
     }
@@ -265,7 +265,7 @@ describe("a hostile tree", { skip: !POSIX }, () => {
     const outside = folder(context, { "real.rs": MISTAKEN["src/main.rs"] });
     const cwd = folder(context, { "Cargo.toml": MISTAKEN["Cargo.toml"], "src/lib.rs": "" });
     linkSync(join(outside, "real.rs"), join(cwd, "src/main.rs"));
-    tlslint(cwd, ["check", "--fix"]);
+    tlslint(cwd, ["check", "--fix-review"]);
     assert.doesNotMatch(readFileSync(join(cwd, "src/main.rs"), "utf8"), /danger/);
     assert.equal(readFileSync(join(outside, "real.rs"), "utf8"), MISTAKEN["src/main.rs"]);
   });
@@ -316,7 +316,7 @@ describe("whose file it is", { skip: !IS_ROOT || process.platform !== "linux" },
     const program = `process.setgroups([]); process.setgid(${NOBODY}); process.setuid(${NOBODY}); process.argv.splice(1, 0, "tlslint");`;
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ["-e", `${program} import(${JSON.stringify(CLI)})`, "--", "check", "--fix"],
+      ["-e", `${program} import(${JSON.stringify(CLI)})`, "--", "check", "--fix-review"],
       {
         cwd,
         encoding: "utf8",
@@ -330,7 +330,7 @@ describe("whose file it is", { skip: !IS_ROOT || process.platform !== "linux" },
     const cwd = folder(context, MISTAKEN);
     chownSync(join(cwd, "src/main.rs"), NOBODY, 1);
     chmodSync(join(cwd, "src/main.rs"), 0o2750);
-    tlslint(cwd, ["check", "--fix"]);
+    tlslint(cwd, ["check", "--fix-review"]);
     const { uid, gid, mode } = statSync(join(cwd, "src/main.rs"));
     assert.deepEqual([uid, gid, mode & 0o7777], [NOBODY, 1, 0o2750]);
     assert.doesNotMatch(readFileSync(join(cwd, "src/main.rs"), "utf8"), /danger/);

@@ -25,7 +25,13 @@ clap = { version = "4.5.0", features = ["derive"] }
 export async function first(
   rule: string,
   text: string,
-): Promise<{ readonly title: string; readonly text: string; readonly unfixed: string; readonly applicability: string | undefined }> {
+): Promise<{
+  readonly title: string;
+  readonly text: string;
+  readonly unfixed: string;
+  readonly applicability: string | undefined;
+  readonly preferred: boolean;
+}> {
   const service = await createLintService(memoryHost({ [FILE]: text, "/w/Cargo.toml": MANIFEST }), { roots: ["/w"] });
   const found = (await service.lint(FILE)).findings.filter((it) => it.rule === rule);
   service.dispose();
@@ -34,6 +40,7 @@ export async function first(
   return {
     title: fix?.title ?? "",
     applicability: fix?.applicability,
+    preferred: fix?.preferred === true,
     text: applyEdits(text, fix?.edits.find((it) => it.file === FILE)?.edits ?? []),
     unfixed: found.flatMap((it) => it.unfixed ?? []).join(),
   };

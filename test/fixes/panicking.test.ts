@@ -14,7 +14,7 @@ async function fixesOf(name: string) {
   return findings.flatMap(({ fixes }) => fixes.map(({ title, applicability, preferred }) => ({ title, applicability, preferred })));
 }
 
-const returned = { title: "Propagate the error with `?`", applicability: "safe", preferred: true };
+const returned = { title: "Propagate the error with `?`", applicability: "review", preferred: true };
 const panicking = { title: "Panic on error with `.expect(…)`", applicability: "choice", preferred: false };
 
 test("an error is returned where the function's own is the same or is made from it, else a person decides", async () => {
@@ -28,5 +28,5 @@ test("of the system's own roots nothing is changed unseen, whatever the function
 test("where the function returns nothing, a person decides", async () => {
   const fixes = await fixesOf("add");
   assert.ok(fixes.length >= 4);
-  for (const it of fixes) if (it.applicability === "safe") assert.deepEqual(it, returned);
+  for (const it of fixes) if (it.applicability !== "choice") assert.deepEqual(it, returned);
 });

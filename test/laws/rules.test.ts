@@ -9,7 +9,7 @@ import { ROOT } from "../harness/fixtures.ts";
 
 const FOLDER = join(ROOT, "server/src/rules");
 /** What the folder holds beside one file a rule. */
-const SHARED = new Set(["index", "fact-rules", "names", "rule", "evidence", "verifiers"]);
+const SHARED = new Set(["index", "fact-rules", "names", "rule", "evidence", "verifiers", "wants"]);
 
 const files = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })

@@ -93,12 +93,7 @@ test("what a client cannot do is not offered: a new file, a page, a preview", as
   assert.ok(found);
   assert.deepEqual(
     (await editor.codeActions(uri, found.range)).map((it) => it.title),
-    [
-      "Enable certificate verification",
-      `Fix all \`${RULE}\` in this file`,
-      `Suppress \`${RULE}\` on this line…`,
-      `Suppress \`${RULE}\` in this file…`,
-    ],
+    ["Enable certificate verification", `Suppress \`${RULE}\` on this line…`, `Suppress \`${RULE}\` in this file…`],
   );
 });
 

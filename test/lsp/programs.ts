@@ -12,13 +12,23 @@ openssl = "0.10.72"
 rustls = "0.23.20"
 `;
 
-/** One error, with a fix that is safe. */
+/** One error, whose fix a person reviews: some server that is accepted today may be rejected. */
 export const MISTAKEN = `use reqwest::Client;
 
 pub fn client() -> reqwest::Result<Client> {
     Client::builder()
         .danger_accept_invalid_certs(true)
         .build()
+}
+`;
+
+/** Session keys are logged: nobody is locked out by the fix, which is safe. */
+export const OBSERVED = `use std::sync::Arc;
+
+use rustls::{ClientConfig, KeyLogFile};
+
+pub fn observed(config: &mut ClientConfig) {
+    config.key_log = Arc::new(KeyLogFile::new());
 }
 `;
 

@@ -34,16 +34,28 @@ export function writeFixes(plan: FixPlan, allowed: "safe" | "review", writer: Fi
     const also = others.length === 0 ? "" : `, with ${others.map((it) => world.relative(it)).join(", ")}`;
     at(finding.place.file, reason === undefined ? `${finding.rule}: ${fix.title}${also}` : `${finding.rule}: not fixed: ${reason}`);
   }
-  for (const finding of plan.left.flatMap((it) => it.findings))
-    at(finding.place.file, `${finding.rule}: ${untouched(finding, allowed, stopped)}`);
+  const left = plan.left.flatMap((it) => it.findings);
+  for (const finding of left) at(finding.place.file, `${finding.rule}: ${untouched(finding, allowed, stopped)}`);
+  const count = left.filter((it) => waitsForReview(it, allowed)).length;
+  if (count > 0) lines.push(`tlslint: ${next(count)}`);
   return { lines, failed: unwritten.size > 0 };
 }
 
 function untouched(finding: Finding, allowed: "safe" | "review", stopped: (fix: Fix) => string | undefined): string {
-  const fixes = correctionsOf(finding);
-  const [first] = fixes;
+  const [first] = correctionsOf(finding);
   if (first === undefined) return `no fix: ${finding.unfixed ?? "it needs a decision"}`;
-  const usable = fixes.find((it) => allowed === "review" || it.applicability === "safe");
-  if (usable === undefined) return `not fixed: needs review: ${first.title} (\`--fix-review\` applies it)`;
+  if (waitsForReview(finding, allowed)) return `not fixed: needs review: ${first.title}`;
+  const usable = usableOf(finding, allowed)[0] ?? first;
   return `not fixed: ${stopped(usable) ?? "it conflicts with another fix; run again"}`;
 }
+
+const usableOf = (finding: Finding, allowed: "safe" | "review"): readonly Fix[] =>
+  correctionsOf(finding).filter((it) => allowed === "review" || it.applicability === "safe");
+
+const waitsForReview = (finding: Finding, allowed: "safe" | "review"): boolean =>
+  correctionsOf(finding).length > 0 && usableOf(finding, allowed).length === 0;
+
+const next = (count: number): string =>
+  count === 1
+    ? "1 fix needs review: `--diff` shows it, `--fix-review` applies it"
+    : `${count} fixes need review: \`--diff\` shows them, \`--fix-review\` applies them`;

@@ -5,8 +5,7 @@ import type { Fact, FactKind } from "../tls/facts.ts";
 
 export type Wanted =
   | (Partial<Fact> & { readonly kind: string })
-  | { readonly kind: FactKind }
-  | { readonly kind: "propagate-error" | "remove-call" | "move-before-listener" };
+  | { readonly kind: FactKind | "propagate-error" | "remove-call" | "move-before-listener" };
 
 /** What the workspace offers to the holes of a recipe. Paths are as they should stand in the code. */
 export interface Surroundings {

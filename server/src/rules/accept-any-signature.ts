@@ -153,7 +153,7 @@ impl ServerCertVerifier for Pinned {
       help: "verify the signature with the library's own function for it",
       notes: ["certificates are public: only the signature proves possession of the private key"],
       related: related(others, "here, too"),
-      remedies: [{ want: { kind: "verifier", verifies: "signature", judgement: "delegates" }, applicability: "review" }],
+      remedies: [{ want: { kind: "verifier", verifies: "signature", judgement: "delegates" } }],
     };
   },
 };

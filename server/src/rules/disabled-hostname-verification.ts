@@ -67,10 +67,7 @@ none. The SNI name (\`set_hostname\`) is not verified.`,
       ...(quieter ? { severity: quieter } : {}),
       message: `\`${written}\` ${byDefault ? "verifies no hostname by default" : "disables hostname verification"}: a certificate for any other host is accepted`,
       help: byDefault ? "enable it" : "remove it; if the server's certificate has another name, configure that name in the client",
-      remedies: [
-        { want: { kind: "hostname-verification", enabled: true }, applicability: "safe" },
-        { want: { kind: "remove-call" }, applicability: "safe" },
-      ],
+      remedies: [{ want: { kind: "hostname-verification", enabled: true } }, { want: { kind: "remove-call" } }],
     };
   },
 };
@@ -90,7 +87,7 @@ function lacking(observation: Observation, lacks: "name" | "empty-name"): Verdic
         ? `\`${written}\` verifies no hostname: a certificate for any other host is accepted`
         : `\`${written}\` is given an empty hostname: a certificate for any other host is accepted`,
     help: "set the server name before the handshake, or use the library's own connector",
-    remedies: [{ want: { kind: "hostname-verification", enabled: true }, applicability: "review" }],
+    remedies: [{ want: { kind: "hostname-verification", enabled: true } }],
   };
 }
 
@@ -135,6 +132,6 @@ function judgeVerifier(fact: ObservationOf<"verifier">["fact"], guards: readonly
     severity: installed ? "error" : "warning",
     message: `\`${name}\` ignores hostname errors: a certificate for any other host is accepted`,
     help: "return the error, or compare the certificate's SANs with the expected names",
-    remedies: [{ want: { kind: "hostname-verification", enabled: true }, applicability: "review" }],
+    remedies: [{ want: { kind: "hostname-verification", enabled: true } }],
   };
 }

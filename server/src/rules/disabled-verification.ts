@@ -95,10 +95,7 @@ pub fn connector() -> Result<SslConnector, ErrorStack> {
           : "enable verification, with the CA that issued the upstream's certificate"
         : "remove it; to trust a private CA, add its certificate to the trust store",
       related: [...related(stricter, "this stricter setting is overridden"), ...related(unnamed, "no hostname is verified here either")],
-      remedies: [
-        { want: { kind: "server-verification", enabled: true }, applicability: "safe" },
-        { want: { kind: "remove-call" }, applicability: "safe" },
-      ],
+      remedies: [{ want: { kind: "server-verification", enabled: true } }, { want: { kind: "remove-call" } }],
     };
   },
 };

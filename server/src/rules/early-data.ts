@@ -52,7 +52,7 @@ pub fn safer(config: &mut ServerConfig) {
         message: `\`${written}\` accepts early data (0-RTT): replayable until the handshake completes`,
         help: "wait for the handshake, or disable early data",
         notes: ["the library holds early data back: only code that reads before the handshake completes sees a replay"],
-        remedies: [{ want: { kind: "early-data", bytes: 0 }, applicability: "review" }],
+        remedies: [{ want: { kind: "early-data", bytes: 0 } }],
       };
     }
     return {
@@ -63,7 +63,7 @@ pub fn safer(config: &mut ServerConfig) {
       help: client
         ? "send only idempotent requests, or disable early data"
         : "disable early data, or answer only idempotent requests from it",
-      remedies: [{ want: { kind: "early-data", bytes: 0 }, applicability: "review" }],
+      remedies: [{ want: { kind: "early-data", bytes: 0 } }],
     };
   },
 };

@@ -62,17 +62,14 @@ pub fn verifier(
         return {
           message: `\`${written}\` is given no CRL: revoked certificates are accepted`,
           help: "load the CA's CRL, and fail if there is none",
-          remedies: [{ want: { kind: "revocation", lists: "loaded" }, applicability: "review" }],
+          remedies: [{ want: { kind: "revocation", lists: "loaded" } }],
         };
       case "maybe-none":
         return {
           message: `\`${written}\` may be given no CRL, because an error or an empty file is ignored`,
           help: "propagate the error, and fail if there is no CRL",
           notes: ["without a CRL nothing is checked, and revoked certificates are accepted"],
-          remedies: [
-            { want: { kind: "propagate-error" }, applicability: "review" },
-            { want: { kind: "revocation", lists: "loaded" }, applicability: "review" },
-          ],
+          remedies: [{ want: { kind: "propagate-error" } }, { want: { kind: "revocation", lists: "loaded" } }],
         };
       case "loaded":
         return undefined;

@@ -65,7 +65,7 @@ pub fn client(ca: CertificateDer<'static>) -> Result<ClientConfig, rustls::Error
           ? `\`${written}\` has no trust anchors and replaces a missing store: every ${peer} is rejected`
           : `\`${written}\` has no trust anchors: every ${peer} is rejected`,
       help: `add the CA that issues the ${peer} certificates; do not disable verification instead`,
-      remedies: [{ want: { kind: "trust", anchors: "loaded" }, applicability: "review" }],
+      remedies: [{ want: { kind: "trust", anchors: "loaded" } }],
     };
   },
 };

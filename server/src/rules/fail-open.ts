@@ -95,7 +95,7 @@ pub fn server(
         return {
           message: `${lost} if ${cause.call === "" ? "its files cannot be loaded" : `\`${cause.call}\` fails`}`,
           help: "return the error instead, so that the program does not start without it",
-          remedies: [{ want: { kind: "propagate-error" }, applicability: "review" }],
+          remedies: [{ want: { kind: "propagate-error" } }],
         };
       case "half":
         return {

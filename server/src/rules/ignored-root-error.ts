@@ -70,7 +70,7 @@ pub fn roots(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore
         ? "log what was left out, and fail if nothing is left"
         : "propagate the error, so that the program does not start with a partial configuration",
       // Strict parsers refuse some of the system's: a program that stops at one would not start on many machines.
-      remedies: [{ want: { kind: "propagate-error" }, applicability: fact.systemStore ? "choice" : "safe" }],
+      remedies: [{ want: { kind: "propagate-error" }, isChoice: fact.systemStore }],
     };
   },
 };
@@ -84,7 +84,7 @@ function ofLogged({ fact, written, endpoint }: ObservationOf<"dropped-error">): 
     severity: revocation ? "warning" : "info",
     message: `error from \`${written}\` is only logged: ${CONSEQUENCE[fact.what]}`,
     help: revocation ? "propagate the error, so that no client is accepted unchecked" : "propagate the error if all of them are needed",
-    remedies: [{ want: { kind: "propagate-error" }, applicability: "review" }],
+    remedies: [{ want: { kind: "propagate-error" } }],
   };
 }
 

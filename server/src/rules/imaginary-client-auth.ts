@@ -72,7 +72,7 @@ fn config(
     const worst = others.reduce<(typeof others)[number] | undefined>((a, b) => (a && rank(a) >= rank(b) ? a : b), undefined);
     if (worst && rank(worst) > rank(observation)) return undefined;
     if (worst && rank(worst) === rank(observation) && !isSame(worst, observation)) return undefined;
-    const remedies = [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }] as const;
+    const remedies = [{ want: { kind: "client-authentication", mode: "required" } }] as const;
     const notes = ["deleting the line compiles and leaves a server that accepts every client"];
     switch (fact.mode) {
       case "none":

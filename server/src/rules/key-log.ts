@@ -46,10 +46,7 @@ pub fn quiet(config: &mut ClientConfig) {
           message: `\`${written}\` logs TLS session keys, which decrypt captured traffic`,
           help: "remove it, or enable it in debug builds only",
           notes: ["anyone with the log can decrypt captured connections, forward secrecy or not"],
-          remedies: [
-            { want: { kind: "key-log", enabled: false }, applicability: "safe" },
-            { want: { kind: "remove-call" }, applicability: "safe" },
-          ],
+          remedies: [{ want: { kind: "key-log", enabled: false } }, { want: { kind: "remove-call" } }],
         }
       : undefined,
 };

@@ -71,7 +71,7 @@ pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
       message: `\`${observation.written}\` is registered after \`${first.written}\` and never runs for its connections`,
       help: "register the hook before binding the listener",
       related: related(listeners, "this listener is bound without the hook"),
-      remedies: [{ want: { kind: "move-before-listener" }, applicability: "safe" }],
+      remedies: [{ want: { kind: "move-before-listener" } }],
     };
   },
 };

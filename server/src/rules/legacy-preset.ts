@@ -45,6 +45,6 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
   judge: ({ fact }) => ({
     message: `preset \`${fact.name}\` ${fact.weakness}`,
     help: "use the preset that supersedes it",
-    remedies: [{ want: { kind: "preset" }, applicability: "safe" }],
+    remedies: [{ want: { kind: "preset" } }],
   }),
 };

@@ -62,8 +62,8 @@ pub fn ciphers(builder: &mut SslContextBuilder) -> Result<(), ErrorStack> {
       message: `${listed ? "`@SECLEVEL=0` in " : ""}\`${written}\` disables all strength checks: short keys and weak signatures are accepted`,
       help: "remove it; the library's default is level 1 or higher",
       remedies: [
-        { want: { kind: "security-level" }, applicability: "review" },
-        ...(listed ? [{ want: { kind: "cipher-list", ciphers: RECOMMENDED_CIPHERS }, applicability: "review" } as const] : []),
+        { want: { kind: "security-level" } },
+        ...(listed ? [{ want: { kind: "cipher-list", ciphers: RECOMMENDED_CIPHERS } } as const] : []),
       ],
     };
   },

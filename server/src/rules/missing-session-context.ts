@@ -57,7 +57,7 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
       message: `\`${first.written}\` verifies clients, but no session ID context is set: resumption fails`,
       help: "set a session ID context for this service, or disable the session cache",
       related: [{ ...first.place, message: "clients are verified here" }],
-      remedies: [{ want: { kind: "session-context", set: true }, applicability: "safe" }],
+      remedies: [{ want: { kind: "session-context", set: true } }],
     };
   },
 };

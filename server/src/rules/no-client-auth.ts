@@ -82,9 +82,9 @@ pub fn mutual_tls(
     const byDefault = observation.byDefault && endpoint?.sort !== "verifier";
     if (roleOf(observation) !== "server" || neverAnswers(endpoint) || failsOpen(observation)) return undefined;
     const want = { kind: "client-authentication", mode: "required" } as const;
-    const remedies = [{ want, applicability: "review" }] as const;
+    const remedies = [{ want }] as const;
     // Nothing says that this server should know its clients: to ask them is no correction.
-    const choices = [{ want, applicability: "choice" }] as const;
+    const choices = [{ want, isChoice: true }] as const;
     if (fact.mode === "ignored")
       return fact.needs === undefined
         ? {

@@ -75,7 +75,7 @@ pub fn verifier(roots: RootCertStore, settings: &Settings) -> Result<Arc<dyn Cli
       message: `\`${written}\` consults no CRL: a stolen client key works until its certificate expires`,
       help: "give the verifier its CA's CRLs and enforce their expiry, or issue short-lived certificates",
       related: meant.slice(0, 2).map(({ place, reason }) => ({ ...place, message: `revocation is intended here: ${reason}` })),
-      remedies: [{ want: { kind: "revocation", lists: "loaded" }, applicability: "review" }],
+      remedies: [{ want: { kind: "revocation", lists: "loaded" } }],
     };
   },
 };

@@ -54,10 +54,7 @@ pub fn connector() -> native_tls::Result<TlsConnector> {
       return {
         message: `\`${written}\` allows nothing newer than ${fact.version}, below the required ${floor}`,
         help: `remove the maximum, and keep ${floor} as the minimum`,
-        remedies: [
-          { want: { kind: "remove-call" }, applicability: "safe" },
-          { want: { kind: "maximum-version", version: "TLS 1.3" }, applicability: "safe" },
-        ],
+        remedies: [{ want: { kind: "remove-call" } }, { want: { kind: "maximum-version", version: "TLS 1.3" } }],
       };
     const oldest = fact.version === "oldest" ? "the library's oldest version" : fact.version;
     return {
@@ -67,7 +64,7 @@ pub fn connector() -> native_tls::Result<TlsConnector> {
         ? `\`${written}\`${version ? ` ${version}` : ""} allows ${oldest} by default, unless the TLS library rejects it`
         : `\`${written}\` accepts ${oldest}: an on-path attacker can force a downgrade`,
       help: `require ${floor} or later`,
-      remedies: [{ want: { kind: "minimum-version", version: floor }, applicability: "safe" }],
+      remedies: [{ want: { kind: "minimum-version", version: floor } }],
     };
   },
 };

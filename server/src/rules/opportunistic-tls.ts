@@ -54,7 +54,7 @@ pub fn mailer(host: &str) -> Result<SmtpTransport, Error> {
   judge({ fact, written, byDefault }) {
     if (fact.demand === "required" || fact.reach === "loopback") return undefined;
     const by = byDefault ? " by default" : "";
-    const remedies = [{ want: { kind: "upgrade", demand: "required" }, applicability: "review" }] as const;
+    const remedies = [{ want: { kind: "upgrade", demand: "required" } }] as const;
     const isSent = exposesSecret(fact);
     if (fact.demand === "never" && byDefault && !isSent) return undefined;
     return fact.demand === "never"

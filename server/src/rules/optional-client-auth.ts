@@ -94,7 +94,7 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
         remedies: [
           {
             want: { kind: "client-authentication", mode: "required" },
-            applicability: context.policy.mtls === "required" ? "review" : "choice",
+            isChoice: context.policy.mtls !== "required",
           },
         ],
       };
@@ -106,7 +106,7 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
         ? "require the certificate, or reject connections without one in every handler"
         : "require the certificate",
       ...(context.readsPeerIdentity ? {} : { notes: ["no handler checks for a peer certificate"] }),
-      remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: isMeant ? "choice" : "review" }],
+      remedies: [{ want: { kind: "client-authentication", mode: "required" }, isChoice: isMeant }],
     };
   },
 };

@@ -68,10 +68,7 @@ function weakened(observation: ObservationOf<"client-authentication" | "server-v
     message: `\`${written}\` overrides the stricter \`${first.written}\`: clients without a certificate are accepted`,
     help: "keep the stricter call and remove this one",
     related: related(stricter, "this stricter setting is overridden"),
-    remedies: [
-      { want: { kind: "client-authentication", mode: first.fact.mode }, applicability: "review" },
-      { want: { kind: "remove-call" }, applicability: "review" },
-    ],
+    remedies: [{ want: { kind: "client-authentication", mode: first.fact.mode } }, { want: { kind: "remove-call" } }],
   };
 }
 
@@ -83,7 +80,7 @@ function reloaded(observation: ObservationOf<"client-authentication" | "server-v
     message: `\`${observation.written}\` replaces a configuration that requires client certificates with a weaker one`,
     help: "build the new configuration with the same verifier as the old one",
     related: related([first], "until then certificates are requested here"),
-    remedies: [{ want: { kind: "client-authentication", mode: first.fact.mode }, applicability: "review" }],
+    remedies: [{ want: { kind: "client-authentication", mode: first.fact.mode } }],
   };
 }
 

@@ -74,7 +74,7 @@ pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
         help: "remove the listener, bind it to loopback, or serve only redirects to https there",
         related: related(secured, "the same app is served with TLS here"),
         // A server that listens nowhere else goes as a whole.
-        remedies: own.length > 0 ? [{ want: { kind: "remove-call" }, applicability: "review" }] : [],
+        remedies: own.length > 0 ? [{ want: { kind: "remove-call" } }] : [],
       };
     if (fact.reach === "unknown")
       return {

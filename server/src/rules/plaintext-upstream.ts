@@ -54,14 +54,14 @@ warning where the host is public, is the address of another machine, or the prog
     if (fact.kind === "plaintext-default") return defaultVerdict(fact);
     if (fact.kind === "client-transport") return clientVerdict(fact, written, byDefault && !isSaid);
     const { reach, credentials, host } = fact;
-    const remedies = [{ want: { kind: "upstream" }, applicability: "review" }] as const;
+    const remedies = [{ want: { kind: "upstream" } }] as const;
     if (fact.permitted)
       return {
         severity: "info",
         message: `\`${written}\` also accepts plaintext URLs: a redirect or a setting can turn TLS off`,
         help: "accept only URLs with TLS, unless the client also talks to hosts without it",
         // Which hosts it talks to is configured, or anybody's: to reject some is no correction.
-        remedies: [{ want: { kind: "upstream" }, applicability: "choice" }],
+        remedies: [{ want: { kind: "upstream" }, isChoice: true }],
       };
     if (fact.proxied !== undefined && fact.proxied.authentication !== "none" && reach !== "loopback" && reach !== "unknown")
       return {
@@ -94,7 +94,7 @@ function defaultVerdict({ name, value, reach }: FactOf<"plaintext-default">): Ve
     severity: reach === "loopback" || reach === "private" ? "info" : "warning",
     message: `${name === undefined ? "TLS" : `\`${name}\``} is ${name === undefined ? "off" : told} by default: the client connects in plaintext`,
     help: "make TLS the default, so that plaintext has to be asked for",
-    remedies: [{ want: { kind: "plaintext-default" }, applicability: "review" }],
+    remedies: [{ want: { kind: "plaintext-default" } }],
     notes: ["anyone on the path can read and change what is sent"],
   };
 }

@@ -4,6 +4,7 @@ import type { TextEdit } from "../base/text-edit.ts";
 import type { Certificate, CertificateFile, Parsed, PrivateKey, PublicKey, RevocationList, Section, SignatureCheck } from "../pki/index.ts";
 import type { Fact, FactKind, IntentSign, Loader, Observation, ObservationOf, RelatedPlace } from "../tls/facts.ts";
 import type { Policy } from "../tls/policy.ts";
+import type { WantedKind } from "./wants.ts";
 
 export type Severity = "error" | "warning" | "info" | "hint";
 
@@ -85,16 +86,11 @@ export interface Verdict {
   /** Facts we would rather see, best first; the models know how to spell them. */
   readonly remedies?: readonly Remedy[];
 }
+type WantedFact = Extract<Fact, { readonly kind: WantedKind }>;
 export interface Remedy {
-  readonly want:
-    | Fact
-    | (Partial<Fact> & { readonly kind: FactKind })
-    | { readonly kind: FactKind }
-    | { readonly kind: "propagate-error" }
-    | { readonly kind: "remove-call" }
-    | { readonly kind: "move-before-listener" };
-  /** `safe`: may be applied with all others, unseen · `review`: a person has to look · `choice`: right where somebody wants it, and no correction. */
-  readonly applicability: "safe" | "review" | "choice";
+  readonly want: WantedFact | (Partial<WantedFact> & { readonly kind: WantedKind }) | { readonly kind: WantedKind };
+  /** Right where somebody wants it, and no correction. */
+  readonly isChoice?: boolean;
 }
 
 /** A rule over certificate files. */
@@ -197,6 +193,7 @@ export interface FileVerdict {
 /** How a certificate file is put right. The DER of what it holds is never changed, only where and how it stands. */
 export interface Repair {
   readonly title: string;
+  /** `safe`: nobody who could use the file, or was accepted by it, is locked out (`Fix` in `service/api.ts` has the definition). */
   readonly applicability: "safe" | "review";
   /** Of the file itself. */
   readonly edits?: readonly TextEdit[];

@@ -106,7 +106,7 @@ pub fn both(
       help: "give servers that trust different clients their own session stores and ticket keys",
       notes: ["a client of the other server can resume its session here without being verified"],
       related: [{ ...(there?.place ?? other.place), message: "sessions of this server are accepted, too" }],
-      remedies: [{ want: { kind: "remove-call" }, applicability: "review" }],
+      remedies: [{ want: { kind: "remove-call" } }],
     };
   },
 };

@@ -105,7 +105,7 @@ function verdict(fact: FactOf<"validity-check" | "extension-check" | "proxy-cert
   }
 }
 
-const wanting = (want: Remedy["want"]): readonly Remedy[] => [{ want, applicability: "review" }];
+const wanting = (want: Remedy["want"]): readonly Remedy[] => [{ want }];
 
 /** The last second that four digits of a year can tell. */
 const LAST = 253_402_300_799;

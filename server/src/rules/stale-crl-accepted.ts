@@ -75,7 +75,7 @@ pub fn verifier(
       help: "enforce CRL expiration; update the library if this release cannot",
       notes: ["certificates revoked since then are accepted"],
       related: related(said, "expiration is ignored here"),
-      remedies: [{ want: { kind: "revocation-expiry", enforced: true }, applicability: "safe" }],
+      remedies: [{ want: { kind: "revocation-expiry", enforced: true } }],
     };
   },
 };

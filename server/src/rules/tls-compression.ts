@@ -43,7 +43,7 @@ pub fn plain(builder: &mut SslContextBuilder) {
     return {
       message: `\`${written}\` enables TLS compression: ciphertext lengths leak secrets (CRIME)`,
       help: "leave compression disabled, as the library's presets do",
-      remedies: [{ want: { kind: "compression", allowed: false }, applicability: "review" }],
+      remedies: [{ want: { kind: "compression", allowed: false } }],
     };
   },
 };

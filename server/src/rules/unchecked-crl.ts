@@ -83,7 +83,7 @@ function ofLoaded({ fact, endpoint, written }: ObservationOf<"revocation">): Ver
   return {
     message: `\`${written}\` loads a CRL that is never checked: revoked certificates are accepted`,
     help: "enable revocation checking for this store",
-    remedies: [{ want: { kind: "revocation-check", enabled: true }, applicability: "safe" }],
+    remedies: [{ want: { kind: "revocation-check", enabled: true } }],
   };
 }
 
@@ -96,6 +96,6 @@ function ofForgotten(observation: ObservationOf<"revocation" | "client-authentic
     message: `\`${written}\` is not given the CRL that the program loads: revoked certificates are accepted`,
     help: "give the verifier the CRL and enforce its expiry, or do not load it",
     related: unused.slice(0, 2).map(({ place }) => ({ ...place, message: "the CRL is loaded here, and no verifier uses it" })),
-    remedies: [{ want: { kind: "revocation", lists: "loaded" }, applicability: "review" }],
+    remedies: [{ want: { kind: "revocation", lists: "loaded" } }],
   };
 }

@@ -100,7 +100,7 @@ function ofIdle(observation: ObservationOf<"trust" | "client-authentication">, {
     message: `client CA is loaded but never used: \`${written}\` ${requests}`,
     help: "verify clients against the CA, or do not load it",
     related: related(anchors, "the CA is loaded here"),
-    remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
+    remedies: [{ want: { kind: "client-authentication", mode: "required" } }],
   };
 }
 
@@ -121,6 +121,6 @@ function ofTrust(observation: ObservationOf<"trust">, { policy }: RuleContext): 
     message: `\`${written}\` loads a client CA, but no client certificate is ever requested`,
     help: "require client certificates on this server, or do not load the CA",
     related: related([silence], "by default this server requests no client certificate"),
-    remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
+    remedies: [{ want: { kind: "client-authentication", mode: "required" } }],
   };
 }

@@ -77,15 +77,12 @@ pub fn verifier(
         severity: "info",
         message: `\`${written}\` checks only the leaf for revocation: a revoked intermediate still works`,
         help: "check the whole chain, or issue leaf certificates directly from the trust anchor",
-        remedies: [
-          { want: { kind: "revocation-gap", gap: "none" }, applicability: "review" },
-          { want: { kind: "remove-call" }, applicability: "review" },
-        ],
+        remedies: [{ want: { kind: "revocation-gap", gap: "none" } }, { want: { kind: "remove-call" } }],
       };
     return {
       message: `\`${written}\` accepts certificates whose issuer has no CRL loaded, revoked or not`,
       help: "load a CRL for each issuer, and reject certificates of unknown status",
-      remedies: [{ want: { kind: "remove-call" }, applicability: "review" }],
+      remedies: [{ want: { kind: "remove-call" } }],
     };
   },
 };

@@ -44,7 +44,7 @@ pub fn for_good_devices(builder: &mut SslContextBuilder) {
       message: `\`${written}\` allows insecure renegotiation: attackers can inject data into a session`,
       help: "remove the option: peers have supported RFC 5746 since 2010",
       notes: ["CVE-2009-3555"],
-      remedies: [{ want: { kind: "unbound-renegotiation", allowed: false }, applicability: "review" }],
+      remedies: [{ want: { kind: "unbound-renegotiation", allowed: false } }],
     };
   },
 };

@@ -67,7 +67,7 @@ pub fn options(host: &str) -> PgConnectOptions {
     const { fact, written, byDefault } = observation;
     const { mode, reach, uncompiled } = fact;
     if (mode === "verified" || reach === "loopback" || !isSaid(observation)) return undefined;
-    const remedies = [{ want: { kind: "database-tls", mode: "verified" }, applicability: "review" }] as const;
+    const remedies = [{ want: { kind: "database-tls", mode: "verified" } }] as const;
     const asked = byDefault && fact.demandedBy !== undefined ? ` (\`${fact.demandedBy}\`)` : "";
     const help = `require TLS with certificate and hostname verification${asked}, and trust the database's CA`;
     const by = asked !== "" ? " unless the address demands TLS" : byDefault ? " by default" : "";

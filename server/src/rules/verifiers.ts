@@ -20,10 +20,7 @@ export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, at
     message,
     help: other ?? help,
     notes: [...(why === undefined ? [] : [why]), ...(installed ? [] : [unseen])],
-    remedies: [
-      { want: remedy, applicability: "review" },
-      { want: { kind: "verifier", judgement: "delegates" }, applicability: "review" },
-    ],
+    remedies: [{ want: remedy }, { want: { kind: "verifier", judgement: "delegates" } }],
   });
   // The handshake's signature proves the key; a server may take keys first and look them up afterwards, a client may not.
   if (rawKeys === true && peer === "client" && (judgement === "accepts-anything" || judgement === "compares-other"))

@@ -51,8 +51,7 @@ pub fn ciphers(builder: &mut SslContextBuilder) -> Result<(), ErrorStack> {
     const worst = ORDER.find((weakness) => list.weak.some(({ suite }) => suite.weakness === weakness));
     if (!worst) return undefined;
     // Peers that can do no better are shut out by whoever wants to.
-    const applicability = worst === "no-forward-secrecy" ? "choice" : "review";
-    const remedies = [{ want: { kind: "cipher-list", ciphers: RECOMMENDED_CIPHERS }, applicability }] as const;
+    const remedies = [{ want: { kind: "cipher-list", ciphers: RECOMMENDED_CIPHERS }, isChoice: worst === "no-forward-secrecy" }] as const;
     const { suite, word } = list.weak.find((it) => it.suite.weakness === worst) ?? { suite: { name: "" }, word: "" };
     const by = word === suite.name ? `\`${word}\`` : `\`${word}\`, such as \`${suite.name}\``;
     return {

@@ -102,7 +102,8 @@ export interface Reissue {
 export interface Fix {
   readonly title: string;
   /**
-   * `safe` fixes may be applied together and unseen, `review` after a look. What takes `input` corrects the mistake once somebody has named
+   * `safe`, to be applied with others and unseen: whoever talks with the program today still can, and it starts as before as long as its
+   * own files are readable. All else that corrects a mistake needs `review`, because it may take a way in away. What takes `input` corrects the mistake once somebody has named
    * what nothing here tells. A `choice` corrects no mistake, or may break what works: it is for those who want what it makes.
    */
   readonly applicability: "safe" | "review" | "input" | "choice";

@@ -37,13 +37,13 @@ test("a process that is killed at some moment leaves whole files, and the next o
   for (let round = 0; round < 4; round++) {
     const cwd = folder(context, FILES);
     const env = { ...process.env, XDG_STATE_HOME: join(cwd, "state") };
-    const child = spawn(process.execPath, [CLI, "check", "--fix"], { cwd, env, stdio: "ignore" });
+    const child = spawn(process.execPath, [CLI, "check", "--fix-review"], { cwd, env, stdio: "ignore" });
     const ended = new Promise((done) => child.once("exit", done));
     const timer = setTimeout(() => child.kill("SIGKILL"), 100 + dice.below(500));
     await ended;
     clearTimeout(timer);
     assert.ok(contents(cwd).every(isWhole));
-    spawnSync(process.execPath, [CLI, "check", "--fix"], { cwd, env });
+    spawnSync(process.execPath, [CLI, "check", "--fix-review"], { cwd, env });
     assert.deepEqual(contents(cwd), [FIXED, FIXED, FIXED]);
   }
 });
@@ -51,7 +51,7 @@ test("a process that is killed at some moment leaves whole files, and the next o
 test("a limit on the size of files is a full disk", { skip: skipWithout("prlimit", "--version") }, (context) => {
   for (const limit of [0, 1, 100, 4096]) {
     const cwd = folder(context, { ...FILES, "src/long.rs": MISTAKEN["src/main.rs"] + "// many words\n".repeat(400) });
-    const args = [`--fsize=${limit}`, process.execPath, CLI, "check", "--fix"];
+    const args = [`--fsize=${limit}`, process.execPath, CLI, "check", "--fix-review"];
     const env = { ...process.env, XDG_STATE_HOME: join(cwd, "state") };
     const { status, stderr } = spawnSync("prlimit", args, { cwd, env, encoding: "utf8" });
     assert.equal(status, 2, stderr);

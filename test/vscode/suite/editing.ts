@@ -70,18 +70,23 @@ export const editing: Tests = {
 
   "all that is safe is fixed on saving, when the user wants that, and nothing else": async () => {
     const before = await savedText(file("src/main.rs"));
-    await put("src/on_save.rs", `${await savedText(file("src/on_save.rs"))}${before.slice(before.indexOf("\npub fn acceptor"))}`);
+    const observed =
+      '\npub fn observed(builder: &mut openssl::ssl::SslContextBuilder) {\n    builder.set_keylog_callback(|_, line| println!("{line}"));\n}\n';
+    const acceptor = before.slice(before.indexOf("\npub fn acceptor"));
+    await put("src/on_save.rs", `${await savedText(file("src/on_save.rs"))}${acceptor}${observed}`);
     const document = await open("src/on_save.rs");
     await finding(document, "disabled-verification");
     await finding(document, "optional-client-auth");
+    await finding(document, "key-log");
     const editor = workspace.getConfiguration("editor", document.uri);
     await editor.update("codeActionsOnSave", { "source.fixAll.tlslint": "explicit" });
     await replace(document, document.getText(), `${document.getText()}\n`);
     await document.save();
     await editor.update("codeActionsOnSave", undefined);
     const saved = await savedText(document.uri);
-    assert.doesNotMatch(saved, /danger_accept_\w+\(true\)/);
-    assert.match(saved, /set_verify\(openssl::ssl::SslVerifyMode::PEER\);/, "to be reviewed first");
+    assert.doesNotMatch(saved, /keylog/);
+    assert.match(saved, /danger_accept_\w+\(true\)/, "some server may be rejected");
+    assert.match(saved, /set_verify\(openssl::ssl::SslVerifyMode::PEER\);/, "some client may be");
   },
 
   "a setting changes the findings at once": async () => {

@@ -24,7 +24,7 @@ export interface CheckCommand {
   readonly output?: string;
   readonly configuration?: string;
   readonly now?: number;
-  /** `safe`: apply what needs no look · `review`: everything. */
+  /** `safe`: apply what locks nobody out · `review`: everything that corrects a mistake. */
   readonly fix?: "safe" | "review";
   readonly diff: boolean;
   /** Lint standard input as if it stood at this path. */

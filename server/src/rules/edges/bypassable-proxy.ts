@@ -74,21 +74,21 @@ information: the service may ask for certificates itself.`,
         message: `\`${fact.address}\` serves the same requests in plaintext, bypassing client certificates`,
         help: "remove the listener, bind it to loopback, or only redirect to https there",
         notes: ["clients there need no certificate"],
-        remedies: [{ want: { kind: "direct-access" }, applicability: "review" }],
+        remedies: [{ want: { kind: "direct-access" } }],
       };
     if (fact.proxied.authentication === "none")
       return {
         message: `\`${fact.address}\` publishes \`${fact.service}\` in plaintext beside the proxy that terminates TLS`,
         help: "remove the port, or publish it on loopback: services of one network reach each other without",
         notes: ["what clients send there is readable on the network, and passes none of the proxy's checks"],
-        remedies: [{ want: { kind: "direct-access" }, applicability: "review" }],
+        remedies: [{ want: { kind: "direct-access" } }],
       };
     return {
       ...(fact.plaintext || fact.proxied.program ? {} : { severity: "info" }),
       message: `\`${fact.address}\` publishes \`${fact.service}\` beside the proxy that requests client certificates`,
       help: "remove the port, or publish it on loopback: services of one network reach each other without",
       notes: ["clients there need no certificate, and can set the headers that the proxy sets"],
-      remedies: [{ want: { kind: "direct-access" }, applicability: "review" }],
+      remedies: [{ want: { kind: "direct-access" } }],
     };
   },
 };

@@ -75,7 +75,7 @@ where another one sets the header from the certificate.`,
         ? spoofed(written, fact.kept)
         : `\`${written}\` forwards the client's own \`${fact.header}\`, ${trusted(fact.proxied)}`,
       help: `set \`${fact.header}\` from the certificate, or remove it, on every route to the service`,
-      remedies: [{ want: { kind: "forwarded-identity" }, applicability: "review" }],
+      remedies: [{ want: { kind: "forwarded-identity" } }],
     };
   },
 };

@@ -60,7 +60,7 @@ reads it.`,
 
   judge({ fact, written }) {
     if (fact.from !== "unverified") return undefined;
-    const remedies = [{ want: { kind: "forwarded-identity" }, applicability: "review" }] as const;
+    const remedies = [{ want: { kind: "forwarded-identity" } }] as const;
     return fact.verdict === undefined
       ? {
           message: `\`${written}\` forwards the subject of an unverified certificate, so anyone can impersonate a client`,

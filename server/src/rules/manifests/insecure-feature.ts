@@ -43,7 +43,7 @@ awc = { version = "3.5", features = ["openssl"] }
   ],
 
   judge({ fact, written }) {
-    const remedies = [{ want: { kind: "crate-feature" }, applicability: "review" }] as const;
+    const remedies = [{ want: { kind: "crate-feature" } }] as const;
     return fact.effect === "weakens"
       ? {
           message: `feature \`${written}\` of \`${fact.package}\` ${fact.consequence}`,

@@ -60,7 +60,7 @@ rustls = "0.23.18"
       message: `\`${name}\` ${version}: ${first.what} (${first.id})`,
       help,
       notes,
-      remedies: [{ want: { kind: "crate-version" }, applicability: "review" }],
+      remedies: [{ want: { kind: "crate-version" } }],
     };
   },
 };

@@ -1,8 +1,9 @@
-/** Who may take a fix: anybody unseen, whoever has looked at it, whoever names what it lacks, or whoever wants what it makes. */
+/** Who may take a fix: anybody unseen where nobody is locked out by it, whoever has looked at it, whoever names what it lacks, or whoever wants what it makes. */
 import type { CrateModel } from "../../models/model.ts";
 import type { Lacking, SpelledFix } from "../../remedies/index.ts";
 import { holding, users } from "../../rules/evidence.ts";
 import type { Remedy } from "../../rules/rule.ts";
+import { losesNothing } from "../../rules/wants.ts";
 import type { FactKind, Observation } from "../../tls/facts.ts";
 import type { Fix } from "../api.ts";
 import type { AddedPanics } from "./panicking.ts";
@@ -13,21 +14,13 @@ export interface Takers {
   readonly because?: string;
 }
 
-/** A fix as it would be made. */
-interface Proposal extends Pick<SpelledFix, "lacks"> {
-  readonly isExplained: boolean;
-  readonly panics: AddedPanics | undefined;
-  /** What nothing would read or make any more. */
-  readonly stranded: readonly string[];
-}
-
 export function takersOf(
-  { lacks, isExplained, panics, stranded }: Proposal,
+  { lacks, isExplained, panics }: Pick<SpelledFix, "lacks"> & { readonly isExplained: boolean; readonly panics: AddedPanics | undefined },
   observation: Observation,
-  wanted: Remedy["applicability"],
+  { want, isChoice }: Remedy,
   models: readonly CrateModel[],
 ): Takers {
-  if (wanted === "choice") return { applicability: wanted };
+  if (isChoice === true) return { applicability: "choice" };
   // Whoever connects today would stop at a file that nobody has, and most programs have a setting that names it.
   const [lacking] = lacks;
   if (lacking !== undefined) return { applicability: "input", because: ONLY_YOU_KNOW[lacking.of] };
@@ -46,10 +39,9 @@ export function takersOf(
     return { applicability: "choice", because: "a comment beside it gives a reason: change it if the reason no longer holds" };
   if (panics?.isFirst === true)
     return { applicability: "choice", because: "the function returns no error: let it return one, or accept that it panics" };
-  const [unread] = stranded;
-  if (unread !== undefined) return { applicability: "choice", because: `${unread} would be left without a use: decide what becomes of it` };
   // What holds under a condition, or was guessed, is changed by nobody unseen.
-  return { applicability: observation.guessed || observation.guards.length > 0 ? "review" : wanted };
+  const isCertain = !observation.guessed && observation.guards.length === 0;
+  return { applicability: isCertain && losesNothing(want.kind) ? "safe" : "review" };
 }
 
 const ONLY_YOU_KNOW: Readonly<Record<Lacking, string>> = {
