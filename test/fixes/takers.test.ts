@@ -49,6 +49,18 @@ test("a file that only its user can name is asked for, unless it is named in the
   assert.match(named.text, /pem_file_iter\("certs\/servers\.pem"\)/);
 });
 
+test("a fix that leaves an empty block is looked at, although nobody is locked out by it", async () => {
+  const text = `pub fn settings(builder: &mut s2n_tls::config::Builder) -> Result<(), s2n_tls::error::Error> {
+    unsafe {
+        builder.set_key_log_callback(None, std::ptr::null_mut())?;
+    }
+    Ok(())
+}
+`;
+  const fix = await first("key-log", text, 's2n-tls = "0.3.10"', { file: "src/lib.rs" });
+  assert.deepEqual([fix.applicability, fix.preferred], ["review", true]);
+});
+
 test("what is a choice stays one under a condition", async () => {
   const text = `use openssl::ssl::{SslAcceptor, SslMethod};
 

@@ -45,7 +45,6 @@ const tlsOnly = {
   gives: { kind: "remove-call" },
   title: "Remove the plaintext listener",
   edit: { kind: "remove-segment" },
-  applicability: "review",
 } as const;
 
 const recipes = [

@@ -49,14 +49,12 @@ const recipes = [
     gives: { kind: "minimum-version", version: "TLS 1.2" },
     title: "Require TLS 1.2 or later",
     edit: { kind: "replace-argument", argument: 0, with: "Some({path:async_native_tls::Protocol}::Tlsv12)" },
-    applicability: "safe",
   },
   {
     at: `${CONNECTOR}::max_protocol_version`,
     gives: { kind: "maximum-version", version: "TLS 1.3" },
     title: "Allow the newest TLS version",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
 ] as const satisfies readonly Recipe[];
 

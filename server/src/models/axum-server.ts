@@ -67,7 +67,6 @@ const asked = {
   gives: { kind: "client-authentication", mode: "required" },
   title: "Require client certificates from your CA",
   imports: ["rustls::pki_types::pem::PemObject"],
-  applicability: "review",
 } as const;
 const files = {
   ...asked,
@@ -111,7 +110,6 @@ const opensslAsked = {
   gives: { kind: "client-authentication", mode: "required" },
   title: "Require client certificates from your CA",
   edit: { kind: "replace-expression", with: `{path:${OPENSSL}}::try_from({fresh:tls})` },
-  applicability: "review",
   manifest: { package: "openssl", versions: "0.10" },
 } as const;
 const ofFile = {

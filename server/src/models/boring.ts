@@ -44,7 +44,6 @@ const strictMode = {
   gives: { kind: "client-authentication", mode: "required" },
   title: "Require client certificates",
   edit: { kind: "replace-argument", argument: 0, with: `${MODE}::PEER | ${MODE}::FAIL_IF_NO_PEER_CERT` },
-  applicability: "review",
 } as const;
 const verifying = {
   role: "client",
@@ -52,12 +51,10 @@ const verifying = {
   gives: { kind: "server-verification", enabled: true },
   title: "Use BoringSSL's own verification",
   edit: { kind: "replace-segment", with: `.set_verify(${MODE}::PEER)` },
-  applicability: "review",
 } as const;
 const own = {
   gives: { kind: "verifier", judgement: "delegates" },
   title: "Use BoringSSL's own verification",
-  applicability: "review",
 } as const;
 
 const recipes = [
@@ -71,7 +68,6 @@ const recipes = [
     gives: { kind: "cipher-list" },
     title: "Use BoringSSL's default ciphers",
     edit: { kind: "remove-segment" },
-    applicability: "review",
   },
   { at: `${CONTEXT}::set_custom_verify_callback`, ...own, role: "server", edit: { kind: "replace-segment", with: STRICT } },
   { at: `${SSL}::set_custom_verify_callback`, ...own, role: "server", edit: { kind: "replace-segment", with: STRICT } },

@@ -70,21 +70,19 @@ const calls = [
   { path: "curl::easy::Easy2::proxy_ssl_cipher_list", ...ciphers },
 ] as const satisfies readonly CallModel[];
 
-const on = { edit: { kind: "replace-argument", argument: 0, with: "true" }, applicability: "safe" } as const;
+const on = { edit: { kind: "replace-argument", argument: 0, with: "true" } } as const;
 const verified = { gives: { kind: "server-verification", enabled: true }, title: "Enable certificate verification", ...on } as const;
 const named = { gives: { kind: "hostname-verification", enabled: true }, title: "Enable hostname verification", ...on } as const;
 const floor = {
   gives: { kind: "minimum-version", version: "TLS 1.2" },
   title: "Require TLS 1.2 or later",
   edit: { kind: "replace-argument", argument: 0, with: "{path:curl::easy::SslVersion}::Tlsv12" },
-  applicability: "safe",
 } as const;
 
 const ownCiphers = {
   gives: { kind: "cipher-list" },
   title: "Use the TLS library's default ciphers",
   edit: { kind: "remove-segment" },
-  applicability: "review",
 } as const;
 
 const recipes = [

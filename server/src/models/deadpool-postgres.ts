@@ -41,7 +41,6 @@ const recipes = [
     gives: { kind: "database-tls", mode: "verified" },
     title: "Require TLS",
     edit: { kind: "replace-argument", argument: 0, with: "Some({path:deadpool_postgres::SslMode}::Require)" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -46,14 +46,12 @@ const recipes = [
     gives: { kind: "server-verification", enabled: true },
     title: "Enable certificate verification",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
   {
     at: `${VALIDATION}::Certificate`,
     gives: { kind: "hostname-verification", enabled: true },
     title: "Enable hostname verification",
     edit: { kind: "replace-name", with: "Full" },
-    applicability: "safe",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -19,7 +19,6 @@ const recipes = [
     gives: { kind: "verifier", judgement: "delegates" },
     title: "Use libgit2's own verification",
     edit: { kind: "remove-segment" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

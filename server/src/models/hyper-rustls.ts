@@ -28,7 +28,6 @@ const recipes = [
     gives: { kind: "upstream" },
     title: "Reject URLs without TLS",
     edit: { kind: "replace-name", with: "https_only" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

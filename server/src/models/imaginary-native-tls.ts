@@ -52,7 +52,6 @@ let {fresh:tls} = {path:rustls::ServerConfig}::builder()
     without: ["wrap"],
     drops: DROPS,
   },
-  applicability: "review",
   manifest: { package: "rustls", versions: "0.23" },
   alsoNeeds: [{ package: "actix-web", versions: "4.6", features: ["rustls-0_23"] }],
 } as const;
@@ -80,7 +79,6 @@ const openssl = {
     without: ["wrap"],
     drops: DROPS,
   },
-  applicability: "review",
   manifest: { package: "openssl", versions: "0.10.29" },
   alsoNeeds: [{ package: "actix-web", versions: "4", features: ["openssl"] }],
 } as const;

@@ -31,7 +31,6 @@ const recipes = [
     gives: { kind: "upgrade", demand: "required" },
     title: "Require TLS",
     edit: { kind: "replace-argument", argument: 0, with: "{path:imap::ConnectionMode}::AutoTls" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

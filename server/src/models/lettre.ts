@@ -92,7 +92,6 @@ const recipes = [
     gives: { kind: "minimum-version", version: "TLS 1.2" },
     title: "Require TLS 1.2 or later",
     edit: { kind: "replace-argument", argument: 0, with: "{path:lettre::transport::smtp::client::TlsVersion}::Tlsv12" },
-    applicability: "safe",
   },
   {
     at: `${SECURITY}::Opportunistic`,
@@ -100,7 +99,6 @@ const recipes = [
     gives: { kind: "upgrade", demand: "required" },
     title: "Require TLS",
     edit: { kind: "replace-name", with: "Required" },
-    applicability: "review",
   },
   {
     at: `${TLS}::Opportunistic`,
@@ -108,7 +106,6 @@ const recipes = [
     gives: { kind: "upgrade", demand: "required" },
     title: "Require TLS",
     edit: { kind: "replace-name", with: "Required" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

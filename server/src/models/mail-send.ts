@@ -24,7 +24,6 @@ const recipes = [
     gives: { kind: "upgrade", demand: "required" },
     title: "Require TLS",
     edit: { kind: "replace-name", with: "connect" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

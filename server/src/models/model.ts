@@ -438,7 +438,8 @@ export interface Recipe {
   readonly before?: string;
   /** Statements put after it. */
   readonly after?: string;
-  readonly applicability: "safe" | "review";
+  /** It leaves something to tidy up, such as an empty block: a person has to look, whatever is wanted. */
+  readonly needsReview?: true;
   /** What else must be there: a feature or dependency in the manifest. Shown to the user and used by the proofs. */
   readonly manifest?: Needed;
   readonly alsoNeeds?: readonly Needed[];

@@ -128,42 +128,36 @@ const recipes = [
     gives: { kind: "server-verification", enabled: true },
     title: "Enable certificate verification",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
   {
     at: "native_tls::TlsConnectorBuilder::danger_accept_invalid_hostnames",
     gives: { kind: "hostname-verification", enabled: true },
     title: "Enable hostname verification",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
   {
     at: "native_tls::TlsConnectorBuilder::min_protocol_version",
     gives: TLS_1_2,
     title: "Require TLS 1.2 or later",
     edit: { kind: "replace-argument", argument: 0, with: "Some({path:native_tls::Protocol}::Tlsv12)" },
-    applicability: "safe",
   },
   {
     at: "native_tls::TlsAcceptorBuilder::min_protocol_version",
     gives: TLS_1_2,
     title: "Require TLS 1.2 or later",
     edit: { kind: "replace-argument", argument: 0, with: "Some({path:native_tls::Protocol}::Tlsv12)" },
-    applicability: "safe",
   },
   {
     at: "native_tls::TlsConnectorBuilder::max_protocol_version",
     gives: { kind: "maximum-version", version: "TLS 1.3" },
     title: "Allow the newest TLS version",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
   {
     at: "native_tls::TlsAcceptorBuilder::max_protocol_version",
     gives: { kind: "maximum-version", version: "TLS 1.3" },
     title: "Allow the newest TLS version",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
   {
     at: "native_tls::TlsConnector::builder",
@@ -172,7 +166,6 @@ const recipes = [
     title: "Require TLS 1.2 or later",
     edit: { kind: "keep" },
     after: `{bound}.${floor};`,
-    applicability: "safe",
   },
   {
     at: "native_tls::TlsAcceptor::builder",
@@ -181,7 +174,6 @@ const recipes = [
     title: "Require TLS 1.2 or later",
     edit: { kind: "keep" },
     after: `{bound}.${floor};`,
-    applicability: "safe",
   },
   {
     at: "native_tls::TlsAcceptor::new",
@@ -189,7 +181,6 @@ const recipes = [
     gives: TLS_1_2,
     title: "Require TLS 1.2 or later",
     edit: { kind: "replace-expression", with: `{path:native_tls::TlsAcceptor}::builder({argument:0}).${floor}.build()` },
-    applicability: "safe",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -48,7 +48,6 @@ const recipes = [
     gives: demanded,
     title: "Require TLS",
     edit: { kind: "replace-argument", argument: 0, with: "true" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -80,22 +80,19 @@ const recipes = [
     gives: { kind: "server-verification", enabled: true },
     title: "Enable certificate verification",
     edit: { kind: "replace-argument", argument: 0, with: "true" },
-    applicability: "safe",
   },
-  { at: `${BUILDER}::verify`, ...named, edit: { kind: "replace-argument", argument: 0, with: "true" }, applicability: "safe" },
-  { at: `${BUILDER}::new`, ...named, edit: { kind: "keep" }, after: "{bound}.verify(true);", applicability: "review" },
-  { at: `${BUILDER}::default`, ...named, edit: { kind: "keep" }, after: "{bound}.verify(true);", applicability: "review" },
+  { at: `${BUILDER}::verify`, ...named, edit: { kind: "replace-argument", argument: 0, with: "true" } },
+  { at: `${BUILDER}::new`, ...named, edit: { kind: "keep" }, after: "{bound}.verify(true);" },
+  { at: `${BUILDER}::default`, ...named, edit: { kind: "keep" }, after: "{bound}.verify(true);" },
   {
     at: `${OPTIONS}::new`,
     ...named,
     edit: { kind: "replace-expression", with: `{path:${BUILDER}}::new().verify(true).finalize()` },
-    applicability: "review",
   },
   {
     at: `${OPTIONS}::default`,
     ...named,
     edit: { kind: "replace-expression", with: `{path:${BUILDER}}::new().verify(true).finalize()` },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

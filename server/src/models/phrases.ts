@@ -56,32 +56,27 @@ export const verifyAgain = {
   gives: VERIFIED,
   title: "Enable certificate verification",
   edit: { kind: "remove-segment" },
-  applicability: "safe",
 } as const satisfies Spelling;
 export const checkNameAgain = {
   gives: NAMED,
   title: "Enable hostname verification",
   edit: { kind: "remove-segment" },
-  applicability: "safe",
 } as const satisfies Spelling;
 /** For setters that answer something other than the builder, and for fields. */
 export const verifyBySetting = {
   gives: VERIFIED,
   title: "Enable certificate verification",
   edit: { kind: "replace-argument", argument: 0, with: "false" },
-  applicability: "safe",
 } as const satisfies Spelling;
 export const checkNameBySetting = {
   gives: NAMED,
   title: "Enable hostname verification",
   edit: { kind: "replace-argument", argument: 0, with: "false" },
-  applicability: "safe",
 } as const satisfies Spelling;
 /** To be completed with what is written instead of the optional, or missing, authentication. */
 export const required = {
   gives: { kind: "client-authentication", mode: "required" },
   title: "Reject clients without a certificate",
-  applicability: "review",
 } as const satisfies Omit<Spelling, "edit">;
 
 /** A client that sends the argument as its secret, if it is given one. */

@@ -64,14 +64,12 @@ const recipes = [
     gives: { kind: "server-verification", enabled: true },
     title: "Enable certificate verification",
     edit: { kind: "replace-argument", argument: 0, with: "true" },
-    applicability: "safe",
   },
   {
     at: `${OPTIONS}.verify_hostname`,
     gives: { kind: "hostname-verification", enabled: true },
     title: "Enable hostname verification",
     edit: { kind: "replace-argument", argument: 0, with: "true" },
-    applicability: "safe",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -54,7 +54,6 @@ const recipes = [
     gives: { kind: "client-authentication", mode: "required" },
     title: "Require client certificates from your CA",
     edit: { kind: "append", with: ".client_auth_required(std::fs::read({ca}){try:<std::io::Error>cannot read the client CA file})" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -39,7 +39,6 @@ const recipes = [
     gives: { kind: "database-tls", mode: "verified" },
     title: "Require TLS",
     edit: { kind: "replace-argument", argument: 0, with: "{path:postgres::config::SslMode}::Require" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

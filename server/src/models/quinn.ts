@@ -53,7 +53,6 @@ const recipes = [
     gives: { kind: "early-data", bytes: 0 },
     title: "Disable early data (0-RTT)",
     edit: { kind: "replace-expression", with: `{path:rustls::ServerConfig}::builder().with_no_client_auth().${CHAIN}.${QUIC}` },
-    applicability: "review",
   },
   {
     at: `${SERVER}::with_single_cert`,
@@ -68,7 +67,6 @@ const recipes = [
       kind: "replace-expression",
       with: `{path:rustls::ServerConfig}::builder().with_client_cert_verifier({fresh:client_verifier}).${CHAIN}.${QUIC}`,
     },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -51,14 +51,12 @@ const recipes = [
     gives: { kind: "server-verification", enabled: true },
     title: "Enable certificate verification of the broker",
     edit: { kind: "replace-argument", argument: 1, with: '"true"' },
-    applicability: "safe",
   },
   {
     at: `${CONFIG}::set`,
     gives: { kind: "hostname-verification", enabled: true },
     title: "Enable hostname verification of the broker",
     edit: { kind: "replace-argument", argument: 1, with: '"https"' },
-    applicability: "safe",
   },
 ] as const satisfies readonly Recipe[];
 

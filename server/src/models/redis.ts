@@ -89,7 +89,6 @@ const recipes = [
     gives: { kind: "server-verification", enabled: true },
     title: "Enable certificate verification",
     edit: { kind: "replace-argument", argument: 0, with: "{path:redis::cluster::TlsMode}::Secure" },
-    applicability: "safe",
   },
   { at: `${CLUSTER}::danger_accept_invalid_hostnames`, ...checkNameAgain },
 ] as const satisfies readonly Recipe[];

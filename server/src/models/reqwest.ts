@@ -211,40 +211,34 @@ const verified = {
   gives: { kind: "server-verification", enabled: true },
   title: "Enable certificate verification",
   edit: { kind: "remove-segment" },
-  applicability: "safe",
 } as const;
 const named = {
   gives: { kind: "hostname-verification", enabled: true },
   title: "Enable hostname verification",
   edit: { kind: "remove-segment" },
-  applicability: "safe",
 } as const;
 const floor = {
   versions: ">=0.11.5, <0.14",
   gives: { kind: "minimum-version", version: "TLS 1.2" },
   title: "Require TLS 1.2 or later",
   edit: { kind: "replace-argument", argument: 0, with: "{path:reqwest::tls::Version}::TLS_1_2" },
-  applicability: "safe",
 } as const;
 const newestFloor = {
   versions: ">=0.11.5, <0.14",
   gives: { kind: "minimum-version", version: "TLS 1.3" },
   title: "Require TLS 1.3",
   edit: { kind: "replace-argument", argument: 0, with: "{path:reqwest::tls::Version}::TLS_1_3" },
-  applicability: "safe",
 } as const;
 const ceiling = {
   versions: ">=0.11.5, <0.14",
   gives: { kind: "maximum-version", version: "TLS 1.3" },
   title: "Allow the newest TLS version",
   edit: { kind: "remove-segment" },
-  applicability: "safe",
 } as const;
 const silent = {
   gives: { kind: "key-log", enabled: false },
   title: "Disable key logging",
   edit: { kind: "remove-segment" },
-  applicability: "safe",
 } as const;
 /** `from_pem` takes its argument for one list in DER and refuses nothing. */
 const loaded = {
@@ -255,7 +249,6 @@ const loaded = {
 let {fresh:crls} = {path:reqwest::tls::CertificateRevocationList}::from_pem_bundle(&{fresh:bundle}){try:<reqwest::Error>malformed revocation list};
 assert!(!{fresh:crls}.is_empty(), "no revocation list in the file");`,
   edit: { kind: "replace-argument", argument: 0, with: "{fresh:crls}" },
-  applicability: "review",
 } as const;
 
 const recipes = [

@@ -26,7 +26,6 @@ const calls = [
 const required = {
   gives: { kind: "client-authentication", mode: "required" },
   title: "Reject clients without a certificate",
-  applicability: "review",
 } as const;
 
 const recipes = [
@@ -39,7 +38,6 @@ const recipes = [
     gives: { kind: "client-authentication", mode: "required" },
     title: "Require client certificates from your CA",
     edit: { kind: "append", with: ".with_mutual({path:rocket::config::MutualTls}::from_path({ca}).mandatory(true))" },
-    applicability: "review",
     manifest: { package: "rocket", versions: "0.5", features: ["mtls"] },
   },
 ] as const satisfies readonly Recipe[];

@@ -41,7 +41,6 @@ const recipes = [
     gives: { kind: "client-authentication", mode: "required" },
     title: "Enable the rumqttd feature that verifies clients",
     edit: { kind: "keep" },
-    applicability: "review",
     manifest: { package: "rumqttd", versions: "", features: [VERIFY] },
   },
 ] as const satisfies readonly Recipe[];

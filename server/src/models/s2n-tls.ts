@@ -63,35 +63,32 @@ const recipes = [
     gives: { kind: "client-authentication", mode: "required" },
     title: "Require client certificates",
     edit: { kind: "replace-argument", argument: 0, with: "{path:s2n_tls::enums::ClientAuthType}::Required" },
-    applicability: "review",
   },
   {
     at: `${CONNECTION}::set_client_auth_type`,
     gives: { kind: "client-authentication", mode: "required" },
     title: "Require client certificates",
     edit: { kind: "replace-argument", argument: 0, with: "{path:s2n_tls::enums::ClientAuthType}::Required" },
-    applicability: "review",
   },
   {
     at: `${BUILDER}::disable_x509_verification`,
     gives: { kind: "server-verification", enabled: true },
     title: "Verify the peer certificate",
     edit: { kind: "remove-segment" },
-    applicability: "review",
   },
   {
     at: `${BUILDER}::set_verify_host_callback`,
     gives: { kind: "hostname-verification", enabled: true },
     title: "Use s2n-tls's own hostname verification",
     edit: { kind: "remove-segment" },
-    applicability: "review",
   },
   {
     at: `${BUILDER}::set_key_log_callback`,
     gives: { kind: "key-log", enabled: false },
     title: "Disable key logging",
     edit: { kind: "remove-segment" },
-    applicability: "review",
+    // The call is unsafe, and its block stays.
+    needsReview: true,
   },
 ] as const satisfies readonly Recipe[];
 

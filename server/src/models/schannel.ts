@@ -30,7 +30,6 @@ const recipes = [
     gives: { kind: "verifier", judgement: "delegates" },
     title: "Use the system's own verification",
     edit: { kind: "remove-segment" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -53,13 +53,11 @@ const floor = {
   gives: { kind: "minimum-version", version: "TLS 1.2" },
   title: "Require TLS 1.2 or later",
   edit: { kind: "replace-argument", argument: 0, with: `{path:${TRANSPORT}::SslProtocol}::TLS12` },
-  applicability: "safe",
 } as const;
 const ceiling = {
   gives: { kind: "maximum-version", version: "TLS 1.3" },
   title: "Allow the newest TLS version",
   edit: { kind: "remove-segment" },
-  applicability: "safe",
 } as const;
 
 const recipes = [
@@ -74,7 +72,6 @@ const recipes = [
     gives: { kind: "client-authentication", mode: "required" },
     title: "Require client certificates",
     edit: { kind: "replace-argument", argument: 0, with: `{path:${TRANSPORT}::SslAuthenticate}::ALWAYS` },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

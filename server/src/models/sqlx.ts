@@ -167,7 +167,6 @@ const calls = [
 const strict = {
   gives: { kind: "database-tls", mode: "verified" },
   title: "Verify the database's certificate and hostname",
-  applicability: "review",
 } as const;
 
 const recipes = [

@@ -35,7 +35,6 @@ const recipes = [
     gives: { kind: "database-tls", mode: "verified" },
     title: "Require encryption of all data",
     edit: { kind: "replace-argument", argument: 0, with: "{path:tiberius::EncryptionLevel}::Required" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -73,7 +73,6 @@ const recipes = [
     gives: { kind: "database-tls", mode: "verified" },
     title: "Require TLS",
     edit: { kind: "replace-argument", argument: 0, with: "{path:tokio_postgres::config::SslMode}::Require" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

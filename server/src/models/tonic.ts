@@ -129,7 +129,6 @@ const silent = {
   gives: { kind: "key-log", enabled: false },
   title: "Disable key logging",
   edit: { kind: "remove-segment" },
-  applicability: "safe",
 } as const;
 
 const recipes = [
@@ -138,14 +137,12 @@ const recipes = [
     gives: { kind: "client-authentication", mode: "required" },
     title: "Reject clients without a certificate",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
   {
     at: `${SERVER}::new`,
     gives: { kind: "client-authentication", mode: "required" },
     title: "Require client certificates from your CA",
     edit: { kind: "append", with: ".client_ca_root({spare:tonic::transport::Certificate})" },
-    applicability: "review",
   },
   {
     at: `${SERVER}::new`,
@@ -155,7 +152,6 @@ const recipes = [
       kind: "append",
       with: ".client_ca_root({path:tonic::transport::Certificate}::from_pem(std::fs::read({ca}){try:<std::io::Error>cannot read the client CA file}))",
     },
-    applicability: "review",
   },
   { at: `${SERVER}::use_key_log`, ...silent },
   { at: `${CLIENT}::use_key_log`, ...silent },

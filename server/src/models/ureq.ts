@@ -106,7 +106,6 @@ export const ureq = {
       gives: { kind: "server-verification", enabled: true },
       title: "Enable certificate verification",
       edit: { kind: "remove-segment" },
-      applicability: "safe",
     },
   ],
 } as const satisfies CrateModel;

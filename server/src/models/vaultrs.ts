@@ -21,7 +21,6 @@ const recipes = [
     gives: { kind: "server-verification", enabled: true },
     title: "Enable certificate verification",
     edit: { kind: "replace-argument", argument: 0, with: "true" },
-    applicability: "safe",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -34,7 +34,6 @@ const recipes = [
     gives: { kind: "client-authentication", mode: "required" },
     title: "Require client certificates from your CA",
     edit: { kind: "append", with: ".client_auth_required_path({ca})" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -71,7 +71,7 @@ function upgraded(recipe: Recipe, { model, version, manifest }: Site): Recipe | 
   return {
     ...recipe,
     title: `${recipe.title}, with ${model.package} ${floor}`,
-    applicability: "review",
+    needsReview: true,
     alsoNeeds: [...(recipe.alsoNeeds ?? []), needed],
   };
 }

@@ -91,7 +91,7 @@ export function spell(
     const [first] = fixes;
     if (first === undefined) return err("there is nothing to change");
     const whole = finished(
-      { title: first.title, applicability: "review", needed: fixes.flatMap((it) => it.needs) },
+      { title: first.title, needsReview: true, needed: fixes.flatMap((it) => it.needs) },
       fixes.flatMap((it) => it.edits),
       site,
       surroundings,
@@ -110,9 +110,7 @@ export function spell(
 
   if (want.kind === "move-before-listener") {
     const moved = moveBeforeListener(site, filler.trail);
-    return moved.ok
-      ? finished({ title: "Register the hook before binding the listener", applicability: "safe" }, inFile(site, moved.value))
-      : moved;
+    return moved.ok ? finished({ title: "Register the hook before binding the listener" }, inFile(site, moved.value)) : moved;
   }
   let reason = "";
   for (const places of placesOf(site, observation, want, models)) {
@@ -137,21 +135,20 @@ export function spell(
   ) {
     const title = `Remove \`${nameOf(site)}\``;
     const removed = carryOut(
-      { at: site.call, gives: { kind: "remove-call" }, title, edit: { kind: "remove-segment" }, applicability: "review" },
+      { at: site.call, gives: { kind: "remove-call" }, title, edit: { kind: "remove-segment" }, needsReview: true },
       site,
       filler,
     );
-    return removed.ok ? finished({ title, applicability: "review" }, inFile(site, removed.value)) : removed;
+    return removed.ok ? finished({ title, needsReview: true }, inFile(site, removed.value)) : removed;
   }
   return err(reason);
 }
 
 /** What was said of it stays. */
-const RETURNED = { title: "Return the error", applicability: "review" } as const;
+const RETURNED = { title: "Return the error", needsReview: true } as const;
 const PROPAGATED = {
   title: "Propagate the error with `?`",
   panicking: "Panic on error with `.expect(…)`",
-  applicability: "safe",
 } as const;
 
 /** One word where somebody decided it, or the error of another verifier that is asked already: no recipe of a crate's is better. */
@@ -164,22 +161,22 @@ function whereDecided(
 ): Result<readonly SpelledFix[], string> | undefined {
   const negated = forgottenNegation(site, observation);
   if (negated !== undefined)
-    return finished({ title: `Pass \`${negated.argument}\` to \`${nameOf(site)}\``, applicability: "review" }, inFile(site, negated.edits));
+    return finished({ title: `Pass \`${negated.argument}\` to \`${nameOf(site)}\``, needsReview: true }, inFile(site, negated.edits));
   const decided = changed();
-  if (decided !== undefined) return decided.ok ? finished({ ...decided.value, applicability: "review" }, decided.value.edits) : decided;
+  if (decided !== undefined) return decided.ok ? finished({ ...decided.value, needsReview: true }, decided.value.edits) : decided;
   const { fact } = observation;
   if (fact.kind !== "verifier") return undefined;
   const passed = passedTruth(site, installations(site, observation, models), ground);
   if (passed !== undefined)
-    return finished({ title: `Pass \`false\` to \`${passed.callee}\``, applicability: "review" }, inFile(site, passed.edits));
+    return finished({ title: `Pass \`false\` to \`${passed.callee}\``, needsReview: true }, inFile(site, passed.edits));
   const answered = fact.verifies === "signature" ? undefined : libraryAnswer(site, ground);
   if (answered !== undefined)
-    return finished({ title: `Return \`${answered.answer}\` from the callback`, applicability: "review" }, inFile(site, answered.edits));
+    return finished({ title: `Return \`${answered.answer}\` from the callback`, needsReview: true }, inFile(site, answered.edits));
   const alike = fact.verifies === "signature" ? asOthersDo([site, ...siblings(site, models)]) : undefined;
-  if (alike !== undefined) return finished({ title: "Ask the inner verifier", applicability: "review" }, inFile(site, alike));
+  if (alike !== undefined) return finished({ title: "Ask the inner verifier", needsReview: true }, inFile(site, alike));
   const drops = ["drops-error", "drops-name-error", "drops-time-error"].includes(fact.judgement);
   const returned = drops ? returnedErrors(site) : undefined;
-  return returned && finished({ title: "Return the verification error", applicability: "review" }, inFile(site, returned));
+  return returned && finished({ title: "Return the verification error", needsReview: true }, inFile(site, returned));
 }
 
 /** A comparison of the server's certificate that is no check of it, such as one of a prefix: the roots of others are not what is meant. */
@@ -230,7 +227,7 @@ function placesOf(site: Site, observation: Observation, want: Wanted, models: re
 
 /** What is decided for others who are not asked is said, and never done unseen. */
 const told = (recipe: Recipe, callee: string | undefined): Recipe =>
-  callee === undefined ? recipe : { ...recipe, title: `${recipe.title}, for all callers of \`${callee}\``, applicability: "review" };
+  callee === undefined ? recipe : { ...recipe, title: `${recipe.title}, for all callers of \`${callee}\``, needsReview: true };
 
 /** A recipe that asks for a newer version is still the one that it was made from. */
 function numbered(recipe: Recipe, models: readonly CrateModel[]): string | undefined {
@@ -248,7 +245,7 @@ const inFile = ({ file, source }: Site, edits: readonly TextEdit[]): readonly Fi
 ];
 
 function finished(
-  recipe: Pick<Recipe, "title" | "applicability" | "manifest" | "alsoNeeds"> & {
+  recipe: Pick<Recipe, "title" | "needsReview" | "manifest" | "alsoNeeds"> & {
     readonly needed?: readonly Needed[];
     readonly panicking?: string;
   },
@@ -263,7 +260,7 @@ function finished(
     (it): it is Needed =>
       it !== undefined && (site === undefined || it.features !== undefined || !isDependency(it.package, it.versions, site)),
   );
-  const { title, panicking, applicability, needed = needs } = recipe;
+  const { title, panicking, needsReview = false, needed = needs } = recipe;
   const called = panicking === undefined ? { title } : { title, panicking };
-  return ok([{ ...called, applicability, edits, needs: needed, ...inventionsIn(edits[0]?.edits ?? [], surroundings) }]);
+  return ok([{ ...called, needsReview, edits, needs: needed, ...inventionsIn(edits[0]?.edits ?? [], surroundings) }]);
 }

@@ -32,7 +32,8 @@ export interface SpelledFix {
   readonly title: string;
   /** What it is called where its edits make the program panic, if that is all that they do. */
   readonly panicking?: string;
-  readonly applicability: "safe" | "review";
+  /** It reaches further than the finding, or leaves something to tidy up: a person has to look, whatever is wanted. */
+  readonly needsReview: boolean;
   /** One entry a file; a remedy is written where its call stands, which need not be the finding's file. */
   readonly edits: readonly FileEdits[];
   /** Spans in the first file's edited text that the user should look at first (placeholder file names). */

@@ -85,18 +85,16 @@ const verifying = {
   gives: { kind: "server-verification", enabled: true },
   title: "Enable certificate verification",
   edit: { kind: "replace-argument", argument: 0, with: PEER },
-  applicability: "review",
 } as const;
 const requiring = {
   role: "server",
   gives: { kind: "client-authentication", mode: "required" },
   title: "Require client certificates",
   edit: { kind: "replace-argument", argument: 0, with: `${PEER} | {path:openssl::ssl::SSL_VERIFY_FAIL_IF_NO_PEER_CERT}` },
-  applicability: "review",
 } as const;
 const STRICT = requiring.edit.with;
 const DELEGATES = { kind: "verifier", judgement: "delegates" } as const;
-const trusting = { gives: DELEGATES, title: "Use OpenSSL's own verification", applicability: "review" } as const;
+const trusting = { gives: DELEGATES, title: "Use OpenSSL's own verification" } as const;
 export const oldRecipes = [
   { at: `${CONTEXT}::set_verify`, ...OWNED, ...trusting, edit: { kind: "replace-argument", argument: 1, with: "None" } },
   {

@@ -20,14 +20,12 @@ const strictMode = {
   gives: REQUIRED,
   title: "Require client certificates",
   edit: { kind: "replace-argument", argument: 0, with: STRICT },
-  applicability: "review",
 } as const;
 const verifyingMode = {
   role: "client",
   gives: VERIFIED,
   title: "Enable certificate verification",
   edit: { kind: "replace-argument", argument: 0, with: PEER },
-  applicability: "safe",
 } as const;
 
 export const enforcement = {
@@ -38,7 +36,6 @@ export const enforcement = {
   after: `${surroundings}
 {bound}.set_verify(${STRICT});
 ${context}`,
-  applicability: "review",
 } as const;
 
 /** The trust is there, only the question is missing. */
@@ -49,7 +46,6 @@ const question = {
   edit: { kind: "keep" },
   after: `{bound}.set_verify(${STRICT});
 ${context}`,
-  applicability: "review",
 } as const;
 
 const authentication = [
@@ -74,13 +70,11 @@ const withoutCallback = {
   gives: DELEGATES,
   title: "Use OpenSSL's own verification",
   edit: { kind: "replace-segment", with: `.set_verify(${STRICT})` },
-  applicability: "review",
 } as const;
 const withoutClientCallback = {
   role: "client",
   title: "Use OpenSSL's own verification",
   edit: { kind: "replace-segment", with: `.set_verify(${PEER})` },
-  applicability: "review",
 } as const;
 
 const verification = [
@@ -98,7 +92,6 @@ const verification = [
     edit: { kind: "keep" },
     after: `{lacks:trust}{bound}.set_default_verify_paths(){try:<openssl::error::ErrorStack>cannot load the system's certificates};
 {bound}.set_verify(${PEER});`,
-    applicability: "review",
   },
   { at: `${CONTEXT}::set_verify`, ...verifyingMode },
   { at: `${SSL}::set_verify`, ...verifyingMode },
@@ -107,14 +100,12 @@ const verification = [
     gives: { kind: "hostname-verification", enabled: true },
     title: "Enable hostname verification",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
   {
     at: "openssl::ssl::ConnectConfiguration::set_verify_hostname",
     gives: { kind: "hostname-verification", enabled: true },
     title: "Enable hostname verification",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
 ] as const satisfies readonly Recipe[];
 
@@ -122,19 +113,16 @@ const floor = {
   gives: { kind: "minimum-version", version: "TLS 1.2" },
   title: "Require TLS 1.2 or later",
   edit: { kind: "replace-argument", argument: 0, with: "Some({path:openssl::ssl::SslVersion}::TLS1_2)" },
-  applicability: "safe",
 } as const;
 const newestFloor = {
   gives: { kind: "minimum-version", version: "TLS 1.3" },
   title: "Require TLS 1.3",
   edit: { kind: "replace-argument", argument: 0, with: "Some({path:openssl::ssl::SslVersion}::TLS1_3)" },
-  applicability: "safe",
 } as const;
 const ceiling = {
   gives: { kind: "maximum-version", version: "TLS 1.3" },
   title: "Allow the newest TLS version",
   edit: { kind: "remove-segment" },
-  applicability: "safe",
 } as const;
 
 /** Whom a list is made for, only its author knows: what is sound of it stays. */
@@ -142,7 +130,6 @@ const soundCiphers = {
   gives: { kind: "cipher-list" },
   title: "Exclude broken ciphers",
   edit: { kind: "replace-argument", argument: 0, with: "{sound:0}" },
-  applicability: "review",
 } as const;
 
 /** The cipher suites of `mozilla_intermediate_v5` (connector.rs): forward secret, authenticated encryption only. */
@@ -154,7 +141,6 @@ const ciphers = {
     argument: 0,
     with: '"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"',
   },
-  applicability: "review",
 } as const;
 
 const protocol = [
@@ -169,7 +155,6 @@ const protocol = [
     gives: { kind: "minimum-version", version: "TLS 1.2" },
     title: "Keep old TLS versions disabled",
     edit: { kind: "remove-segment" },
-    applicability: "review",
   },
   { at: `${CONTEXT}::set_cipher_list`, ...soundCiphers },
   { at: `${SSL}::set_cipher_list`, ...soundCiphers },
@@ -181,7 +166,6 @@ const protocol = [
     gives: { kind: "preset", name: "mozilla_intermediate_v5" },
     title: "Use Mozilla's current intermediate preset",
     edit: { kind: "replace-name", with: "mozilla_intermediate_v5" },
-    applicability: "safe",
   },
   {
     at: "openssl::ssl::SslAcceptor::mozilla_modern",
@@ -189,7 +173,6 @@ const protocol = [
     gives: { kind: "preset", name: "mozilla_intermediate_v5" },
     title: "Use Mozilla's current preset for TLS 1.2 and 1.3",
     edit: { kind: "replace-name", with: "mozilla_intermediate_v5" },
-    applicability: "safe",
   },
 ] as const satisfies readonly Recipe[];
 
@@ -202,7 +185,6 @@ const checked = {
   versions: ">=0.10.46, <0.11",
   gives: { kind: "revocation-check", enabled: true },
   title: "Enable CRL checking",
-  applicability: "safe",
 } as const;
 
 const wholeChain = {
@@ -210,7 +192,6 @@ const wholeChain = {
   gives: { kind: "revocation-gap", gap: "none" },
   title: "Enable CRL checking of the whole chain",
   edit: { kind: "replace-argument", argument: 0, with: `${FLAGS}::CRL_CHECK | ${FLAGS}::CRL_CHECK_ALL` },
-  applicability: "review",
 } as const;
 
 /** The segments before the call tell a configuration's own store from one that is being built; they stay what they were. */
@@ -237,19 +218,16 @@ const timely = {
   gives: { kind: "validity-check", enabled: true },
   title: "Reject expired certificates",
   edit: { kind: "remove-flag", argument: 0, flag: "openssl::x509::verify::X509VerifyFlags::NO_CHECK_TIME" },
-  applicability: "review",
 } as const;
 const observed = {
   gives: { kind: "extension-check", enabled: true },
   title: "Reject unknown critical extensions",
   edit: { kind: "remove-flag", argument: 0, flag: "openssl::x509::verify::X509VerifyFlags::IGNORE_CRITICAL" },
-  applicability: "review",
 } as const;
 const direct = {
   gives: { kind: "proxy-certificates", accepted: false },
   title: "Reject proxy certificates",
   edit: { kind: "remove-flag", argument: 0, flag: "openssl::x509::verify::X509VerifyFlags::ALLOW_PROXY_CERTS" },
-  applicability: "review",
 } as const;
 
 /** What a flag switches off is on without it. */
@@ -265,21 +243,18 @@ const checks = [
     gives: { kind: "validity-check", enabled: true },
     title: "Verify certificates by the system clock",
     edit: { kind: "remove-statement" },
-    applicability: "review",
   },
   {
     at: `${CONTEXT}::set_options`,
     gives: { kind: "unbound-renegotiation", allowed: false },
     title: "Disable insecure renegotiation",
     edit: { kind: "remove-flag", argument: 0, flag: `${OPTIONS}::ALLOW_UNSAFE_LEGACY_RENEGOTIATION` },
-    applicability: "review",
   },
   {
     at: `${CONTEXT}::clear_options`,
     gives: { kind: "compression", allowed: false },
     title: "Disable TLS compression",
     edit: { kind: "remove-flag", argument: 0, flag: `${OPTIONS}::NO_COMPRESSION` },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 
@@ -293,7 +268,6 @@ const trust = [
     after: `for ca in {path:openssl::x509::X509}::stack_from_pem(&std::fs::read({ca}){try:<std::io::Error>cannot read the client CA file}){try:<openssl::error::ErrorStack>malformed certificate in the client CA file} {
     {bound}.add_cert(ca){try:<openssl::error::ErrorStack>unusable certificate in the client CA file};
 }`,
-    applicability: "review",
   },
   {
     at: "openssl::x509::store::X509StoreBuilder::new",
@@ -304,7 +278,6 @@ const trust = [
     after: `for ca in {path:openssl::x509::X509}::stack_from_pem(&std::fs::read({server-ca}){try:<std::io::Error>cannot read the CA file}){try:<openssl::error::ErrorStack>malformed certificate in the CA file} {
     {bound}.add_cert(ca){try:<openssl::error::ErrorStack>unusable certificate in the CA file};
 }`,
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];
 
@@ -313,7 +286,6 @@ const ownCa = {
   role: "server",
   gives: { kind: "trust", anchors: "loaded" },
   title: "Trust your client CA instead of public CAs",
-  applicability: "review",
 } as const;
 
 const clientTrust = [
@@ -335,14 +307,12 @@ const resumption = {
   title: "Set a session ID context",
   edit: { kind: "keep" },
   after: '{bound}.set_session_id_context(b"mutual-tls"){try:<openssl::error::ErrorStack>cannot set the session id context};',
-  applicability: "safe",
 } as const;
 
 const levelled = {
   gives: { kind: "security-level" },
   title: "Use the library's default security level",
   edit: { kind: "remove-word", argument: 0, word: "@SECLEVEL=0" },
-  applicability: "review",
 } as const;
 
 const sessions = [
@@ -355,7 +325,6 @@ const sessions = [
     gives: { kind: "security-level" },
     title: "Use the library's default security level",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
   { at: `${CONTEXT}::set_cipher_list`, ...levelled },
   { at: `${SSL}::set_cipher_list`, ...levelled },
@@ -364,21 +333,18 @@ const sessions = [
     gives: { kind: "early-data", bytes: 0 },
     title: "Disable early data (0-RTT)",
     edit: { kind: "replace-argument", argument: 0, with: "0" },
-    applicability: "safe",
   },
   {
     at: `${SSL}::set_max_early_data`,
     gives: { kind: "early-data", bytes: 0 },
     title: "Disable early data (0-RTT)",
     edit: { kind: "replace-argument", argument: 0, with: "0" },
-    applicability: "safe",
   },
   {
     at: `${CONTEXT}::set_keylog_callback`,
     gives: { kind: "key-log", enabled: false },
     title: "Disable key logging",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
 ] as const satisfies readonly Recipe[];
 

@@ -202,7 +202,6 @@ export const oldRecipes = [
     .expect("malformed client CA file");
 assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file");`,
     edit: { kind: "replace-expression", with: "{path:rustls::AllowAnyAuthenticatedClient}::new({fresh:client_roots})" },
-    applicability: "review",
   },
   {
     at: "rustls::AllowAnyAnonymousOrAuthenticatedClient::new",
@@ -210,7 +209,6 @@ assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file"
     gives: REQUIRED,
     title: "Reject clients without a certificate",
     edit: { kind: "replace-expression", with: "{path:rustls::AllowAnyAuthenticatedClient}::new({argument:0})" },
-    applicability: "safe",
   },
   {
     at: "rustls::DangerousClientConfig::set_certificate_verifier",
@@ -218,7 +216,6 @@ assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file"
     gives: { kind: "server-verification", enabled: true },
     title: "Keep the verifier of the configuration",
     edit: { kind: "remove-segment", preceding: ["dangerous"] },
-    applicability: "review",
   },
   {
     at: "rustls::ClientCertVerifier::offer_client_auth",
@@ -226,7 +223,6 @@ assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file"
     gives: REQUIRED,
     title: "Reject clients without a certificate",
     edit: { kind: "remove-method" },
-    applicability: "review",
   },
   {
     at: "rustls::ClientCertVerifier::client_auth_mandatory",
@@ -234,6 +230,5 @@ assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file"
     gives: REQUIRED,
     title: "Reject clients without a certificate",
     edit: { kind: "remove-method" },
-    applicability: "review",
   },
 ] as const satisfies readonly Recipe[];

@@ -49,7 +49,6 @@ const byBuilder = {
   versions: NEW,
   gives: { kind: "server-verification", enabled: true },
   edit: { kind: "replace-segment", with: ".with_root_certificates({fresh:roots})", preceding: ["dangerous"] },
-  applicability: "review",
 } as const;
 const byOldBuilder = {
   trusts: "public-authorities",
@@ -57,7 +56,6 @@ const byOldBuilder = {
   versions: OLD,
   gives: { kind: "server-verification", enabled: true },
   edit: { kind: "replace-segment", with: ".with_root_certificates({fresh:roots})" },
-  applicability: "review",
 } as const;
 
 export const publicRoots = [

@@ -40,7 +40,6 @@ const asks = {
   gives: REQUIRED,
   title: "Require client certificates from your CA",
   edit: { kind: "replace-segment", with: ".with_client_cert_verifier({fresh:client_verifier})" },
-  applicability: "review",
 } as const;
 /** In place of the verifier that was handed over: the program's own, or the one that never asks. */
 const instead = {
@@ -48,13 +47,11 @@ const instead = {
   gives: REQUIRED,
   title: "Verify client certificates against your CA",
   edit: { kind: "replace-argument", argument: 0, with: "{fresh:client_verifier}" },
-  applicability: "review",
 } as const;
 const value = {
   gives: REQUIRED,
   title: "Require client certificates from your CA",
   edit: { kind: "replace-expression", with: "{fresh:client_verifier}" },
-  applicability: "review",
 } as const;
 /** A unit struct, which stands in an `Arc` of its own. */
 const unit = { ...value, edit: { ...value.edit, around: "std::sync::Arc::new" } } as const;
@@ -98,7 +95,6 @@ const clientAuthentication = [
     gives: REQUIRED,
     title: "Reject clients without a certificate",
     edit: { kind: "remove-segment" },
-    applicability: "safe",
   },
   {
     at: "rustls::server::AllowAnyAnonymousOrAuthenticatedClient::new",
@@ -106,7 +102,6 @@ const clientAuthentication = [
     gives: REQUIRED,
     title: "Reject clients without a certificate",
     edit: { kind: "replace-expression", with: "{path:rustls::server::AllowAnyAuthenticatedClient}::new({argument:0})" },
-    applicability: "safe",
   },
 ] as const satisfies readonly Recipe[];
 
@@ -115,11 +110,10 @@ const mandatory = {
   gives: REQUIRED,
   title: "Reject clients without a certificate",
   edit: { kind: "remove-method" },
-  applicability: "review",
 } as const;
 
 const DELEGATES = { kind: "verifier", verifies: "signature", judgement: "delegates" } as const;
-const signature = { gives: DELEGATES, title: "Verify the handshake signature", applicability: "review" } as const;
+const signature = { gives: DELEGATES, title: "Verify the handshake signature" } as const;
 
 /** The verifier keeps a provider, or its algorithms, and offers the schemes of these: the one of the process may be another, or none. */
 const keptBody12 = `{path:rustls::crypto::verify_tls12_signature}(
@@ -292,13 +286,11 @@ const VERIFIED = { kind: "server-verification", enabled: true } as const;
 const trusting = {
   gives: VERIFIED,
   title: "Verify server certificates against your CA",
-  applicability: "review",
 } as const;
 const kept = {
   gives: VERIFIED,
   title: "Keep the verifier of the configuration",
   edit: { kind: "remove-segment", preceding: ["dangerous"] },
-  applicability: "review",
 } as const;
 
 const readyRoots = [
@@ -349,7 +341,6 @@ const fill = {
   at: "rustls::RootCertStore::empty",
   gives: { kind: "trust", anchors: "loaded" },
   edit: { kind: "keep" },
-  applicability: "review",
 } as const;
 
 const trust = [
@@ -396,7 +387,6 @@ const ownCa = {
   gives: { kind: "trust", anchors: "loaded" },
   title: "Trust your client CA instead of public CAs",
   edit: { kind: "replace-expression", with: filled.client },
-  applicability: "review",
 } as const;
 
 const clientTrust = [
@@ -409,7 +399,6 @@ const enforce = {
   gives: { kind: "revocation-expiry", enforced: true },
   title: "Reject expired CRLs",
   edit: { kind: "append", with: ".enforce_revocation_expiration()" },
-  applicability: "safe",
 } as const;
 
 const loadCrls = {
@@ -421,7 +410,6 @@ const loadCrls = {
     .collect::<Result<Vec<_>, _>>(){try:<rustls::pki_types::pem::Error>malformed revocation list};
 assert!(!{fresh:crls}.is_empty(), "no revocation list in the file");`,
   edit: { kind: "replace-argument", argument: 0, with: "{fresh:crls}" },
-  applicability: "review",
 } as const;
 
 /** The verifier had no list so far. */
@@ -437,11 +425,10 @@ const givenCrls = {
   gives: loadCrls.gives,
   title: "Check the loaded CRLs",
   edit: { kind: "append", with: ".with_crls({lists})\n.enforce_revocation_expiration()" },
-  applicability: "review",
 } as const;
 
 /** The program has a loader of its own. */
-const ownLoader = { versions: NEW, gives: loadCrls.gives, title: loadCrls.title, applicability: "review" } as const;
+const ownLoader = { versions: NEW, gives: loadCrls.gives, title: loadCrls.title } as const;
 const appended = {
   ...ownLoader,
   versions: firstCrls.versions,
@@ -454,7 +441,6 @@ const oldLists = {
   versions: ">=0.21, <0.22",
   gives: { kind: "revocation", lists: "loaded" },
   title: "Load the CRL of your CA",
-  applicability: "review",
 } as const;
 const oldCrls2 = {
   ...oldLists,
@@ -497,8 +483,8 @@ const revocation = [
   { at: "rustls::client::ServerCertVerifierBuilder::with_crls", ...loadCrls },
 ] as const satisfies readonly Recipe[];
 
-const early = { gives: { kind: "early-data", bytes: 0 }, applicability: "safe" } as const;
-const silent = { gives: { kind: "key-log", enabled: false }, title: "Disable key logging", applicability: "safe" } as const;
+const early = { gives: { kind: "early-data", bytes: 0 } } as const;
+const silent = { gives: { kind: "key-log", enabled: false }, title: "Disable key logging" } as const;
 
 const settings = [
   {
@@ -525,7 +511,6 @@ const strictAdding = {
   at: "rustls::RootCertStore::add_parsable_certificates",
   gives: { kind: "propagate-error" },
   title: "Propagate errors of adding a certificate",
-  applicability: "review",
 } as const;
 const adding = [
   {

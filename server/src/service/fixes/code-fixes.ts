@@ -169,7 +169,7 @@ function titleOf(
 const PANICS = { calls: "panic on error with `.expect(…)`", macros: "panic with `assert!(…)` if there is none" } as const;
 
 function fixOf(
-  { title, panicking, applicability, edits, placeholders, needs, lacks, recipe, gone = [], lost }: WholeFix,
+  { title, panicking, needsReview, edits, placeholders, needs, lacks, recipe, gone = [], lost }: WholeFix,
   first: boolean,
   { applicability: wanted }: Takers,
   panics: AddedPanics | undefined,
@@ -179,7 +179,7 @@ function fixOf(
   const surroundings = surroundingsIn(edits[0]?.file ?? "");
   const manifest = manifestChanges(needs, surroundings.manifest);
   const notes = [...manifest.notes, ...lacks.map((it) => LACKS[it.of])];
-  const isSafe = applicability === "safe" && wanted === "safe" && panics === undefined;
+  const isSafe = !needsReview && wanted === "safe" && panics === undefined;
   return {
     title: titleOf({ title, panicking, lacks }, panics),
     // What waits for somebody's word or hands is not done unseen.
