@@ -42,11 +42,13 @@ export function stateKeyFiles(records: Records): void {
   const closed = judged.filter(({ event, mode }) => !event.isOpen && mode === "nobody").map(({ event }) => event.place);
   for (const { event, mode } of judged) {
     if (mode === "nobody" || (event.isOpen && closed.some((it) => samePlace(it, event.place)))) continue;
-    const fact = { kind: "private-key-file", call: event.call, ...(mode !== "default" && { permissions: mode }) } as const;
+    const { call, place } = openedBy(event, records) ?? event;
+    const fact = { kind: "private-key-file", call, ...(mode !== "default" && { permissions: mode }) } as const;
+    const related = samePlace(place, event.place) ? [] : [{ ...event.place, message: "the key is written here" }];
     for (const path of event.paths) {
       const guards = path.filter(({ guard }) => guard !== undefined && guard.kind !== "condition");
       if (!guards.some(({ guard }) => guard !== undefined && isElsewhere(guard)))
-        loose.push({ fact, place: event.place, related: [], path: guards, draft: -1 });
+        loose.push({ fact, place, related, path: guards, draft: -1 });
     }
   }
 }
@@ -71,6 +73,12 @@ function readableBy(event: FileEvent, { fileEvents, sites }: Records): number | 
   const known = all.filter((it) => it !== "unknown");
   if (known.length < all.length || known.some((it) => (it & OTHERS) === 0)) return "nobody";
   return known[0] ?? "default";
+}
+
+/** What made the file that is filled: there it is decided who may read it. */
+function openedBy({ does, target, root }: FileEvent, { fileEvents }: Records): FileEvent | undefined {
+  if (does !== "fills" || target === undefined) return undefined;
+  return fileEvents.find((it) => it.does === "opens" && it.root === root && isSame(it.target, target));
 }
 
 /** By whichever way. */

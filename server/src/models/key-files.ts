@@ -5,12 +5,12 @@
 import type { Row, Term } from "../flow/rows.ts";
 
 /**
- * What happens to a file, which is named by a path or opened with one: `writes` the second argument to one by its path · `fills` one that is
- * open · `permits` what the second says of who may read it · `renames` it to the second · `permits-unknown` to whom is not known · `runs` a
+ * What happens to a file, which is named by a path or opened with one: `writes` the second argument to one by its path · `opens` one, which
+ * makes it where there is none · `fills` one that is open · `permits` what the second says of who may read it · `renames` it to the second · `permits-unknown` to whom is not known · `runs` a
  * program of that name.
  */
 export interface FileStatement {
-  readonly file: "writes" | "fills" | "permits" | "renames" | "permits-unknown" | "runs";
+  readonly file: "writes" | "opens" | "fills" | "permits" | "renames" | "permits-unknown" | "runs";
 }
 
 const OK = "std::result::Result::Ok";
@@ -25,6 +25,7 @@ const HELD: Term = { load: SELF };
 const FIRST: Term = { argument: 1 };
 
 const WRITES: FileStatement = { file: "writes" };
+const OPENS: FileStatement = { file: "opens" };
 const FILLS: FileStatement = { file: "fills" };
 const PERMITS: FileStatement = { file: "permits" };
 const RENAMES: FileStatement = { file: "renames" };
@@ -54,12 +55,14 @@ const created: Row = {
     bind: { symbol: "std::fs::File::create", of: [SELF] },
     in: { match: { payload: 0 }, arms: { [OK]: { variant: OK, fields: [{ variant: FILE, fields: [SELF] }] }, [ERR]: FAILED } },
   },
+  effects: [{ on: NOTHING, data: OPENS, with: [SELF] }],
 };
 const opened: Row = {
   result: {
     bind: { symbol: "std::fs::OpenOptions::open", of: [HELD, FIRST] },
     in: { match: { payload: 0 }, arms: { [OK]: { variant: OK, fields: [{ variant: FILE, fields: [FIRST, HELD] }] }, [ERR]: FAILED } },
   },
+  effects: [{ on: NOTHING, data: OPENS, with: [FIRST] }],
 };
 const options: Row = { result: { variant: OPTIONS, fields: [] } };
 const mode: Row = { result: { variant: PERMISSIONS, fields: [NOTHING, SELF] } };

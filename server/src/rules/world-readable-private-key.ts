@@ -54,7 +54,7 @@ pub fn store(key: &KeyPair, path: &Path) -> io::Result<()> {
   ],
 
   judge: ({ fact: { call, permissions } }) => ({
-    message: `\`${call}\` writes a private key to a file that every local user can read`,
+    message: `\`${call}\` makes a private key readable by every local user`,
     help: "create the file with `OpenOptions` and `mode(0o600)`",
     notes: [
       permissions === undefined
