@@ -3,7 +3,7 @@
  * there, and on no other way to it, is a condition of all that is said of the endpoint; names of fields say which side is insecure.
  */
 import type { FunctionId, Value } from "../flow/index.ts";
-import { partsOf } from "../flow/index.ts";
+import { FieldReads, partsOf } from "../flow/index.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { pathsOf } from "./conditions.ts";
 import { isAside } from "./guards.ts";
@@ -84,7 +84,7 @@ export class KeptEndpoints {
 
   #takingsIn(id: FunctionId, type: string, field: string, others: ReadonlySet<string>): readonly Path[] {
     const { sites } = this.#records;
-    return sites.flow.reads(id, field).flatMap(({ of, condition, operation }) => {
+    return sites.flow.watch(id, new FieldReads(field)).all.flatMap(({ of, condition, operation }) => {
       // What a closure has captured may be of that type.
       const read = sites.inputType(of, id) ?? (id.includes("|") ? type : undefined);
       if (read !== type) return [];

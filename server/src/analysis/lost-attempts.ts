@@ -1,5 +1,5 @@
 /** Attempts whose failure leaves nothing behind, and what is served then without what they were for. */
-import type { FunctionId, Value } from "../flow/index.ts";
+import { FieldReads, type FunctionId, type Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
 import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
 import { isTestCode } from "../rust/index.ts";
@@ -120,7 +120,7 @@ function takenFrom(sites: Sites, { owner, local }: Held, { path, fields }: Opera
     const id = program.ids.id(declared);
     return [id, ...closuresOf(flow, id)].flatMap((it) => {
       const body = flow.callable(it)?.body;
-      const own = body === undefined ? [] : flow.reads(it, field).filter(({ of }) => sites.inputType(of, it) === type);
+      const own = body === undefined ? [] : flow.watch(it, new FieldReads(field)).all.filter(({ of }) => sites.inputType(of, it) === type);
       return own.flatMap(({ operation }) => (body === undefined ? [] : [{ owner: it, body, operation }]));
     });
   });

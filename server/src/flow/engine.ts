@@ -10,7 +10,6 @@ import { callersIn, componentsOf, inOwnOrder } from "./components.ts";
 import { Dependents } from "./dependents.ts";
 import { Endless } from "./endless.ts";
 import { Evaluation } from "./evaluation.ts";
-import { type FieldRead, FieldReads } from "./field-reads.ts";
 import type { Head } from "./heads.ts";
 import type { Made } from "./made.ts";
 import { typeNamed } from "./named-callees.ts";
@@ -28,6 +27,7 @@ import { summarised, unevaluated, widened } from "./summarise.ts";
 import { type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Value } from "./value.ts";
 import { Values } from "./values.ts";
+import type { Watcher } from "./watcher.ts";
 
 export class Flow {
   readonly values = new Values();
@@ -208,14 +208,13 @@ export class Flow {
     return before === undefined || !sameSummary(before.summary, summary);
   }
 
-  /** Where a function reads a field of that name. Its closures are asked apart. */
-  reads(id: FunctionId, field: string): readonly FieldRead[] {
-    const reads = new FieldReads(field);
-    if (this.summary(id) !== undefined) this.#one(id, reads);
-    return reads.all;
+  /** A body is evaluated once more for somebody who looks on. Its closures are apart. */
+  watch<T extends Watcher>(id: FunctionId, watcher: T): T {
+    if (this.summary(id) !== undefined) this.#one(id, watcher);
+    return watcher;
   }
 
-  #one(id: FunctionId, reads?: FieldReads): Made | undefined {
+  #one(id: FunctionId, watcher?: Watcher): Made | undefined {
     const callable = this.callable(id);
     if (callable === undefined) return undefined;
     this.evaluations++;
@@ -231,10 +230,11 @@ export class Flow {
       typeOf: (path) => typeNamed(this.#program.names, id, path),
       inputType: (value) => this.#program.inputType(value, id),
       step: (_, operation, site) => {
-        reads?.see(evaluation, operation);
+        watcher?.before?.(evaluation, operation);
         const goesOn = operations.step(operation, site);
         const { frame } = evaluation;
         if (goesOn) this.#observer?.gives(id, operation, frame.load(frame.local(operation.to)), (it) => frame.load(it));
+        if (goesOn) watcher?.after?.(evaluation, operation);
         return goesOn;
       },
     });

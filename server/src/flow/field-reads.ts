@@ -2,6 +2,7 @@
 import type { Operation, Place } from "../rust/bodies/index.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Condition, Value } from "./value.ts";
+import type { Watcher } from "./watcher.ts";
 
 export interface FieldRead {
   readonly operation: Operation;
@@ -10,7 +11,7 @@ export interface FieldRead {
   readonly condition: Condition;
 }
 
-export class FieldReads {
+export class FieldReads implements Watcher {
   readonly #field: string;
   /** The last time that an operation is evaluated is what holds. */
   readonly #found = new Map<Operation, FieldRead>();
@@ -23,8 +24,8 @@ export class FieldReads {
     return [...this.#found.values()];
   }
 
-  see({ frame, condition }: Evaluation, operation: Operation): void {
-    const place = placeOf(operation);
+  before({ frame, condition }: Evaluation, operation: Operation): void {
+    const place = placeReadBy(operation);
     const at = place?.path.findIndex((it) => (it.kind === "field" || it.kind === "payload") && it.name === this.#field) ?? -1;
     if (place === undefined || at < 0) return;
     const of = frame.load(frame.read({ local: place.local, path: place.path.slice(0, at) }));
@@ -32,7 +33,8 @@ export class FieldReads {
   }
 }
 
-function placeOf(operation: Operation): Place | undefined {
+/** What it reads a part of. */
+export function placeReadBy(operation: Operation): Place | undefined {
   switch (operation.kind) {
     case "copy":
       return operation.from;
