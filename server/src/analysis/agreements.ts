@@ -1,5 +1,5 @@
 /** What goes on only where something that the peer shows agrees with something of the program's own: asked of what functions may return. */
-import { type Flow, partsOf, type Value } from "../flow/index.ts";
+import { type Conjunction, type Flow, partsOf, type Value } from "../flow/index.ts";
 import { lastOf } from "../rust/last-of.ts";
 import { isForm } from "../tls/compared-names.ts";
 import { isRefusal, outcomesOf } from "./judgements.ts";
@@ -13,6 +13,8 @@ type Apply = Extract<Value, { readonly kind: "apply" }>;
 export interface Shown {
   /** Whether what is compared is of the peer that is asked about. */
   isOfPeer(value: Value): boolean;
+  /** Whether it comes from there at all, so that it is nothing of the program's own. */
+  comesFromPeer?(value: Value): boolean;
   /** The certificate as a whole, which may be looked up, or whatever the peer shows. */
   readonly whole: boolean;
   /** Of what says whether a certificate is one of a name: the two. */
@@ -41,6 +43,11 @@ export class Agreements {
     );
   }
 
+  /** They agreed wherever that holds. */
+  holdsUnder({ atoms }: Conjunction): boolean {
+    return atoms.some((it) => it.value !== undefined && this.#agrees(it.value, it.holds));
+  }
+
   /** A truth that holds, or does not, only of those that agree. */
   #agrees(value: Value, holds: boolean): boolean {
     switch (value.kind) {
@@ -55,6 +62,7 @@ export class Agreements {
         if (PRESENT.has(value.what)) return holds && (this.#isThere(value.of) || (value.what === SOME && this.#isFound(value.of)));
         return ABSENT.has(value.what) && !holds && (this.#isThere(value.of) || (value.what === NONE && this.#isFound(value.of)));
       case "apply":
+        if (lastOf(value.callee) === "is_err") return !holds && value.arguments.some((it) => this.#isThere(it));
         if (lastOf(value.callee) === "is_none") return !holds && value.arguments.some((it) => this.#isThere(it) || this.#isFound(it));
         return holds && this.#answers(value);
       default:
@@ -72,7 +80,7 @@ export class Agreements {
     const name = lastOf(value.callee);
     if (name === "then" || name === "then_some") return this.#agrees(first, true);
     if ((name === "ok_or" || name === "ok_or_else") && this.#isFound(first)) return true;
-    if (FINDING.has(name)) return rest.some((it) => this.#closureAgrees(it, first));
+    if (FINDING.has(name)) return rest.some((it) => this.#closureAgrees(it, first, name));
     return CARRYING.has(name) && this.#isThere(first);
   }
 
@@ -82,18 +90,20 @@ export class Agreements {
     if (first === undefined) return false;
     const name = lastOf(callee);
     if (COMPARING.has(name)) return this.#isOneSided(given);
+    if (LISTING.has(name)) return this.#asked.whole ? this.#isOwn(first) && rest.some(this.#isShown) : this.#isOneSided(given);
+    if (CUTTING.has(name)) return !this.#asked.whole && this.#isOneSided(given);
     if (name === "is_ok" || name === "is_some") return this.#isThere(first) || (name === "is_some" && this.#isFound(first));
     if (name === "map_or" || name === "unwrap_or") {
       const [otherwise, closure] = rest;
       const isRefused = otherwise?.kind === "constant" && otherwise.value === false;
-      return isRefused && (closure === undefined ? this.#agrees(first, true) : this.#closureAgrees(closure, first));
+      return isRefused && (closure === undefined ? this.#agrees(first, true) : this.#closureAgrees(closure, first, name));
     }
     if (!ASKING.has(name)) return false;
-    return rest.length === 0 ? this.#agrees(first, true) : rest.some((it) => this.#closureAgrees(it, first));
+    return rest.length === 0 ? this.#agrees(first, true) : rest.some((it) => this.#closureAgrees(it, first, name));
   }
 
   /** What it says of each that it is called with. */
-  #closureAgrees(closure: Value, of: Value): boolean {
+  #closureAgrees(closure: Value, of: Value, by: string): boolean {
     const id =
       closure.kind === "closure"
         ? closure.of
@@ -101,7 +111,9 @@ export class Agreements {
           ? closure.target.id
           : undefined;
     const summary = id === undefined ? undefined : this.#flow.summary(id);
-    if (summary === undefined) return false;
+    // Of several certificates that the peer sends it has made one.
+    const isAnyShown = this.#asked.whole && LOOKING.has(by) && (this.#bits.of(of) & SHOWN) !== 0;
+    if (summary === undefined || isAnyShown) return false;
     const each = this.#flow.values.make({ kind: "part", of, name: "each" });
     const captures = closure.kind === "closure" ? closure.captures : [];
     return this.refusesOthers(this.#flow.with(summary.result, [...captures, each]));
@@ -129,7 +141,7 @@ export class Agreements {
 
   /** Nothing of the peer's, and no form that names have. */
   #isOwn(value: Value): boolean {
-    if ((this.#bits.of(value) & SHOWN) !== 0) return false;
+    if ((this.#bits.of(value) & SHOWN) !== 0 || this.#asked.comesFromPeer?.(value) === true) return false;
     if (value.kind === "constant") return typeof value.value === "string" && !isForm(value.value);
     return value.kind !== "record" || value.fields.length > 0;
   }
@@ -145,8 +157,14 @@ function isChosen(whole: Value): boolean {
   return false;
 }
 
+/** Of these, those that go through several. */
+const LOOKING: ReadonlySet<string> = new Set(["any", "find", "find_map", "position"]);
+
 /** Methods that compare what they are called on with what they are given. */
-const COMPARING: ReadonlySet<string> = new Set(["eq", "eq_ignore_ascii_case", "contains", "contains_key", "starts_with", "ends_with"]);
+const COMPARING: ReadonlySet<string> = new Set(["eq", "eq_ignore_ascii_case", "ct_eq"]);
+/** Those that look for it: of a certificate that has a part of another nobody knows whose it is. */
+const LISTING: ReadonlySet<string> = new Set(["contains", "contains_key"]);
+const CUTTING: ReadonlySet<string> = new Set(["starts_with", "ends_with"]);
 
 /** Those that ask a closure, and those that look for something by one. */
 const ASKING: ReadonlySet<string> = new Set(["any", "is_some_and", "is_ok_and"]);

@@ -11,7 +11,7 @@ import { CallsSeen } from "./calls-seen.ts";
 import { type Comparing, comparingIn } from "./comparing-clients.ts";
 import { Defaults } from "./defaults.ts";
 import { FileRows } from "./file-rows.ts";
-import { type Followed, followPeers, namesPeers } from "./following.ts";
+import { comparesAfterwards, type Followed, followPeers, namesPeers } from "./following.ts";
 import { ignoredSettings } from "./ignored-settings.ts";
 import { ModelIndex } from "./model-index.ts";
 import type { ObservationDraft } from "./model-object.ts";
@@ -73,6 +73,7 @@ export function* begin(input: AnalysisInput, earlier?: { readonly begun: Begun; 
   const isSeen =
     [...seeds].some((it) => nomination.namesHeaders(it)) ||
     verifiers.some((it) => it.methods.some(({ of }) => of.verifies === "client")) ||
+    comparesAfterwards(program, readers, all) ||
     namesPeers(program, () => verifiers.length > 0 || bodiesNaming(program, readers).length > 0);
   const isTest = (it: Declared): boolean => isTestCode(it) || byName.get(it.fragment.path)?.testCode === true;
   // Who looks at a peer may refuse it.

@@ -9,7 +9,7 @@ import type { Place, Role } from "../tls/facts.ts";
 import { Agreements } from "./agreements.ts";
 import { isAside } from "./guards.ts";
 import type { ModelIndex } from "./model-index.ts";
-import { isConsultation, isStatement, NAMED_VERDICTS } from "./model-rows.ts";
+import { GIVEN_BY, isConsultation, isStatement, NAMED_VERDICTS } from "./model-rows.ts";
 import type { Hit } from "./model-tables.ts";
 import { type PeerNames, partsOf } from "./peer-names.ts";
 import type { Records, Root } from "./records.ts";
@@ -94,7 +94,7 @@ function compares({ flow }: Sites, peers: PeerNames, owner: FunctionId, made: st
   const leads = (value: Value, seen = new Set<Value>()): boolean => {
     if (seen.has(value)) return false;
     seen.add(value);
-    const isOwn = value.kind === "object" && (made === chains.originOf(value.object) || value.type.startsWith(UNNAMED));
+    const isOwn = value.kind === "object" && (made === chains.originOf(value.object) || value.type.startsWith(GIVEN_BY));
     return isOwn || partsOf(value).some((it) => leads(it, seen));
   };
   const summary = flow.summary(owner);
@@ -105,6 +105,3 @@ function compares({ flow }: Sites, peers: PeerNames, owner: FunctionId, made: st
 }
 
 const isOfName = (data: unknown): boolean => isConsultation(data) && NAMED_VERDICTS.has(data.consulted);
-
-/** What a call of a model gives that the model says no more of. */
-const UNNAMED = "what ";

@@ -23,6 +23,7 @@ import { Objects } from "./objects.ts";
 import { leaveOwnConditions } from "./own-conditions.ts";
 import type { Path } from "./path-conditions.ts";
 import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
+import { statePinnedClients } from "./pinned-clients.ts";
 import { statePlaintextDefaults } from "./plaintext-defaults.ts";
 import type { Draft, Records, Root } from "./records.ts";
 import { stateRefusedClients } from "./refused-clients.ts";
@@ -181,6 +182,7 @@ export class ProgramAnalysis {
     statePlaintextDefaults(records, pathTo);
     stateSecuredAddresses(records);
     stateLocalClients(records);
+    if (this.#begun.followed !== undefined) statePinnedClients(records, this.#begun.followed.peers);
     stateKeyFiles(records);
     yield;
     const functions = [...roots, ...others].map(({ id }) => id);

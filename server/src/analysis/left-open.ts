@@ -9,11 +9,19 @@ import type { Records, Root } from "./records.ts";
 import { kindsOf } from "./settable.ts";
 
 /** An event that is left to callers ends what the object said of the same. */
-export function leaveOpen({ objects, connections }: Records, { id }: Root, { data, on, with: given }: FlowEffect, place: Place): void {
+export function leaveOpen(
+  { objects, connections, models }: Records,
+  { id }: Root,
+  { data, on, with: given }: FlowEffect,
+  place: Place,
+): void {
   if (!isStatement(data)) return;
   if (data.makes !== undefined) {
     const makers = [on, ...given].flatMap((it) => objects.within(it, { root: id, place }));
-    for (const { object } of makers) connections.push({ by: object, made: undefined, over: false, place });
+    const isStream = models.type(data.makes)?.of.sort === "stream";
+    const stream = isStream && on.kind === "object" ? on.object : undefined;
+    for (const { object } of makers)
+      connections.push({ by: object, made: undefined, ...(stream !== undefined && { stream }), over: false, place });
     return;
   }
   const kinds = new Set(data.hit?.of.effects?.flatMap(kindsOf));

@@ -36,7 +36,8 @@ export function stateLocalClients(records: Records): void {
   }
   for (const [client, connections] of made) {
     const [first] = connections;
-    if (first === undefined || !client.events.some(isOff) || !connections.every(isHere) || isElsewhereToo(records, client)) continue;
+    if (first === undefined || !client.events.some(isOff) || !connections.every(isHere)) continue;
+    if (client.usedBy.length > 0 || isUsedElsewhere(records, client)) continue;
     const related = [{ ...first.place, message: "it connects to this machine only" }];
     for (const [at, event] of client.events.entries())
       if (isOff(event)) client.events[at] = { ...event, facts: hereIn(event.facts), related: [...event.related, ...related] };
@@ -48,11 +49,11 @@ const isHere = ({ made, over }: Connection): boolean => {
   return over || (peers.length > 0 && peers.every((it) => it.reach === "loopback"));
 };
 
-/** It is given to others, or is kept where others find it. */
-function isElsewhereToo({ origins, objects, sites }: Records, client: ModelObject): boolean {
+/** It is given to others, or is kept where others find it; what it was handed to by models is another question. */
+export function isUsedElsewhere({ origins, objects, sites }: Records, client: ModelObject): boolean {
   const root = origins.get(client)?.root;
   const summary = root === undefined ? undefined : sites.flow.summary(root);
-  if (summary === undefined || !client.known || client.handed || client.disturbed || client.usedBy.length > 0) return true;
+  if (summary === undefined || !client.known || client.handed || client.disturbed) return true;
   const kept = partsIn([...summary.writes.values(), ...summary.contents.values(), ...summary.stored.values()]);
   const key = objects.allocated.get(client);
   if (key === undefined || [...kept].some((it) => it.kind === "object" && it.object === key)) return true;

@@ -157,6 +157,9 @@ const ownerOf = (path: string): string => path.slice(0, Math.max(0, path.lastInd
 /** What says whether a certificate is one of a name. */
 export const NAMED_VERDICTS: ReadonlySet<string> = new Set(NAME_VERDICTS.map(lastOf));
 
+/** What a call of a model gives of which no more is known. */
+export const GIVEN_BY = "what is given by ";
+
 /** What an inner verifier says: an object that is a `Result`, or a truth, and was asked of by that name. */
 export const VERDICT = "verdict of ";
 
@@ -221,7 +224,7 @@ function resultOf({ path, of }: Hit<CallModel>, first: number, argument: (index:
   if (returns === "self" || returns === "clone") return RECEIVER;
   // What a peer shows keeps whose it is; of anything else only that it may have failed is of interest.
   if (returns === undefined && of.readsPeerIdentity !== undefined) return shown(path, first, of.readsPeerIdentity);
-  if (returns === undefined) return { object: `what ${path} gives` };
+  if (returns === undefined) return { object: `${GIVEN_BY}${path}` };
   if ("new" in returns) return { object: returns.new };
   if ("of" in returns) {
     const made = Array.from({ length: returns.arguments }, (_, index) => argument(index));
@@ -245,6 +248,13 @@ function certificateOf(path: CanonicalPath, data?: PeerReading): Row {
   };
   certificates.set(path, row);
   return row;
+}
+
+/** The call that gave a value of which no more is known. */
+export function pathGiving(value: Value): CanonicalPath | undefined {
+  if (value.kind === "labelled") return pathGiving(value.of);
+  if (value.kind === "object" && value.type.startsWith(GIVEN_BY)) return value.type.slice(GIVEN_BY.length);
+  return value.kind === "apply" ? value.callee : undefined;
 }
 
 const sideOf = ({ returns }: CallModel): number =>

@@ -124,6 +124,8 @@ export interface Connection {
   readonly by: ModelObject;
   /** Undefined where callers decide what it is. */
   readonly made: ModelObject | undefined;
+  /** Of a connection of which callers decide something, what flow calls it. */
+  readonly stream?: string;
   /** It goes there over what is connected already. */
   readonly over: boolean;
   readonly place: Place;

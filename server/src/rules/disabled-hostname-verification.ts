@@ -1,6 +1,6 @@
 /** A client that verifies the certificate but not whose it is. */
 import type { Guard, Observation, ObservationOf } from "../tls/facts.ts";
-import { holding, holdsWith, roleOf, staysHere } from "./evidence.ts";
+import { checkedLater, holding, holdsWith, roleOf, staysHere } from "./evidence.ts";
 import type { CodeRule, Verdict } from "./rule.ts";
 
 export const disabledHostnameVerification: CodeRule<"hostname-verification" | "verifier" | "verified-name"> = {
@@ -61,6 +61,7 @@ none. The SNI name (\`set_hostname\`) is not verified.`,
     if (fact.enabled) return undefined;
     if (fact.compared) return comparedLater(written);
     if (fact.named) return namedSometimes(written);
+    if (fact.afterwards !== undefined) return checkedLater(`\`${written}\` disables hostname verification`, fact.afterwards);
     if (fact.lacks !== undefined) return lacking(observation, fact.lacks);
     const quieter = fact.reach === "loopback" || staysHere(observation) ? "hint" : roleOf(observation) === "client" ? undefined : "warning";
     return {

@@ -1,5 +1,5 @@
 /** A client whose library is told not to verify the server's certificate. */
-import { before, holding, related, roleOf, staysHere } from "./evidence.ts";
+import { before, checkedLater, holding, related, roleOf, staysHere } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const disabledVerification: CodeRule<"server-verification"> = {
@@ -33,7 +33,8 @@ so. For a server with a private or self-signed certificate, add that certificate
 host with another name, fix its certificate.
 
 The last call decides. Test code, code behind an explicit option such as \`--insecure\`, and clients that connect to this machine
-only are quieter; a context of unknown role is a warning. OpenSSL's bare contexts verify nothing as a client by default, its
+only are quieter; so is a client all of whose connections are seen to compare the server's certificate or key before anything is sent.
+A context of unknown role is a warning. OpenSSL's bare contexts verify nothing as a client by default, its
 connectors do. A proxy without a name for its upstream (pingora's \`HttpPeer::new(address, true, "")\`) verifies nothing, and
 only you know that name.
 
@@ -81,6 +82,7 @@ pub fn connector() -> Result<SslConnector, ErrorStack> {
     const { fact, byDefault, written } = observation;
     const role = roleOf(observation);
     if (fact.enabled || role === "server" || (byDefault && role === "unknown")) return undefined;
+    if (fact.afterwards !== undefined) return checkedLater(`\`${written}\` disables certificate verification`, fact.afterwards);
     const unnamed = byDefault ? holding(observation.endpoint, "hostname-verification").filter((it) => it.fact.lacks !== undefined) : [];
     const stricter = before(observation, "server-verification").filter((it) => it.fact.enabled && !it.byDefault);
     const cause = byDefault ? `\`${written}\` verifies no certificate by default` : `\`${written}\` disables certificate verification`;

@@ -1,5 +1,6 @@
 /** What else is true of the endpoint of an observation, and of the program: it decides which rule speaks where one fault shows in several facts. */
 import type {
+  Afterwards,
   ClientAuthentication,
   Endpoint,
   FactKind,
@@ -10,7 +11,7 @@ import type {
   RelatedPlace,
   Role,
 } from "../tls/facts.ts";
-import type { RuleContext } from "./rule.ts";
+import type { RuleContext, Verdict } from "./rule.ts";
 
 /**
  * An endpoint with its parts, theirs, and everything that they were handed to. What else was handed to the same listener is another
@@ -48,6 +49,20 @@ export const staysHere = (observation: Observation): boolean =>
   holding(observation.endpoint, "peer").some(
     (it) => it.fact.reach === "loopback" && observation.excludes?.(it) !== true && holdsWith(it, observation),
   );
+
+/** A person has to say whether what is compared is the right one. */
+export const checkedLater = (what: string, afterwards: Afterwards): Verdict =>
+  "silent" in afterwards
+    ? {
+        severity: "info",
+        message: `${what}; nothing is sent over its connections`,
+        help: "make sure that no decision rests on what an unverified server presents",
+      }
+    : {
+        severity: "info",
+        message: `${what}; \`${afterwards.compares}\` compares the certificate after the handshake`,
+        help: "make sure that every connection is checked before anything is sent",
+      };
 
 /** Wherever the one holds, the other does. */
 export const holdsWith = (other: Observation, { guards }: Observation): boolean =>

@@ -69,6 +69,12 @@ export type DatabaseTls = "plaintext" | "optional" | "unverified" | "unverified-
 export type Reach = "loopback" | "private" | "public" | "example" | "unknown";
 
 /**
+ * What a client that verifies nothing in the handshake does after it, before anything else: a function compares the server's certificate,
+ * or nothing is ever sent.
+ */
+export type Afterwards = { readonly compares: string } | { readonly silent: true };
+
+/**
  * Whom a client connects to, as far as an address tells. `assumed`: this machine, unless somebody says otherwise. `credentials`: it sends
  * a secret there: a password, a token; false where it never does, whatever it is given. `given`: the whole address, in which a password may stand.
  * `demandedBy`: what such an address would say to demand TLS, of a driver that does not by itself. `hostAlone`: the host is a setting of its own,
@@ -97,7 +103,7 @@ export type Fact =
    */
   | { readonly kind: "client-authentication"; readonly mode: ClientAuthentication; readonly needs?: string; readonly refusedBy?: string }
   /** A switch of the library: `enabled: false` means that the server's certificate is not verified at all. `reach` where an address tells. */
-  | { readonly kind: "server-verification"; readonly enabled: boolean; readonly reach?: Reach }
+  | { readonly kind: "server-verification"; readonly enabled: boolean; readonly reach?: Reach; readonly afterwards?: Afterwards }
   /**
    * `compared`: the program compares the names of the peer itself after the handshake. `named`: it says itself which name the certificate
    * must have, whatever the library would compare; a switch that is off with it is so where the program does not say it. `lacks`: no
@@ -108,6 +114,7 @@ export type Fact =
       readonly enabled: boolean;
       readonly reach?: Reach;
       readonly compared?: true;
+      readonly afterwards?: Afterwards;
       readonly named?: true;
       readonly lacks?: "name" | "empty-name";
     }
