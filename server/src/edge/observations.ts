@@ -94,7 +94,7 @@ function identities(proxy: ProxyServer, { headers }: Route, proxied: Proxied): r
       ];
     if (from !== "identity" || authentication.verified || isTold) return [];
     const betterments =
-      authentication.place.file === place.file
+      authentication.place.file === place.file && authentication.requires.length > 0
         ? [{ gives: { kind: "forwarded-identity" } as const, title: "Require client certificates", edits: authentication.requires }]
         : [];
     const related = [{ ...authentication.place, message: "certificates of unknown CAs are accepted here" }];

@@ -2,7 +2,7 @@
 import { extensionOf, folderOf, nameOf } from "../base/path.ts";
 
 /** Endings of what container images and configuration management make files of. */
-const TEMPLATES = ["template", "tmpl", "tpl", "j2"];
+const TEMPLATES = ["template", "tmpl", "tpl", "gotmpl", "j2", "jinja", "jinja2", "erb"];
 
 /** Endings under which nginx's files are kept. */
 const NGINX: ReadonlySet<string> = new Set(["conf", "nginx", "vhost", "inc", ...TEMPLATES]);

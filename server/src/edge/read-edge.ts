@@ -26,8 +26,9 @@ import { mayBeToml } from "./places.ts";
 import { notesOf, type ProgramNote } from "./program-notes.ts";
 import { isOfCertificate } from "./proxy.ts";
 import { embeddedProductOf, type Product, productOf } from "./recognise.ts";
-import { type EdgeGap, type EdgeSources, templateGaps, unreadGap } from "./sources.ts";
-import { isTemplate } from "./templates.ts";
+import { type EdgeFile, type EdgeGap, type EdgeSources, templateGaps, unreadGap } from "./sources.ts";
+import { hasActions, isTemplate } from "./template/actions.ts";
+import { readTemplate, type TemplateReading } from "./template/read.ts";
 import { isTraefikTemplate, traefikProxies } from "./traefik/read.ts";
 import { type Way, wayOf } from "./ways.ts";
 import { waysAround } from "./ways-around.ts";
@@ -46,7 +47,13 @@ const reasonOf = (path: string, text: string): string | undefined =>
   mayBeToml(path) ? (isTraefikTemplate(text) ? undefined : unreadableToml(text)) : unreadable(text);
 
 export async function readEdge({ files, open, guards, programs }: EdgeSources): Promise<EdgeReading> {
-  const products = files.map((it) => ({ ...it, product: productOf(it.path, it.text) }));
+  const recognised = files.map((it) => ({ ...it, product: productOf(it.path, it.text) }));
+  const read = new Map<EdgeFile, TemplateReading>();
+  for (const it of recognised) {
+    const reading = hasActions(it.text) ? await readTemplate(it.path, it.text, it.product) : undefined;
+    if (reading !== undefined) read.set(it, reading);
+  }
+  const products = recognised.filter((it) => !read.has(it));
   const of = (product: Product) => products.filter((it) => it.product === product);
   const clusters = of("kubernetes").map(({ path, text }) => ({ path, text, objects: isTemplate(text) ? [] : objectsOf(text) }));
   const embedded = clusters.map(({ path, text, objects }) => embeddedFiles(objects, path, text, embeddedProductOf));
@@ -66,7 +73,7 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
       apacheConfiguration,
     ),
   ];
-  const configurations = readings.flatMap((it) => it.configurations);
+  const configurations = [...readings.flatMap((it) => it.configurations), ...read.values()];
   const unread = [...of("compose"), ...of("kubernetes"), ...all("envoy"), ...all("traefik")].flatMap(({ path, text, name }) =>
     unreadGap(path, reasonOf(name ?? path, text)),
   );
@@ -75,6 +82,7 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
     ...of("traefik").filter(({ text }) => isTraefikTemplate(text)),
     ...all("haproxy"),
   ].flatMap(({ path, text }) => templateGaps(path, text));
+  const partly = [...read.keys()].flatMap(({ path, text }) => templateGaps(path, text, true));
   const imports = all("caddy").flatMap(({ path, text }) => caddyGaps(path, text));
   const proxies = [
     ...configurations.flatMap((it) => it.proxies),
@@ -101,16 +109,33 @@ export async function readEdge({ files, open, guards, programs }: EdgeSources): 
   const joined = proxies.flatMap((proxy) => proxy.routes.map((route): Joined => ({ proxy, route, answer: joins.answer(route, proxy) })));
   const telling = joined.filter(({ route }) => route.headers.some(isOfCertificate));
   const demanding = proxies.filter(({ authentication }) => authentication?.mode === "required");
+  const alternatives = [...read.values()].flatMap((it) => it.alternatives);
   const byRoute = new Map(joined.map((it) => [it.route, it.answer]));
   return {
-    settings: [
-      ...configurations.flatMap(({ statements }) => statements.map((it) => stated(it, guards))),
-      ...proxies.flatMap((it) => observationsOf(it, guards, (route) => byRoute.get(route))),
-      ...proxies.flatMap((it) => waysAround(it, demanding).map((one) => stated(one, guards))),
-      ...joined.flatMap((it) => joinedStatements(it, joined, telling).map((one) => stated(one, guards))),
-    ],
+    settings: distinct(
+      [
+        ...configurations.flatMap(({ statements }) => statements.map((it) => stated(it, guards))),
+        ...proxies.flatMap((it) => observationsOf(it, guards, (route) => byRoute.get(route))),
+        ...proxies.flatMap((it) => waysAround(it, demanding).map((one) => stated(one, guards))),
+        ...joined.flatMap((it) => joinedStatements(it, joined, telling).map((one) => stated(one, guards))),
+        ...alternatives.flatMap((it) => observationsOf(it, guards, () => undefined)),
+      ],
+      new Set([...read.keys()].map(({ path }) => path)),
+    ),
     notes: notesOf(joined),
     ways: joined.map(wayOf),
-    gaps: [...readings.flatMap((it) => it.gaps), ...embedded.flatMap((it) => it.gaps), ...templates, ...unread, ...imports],
+    gaps: [...readings.flatMap((it) => it.gaps), ...embedded.flatMap((it) => it.gaps), ...templates, ...partly, ...unread, ...imports],
   };
+}
+
+/** What a template says in each way that it comes out it says once. */
+function distinct(settings: readonly Setting[], templates: ReadonlySet<string>): readonly Setting[] {
+  const seen = new Set<string>();
+  return settings.filter(({ observation: { place, call, fact } }) => {
+    const key = `${place.file} ${place.span.start} ${call} ${JSON.stringify({ ...fact, proxied: undefined })}`;
+    if (!templates.has(place.file)) return true;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
 }

@@ -9,6 +9,8 @@ import { holdsConfiguration } from "./kubernetes/config-maps.ts";
 import { isKubernetes } from "./kubernetes/objects.ts";
 import { isNginx, isNginxAlone } from "./nginx/files.ts";
 import { mayBeApache, mayBeCaddy, mayBeHaproxy, mayBeJson, mayBeNginx, mayBeSite, mayBeToml, mayBeYaml } from "./places.ts";
+import { hasActions } from "./template/actions.ts";
+import { renderingsOf } from "./template/renderings.ts";
 import { hasFlags } from "./traefik/flags.ts";
 import { isTraefik, isTraefikToml } from "./traefik/read.ts";
 
@@ -20,18 +22,21 @@ interface Recognised {
   may(path: string): boolean;
   /** By its text, or the beginning of it. */
   is(path: string, text: string): boolean;
+  /** Of a template by what it may come out as, too. */
+  readonly inTemplates?: "text" | "yaml";
 }
 
 const READERS: readonly Recognised[] = [
-  { product: "nginx", may: mayBeNginx, is: isNginx },
-  { product: "apache", may: mayBeApache, is: isApache },
-  { product: "haproxy", may: mayBeHaproxy, is: (_, text) => isHaproxy(text) },
+  { product: "nginx", may: mayBeNginx, is: isNginx, inTemplates: "text" },
+  { product: "apache", may: mayBeApache, is: isApache, inTemplates: "text" },
+  { product: "haproxy", may: mayBeHaproxy, is: (_, text) => isHaproxy(text), inTemplates: "text" },
   { product: "caddy", may: mayBeCaddy, is: (_, text) => isCaddyfile(text) },
   { product: "envoy", may: (path) => mayBeYaml(path) || mayBeJson(path), is: (_, text) => isEnvoy(text) },
   { product: "traefik", may: mayBeYaml, is: (_, text) => isTraefik(text) },
   { product: "traefik", may: mayBeToml, is: (_, text) => isTraefikToml(text) },
   { product: "compose", may: mayBeYaml, is: (_, text) => isCompose(text) },
   { product: "kubernetes", may: mayBeYaml, is: (_, text) => isKubernetes(text) || holdsConfiguration(text, embeddedProductOf) },
+  { product: "kubernetes", may: mayBeYaml, is: (_, text) => holdsConfiguration(text, embeddedProductOf), inTemplates: "yaml" },
   // Values of a chart, and what else hands arguments to it.
   { product: "traefik", may: mayBeYaml, is: (_, text) => hasFlags(text) },
   { product: "nginx", may: mayBeSite, is: (_, text) => isNginxAlone(text) },
@@ -50,7 +55,11 @@ const BEGINNING = 256 * 1024;
 
 export function productOf(path: string, text: string): Product | undefined {
   const beginning = text.slice(0, BEGINNING);
-  return READERS.find((it) => it.may(path) && it.is(path, beginning))?.product;
+  const found = READERS.find((it) => it.may(path) && it.is(path, beginning))?.product;
+  if (found !== undefined || !hasActions(beginning)) return found;
+  const some = READERS.filter((it) => it.inTemplates !== undefined && it.may(path));
+  const ways = some.length > 0 ? (renderingsOf(beginning) ?? []) : [];
+  return some.find(({ is, inTemplates = "text" }) => ways.some((it) => is(path, it[inTemplates])))?.product;
 }
 
 export const isEdge = (path: string, bytes: Uint8Array): boolean =>

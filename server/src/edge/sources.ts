@@ -2,7 +2,7 @@
 import { type Span, span } from "../base/span.ts";
 import type { Guard } from "../tls/facts.ts";
 import type { Programs } from "./programs.ts";
-import { templateAt } from "./templates.ts";
+import { templateAt } from "./template/actions.ts";
 
 export interface EdgeFile {
   readonly path: string;
@@ -33,8 +33,10 @@ export interface EdgeSources {
 export const unreadGap = (file: string, reason: string | undefined): readonly EdgeGap[] =>
   reason === undefined ? [] : [{ file, kind: "failed", reason, span: span(0, 0) }];
 
-export function templateGaps(file: string, text: string): readonly EdgeGap[] {
+/** `isRead`: as far as its text is its own. */
+export function templateGaps(file: string, text: string, isRead = false): readonly EdgeGap[] {
   const at = templateAt(text);
   if (at === undefined) return [];
-  return [{ file, kind: "out of reach", reason: "it is a template: what is made of it is not known", span: span(at, at + 2) }];
+  const reason = isRead ? "it is a template: only its literal text is analysed" : "it is a template: what is made of it is not known";
+  return [{ file, kind: "out of reach", reason, span: span(at, at + 2) }];
 }

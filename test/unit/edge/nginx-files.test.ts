@@ -92,9 +92,14 @@ test("nothing outside of the workspace is opened, and what it would say stays un
   }
 });
 
-test("a template is said not to be analysed", async () => {
-  const { reports } = await lint({ "nginx.conf.j2": "server {\n  listen 443 ssl;\n  ssl_protocols {{ protocols }};\n  return 200;\n}\n" });
-  assert.deepEqual(short(reports.get("nginx.conf.j2")), ["out of reach: it is a template: what is made of it is not known"]);
+test("a template is said to be analysed in part, and one whose actions do not match not at all", async () => {
+  const server = (line: string): string => `server {\n  listen 443 ssl;\n  ${line}\n  return 200;\n}\n`;
+  const { reports } = await lint({
+    "nginx.conf.j2": server("ssl_protocols {{ protocols }};"),
+    "open.conf.j2": server("{% if old %}ssl_protocols TLSv1;"),
+  });
+  assert.deepEqual(short(reports.get("nginx.conf.j2")), ["out of reach: it is a template: only its literal text is analysed"]);
+  assert.deepEqual(short(reports.get("open.conf.j2")), ["out of reach: it is a template: what is made of it is not known"]);
 });
 
 test("what nginx would refuse is a gap, and the rest is read", async () => {

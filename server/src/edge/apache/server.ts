@@ -45,7 +45,7 @@ export function clientAuthentication(asking: Asking, texts: Texts): readonly Edg
   if (mode === undefined) return [];
   if (verify === undefined) {
     const { opened } = server;
-    if (opened === undefined) return [];
+    if (opened === undefined || !server.isComplete) return [];
     const place = { file: opened.file, span: opened.name.span };
     return [{ ...base, ...place, fact: { kind: "client-authentication", mode: "none" }, written: "VirtualHost", byDefault: true }];
   }

@@ -35,7 +35,7 @@ function verification(engine: Directive, { server, path, reach, texts }: Upstrea
   const mode = verify?.words[0]?.value.toLowerCase() ?? "none";
   const base = { role: "client", call: "apache.SSLProxyVerify" } as const;
   if (mode === "require" || mode === "optional") return names(server, path, reach, texts);
-  if (verify === undefined && !server.isComplete) return [];
+  if (verify === undefined ? !server.isComplete : mode.includes("$")) return [];
   const isAnchored = ["sslproxycacertificatefile", "sslproxycacertificatepath"].some((it) => lastFor(server, path, it) !== undefined);
   const ca = knownAnchors(server) ?? (reach === "public" ? SYSTEM_ANCHORS : OWN_ANCHORS);
   const needed = isAnchored ? [] : [`SSLProxyCACertificateFile ${ca}`];

@@ -27,7 +27,8 @@ function allowed({ words }: Directive): ReadonlySet<Version> {
 
 export function versionStatement(listed: Directive, written: string, role: "client" | "server"): readonly EdgeStatement[] {
   const [first, ...others] = allowed(listed);
-  if (first === undefined) return [];
+  // What a variable holds may take versions away.
+  if (first === undefined || listed.words.some(({ value }) => value.includes("$"))) return [];
   const oldest = others.reduce((a, b) => (isOlder(b, a) ? b : a), first);
   const betterments = [
     { version: "TLS 1.2", text: "-all +TLSv1.2 +TLSv1.3" },

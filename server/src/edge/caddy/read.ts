@@ -3,7 +3,7 @@ import type { ClientAuthentication } from "../../tls/facts.ts";
 import { listensOnLoopback } from "../authority.ts";
 import type { EdgeStatement, ProxyAuthentication, ProxyListener, ProxyServer } from "../proxy.ts";
 import type { EdgeGap } from "../sources.ts";
-import { isTemplate } from "../templates.ts";
+import { isTemplate } from "../template/actions.ts";
 import { type Body, bodyOf, type CaddyText, reached, snippetsIn } from "./levels.ts";
 import { routeOf } from "./routes.ts";
 import { type Directive, readCaddyfile, type Word } from "./syntax.ts";

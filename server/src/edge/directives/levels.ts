@@ -56,6 +56,8 @@ function withIncluded(written: readonly Directive[], { includes, way }: Inclusio
   let isComplete = true;
   for (const directive of written) {
     if (directive.name.value !== "include" || directive.block !== undefined) {
+      // Lines that are put in by a variable are a file that nobody could read.
+      if (directive.name.value.startsWith("$") && directive.block === undefined) isComplete = false;
       found.push({ directive, way });
       continue;
     }

@@ -4,7 +4,7 @@
  * sends is not known.
  */
 import type { ProxyServer } from "../proxy.ts";
-import { isTemplate } from "../templates.ts";
+import { isTemplate } from "../template/actions.ts";
 import { entries, items, unreadable, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
 import { type Cluster, clusterOf } from "./clusters.ts";
 import { type EnvoyText, field, fieldText, messagePlace, typeOf } from "./fields.ts";

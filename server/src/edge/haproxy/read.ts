@@ -4,9 +4,9 @@ import type { TextEdit } from "../../base/text-edit.ts";
 import type { ClientAuthentication } from "../../tls/facts.ts";
 import { reachOfHost } from "../../tls/hosts.ts";
 import type { EdgeStatement, ForwardedHeader, Provenance, ProxyAuthentication, ProxyServer, Route, Target } from "../proxy.ts";
-import { templateAt } from "../templates.ts";
+import { templateAt } from "../template/actions.ts";
 import { listenersOf } from "./listeners.ts";
-import { has, lines, optionOf, pair } from "./options.ts";
+import { has, isOpen, lines, optionOf, pair } from "./options.ts";
 import { ciphersOf, defaultsOf, versionOf } from "./protocols.ts";
 import { refusalsIn } from "./refusals.ts";
 import { type HaproxyText, type Line, readHaproxy, type Section, type Word } from "./syntax.ts";
@@ -100,9 +100,10 @@ function bindStatements(bind: Line, section: Section, whole: Whole): readonly Ed
   }
   if (verify === undefined) {
     const fact = { kind: "client-authentication", mode: "none" } as const;
-    found.push({ ...base, file, span: bind.words[0]?.span ?? bind.span, fact, written: "bind", byDefault: true });
-  } else if (mode !== "none" || ca !== undefined) {
-    const isDecided = mode === "optional" && (refusalsIn(section.lines).unknown || section.lines.some(asksLater));
+    if (!isOpen(bind)) found.push({ ...base, file, span: bind.words[0]?.span ?? bind.span, fact, written: "bind", byDefault: true });
+  } else if (MODES[verify.value] !== undefined && (mode !== "none" || ca !== undefined)) {
+    const isDecided =
+      mode === "optional" && (section.lines.some(putsIn) || refusalsIn(section.lines).unknown || section.lines.some(asksLater));
     const fact = { kind: "client-authentication", mode: isDecided ? "required" : mode } as const;
     const edits = [{ span: verify.span, text: "required" }];
     found.push({ ...base, ...pair(file, bind, verify), fact, written: `verify ${verify.value}`, betterments: [{ gives, title, edits }] });
@@ -114,6 +115,9 @@ function bindStatements(bind: Line, section: Section, whole: Whole): readonly Ed
     found.push({ ...base, file, span: bind.span, fact: { kind: "early-data", bytes: 16384 }, written: "allow-0rtt" });
   return [...found, ...versionOf(bind, file, "server"), ...ciphersOf(bind, file, "server")];
 }
+
+/** A line that begins with a variable may be any. */
+const putsIn = ({ words }: Line): boolean => words[0]?.value.startsWith("$") === true;
 
 /** The service is told of the certificate, or a rule looks at it: at more than the verdict, which is good of who has none, too. */
 const asksLater = ({ words }: Line): boolean =>
@@ -142,13 +146,16 @@ function routeOf(line: Line, backend: Section, way: readonly Section[], whole: W
   );
   const isTls = !has(line, "no-ssl") && [line, ...usual].some((it) => has(it, "ssl"));
   const target = targetOf(address.value);
+  const statements = isTls || mayBeTls(line) ? verification(line, usual, target, whole, isTls, backend) : [];
+  // What is put in decides whether it is plaintext.
+  if (!isTls && statements.length === 0 && (mayBeTls(line) || backend.lines.some(putsIn))) return [];
   return [
     {
       place: { file, span: span(line.span.start, address.span.end) },
       written: `server ${name.value} ${address.value}`,
       transport: isTls ? "tls" : "plaintext",
       targets: [target],
-      statements: isTls || mayBeTls(line) ? verification(line, usual, target, whole, isTls) : [],
+      statements,
       headers: way.flatMap((it) => it.lines.flatMap((one) => headerOf(one, file))),
       hasOtherHeaders: false,
       clears: (header) => clearing(way[0] ?? backend, header, whole),
@@ -170,7 +177,14 @@ function targetOf(address: string): Target {
 }
 
 /** Servers are verified unless it is said; a name is compared where it is given, by `verifyhost` or as `sni` (5.2, `verify`, `verifyhost`). */
-function verification(line: Line, usual: readonly Line[], target: Target, { file, read }: Whole, isTls: boolean): readonly EdgeStatement[] {
+function verification(
+  line: Line,
+  usual: readonly Line[],
+  target: Target,
+  { file, read }: Whole,
+  isTls: boolean,
+  backend: Section,
+): readonly EdgeStatement[] {
   const from = [line, ...usual].find((it) => has(it, "verify"));
   const verify = from === undefined ? undefined : optionOf(from, "verify");
   const byDefault = read.sections
@@ -202,7 +216,8 @@ function verification(line: Line, usual: readonly Line[], target: Target, { file
       .join(" ");
     return [{ ...base, ...pair(file, said, off), fact: { kind: "server-verification", enabled: false, reach }, written, betterments }];
   }
-  if (!isTls || [line, ...usual].some((it) => has(it, "verifyhost") || has(it, "sni")) || target.host === "") return [];
+  if (!isTls || [line, ...usual].some((it) => has(it, "verifyhost") || has(it, "sni") || isOpen(it)) || target.host === "") return [];
+  if (backend.lines.some(putsIn)) return [];
   const end = line.span.end;
   const edits = [{ span: span(end, end), text: ` verifyhost ${target.host}` }];
   const betterments = [

@@ -1,6 +1,6 @@
 /** Objects of Kubernetes in a YAML file, those of lists among them (Kubernetes API conventions, "Types (Kinds)"). */
 import type { Span } from "../../base/span.ts";
-import { isTemplate } from "../templates.ts";
+import { isTemplate } from "../template/actions.ts";
 import { entries, get, isElsewhere, items, textOf, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
 import { kindsIn, namesKind } from "./kinds.ts";
 

@@ -6,15 +6,19 @@ import type { ProxyListener } from "../proxy.ts";
 
 export function listenersOf(server: Level): readonly ProxyListener[] {
   const isAll = inherited(server, "ssl")?.words[0]?.value === "on";
-  return server.directives
-    .filter(({ name }) => name.value === "listen")
-    .map((listen) => ({
-      place: placeOf(listen),
-      written: writtenOf(listen),
-      tls: isAll || listen.words.some(({ value }) => value === "ssl" || value === "quic"),
-      isLoopback: listensOnLoopback(listen.words[0]?.value ?? ""),
-    }))
-    .filter((it) => it.tls || !isTurnedAway(server));
+  return (
+    server.directives
+      .filter(({ name }) => name.value === "listen")
+      // What a variable holds may be `443 ssl`.
+      .filter(({ words }) => !words.some(({ value }) => value.startsWith("$")))
+      .map((listen) => ({
+        place: placeOf(listen),
+        written: writtenOf(listen),
+        tls: isAll || listen.words.some(({ value }) => value === "ssl" || value === "quic"),
+        isLoopback: listensOnLoopback(listen.words[0]?.value ?? ""),
+      }))
+      .filter((it) => it.tls || !isTurnedAway(server))
+  );
 }
 
 /** Variables that tell requests without TLS from others. */

@@ -77,7 +77,7 @@ function verification(pass: Directive, level: Level, prefix: string, client: Cli
   const base = { role: "client", call: `${prefix}_ssl_verify` } as const;
   const fact = { kind: "server-verification", enabled: verify?.words[0]?.value === "on", reach: client.reach } as const;
   if (fact.enabled && verify !== undefined) return [{ ...base, ...placeOf(verify), fact, written: writtenOf(verify) }];
-  if (verify === undefined && !level.isComplete) return [];
+  if (verify === undefined ? !level.isComplete : verify.words[0]?.value.includes("$")) return [];
   const anchors = inherited(level, `${prefix}_ssl_trusted_certificate`);
   const ca = anchors?.words[0]?.value ?? knownAnchors(level, prefix) ?? (client.reach === "public" ? SYSTEM_ANCHORS : OWN_ANCHORS);
   const needed = [

@@ -73,6 +73,7 @@ function clientAuthentication(server: Level): readonly EdgeStatement[] {
   const base = { role: "server", call: "ssl_verify_client" } as const;
   if (mode === undefined || opened === undefined) return [];
   if (verify === undefined) {
+    if (!server.isComplete) return [];
     const place = { file: opened.file, span: opened.name.span };
     return [{ ...base, ...place, fact: { kind: "client-authentication", mode: "none" }, written: "server", byDefault: true }];
   }

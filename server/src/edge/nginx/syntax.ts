@@ -66,6 +66,10 @@ class Reader {
       default: {
         const word = readWord(this.#text, at);
         this.#words.push(word);
+        if (this.#words.length === 1 && word.value.startsWith("$") && isAlone(this.#text, word.span)) {
+          this.#add(this.#words, word.span.end);
+          this.#words = [];
+        }
         return word.span.end;
       }
     }
@@ -116,6 +120,10 @@ function lineEnd(text: string, from: number): number {
   const end = text.indexOf("\n", from);
   return end < 0 ? text.length : text.charAt(end - 1) === "\r" ? end - 1 : end;
 }
+
+/** On its line: a variable there stands for lines of its own. */
+const isAlone = (text: string, { start, end }: Span): boolean =>
+  text.slice(text.lastIndexOf("\n", start - 1) + 1, start).trim() === "" && text.slice(end, lineEnd(text, end)).trim() === "";
 
 const ENDS_WORD: ReadonlySet<string> = new Set([" ", "\t", "\r", "\n", ";", "{"]);
 

@@ -4,7 +4,7 @@ import { type Level, within } from "../directives/levels.ts";
 import type { Target } from "../proxy.ts";
 
 export interface Destination {
-  /** Empty where a variable holds it, and where there is none. */
+  /** Empty where a variable holds it or a part of it, and where there is none. */
   readonly scheme: string;
   readonly targets: readonly Target[];
   /** The name that a certificate would be compared with; a group has none of its own. */
@@ -15,7 +15,8 @@ export interface Destination {
 export function destinationOf(url: string, level: Level, isBare: boolean): Destination {
   const whole = substituted(url, level);
   const at = whole.indexOf("://");
-  const scheme = isBare || (at < 0 && whole.startsWith("$")) ? "" : at < 0 ? "http" : whole.slice(0, at).toLowerCase();
+  const written = at < 0 ? "http" : whole.slice(0, at).toLowerCase();
+  const scheme = isBare || (at < 0 && whole.startsWith("$")) || written.includes("$") ? "" : written;
   const rest = substituted(isBare || at < 0 ? whole : whole.slice(at + "://".length), level);
   if (rest.startsWith("unix:")) return { scheme, targets: [{ host: "", reach: "loopback" }] };
   const slash = rest.indexOf("/");

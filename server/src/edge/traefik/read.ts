@@ -8,7 +8,7 @@ import type { KubernetesObject } from "../kubernetes/objects.ts";
 import { mayBeToml } from "../places.ts";
 import type { EdgeStatement, ProxyServer, Route, Target } from "../proxy.ts";
 import type { EdgeFile } from "../sources.ts";
-import { isTemplate } from "../templates.ts";
+import { isTemplate } from "../template/actions.ts";
 import { entries, get, items, placeOf, textOf, unreadable, type YamlEntry, type YamlValue, yamlDocuments } from "../yaml/documents.ts";
 import { tomlDocuments, unreadableToml } from "../yaml/toml.ts";
 import { flagStatements, hasFlags } from "./flags.ts";

@@ -1,0 +1,122 @@
+/**
+ * A template as a configuration of its literal text: each way that it may come out is read by itself, and what they say is one answer. What
+ * follows from something that is not written counts only where no way has it.
+ */
+import type { Span } from "../../base/span.ts";
+import { APACHE } from "../apache/files.ts";
+import { apacheConfiguration } from "../apache/index.ts";
+import { readEmbedded } from "../directives/embedded.ts";
+import { type DirectiveConfiguration, readDirectiveFiles } from "../directives/files.ts";
+import { haproxyProxies } from "../haproxy/read.ts";
+import { embeddedFiles } from "../kubernetes/config-maps.ts";
+import { objectsOf } from "../kubernetes/objects.ts";
+import { NGINX } from "../nginx/files.ts";
+import { nginxConfiguration } from "../nginx/index.ts";
+import type { EdgeStatement, ProxyServer } from "../proxy.ts";
+import { embeddedProductOf, type Product } from "../recognise.ts";
+import { type Rendering, renderingsOf } from "./renderings.ts";
+
+export interface TemplateReading {
+  /** As it comes out where the first branch of each condition is there: these are joined with the rest of the workspace. */
+  readonly proxies: readonly ProxyServer[];
+  /** As it may come out otherwise: what these say of themselves holds there. */
+  readonly alternatives: readonly ProxyServer[];
+  readonly statements: readonly EdgeStatement[];
+}
+
+interface Way extends DirectiveConfiguration {
+  readonly text: string;
+}
+
+/** Undefined where nothing of it can be read. */
+export async function readTemplate(path: string, text: string, product: Product | undefined): Promise<TemplateReading | undefined> {
+  const ways: Way[] = [];
+  for (const rendering of renderingsOf(text) ?? []) {
+    const configurations = await configurationsIn(path, rendering, product);
+    ways.push({
+      text: rendering.text,
+      proxies: configurations.flatMap((it) => it.proxies),
+      statements: configurations.flatMap((it) => it.statements),
+    });
+  }
+  if (ways.every(({ proxies, statements }) => proxies.length + statements.length === 0)) return undefined;
+  const defaults = ways.map((it) => new Set(statementsOf(it).map(keyOf)));
+  const [first, ...others] = ways.map((way) => certain(way, ways, defaults));
+  return {
+    proxies: first?.proxies ?? [],
+    alternatives: others.flatMap((it) => it.proxies),
+    statements: [first, ...others].flatMap((it) => it?.statements ?? []),
+  };
+}
+
+/** Files that it takes in lie where it comes out. */
+async function configurationsIn(
+  path: string,
+  { text, yaml }: Rendering,
+  product: Product | undefined,
+): Promise<readonly DirectiveConfiguration[]> {
+  switch (product) {
+    case "nginx":
+      return (await readDirectiveFiles([{ path, text }], nowhere, NGINX, nginxConfiguration)).configurations;
+    case "apache":
+      return (await readDirectiveFiles([{ path, text }], nowhere, APACHE, apacheConfiguration)).configurations;
+    case "haproxy":
+      return [{ proxies: haproxyProxies(path, text), statements: [] }];
+    case "kubernetes": {
+      const { files } = embeddedFiles(objectsOf(yaml), path, text, embeddedProductOf);
+      const of = (wanted: Product) => files.filter((it) => it.product === wanted);
+      return [
+        ...readEmbedded(of("nginx"), NGINX, nginxConfiguration).configurations,
+        ...readEmbedded(of("apache"), APACHE, apacheConfiguration).configurations,
+        ...of("haproxy").map((it) => ({ proxies: haproxyProxies(path, it.text), statements: [] })),
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+const nowhere = async (): Promise<undefined> => undefined;
+
+const statementsOf = ({ proxies, statements }: DirectiveConfiguration): readonly EdgeStatement[] => [
+  ...statements,
+  ...proxies.flatMap((it) => [...it.statements, ...it.routes.flatMap((route) => route.statements)]),
+];
+
+const keyOf = ({ span, call, byDefault, fact }: EdgeStatement): string =>
+  `${span.start} ${span.end} ${call} ${byDefault === true} ${JSON.stringify(fact)}`;
+
+function certain(way: Way, ways: readonly Way[], defaults: readonly ReadonlySet<string>[]): DirectiveConfiguration {
+  const isThere =
+    ({ start, end }: Span) =>
+    (other: Way) =>
+      other.text.slice(start, end) === way.text.slice(start, end);
+  const isCertain = (it: EdgeStatement): boolean =>
+    it.byDefault !== true || ways.every((other, at) => !isThere(it.span)(other) || defaults[at]?.has(keyOf(it)) === true);
+  const kept = (all: readonly EdgeStatement[]): readonly EdgeStatement[] => all.filter(isCertain).map(unfixed);
+  return {
+    statements: kept(way.statements),
+    proxies: way.proxies.map(({ authentication, listeners = [], ...proxy }) => ({
+      ...proxy,
+      ...(authentication === undefined ? {} : { authentication: { ...authentication, requires: [] } }),
+      // Under a condition it may be one without the rest.
+      listeners: listeners.filter(({ place }) => ways.every(isThere(place.span))),
+      statements: kept(proxy.statements),
+      routes: proxy.routes
+        // Which scheme a value brings along is not known, nor whether it is one of TLS.
+        .filter(({ transport, place }) => transport === "tls" || !bringsScheme(way.text.slice(place.span.start, place.span.end)))
+        .map(({ clears: _, ...route }) => ({
+          ...route,
+          statements: kept(route.statements),
+          headers: route.headers.map((it) => ({ ...it, removes: [] })),
+          hasOtherHeaders: true,
+        })),
+    })),
+  };
+}
+
+/** `proxy_pass {{ scheme }}://shop`, `proxy_pass {{ url }}`. */
+const bringsScheme = (written: string): boolean => written.includes("$_") && !written.includes("http://") && !written.includes("grpc://");
+
+/** Edits go by what is around them, which is the template's here. */
+const unfixed = ({ betterments: _, ...statement }: EdgeStatement): EdgeStatement => ({ ...statement, unfixed: "it stands in a template" });
