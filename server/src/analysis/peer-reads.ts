@@ -1,6 +1,6 @@
 /** Where who the peer is is asked for, and what becomes of the certificate there: nobody looks at it, or its absence is a panic. */
 
-import type { Effect } from "../flow/index.ts";
+import { type Effect, partsOf, type Value } from "../flow/index.ts";
 import type { Local } from "../rust/bodies/index.ts";
 import type { ClientAuthentication, Role } from "../tls/facts.ts";
 import { roleOf } from "./building.ts";
@@ -10,10 +10,21 @@ import { effectiveEvents } from "./effective-events.ts";
 import type { ModelObject } from "./model-object.ts";
 import { extend } from "./path-conditions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
-import { connectionsIn } from "./refused-clients.ts";
 import { isOffered } from "./roots.ts";
 import type { Site } from "./sites.ts";
 import { usesOf } from "./uses.ts";
+
+/** Connections that a value is of. */
+function connectionsIn({ objects }: Records, root: string, value: Value): readonly ModelObject[] {
+  const seen = new Set([value]);
+  const found = new Set<ModelObject>();
+  for (const it of seen) {
+    const object = it.kind === "object" ? objects.known(root, it.object) : undefined;
+    if (object !== undefined) found.add(object);
+    for (const part of partsOf(it)) seen.add(part);
+  }
+  return [...found].filter((it) => it.sort === "stream");
+}
 
 /** `connection`: what the call is made on, if that is known. */
 export function notePeerRead(call: CallEvent, connection: ModelObject | undefined): void {

@@ -1,11 +1,11 @@
 /** Clients that verify nothing in the handshake, and compare the certificate of whoever answered themselves before they say anything. */
 import type { Fact } from "../tls/facts.ts";
+import { checkedFirst } from "./checked-connections.ts";
 import { isUsedElsewhere } from "./local-clients.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import type { PeerNames } from "./peer-names.ts";
 import type { Records } from "./records.ts";
 import { declaring } from "./sites.ts";
-import { checkedFirst } from "./unchecked-connections.ts";
 
 /** Only where every connection is seen, and each of them is compared or says nothing. */
 export function statePinnedClients(records: Records, peers: PeerNames): void {

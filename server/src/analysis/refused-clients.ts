@@ -2,33 +2,22 @@
  * Servers that ask clients for a certificate without demanding one, where the program itself serves nobody who shows none: it asks each connection
  * that it accepts, wherever the configuration was made.
  */
-import { partsOf, type Value } from "../flow/index.ts";
 import type { Fact } from "../tls/facts.ts";
+import { isAskedFirst } from "./asked-first.ts";
 import { roleOf } from "./building.ts";
 import { isAside } from "./guards.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { guardsOf, sameAtom } from "./path-conditions.ts";
+import { demandsOf } from "./peer-reads.ts";
 import type { PeerRead, Records } from "./records.ts";
 import { declaring } from "./sites.ts";
 import { leavesWithout } from "./without-certificate.ts";
-
-/** Connections that a value is of. */
-export function connectionsIn({ objects }: Records, root: string, value: Value): readonly ModelObject[] {
-  const seen = new Set([value]);
-  const found = new Set<ModelObject>();
-  for (const it of seen) {
-    const object = it.kind === "object" ? objects.known(root, it.object) : undefined;
-    if (object !== undefined) found.add(object);
-    for (const part of partsOf(it)) seen.add(part);
-  }
-  return [...found].filter((it) => it.sort === "stream");
-}
 
 /** Whoever else may accept connections must ask them, too. */
 export function stateRefusedClients(records: Records): void {
   const { objects, loose } = records;
   const isServed = (object: ModelObject): boolean => !(records.origins.get(object)?.paths ?? []).every(isAside);
-  const accepted = objects.all.filter((it) => it.sort === "stream" && roleOf(it) !== "client" && isServed(it));
+  const accepted = objects.all.filter((it) => it.sort === "stream" && roleOf(it) !== "client" && isServed(it) && !isAnothers(records, it));
   if (accepted.length === 0 || objects.all.some(listensItself)) return;
   const asking = accepted.map((it) => records.peerReads.find((read) => read.connections.includes(it) && refuses(records, it, read)));
   const [first] = asking;
@@ -37,6 +26,20 @@ export function stateRefusedClients(records: Records): void {
   const refused = { by: name, place: first.place };
   for (const { events } of objects.all) for (const [at, event] of events.entries()) events[at] = withRefusal(event, refused);
   for (const [at, it] of loose.entries()) if (isOptional(it.fact)) loose[at] = { ...it, fact: refusing(it.fact, refused) };
+}
+
+/** Whatever accepts it asks no client for a certificate, or demands one in the handshake. */
+function isAnothers({ connections }: Records, stream: ModelObject): boolean {
+  const acceptors = connections.flatMap(({ by, made }) => (made === stream ? [by] : []));
+  const demanded = acceptors.map((it) => demandsOf([...partsOfAll(it)]));
+  return demanded.length > 0 && demanded.every((modes) => modes.length > 0 && !modes.includes("optional"));
+}
+
+/** It, and what it was given. */
+function partsOfAll(object: ModelObject): ReadonlySet<ModelObject> {
+  const all = new Set([object]);
+  for (const it of all) for (const part of it.parts) all.add(part.object);
+  return all;
 }
 
 interface Refused {
@@ -48,14 +51,16 @@ interface Refused {
 const listensItself = ({ events }: ModelObject): boolean =>
   events.some(({ facts, path }) => !isAside(path) && facts.any.some((it) => it.kind === "listener" && it.transport === "tls"));
 
-/** Under no condition but those under which the connection is there. */
-function refuses({ objects, origins, sites }: Records, connection: ModelObject, { chain, paths }: PeerRead): boolean {
+/** Under no condition but those under which the connection is there, which may be too many to tell, or on every way to something else. */
+function refuses({ models, objects, origins, sites }: Records, connection: ModelObject, { chain, paths }: PeerRead): boolean {
   const there = origins.get(connection)?.paths ?? [];
   const isFree = paths.some((path) =>
     path.every((atom) => guardsOf([atom]).length === 0 || (there.length > 0 && there.every((it) => it.some((one) => sameAtom(one, atom))))),
   );
-  const made = sites.chain(objects.allocated.get(connection) ?? "");
-  return isFree && leavesWithout(sites, chain, new Set(made.map(({ operation }) => operation)));
+  const object = objects.allocated.get(connection) ?? "";
+  const made = sites.chain(object);
+  if (!isFree && !isAskedFirst({ models, sites }, object, chain)) return false;
+  return leavesWithout(sites, chain, new Set(made.map(({ operation }) => operation)));
 }
 
 const isOptional = (fact: Fact): fact is Fact & { kind: "client-authentication" } =>

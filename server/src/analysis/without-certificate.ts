@@ -151,7 +151,15 @@ class Absence {
 
   #uses(it: Operation): boolean {
     const isAsked = operandsOf(this.#body, it).some((local) => this.#connection.has(local));
-    return isAsked && !isPassedOn(it) && !drops(this.#sites, this.#owner, it);
+    return isAsked && !isPassedOn(it) && !drops(this.#sites, this.#owner, it) && !this.#isTold(it);
+  }
+
+  /** A client without a certificate may be told so, in words that are the same for all, and that the connection ends. */
+  #isTold(it: Operation): boolean {
+    if (it.kind !== "method" || !this.#connection.has(it.receiver.local) || it.receiver.path.length > 0) return false;
+    const isKnown = this.#sites.called(this.#owner, it).some((target) => target.kind === "function");
+    const isWritten = it.arguments.length > 0 && it.arguments.every((local) => isLiteral(this.#body, local));
+    return !isKnown && (isWritten || (it.arguments.length === 0 && ENDING.has(it.name)));
   }
 
   #given(it: Operation, state: Known): Without | undefined {
@@ -222,6 +230,16 @@ class Absence {
     return others.length > 0 || answer === "other" ? undefined : answer;
   }
 }
+
+/** What is written in the program as it is sent. */
+function isLiteral(body: Body, local: Local): boolean {
+  const made = BodyIndex.of(body).definition(local);
+  if (made?.kind === "reference") return made.place.path.length === 0 && isLiteral(body, made.place.local);
+  return made?.kind === "constant" && made.literal.type === "string";
+}
+
+/** Methods that end a connection, or what has been said over it. */
+const ENDING: ReadonlySet<string> = new Set(["flush", "shutdown", "close", "finish"]);
 
 const isSame = (it: Projection): boolean => it.kind === "dereference" || it.kind === "failure";
 

@@ -18,6 +18,7 @@ export const LEADING_ON: ReadonlySet<CanonicalPath> = new Set([
   "openssl::ssl::SslStream::ssl",
   "tokio_openssl::SslStream::ssl",
   "tokio_rustls::client::TlsStream::get_ref",
+  "tokio_rustls::server::TlsStream::get_ref",
 ]);
 
 /** They answer something else. */

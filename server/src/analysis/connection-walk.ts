@@ -1,46 +1,23 @@
-/**
- * What becomes of a connection as long as the certificate of its peer has not been compared with something of the program's own: it is
- * asked for the certificate and dropped, or something else is done with it, or others are given it.
- */
-import {
-  type Condition,
-  type FunctionId,
-  not,
-  type OperationGiven,
-  OperationsGiven,
-  placeReadBy,
-  type Value,
-  viewOf,
-  whenTrue,
-} from "../flow/index.ts";
+/** A connection on its way through a program: what is done with it, up to where nothing more is asked. */
+import { type FunctionId, type OperationGiven, OperationsGiven, type Value, viewOf } from "../flow/index.ts";
 import { LEADING_ON, QUIET, QUIET_TYPES } from "../models/connection-calls.ts";
 import { FAILURES } from "../models/failures.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
-import { Agreements } from "./agreements.ts";
-import { unaskedInLoop } from "./asked-in-loops.ts";
-import { BodyIndex } from "./body-index.ts";
 import { drops } from "./held.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { pathGiving } from "./model-rows.ts";
-import { type PeerNames, partsOf } from "./peer-names.ts";
-import { argumentsOf, leavesOf, type Sites } from "./sites.ts";
-import { OK, SOME } from "./std-names.ts";
+import { partsOf } from "./peer-names.ts";
+import { argumentsOf, leavesOf, type Site, type Sites } from "./sites.ts";
+import { ERR, OK, SOME } from "./std-names.ts";
 import { usesOf } from "./uses.ts";
-import { isWhole } from "./whole-certificates.ts";
 
-/** By whom the certificate is compared before anything else happens; undefined where nothing else ever does. */
-export interface Checked {
-  readonly by: FunctionId | undefined;
-}
-
-interface Following {
+export interface Followed {
   readonly models: ModelIndex;
   readonly sites: Sites;
-  readonly peers: PeerNames;
 }
 
 /** A function, what of it may hold the connection at first, and which values are it there. */
-interface Frame {
+export interface Frame {
   readonly owner: FunctionId;
   readonly body: Body;
   readonly from: readonly Local[];
@@ -50,85 +27,86 @@ interface Frame {
 }
 
 /** Whether what an operation gives may hold the connection, or something is done with it there. */
-type Goes = "on" | "nowhere" | "away";
+export type Goes = "on" | "nowhere" | "away";
 
-/**
- * `object`: the connection, as flow knows it where analysis begins. Undefined where something is done with it, or callers have it, before
- * anybody has compared.
- */
-export function checkedFirst(following: Following, object: string): Checked | undefined {
-  const { flow } = following.sites;
-  const walk = new Walk(following);
+/** Of operations of a frame: whether something has happened before that leaves nothing to ask. */
+export type Passing = (frame: Frame) => (it: Operation) => boolean;
+
+/** `object`: a connection, as flow knows it where analysis begins. The functions in which it is made, and that give it to their callers. */
+export function framesOf({ sites }: Followed, object: string): readonly (Frame & { readonly made: Operation })[] {
   let key: string | undefined = object;
-  const frames = following.sites.chain(object).map((site) => {
+  return sites.chain(object).map(({ owner, body, operation }: Site) => {
     const own = key;
-    key = key === undefined ? undefined : flow.values.chains.inner(key);
-    return { site, isConnection: (it: Value) => it.kind === "object" && it.object === own };
+    key = key === undefined ? undefined : sites.flow.values.chains.inner(key);
+    return { owner, body, from: [operation.to], made: operation, isConnection: (it) => it.kind === "object" && it.object === own };
   });
-  for (const { site, isConnection } of frames.toReversed()) {
-    const { owner, body, operation } = site;
-    const found = walk.within({ owner, body, from: [operation.to], made: operation, isConnection });
-    if (found === "away") return undefined;
-    if (found === "nowhere") return { by: walk.comparing };
-  }
-  return undefined;
 }
 
-class Walk {
-  /** The first function that compares. */
-  comparing: FunctionId | undefined;
-  readonly #following: Following;
-  readonly #entered = new Map<string, Goes>();
-  readonly #given = new Map<FunctionId, OperationsGiven>();
+/** What operations give, of bodies that are asked for it. */
+export class Given {
+  readonly #sites: Sites;
+  readonly #known = new Map<FunctionId, OperationsGiven>();
 
-  constructor(following: Following) {
-    this.#following = following;
+  constructor(sites: Sites) {
+    this.#sites = sites;
+  }
+
+  by(owner: FunctionId, it: Operation): OperationGiven | undefined {
+    const known = this.#known.get(owner) ?? this.#sites.flow.watch(owner, new OperationsGiven());
+    this.#known.set(owner, known);
+    return known.of(it);
+  }
+}
+
+export class ConnectionWalk {
+  readonly #followed: Followed;
+  readonly #given: Given;
+  readonly #passing: Passing;
+  readonly #entered = new Map<string, Goes>();
+
+  constructor(followed: Followed, given: Given, passing: Passing) {
+    this.#followed = followed;
+    this.#given = given;
+    this.#passing = passing;
   }
 
   /** `on`: it is given back as it came. */
   within(frame: Frame): Goes {
-    const { owner, body, from, made } = frame;
-    this.#following.sites.program.looks.at(owner);
+    const held = this.heldIn(frame);
+    if (held === undefined) return "away";
+    return frame.body.blocks.some(({ end }) => end.kind === "return" && held.has(end.value)) ? "on" : "nowhere";
+  }
+
+  /** What may hold it there, as long as something is left to ask; undefined where something is done with it. */
+  heldIn(frame: Frame): ReadonlySet<Local> | undefined {
+    const { owner, body, from } = frame;
+    this.#followed.sites.program.looks.at(owner);
     const held = new Set(from);
-    const exposed = made === undefined ? NO_OPERATIONS : unaskedInLoop(body, made, (asked, answer) => this.#tells(frame, asked, answer));
+    const failed = new Set<Local>();
+    const passes = this.#passing(frame);
     for (const local of held)
       for (const { operation: it } of usesOf(body, local)) {
-        if (it === undefined || this.#isCompared(frame, it, exposed)) continue;
+        if (it === undefined || passes(it)) continue;
+        if (this.#isFailure(frame, it)) {
+          failed.add(it.to);
+          continue;
+        }
         const goes = this.#goes(frame, it, held);
-        if (goes === "away") return goes;
+        if (goes === "away") return undefined;
         if (goes === "on") held.add(it.kind === "store" ? it.place.local : it.to);
       }
-    return body.blocks.some(({ end }) => end.kind === "return" && held.has(end.value)) ? "on" : "nowhere";
+    // What a handshake failed with may go on with it, if it is taken apart.
+    return [...failed].some((local) => usesOf(body, local).some(({ operation: it }) => it?.kind === "copy" && it.from.path.length > 0))
+      ? undefined
+      : held;
   }
 
-  #here(owner: FunctionId, it: Operation): OperationGiven | undefined {
-    const known = this.#given.get(owner) ?? this.#following.sites.flow.watch(owner, new OperationsGiven());
-    this.#given.set(owner, known);
-    return known.of(it);
-  }
-
-  /** It happens only where the peer's certificate agreed with something. */
-  #isCompared(frame: Frame, it: Operation, exposed: ReadonlySet<Operation>): boolean {
-    const under = this.#here(frame.owner, it)?.under;
-    if (exposed.has(it) || under === undefined || !this.#agreesUnder(frame, under)) return false;
-    this.comparing ??= frame.owner;
-    return true;
-  }
-
-  /** Wherever that holds, the peer's certificate agreed with something. */
-  #agreesUnder({ owner, body, isConnection }: Frame, under: Condition): boolean {
-    const { peers, sites } = this.#following;
-    return under.every((within) => {
-      const isOfPeer = (value: Value): boolean => leads(value, isConnection) && isWhole(value, within, takesFirst(body));
-      const shown = { isOfPeer, comesFromPeer: (value: Value) => leads(value, isConnection), whole: true, named: NOTHING };
-      return new Agreements(sites.flow, peers.bitsOf(owner), shown).holdsUnder(within);
-    });
-  }
-
-  /** A question whose answer is that it agreed. */
-  #tells(frame: Frame, asked: Operation, answer: boolean): boolean {
-    const value = this.#here(frame.owner, asked)?.value;
-    return value !== undefined && this.#agreesUnder(frame, answer ? whenTrue(value) : not(whenTrue(value)));
+  /** What is there instead of a connection. */
+  #isFailure({ owner }: Frame, it: Operation): boolean {
+    const [first, ...more] = it.kind === "copy" ? it.from.path : [];
+    if (first?.kind !== "payload" || more.length > 0) return false;
+    const target = this.#followed.sites.program.names.path(owner, first.of);
+    return "path" in target && target.path === ERR;
   }
 
   #goes(frame: Frame, it: Operation, held: ReadonlySet<Local>): Goes {
@@ -155,13 +133,13 @@ class Walk {
   }
 
   #called(frame: Frame, it: Extract<Operation, { readonly kind: "method" | "call" }>, held: ReadonlySet<Local>): Goes {
-    const { sites, models } = this.#following;
+    const { sites, models } = this.#followed;
     const { owner } = frame;
     if (drops(sites, owner, it)) return "nowhere";
     const targets = sites.called(owner, it).flatMap(leavesOf);
     const own = targets.flatMap((target) => (target.kind === "function" ? [target.id] : []));
     if (own.length > 0) return own.length < targets.length ? "away" : worst(own.map((id) => this.#inside(it, id, held)));
-    const given = this.#here(owner, it)?.value;
+    const given = this.#given.by(owner, it)?.value;
     if (given !== undefined && isCertificateOf(given, frame)) return "nowhere";
     if (given !== undefined && isItself(given, frame)) return "on";
     if (it.kind === "method" && FAILURES[it.name] !== undefined) return CALLING.has(it.name) ? "away" : "on";
@@ -174,7 +152,7 @@ class Walk {
 
   /** A function of the program is given it. */
   #inside(it: Operation, id: FunctionId, held: ReadonlySet<Local>): Goes {
-    const body = this.#following.sites.flow.callable(id)?.body;
+    const body = this.#followed.sites.flow.callable(id)?.body;
     if (body === undefined) return "away";
     const given = it.kind === "method" ? [it.receiver.local, ...argumentsOf(it)] : argumentsOf(it);
     const from = body.parameters.filter((_, at) => held.has(given[at] ?? -1));
@@ -188,16 +166,6 @@ class Walk {
     this.#entered.set(key, found);
     return found;
   }
-}
-
-const NO_OPERATIONS: ReadonlySet<Operation> = new Set();
-const NOTHING: ReadonlyMap<Value, readonly Value[]> = new Map();
-
-/** Whatever it takes by a number, it takes the first. */
-function takesFirst(body: Body): boolean {
-  const places = body.blocks.flatMap(({ operations }) => operations.flatMap((it) => placeReadBy(it) ?? []));
-  const indexes = places.flatMap(({ path }) => path.flatMap((it) => (it.kind === "index" ? BodyIndex.of(body).definition(it.index) : [])));
-  return indexes.length > 0 && indexes.every((it) => it?.kind === "constant" && it.literal.type === "integer" && it.literal.value === 0);
 }
 
 const isInput = (value: Value, inputs: ReadonlySet<number>): boolean =>
@@ -216,7 +184,7 @@ function calling(path: string): Goes {
 }
 
 /** Methods of results and options that give what is there to a closure. */
-const CALLING: ReadonlySet<string> = new Set(["map", "and_then", "map_or", "map_or_else", "filter_map", "flat_map"]);
+const CALLING: ReadonlySet<string> = new Set(["map", "and_then", "map_or", "map_or_else", "or_else", "filter_map", "flat_map"]);
 
 /** It, or a view of it. */
 function isItself(value: Value, frame: Frame): boolean {
@@ -231,7 +199,7 @@ const isCertificateOf = (value: Value, frame: Frame): boolean =>
   value.of.kind === "apply" &&
   value.of.arguments.every((it) => leads(it, (one) => frame.isConnection(one)));
 
-function leads(whole: Value, isConnection: (value: Value) => boolean): boolean {
+export function leads(whole: Value, isConnection: (value: Value) => boolean): boolean {
   const seen = new Set([whole]);
   for (const value of seen) {
     if (isConnection(value)) return true;
