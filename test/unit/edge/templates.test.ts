@@ -129,3 +129,14 @@ test("templates of others are none of a proxy's", async () => {
   }))
     assert.equal((await reportOf(path, text)).isListed, false, path);
 });
+
+test("what holds in a branch names it, and what a server lacks in several is said once", async () => {
+  const files = "{% if path %}\n  SSLCARevocationPath /crl\n{% else %}\n  SSLCARevocationFile /crl.pem\n{% endif %}\n";
+  const host = (lines: string): string =>
+    `<VirtualHost *:443>\n  SSLEngine on\n  ServerName {{ name }}\n  SSLVerifyClient require\n  SSLCACertificateFile ca.pem\n${lines}</VirtualHost>\n`;
+  const { findings } = await reportOf("shop.conf.j2", host(files));
+  assert.deepEqual(
+    findings.map(({ rule, related }) => [rule, related.map(({ message }) => message)]),
+    [["unchecked-crl", ["only in this branch of the template"]]],
+  );
+});

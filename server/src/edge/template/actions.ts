@@ -67,7 +67,7 @@ function bracedAction(text: string, start: number, jinja: boolean): Action | und
 
 const PRINTS: readonly Step[] = [{ kind: "print" }];
 
-/** `{{/* … *​/}}`, with `-` and a blank before it. */
+/** Of Go, with `-` and a blank before it. */
 const startsComment = (text: string, inside: number): boolean => text.startsWith("/*", inside) || text.startsWith("- /*", inside);
 
 function commentEnd(text: string, start: number, kind: string): number | undefined {

@@ -14,7 +14,7 @@ import { NGINX } from "../nginx/files.ts";
 import { nginxConfiguration } from "../nginx/index.ts";
 import type { EdgeStatement, ProxyServer } from "../proxy.ts";
 import { embeddedProductOf, type Product } from "../recognise.ts";
-import { type Rendering, renderingsOf } from "./renderings.ts";
+import { type Rendering, type Template, templateOf } from "./renderings.ts";
 
 export interface TemplateReading {
   /** As it comes out where the first branch of each condition is there: these are joined with the rest of the workspace. */
@@ -31,7 +31,8 @@ interface Way extends DirectiveConfiguration {
 /** Undefined where nothing of it can be read. */
 export async function readTemplate(path: string, text: string, product: Product | undefined): Promise<TemplateReading | undefined> {
   const ways: Way[] = [];
-  for (const rendering of renderingsOf(text) ?? []) {
+  const template = templateOf(text);
+  for (const rendering of template?.renderings ?? []) {
     const configurations = await configurationsIn(path, rendering, product);
     ways.push({
       text: rendering.text,
@@ -39,9 +40,10 @@ export async function readTemplate(path: string, text: string, product: Product 
       statements: configurations.flatMap((it) => it.statements),
     });
   }
-  if (ways.every(({ proxies, statements }) => proxies.length + statements.length === 0)) return undefined;
+  if (template === undefined || ways.every(({ proxies, statements }) => proxies.length + statements.length === 0)) return undefined;
   const defaults = ways.map((it) => new Set(statementsOf(it).map(keyOf)));
-  const [first, ...others] = ways.map((way) => certain(way, ways, defaults));
+  const lacks = new Set<string>();
+  const [first, ...others] = ways.map((way) => conditioned(once(certain(way, ways, defaults), lacks), path, template));
   return {
     proxies: first?.proxies ?? [],
     alternatives: others.flatMap((it) => it.proxies),
@@ -117,6 +119,44 @@ function certain(way: Way, ways: readonly Way[], defaults: readonly ReadonlySet<
 
 /** `proxy_pass {{ scheme }}://shop`, `proxy_pass {{ url }}`. */
 const bringsScheme = (written: string): boolean => written.includes("$_") && !written.includes("http://") && !written.includes("grpc://");
+
+/** What a server lacks it lacks in each of its branches: that is said in the first. */
+function once({ proxies, statements }: DirectiveConfiguration, lacks: Set<string>): DirectiveConfiguration {
+  const before = new Set(lacks);
+  return {
+    statements,
+    proxies: proxies.map((proxy) => ({
+      ...proxy,
+      statements: proxy.statements.filter(({ byDefault, call, fact }) => {
+        const key = `${proxy.place.span.start} ${call} ${fact.kind}`;
+        if (byDefault === true) lacks.add(key);
+        return byDefault !== true || !before.has(key);
+      }),
+    })),
+  };
+}
+
+/** What holds in a branch names it, unless all that it is about stands there. */
+function conditioned({ proxies, statements }: DirectiveConfiguration, file: string, { conditionAt }: Template): DirectiveConfiguration {
+  const under =
+    (within: Span | undefined) =>
+    (it: EdgeStatement): EdgeStatement => {
+      const condition = conditionAt(it.span.start);
+      if (condition === undefined || condition.start === within?.start) return it;
+      return { ...it, related: [...(it.related ?? []), { file, span: condition, message: "only in this branch of the template" }] };
+    };
+  return {
+    statements: statements.map(under(undefined)),
+    proxies: proxies.map((proxy) => {
+      const around = conditionAt(proxy.place.span.start);
+      return {
+        ...proxy,
+        statements: proxy.statements.map(under(around)),
+        routes: proxy.routes.map((it) => ({ ...it, statements: it.statements.map(under(around)) })),
+      };
+    }),
+  };
+}
 
 /** Edits go by what is around them, which is the template's here. */
 const unfixed = ({ betterments: _, ...statement }: EdgeStatement): EdgeStatement => ({ ...statement, unfixed: "it stands in a template" });

@@ -2,6 +2,7 @@
  * What a template may come out as, each time as a text of its own length, so that all places are the template's: of every condition one
  * branch is there, what is put in is a variable nobody knows, and everything else is blank.
  */
+import { type Span, span } from "../../base/span.ts";
 import { type Action, actionsIn } from "./actions.ts";
 
 /** Each takes as many texts as it has alternatives; where there are more, the first ones are read. */
@@ -46,17 +47,37 @@ export interface Rendering {
   readonly yaml: string;
 }
 
+export interface Template {
+  readonly renderings: readonly Rendering[];
+  /** The action that begins the innermost branch around an offset; undefined where none is needed. */
+  conditionAt(offset: number): Span | undefined;
+}
+
 /** Undefined where the actions cannot be told from the text, or don't match. */
-export function renderingsOf(text: string): readonly Rendering[] | undefined {
+export function templateOf(text: string): Template | undefined {
   const actions = actionsIn(text);
   const whole = actions === undefined ? undefined : treeOf(actions, text.length);
   if (whole === undefined) return undefined;
   const count = Math.min(whole.width, MOST);
-  return Array.from({ length: count }, (_, at) => {
+  const renderings = Array.from({ length: count }, (_, at) => {
     const pieces: Piece[] = [];
     collect(whole, at, pieces);
     return written(text, pieces);
   });
+  return { renderings, conditionAt: (offset) => conditionIn(whole, offset) };
+}
+
+export const renderingsOf = (text: string): readonly Rendering[] | undefined => templateOf(text)?.renderings;
+
+function conditionIn({ items }: Branch, offset: number): Span | undefined {
+  const choice = items.find((it) => it.start <= offset && offset < it.end);
+  if (choice === undefined || !isChoice(choice)) return undefined;
+  const branch = choice.branches.find((it) => it.start <= offset && offset < it.end);
+  if (branch === undefined) return undefined;
+  const isNeeded = choice.branches.length > 1 || !choice.isTotal;
+  return (
+    conditionIn(branch, offset) ?? (isNeeded && branch.opener !== undefined ? span(branch.opener.start, branch.opener.end) : undefined)
+  );
 }
 
 function treeOf(actions: readonly Action[], length: number): Branch | undefined {
