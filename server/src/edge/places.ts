@@ -33,6 +33,10 @@ export const mayBeHaproxy = (path: string): boolean => HAPROXY.has(extensionOf(p
 
 export const mayBeYaml = (path: string): boolean => extensionOf(path) === "yml" || extensionOf(path) === "yaml";
 
+/** `traefik.yaml.j2`: as what it comes out, too. */
+export const mayBeYamlTemplate = (path: string): boolean =>
+  mayBeYaml(path) || (TEMPLATES.includes(extensionOf(path)) && mayBeYaml(path.slice(0, path.lastIndexOf("."))));
+
 /** Traefik's; manifests of Cargo are known by their names. */
 export const mayBeToml = (path: string): boolean => extensionOf(path) === "toml";
 

@@ -6,10 +6,21 @@ import { isCompose } from "./compose/read.ts";
 import { isEnvoy } from "./envoy/read.ts";
 import { isHaproxy } from "./haproxy/read.ts";
 import { holdsConfiguration } from "./kubernetes/config-maps.ts";
-import { isKubernetes } from "./kubernetes/objects.ts";
+import { isKubernetes, isOwnKind } from "./kubernetes/objects.ts";
 import { isNginx, isNginxAlone } from "./nginx/files.ts";
-import { mayBeApache, mayBeCaddy, mayBeHaproxy, mayBeJson, mayBeNginx, mayBeSite, mayBeToml, mayBeYaml } from "./places.ts";
+import {
+  mayBeApache,
+  mayBeCaddy,
+  mayBeHaproxy,
+  mayBeJson,
+  mayBeNginx,
+  mayBeSite,
+  mayBeToml,
+  mayBeYaml,
+  mayBeYamlTemplate,
+} from "./places.ts";
 import { hasActions } from "./template/actions.ts";
+import { holdsClients } from "./template/objects.ts";
 import { renderingsOf } from "./template/renderings.ts";
 import { hasFlags } from "./traefik/flags.ts";
 import { isTraefik, isTraefikToml } from "./traefik/read.ts";
@@ -36,7 +47,13 @@ const READERS: readonly Recognised[] = [
   { product: "traefik", may: mayBeToml, is: (_, text) => isTraefikToml(text) },
   { product: "compose", may: mayBeYaml, is: (_, text) => isCompose(text) },
   { product: "kubernetes", may: mayBeYaml, is: (_, text) => isKubernetes(text) || holdsConfiguration(text, embeddedProductOf) },
-  { product: "kubernetes", may: mayBeYaml, is: (_, text) => holdsConfiguration(text, embeddedProductOf), inTemplates: "yaml" },
+  {
+    product: "kubernetes",
+    may: mayBeYamlTemplate,
+    is: (_, text) => isOwnKind(text) || holdsConfiguration(text, embeddedProductOf) || holdsClients(text),
+    inTemplates: "yaml",
+  },
+  { product: "traefik", may: mayBeYamlTemplate, is: (_, text) => isTraefik(text), inTemplates: "yaml" },
   // Values of a chart, and what else hands arguments to it.
   { product: "traefik", may: mayBeYaml, is: (_, text) => hasFlags(text) },
   { product: "nginx", may: mayBeSite, is: (_, text) => isNginxAlone(text) },

@@ -140,3 +140,23 @@ test("what holds in a branch names it, and what a server lacks in several is sai
     [["unchecked-crl", ["only in this branch of the template"]]],
   );
 });
+
+const transport = (lines: string): string =>
+  `{{- if .Values.tls }}\napiVersion: traefik.io/v1alpha1\nkind: ServersTransport\nmetadata:\n  name: {{ include "shop.name" . }}\nspec:\n${lines}{{- end }}\n`;
+
+test("objects of a chart are read for what they say in so many words", async () => {
+  assert.deepEqual(await said("templates/transport.yaml", transport("  insecureSkipVerify: true\n")), [
+    "error disabled-verification 7",
+    GAP,
+  ]);
+  assert.deepEqual(await said("templates/transport.yaml", transport("  insecureSkipVerify: {{ .Values.skip }}\n")), [UNREAD]);
+  const ingress = (lines: string): string =>
+    `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: shop\n  annotations:\n    nginx.ingress.kubernetes.io/backend-protocol: HTTPS\n${lines}spec:\n  rules:\n    - http:\n        paths:\n          - backend: { service: { name: shop, port: { number: 443 } } }\n`;
+  assert.deepEqual(await said("templates/ingress.yaml", ingress("    {{- toYaml .Values.annotations | nindent 4 }}\n")), [GAP]);
+});
+
+test("Traefik's files in Jinja are read, too", async () => {
+  const text =
+    'entryPoints:\n  web:\n    address: ":{{ port }}"\n{% if ldap %}\n  ldap:\n    address: ":636"\n{% endif %}\nserversTransport:\n  insecureSkipVerify: true\n';
+  assert.deepEqual(await said("traefik.yaml.j2", text), ["error disabled-verification 9", GAP]);
+});

@@ -22,10 +22,12 @@ const OWN_KINDS: ReadonlySet<string> = new Set([
 const KINDS: ReadonlySet<string> = new Set([...OWN_KINDS, ..."APIService ServiceMonitor PodMonitor Probe".split(" "), "Service", "Secret"]);
 const SECRET: ReadonlySet<string> = new Set(["Secret"]);
 
-/** A template of Helm is none that could be read; of objects about TLS that is said. */
+/** Of a template the objects that are about TLS: others are no news. */
+export const isOwnKind = (text: string): boolean =>
+  text.includes("apiVersion") && kindsIn(text).some(({ kind, isWhole }) => isWhole && OWN_KINDS.has(kind));
+
 export const isKubernetes = (text: string): boolean =>
-  text.includes("apiVersion") &&
-  (isTemplate(text) ? kindsIn(text).some(({ kind, isWhole }) => isWhole && OWN_KINDS.has(kind)) : namesKind(text, KINDS));
+  isTemplate(text) ? isOwnKind(text) : text.includes("apiVersion") && namesKind(text, KINDS);
 
 export const objectsOf = (text: string): readonly KubernetesObject[] => yamlDocuments(text).flatMap((it) => objectsIn(it));
 

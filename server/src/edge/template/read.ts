@@ -14,6 +14,7 @@ import { NGINX } from "../nginx/files.ts";
 import { nginxConfiguration } from "../nginx/index.ts";
 import type { EdgeStatement, ProxyServer } from "../proxy.ts";
 import { embeddedProductOf, type Product } from "../recognise.ts";
+import { objectProxies, traefikTemplate } from "./objects.ts";
 import { type Rendering, type Template, templateOf } from "./renderings.ts";
 
 export interface TemplateReading {
@@ -65,14 +66,18 @@ async function configurationsIn(
     case "haproxy":
       return [{ proxies: haproxyProxies(path, text), statements: [] }];
     case "kubernetes": {
-      const { files } = embeddedFiles(objectsOf(yaml), path, text, embeddedProductOf);
+      const objects = objectsOf(yaml);
+      const { files } = embeddedFiles(objects, path, text, embeddedProductOf);
       const of = (wanted: Product) => files.filter((it) => it.product === wanted);
       return [
         ...readEmbedded(of("nginx"), NGINX, nginxConfiguration).configurations,
         ...readEmbedded(of("apache"), APACHE, apacheConfiguration).configurations,
         ...of("haproxy").map((it) => ({ proxies: haproxyProxies(path, it.text), statements: [] })),
+        { proxies: objectProxies(path, yaml, objects), statements: [] },
       ];
     }
+    case "traefik":
+      return [{ proxies: traefikTemplate(path, yaml), statements: [] }];
     default:
       return [];
   }
