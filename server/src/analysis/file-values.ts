@@ -50,9 +50,9 @@ export function certificatesWritten(value: Value): number | "fixed" | undefined 
   }
 }
 
-/** What a file holds that is named where the program runs, or, of a path, such a file. */
+/** A file that is named where the program runs, its contents, or what callers give. */
 export const isConfiguredFile = (value: Value, isPath: boolean): boolean =>
-  isPath ? isConfigured(value) : contentsIn(value).some(isConfigured);
+  isConfigured(value) || (!isPath && contentsIn(value).some(isConfigured));
 
 function isConfigured(value: Value): boolean {
   switch (value.kind) {
