@@ -25,7 +25,10 @@ export const CHECKING = /verif|check|auth|cert|insecure|mutual/i;
 
 /** A field about certificates or whether there is TLS, or any of a type that is about TLS. */
 export const isSettingOfTls = (type: string, field: string): boolean =>
-  [ENCRYPTING, CERTIFICATE, INTENT].some((it) => it.test(field)) || ENCRYPTING.test(type);
+  [ENCRYPTING, CERTIFICATE, INTENT].some((it) => it.test(field)) || ENCRYPTING.test(inSnakeCase(type));
+
+/** `HttpServer` says nothing of `https`, nor `AccessLog` of `ssl`. */
+const inSnakeCase = (type: string): string => type.replace(/(?<=[a-z\d])(?=[A-Z])/g, "_");
 
 /** What is called so tells OpenSSL a name that the peer's certificate must have: `X509_VERIFY_PARAM_add1_host`, and those that wrap it. */
 export const NAMES_HOST = /(?:^|[_:])(?:set|add)1?_(?:host(?:_?name)?|ip(?:_?addr(?:ess)?|_asc)?)$/i;
