@@ -68,10 +68,7 @@ test("what one branch has and another has not is missing in neither", async () =
 
 test("branches are alternatives: neither hides the other, and they are not read together", async () => {
   const two = "{% if old %}\n  ssl_protocols TLSv1;\n{% else %}\n  ssl_protocols TLSv1.2;\n{% endif %}\n";
-  assert.deepEqual(await said("site.conf.j2", `server {\n  listen 443 ssl;\n${two}  return 200;\n}\n`), [
-    "warning obsolete-protocol 4",
-    GAP,
-  ]);
+  assert.deepEqual(await said("site.conf.j2", `server {\n  listen 443 ssl;\n${two}  return 200;\n}\n`), ["info obsolete-protocol 4", GAP]);
   const listens =
     "{% if tls %}\n  listen 443 ssl;\n  ssl_client_certificate ca.pem;\n  ssl_verify_client on;\n{% else %}\n  listen 80;\n{% endif %}\n";
   assert.deepEqual(await said("site.conf.j2", `server {\n${listens}  location / { proxy_pass http://127.0.0.1:8080; }\n}\n`), [GAP]);
@@ -159,4 +156,14 @@ test("Traefik's files in Jinja are read, too", async () => {
   const text =
     'entryPoints:\n  web:\n    address: ":{{ port }}"\n{% if ldap %}\n  ldap:\n    address: ":636"\n{% endif %}\nserversTransport:\n  insecureSkipVerify: true\n';
   assert.deepEqual(await said("traefik.yaml.j2", text), ["error disabled-verification 9", GAP]);
+});
+
+test("what is chosen among others says what for", async () => {
+  const text =
+    '{{ define "policy" }}\n{{ if eq .policy "old" }}\n  ssl_protocols TLSv1;\n{{ else if eq .policy "older" }}\n  ssl_protocols TLSv1;\n{{ else }}\n  ssl_protocols TLSv1;\n{{ end }}\n{{ end }}\nserver { listen 443 ssl; return 200; }\n';
+  const { findings } = await reportOf("nginx.tmpl", text);
+  assert.deepEqual(
+    findings.map(({ severity, message }) => `${severity} ${message.slice(message.lastIndexOf("("))}`),
+    ['info (if `eq .policy "old"`)', 'info (if `eq .policy "older"`)', 'info (unless `eq .policy "old"`)'],
+  );
 });

@@ -11,6 +11,8 @@ export interface Action {
   readonly end: number;
   /** None of comments and assignments. */
   readonly steps: readonly Step[];
+  /** Without marks. */
+  readonly code: string;
   /** White space before and behind it, line ends included, is taken away. */
   readonly trimsBefore: boolean;
   readonly trimsBehind: boolean;
@@ -62,7 +64,7 @@ function bracedAction(text: string, start: number, jinja: boolean): Action | und
   const trimsBehind = text.charAt(close - 1) === "-";
   const code = text.slice(start + (trimsBefore ? 3 : 2), Math.max(close - (trimsBehind ? 1 : 0), start + 2)).trim();
   const steps = isComment ? [] : kind === "%" ? jinjaSteps(code) : jinja ? PRINTS : goSteps(code);
-  return steps === undefined ? undefined : { start, end, steps, trimsBefore, trimsBehind };
+  return steps === undefined ? undefined : { start, end, steps, code, trimsBefore, trimsBehind };
 }
 
 const PRINTS: readonly Step[] = [{ kind: "print" }];
@@ -110,5 +112,5 @@ function rubyAction(text: string, start: number): Action | undefined {
   );
   const steps = mark === "=" ? PRINTS : mark === "#" ? [] : rubySteps(code);
   // ERB's own marks take no line end away that a line of a configuration needs.
-  return steps === undefined ? undefined : { start, end: close + 2, steps, trimsBefore: false, trimsBehind: false };
+  return steps === undefined ? undefined : { start, end: close + 2, steps, code: code.trim(), trimsBefore: false, trimsBehind: false };
 }

@@ -15,7 +15,7 @@ import { nginxConfiguration } from "../nginx/index.ts";
 import type { EdgeStatement, ProxyServer } from "../proxy.ts";
 import { embeddedProductOf, type Product } from "../recognise.ts";
 import { objectProxies, traefikTemplate } from "./objects.ts";
-import { type Rendering, type Template, templateOf } from "./renderings.ts";
+import { type Condition, type Rendering, type Template, templateOf } from "./renderings.ts";
 
 export interface TemplateReading {
   /** As it comes out where the first branch of each condition is there: these are joined with the rest of the workspace. */
@@ -141,14 +141,18 @@ function once({ proxies, statements }: DirectiveConfiguration, lacks: Set<string
   };
 }
 
-/** What holds in a branch names it, unless all that it is about stands there. */
+/** What holds in a branch names it, unless all that it is about stands there; what is chosen among others is quieter than what is there. */
 function conditioned({ proxies, statements }: DirectiveConfiguration, file: string, { conditionAt }: Template): DirectiveConfiguration {
   const under =
-    (within: Span | undefined) =>
+    (within: Condition | undefined) =>
     (it: EdgeStatement): EdgeStatement => {
       const condition = conditionAt(it.span.start);
-      if (condition === undefined || condition.start === within?.start) return it;
-      return { ...it, related: [...(it.related ?? []), { file, span: condition, message: "only in this branch of the template" }] };
+      if (condition === undefined || condition.span.start === within?.span.start) return it;
+      const { span, text, negated, isChosen } = condition;
+      const related = [...(it.related ?? []), { file, span, message: "only in this branch of the template" }];
+      // What is missing is missing in the others, too.
+      if (!isChosen || it.byDefault === true) return { ...it, related };
+      return { ...it, related, guards: [...(it.guards ?? []), { kind: "condition", text, negated, optIn: false, place: { file, span } }] };
     };
   return {
     statements: statements.map(under(undefined)),

@@ -4,6 +4,7 @@
  */
 import { type Span, span } from "../../base/span.ts";
 import { type Action, actionsIn } from "./actions.ts";
+import { wordOf } from "./keywords.ts";
 
 /** Each takes as many texts as it has alternatives; where there are more, the first ones are read. */
 const MOST = 12;
@@ -49,8 +50,18 @@ export interface Rendering {
 
 export interface Template {
   readonly renderings: readonly Rendering[];
-  /** The action that begins the innermost branch around an offset; undefined where none is needed. */
-  conditionAt(offset: number): Span | undefined;
+  /** Of the innermost branch around an offset; undefined where none is needed. */
+  conditionAt(offset: number): Condition | undefined;
+}
+
+/** The action that a branch begins with. */
+export interface Condition {
+  readonly span: Span;
+  /** As it is written, without the word that asks. */
+  readonly text: string;
+  readonly negated: boolean;
+  /** One of several, of which each says something for itself. */
+  readonly isChosen: boolean;
 }
 
 /** Undefined where the actions cannot be told from the text, or don't match. */
@@ -69,16 +80,27 @@ export function templateOf(text: string): Template | undefined {
 
 export const renderingsOf = (text: string): readonly Rendering[] | undefined => templateOf(text)?.renderings;
 
-function conditionIn({ items }: Branch, offset: number): Span | undefined {
+function conditionIn({ items }: Branch, offset: number): Condition | undefined {
   const choice = items.find((it) => it.start <= offset && offset < it.end);
   if (choice === undefined || !isChoice(choice)) return undefined;
   const branch = choice.branches.find((it) => it.start <= offset && offset < it.end);
   if (branch === undefined) return undefined;
-  const isNeeded = choice.branches.length > 1 || !choice.isTotal;
-  return (
-    conditionIn(branch, offset) ?? (isNeeded && branch.opener !== undefined ? span(branch.opener.start, branch.opener.end) : undefined)
-  );
+  return conditionIn(branch, offset) ?? conditionOf(choice, branch);
 }
+
+function conditionOf({ opener, branches, isTotal }: Choice, branch: Branch): Condition | undefined {
+  const action = branch.opener;
+  if (action === undefined || (branches.length === 1 && isTotal)) return undefined;
+  const own = asked(action.code);
+  const at = span(action.start, action.end);
+  return { span: at, text: own === "" ? asked(opener.code) : own, negated: own === "", isChosen: branches.length > 1 };
+}
+
+/** `if a` and `else if a` ask for `a`. */
+const asked = (code: string): string => {
+  const rest = code.slice(wordOf(code).length).trim();
+  return rest.startsWith("if ") ? rest.slice("if ".length).trim() : rest;
+};
 
 function treeOf(actions: readonly Action[], length: number): Branch | undefined {
   const whole: Branch = { start: 0, end: length, items: [], width: 1 };
