@@ -50,9 +50,9 @@ export function certificatesWritten(value: Value): number | "fixed" | undefined 
   }
 }
 
-/** A file that is named where the program runs, its contents, or what callers give. */
+/** What a file holds that is named where the program runs, or, of a path, such a file. */
 export const isConfiguredFile = (value: Value, isPath: boolean): boolean =>
-  isConfigured(value) || (!isPath && contentsIn(value).some(isConfigured));
+  isPath ? isConfigured(value) : contentsIn(value).some(isConfigured);
 
 function isConfigured(value: Value): boolean {
   switch (value.kind) {

@@ -1,5 +1,4 @@
 /** One certificate taken of a file that may hold several. */
-import type { Observation } from "../tls/facts.ts";
 import { holding, users } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
@@ -64,13 +63,15 @@ pub fn trust(builder: &mut SslContextBuilder, bundle: &[u8]) -> Result<(), Error
     const { fact, endpoint } = observation;
     const plural = fact.called !== undefined && SEVERAL.test(fact.called);
     const isStored = endpoint !== undefined && [endpoint, ...users(endpoint)].some((it) => it.sort === "trust-store");
-    const picked = PICKED.test(fact.call);
     const anchors = holding(endpoint, "trust").length > 0 || isStored;
+    const picked = PICKED.test(fact.call);
+    // How many certificates a file has that is named where the program runs, the program's author cannot know.
+    const open = isStored && fact.configured === true && !fact.platformDependent;
     const where = fact.called === undefined ? "" : ` of \`${fact.called}\``;
     const some = fact.platformDependent ? "on some backends, " : "";
     return {
       // Of certificates that were all read, one may be wanted for itself: its digest, its dates.
-      severity: plural || ((picked || fact.configured) && isHandedOver(observation)) ? "warning" : "info",
+      severity: (picked ? anchors : plural || open) ? "warning" : "info",
       message: `${some}\`${fact.call}\` uses one certificate${where} and ignores the rest`,
       help: anchors ? "load all certificates of the file as trust anchors" : "load all certificates of the file",
     };
@@ -82,9 +83,3 @@ const SEVERAL = /bundle|chain|ca[-_]?certificates|cacerts?|roots(?![a-z])|\bcas\
 
 /** Taking one out of several that were read, as against a function that reads one. */
 const PICKED = /(?:^|[:.])(?:next|last|first|pop|remove|swap_remove|get|nth|take|index)$|\[\d*\]$/;
-
-/**
- * As an anchor or as one's own, so that the rest is missing there, unless it is handed over beside it. Of certificates that were all read,
- * one may be wanted for itself: its digest, its dates.
- */
-const isHandedOver = ({ endpoint }: Observation): boolean => endpoint !== undefined && holding(endpoint, "intermediates").length === 0;

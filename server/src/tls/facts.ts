@@ -364,8 +364,8 @@ export type Fact =
       readonly logged?: true;
     }
   /**
-   * Only one certificate of a source that may hold several is used. `called`: the path or variable that shows it; `configured`: what
-   * is given to the program where it runs, or to a function by its callers.
+   * Only one certificate of a source that may hold several is used. `called`: the path or variable that shows it; `configured`: a file
+   * that is named where the program runs.
    */
   | {
       readonly kind: "partial-bundle";
@@ -374,8 +374,6 @@ export type Fact =
       readonly configured?: true;
       readonly platformDependent: boolean;
     }
-  /** Certificates are sent behind one's own. */
-  | { readonly kind: "intermediates" }
   /** A call that no release of the crate has (the guide's client authentication of native-tls). `mode`: as written. */
   | { readonly kind: "imaginary-call"; readonly call: string; readonly mode: ClientAuthentication }
   /** A certificate or key file is named by the program: design §9. `loader` tells how it is read. */

@@ -399,7 +399,7 @@ const loaders = [
   },
   { path: `${CONTEXT}::set_certificate`, fails: "setting", effects: [{ kind: "takes", argument: 0, part: "certificates" }] },
   { path: `${CONTEXT}::set_private_key`, fails: "setting", effects: [{ kind: "takes", argument: 0, part: "private-key" }] },
-  { path: `${CONTEXT}::add_extra_chain_cert`, fails: "setting", effects: [{ kind: "states", fact: { kind: "intermediates" } }] },
+  { path: `${CONTEXT}::add_extra_chain_cert`, fails: "setting" },
   { path: `${CONTEXT}::check_private_key`, fails: "setting" },
 ] as const satisfies readonly CallModel[];
 
