@@ -160,3 +160,82 @@ pub fn name(connection: &ServerConnection) -> Option<usize> {
   assert.equal(await of("connection.alpn_protocol().map(<[u8]>::len)"), "review");
   assert.equal(await of("connection.peer_certificates().map(<[_]>::len)"), "choice");
 });
+
+const CACHE = `use std::sync::Arc;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::{ServerSessionMemoryCache, WebPkiClientVerifier};
+use rustls::{RootCertStore, ServerConfig};
+
+type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
+
+struct Shared {
+    sessions: Arc<ServerSessionMemoryCache>,
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+}
+
+fn server(shared: &Shared, authorities: &str) -> Fallible<ServerConfig> {
+    let mut clients = RootCertStore::empty();
+    for authority in CertificateDer::pem_file_iter(authorities)? {
+        clients.add(authority?)?;
+    }
+    let mut config = ServerConfig::builder()
+        .with_client_cert_verifier(WebPkiClientVerifier::builder(clients.into()).build()?)
+        .with_single_cert(shared.chain.clone(), shared.key.clone_key())?;
+    config.session_storage = shared.sessions.clone();
+    Ok(config)
+}
+
+pub fn both(chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Fallible<[ServerConfig; 2]> {
+    let shared = Shared { sessions: ServerSessionMemoryCache::new(1024), chain, key };
+    Ok([server(&shared, "partners.pem")?, server(&shared, "staff.pem")?])
+}
+`;
+
+const CHANNEL = `use std::net::TcpStream;
+
+use native_tls::{TlsConnector, TlsStream};
+
+enum Channel {
+    Tls(TlsStream<TcpStream>),
+    Plain(TcpStream),
+}
+
+fn open(host: &str) -> Result<Channel, Box<dyn std::error::Error>> {
+    let connector = TlsConnector::new()?;
+    match connector.connect(host, TcpStream::connect((host, 6514))?) {
+        Ok(stream) => Ok(Channel::Tls(stream)),
+        Err(_) => Ok(Channel::Plain(TcpStream::connect((host, 514))?)),
+    }
+}
+
+fn main() {
+    match open("logs.corp-internal.net") {
+        Ok(Channel::Tls(stream)) => drop(stream),
+        Ok(Channel::Plain(stream)) => drop(stream),
+        Err(error) => eprintln!("{error}"),
+    }
+}
+`;
+
+test("what leaves a field that nobody reads, or a variant that nobody makes, is a choice", async () => {
+  const rustls = 'rustls = "0.23.20"';
+  const unread = await first("shared-session-state", CACHE, rustls);
+  assert.deepEqual([unread.applicability, unread.preferred], ["choice", false]);
+  assert.equal(unread.unfixed, "`sessions` of `Shared` would be left without a use: decide what becomes of it");
+  const counted = CACHE.replace("    Ok([", '    println!("{}", Arc::strong_count(&shared.sessions));\n    Ok([');
+  assert.equal((await first("shared-session-state", counted, rustls)).applicability, "review");
+  const taken = CACHE.replace("    let mut config", "    let Shared { sessions: _sessions, .. } = shared;\n    let mut config");
+  assert.equal((await first("shared-session-state", taken, rustls)).applicability, "review");
+
+  const unmade = await first("fail-open", CHANNEL, 'native-tls = "0.2"');
+  assert.equal(unmade.applicability, "choice");
+  assert.match(unmade.unfixed ?? "", /^`Plain` of `Channel`/);
+  const asked = CHANNEL.replace(
+    "fn main() {",
+    'fn main() {\n    let _ = TcpStream::connect("logs.corp-internal.net:514").map(Channel::Plain);',
+  );
+  assert.equal((await first("fail-open", asked, 'native-tls = "0.2"')).applicability, "review");
+});

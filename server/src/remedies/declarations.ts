@@ -1,6 +1,7 @@
 /** What a file declares and imports, wherever in it, and which of its names are known to be types or traits. */
 import type { Span } from "../base/span.ts";
 import type { Attributes, Expression, FunctionItem, Item, Path, Pattern, RustFile, Type, UseItem } from "../rust/index.ts";
+import { type Member, membersIn } from "./members.ts";
 import { blocksIn } from "./orphans.ts";
 import { expressionsIn } from "./trail.ts";
 
@@ -20,6 +21,11 @@ export interface Declarations {
   readonly modules: readonly Declared[];
   /** Where `mod name;` stands. */
   readonly outOfLine: readonly number[];
+  /** Fields and variants, by name. */
+  readonly members: ReadonlyMap<string, readonly Member[]>;
+  /** Where patterns have what paths in them end in, by that, and the fields that patterns take out. */
+  readonly matched: ReadonlyMap<string, readonly number[]>;
+  readonly takenOut: ReadonlyMap<string, readonly number[]>;
 }
 export interface Declared {
   readonly name: string;
@@ -44,6 +50,9 @@ function declarationsIn(file: RustFile): Declarations {
   const variables = new Map<string, number[]>();
   const modules: Declared[] = [];
   const outOfLine: number[] = [];
+  const members = new Map<string, Member[]>();
+  const matched = new Map<string, number[]>();
+  const takenOut = new Map<string, number[]>();
 
   const head = (path: Path | undefined, into: Set<string>): void => {
     const [first] = path?.segments ?? [];
@@ -64,9 +73,17 @@ function declarationsIn(file: RustFile): Declarations {
       put(variables, it.name, it.span.start);
       pattern(it.inside);
     } else if (it.kind === "reference") pattern(it.inside);
-    else if ("path" in it) head(it.path, types);
+    else if ("path" in it) {
+      head(it.path, types);
+      const last = it.path.segments.at(-1);
+      if (last !== undefined) put(matched, last.name, last.span.start);
+    }
     if ("elements" in it) for (const one of it.elements) pattern(one);
-    if (it.kind === "struct") for (const one of it.fields) pattern(one.pattern);
+    if (it.kind !== "struct") return;
+    for (const one of it.fields) {
+      put(takenOut, one.name, it.span.start);
+      pattern(one.pattern);
+    }
   };
   const expression = (it: Expression): void => {
     if (it.kind === "struct") head(it.path, types);
@@ -128,9 +145,11 @@ function declarationsIn(file: RustFile): Declarations {
         later(item.items, true);
         return;
       case "struct":
+        for (const it of membersIn(item, file.text)) put(members, it.name, it);
         for (const it of item.fields) type(it.type);
         break;
       case "enum":
+        for (const it of membersIn(item, file.text)) put(members, it.name, it);
         for (const it of item.variants) for (const field of it.fields) type(field.type);
         break;
       case "const":
@@ -149,9 +168,9 @@ function declarationsIn(file: RustFile): Declarations {
   for (const { item, held } of open) visit(item, held);
   // What stands in modules was met after what stands beside them.
   const bySpan = (a: { readonly span: Span }, b: { readonly span: Span }): number => a.span.start - b.span.start;
-  for (const all of [uses, modules, ...items.values(), ...implementations.values()]) all.sort(bySpan);
-  for (const all of [outOfLine, ...variables.values()]) all.sort((a, b) => a - b);
-  return { items, uses, implementations, types, traits, variables, modules, outOfLine };
+  for (const all of [uses, modules, ...items.values(), ...implementations.values(), ...members.values()]) all.sort(bySpan);
+  for (const all of [outOfLine, ...variables.values(), ...matched.values(), ...takenOut.values()]) all.sort((a, b) => a - b);
+  return { items, uses, implementations, types, traits, variables, modules, outOfLine, members, matched, takenOut };
 }
 
 function put<T>(into: Map<string, T[]>, name: string, value: T): void {

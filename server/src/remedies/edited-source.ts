@@ -7,6 +7,7 @@ import { applyEdits, type TextEdit } from "../base/text-edit.ts";
 import type { Attributes, RustFile, UseItem } from "../rust/index.ts";
 import { type Declared, declarationsOf } from "./declarations.ts";
 import { endsLine, nextLine } from "./lines.ts";
+import type { Member } from "./members.ts";
 import { namings, type Words, wordsIn, wordsOf } from "./words.ts";
 
 /** Items that follow one another, as they were and as they are. */
@@ -88,6 +89,25 @@ export class EditedSource {
 
   hasVariable(name: string): boolean {
     return this.#places((file) => declarationsOf(file).variables.get(name) ?? []).length > 0;
+  }
+
+  /** Fields and variants of that name. */
+  members(name: string): readonly Member[] {
+    return this.#all(
+      (file) => declarationsOf(file).members.get(name) ?? [],
+      startOfItem,
+      (it, by) => ({ ...it, span: movedSpan(it.span, by) }),
+    );
+  }
+
+  /** How often patterns take out a field of that name. */
+  takings(field: string): number {
+    return this.#places((file) => declarationsOf(file).takenOut.get(field) ?? []).length;
+  }
+
+  /** Where paths in patterns end in a name. */
+  matches(name: string): readonly number[] {
+    return this.#places((file) => declarationsOf(file).matched.get(name) ?? []);
   }
 
   /** `mod name;`: other files may see what this one keeps to itself. */

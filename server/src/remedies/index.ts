@@ -21,6 +21,7 @@ export { panicsIn } from "./panics.ts";
 export type { EditedFile } from "./sheet.ts";
 export type { Lacking, SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
 export { withoutStaleComments } from "./stale-comments.ts";
+export { strandedBy } from "./stranded.ts";
 
 /** Those for what one analysis observed. */
 export class Remedies {

@@ -12,6 +12,7 @@ import {
   type Remedies,
   type SpelledFix,
   type Surroundings,
+  strandedBy,
   withoutStaleComments,
 } from "../../remedies/index.ts";
 import type { Remedy } from "../../rules/rule.ts";
@@ -85,10 +86,12 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
       else if (!fixes.some((it) => it.title === fix.title)) {
         isComplete ||= fix.lacks.length === 0;
         const panics = addedPanics(fix.edits, context);
-        const takers = takersOf({ ...fix, panics, isExplained: isReasoned(fix, context) }, observation, remedy, context.models);
+        const whole = withoutLeftovers(uncommented(fix, context), context);
+        const about = { ...whole, panics, isExplained: isReasoned(fix, context) };
+        const takers = takersOf(about, observation, remedy, context.models);
         withheld ??= takers.because;
         const isFirst = !fixes.some(isCorrection);
-        fixes.push(fixOf(inLayout(withoutLeftovers(uncommented(fix, context), context), context), isFirst, takers, panics, context));
+        fixes.push(fixOf(inLayout(whole, context), isFirst, takers, panics, context));
       }
     }
   }
@@ -109,7 +112,8 @@ const isReasoned = ({ edits }: SpelledFix, { rustOf }: FixContext): boolean =>
     return rust !== undefined && isExplained(own, rust);
   });
 
-type WholeFix = SpelledFix & Pick<Fix, "gone" | "lost">;
+/** `stranded`: fields and variants that would be left without a purpose. */
+type WholeFix = SpelledFix & Pick<Fix, "gone" | "lost"> & { readonly stranded: readonly string[] };
 
 /** What was said for what is changed goes with it. Where a name is to be filled in, its place must not move. */
 function uncommented(fix: SpelledFix, { rustOf }: FixContext): SpelledFix {
@@ -123,16 +127,13 @@ function uncommented(fix: SpelledFix, { rustOf }: FixContext): SpelledFix {
 
 /** With what the edit alone makes unused taken out, too. */
 function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
-  const files: EditedFile[] = [];
-  for (const { file, rust, library } of context.files) {
-    const source = EditedSource.of(rust, fix.edits.find((it) => it.file === file)?.edits ?? [], context.parse);
-    if (source === undefined) return fix;
-    files.push({ file, source, library });
-  }
+  const asIs = { ...fix, stranded: [] };
+  const files = editedFiles(fix.edits, context);
+  if (files === undefined) return asIs;
   const { namedIn } = context.surroundingsIn(fix.edits[0]?.file ?? "");
   const found = leftoversOf(files, context.models, namedIn);
   const whole = { ...fix, gone: found.gone, lost: found.lost };
-  if (found.edits.length === 0) return whole;
+  if (found.edits.length === 0) return { ...whole, stranded: strandedBy(files, namedIn) };
   const [first] = fix.edits;
   const later = found.edits.find((it) => it.file === first?.file)?.edits ?? [];
   const names = [...new Set([...fix.edits, ...found.edits].map((it) => it.file))];
@@ -141,8 +142,20 @@ function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
     return { file, edits: composed(context.rustOf(file)?.text ?? "", of(fix.edits), of(found.edits)) };
   });
   // A fix that cannot be had clean is had as it is.
-  if (refusalOf(edits, context) !== undefined) return { ...fix, lost: found.lost };
-  return { ...whole, edits, placeholders: fix.placeholders.map((it) => movedBy(later, it)) };
+  if (refusalOf(edits, context) !== undefined) return { ...asIs, lost: found.lost };
+  const stranded = strandedBy(editedFiles(edits, context) ?? files, namedIn);
+  return { ...whole, edits, stranded, placeholders: fix.placeholders.map((it) => movedBy(later, it)) };
+}
+
+/** All files as edits leave them; undefined where one is too large to be parsed again. */
+function editedFiles(edits: readonly FileEdits[], context: FixContext): readonly EditedFile[] | undefined {
+  const files: EditedFile[] = [];
+  for (const { file, rust, library } of context.files) {
+    const source = EditedSource.of(rust, edits.find((it) => it.file === file)?.edits ?? [], context.parse);
+    if (source === undefined) return undefined;
+    files.push({ file, source, library });
+  }
+  return files;
 }
 
 function inLayout(fix: WholeFix, { rustOf, parse }: FixContext): WholeFix {

@@ -24,7 +24,7 @@ export function withoutByDefault(
   if (remedy === undefined || guard?.kind !== "feature" || manifest === undefined) return undefined;
   const edit = withoutDefaultFeature(manifest.text, guard.name);
   if (edit === undefined) return undefined;
-  const takers = takersOf({ lacks: [], isExplained: false, panics: undefined }, observation, remedy, models);
+  const takers = takersOf({ lacks: [], isExplained: false, panics: undefined, stranded: [] }, observation, remedy, models);
   const fix: Fix = {
     title: `Take \`${guard.name}\` out of the default features`,
     applicability: takers.applicability,

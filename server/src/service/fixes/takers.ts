@@ -14,8 +14,16 @@ export interface Takers {
   readonly because?: string;
 }
 
+/** A fix as it would be made. */
+interface Proposal extends Pick<SpelledFix, "lacks"> {
+  readonly isExplained: boolean;
+  readonly panics: AddedPanics | undefined;
+  /** What nothing would read or make any more. */
+  readonly stranded: readonly string[];
+}
+
 export function takersOf(
-  { lacks, isExplained, panics }: Pick<SpelledFix, "lacks"> & { readonly isExplained: boolean; readonly panics: AddedPanics | undefined },
+  { lacks, isExplained, panics, stranded }: Proposal,
   observation: Observation,
   { want, isChoice }: Remedy,
   models: readonly CrateModel[],
@@ -39,6 +47,8 @@ export function takersOf(
     return { applicability: "choice", because: "a comment beside it gives a reason: change it if the reason no longer holds" };
   if (panics?.isFirst === true)
     return { applicability: "choice", because: "the function returns no error: let it return one, or accept that it panics" };
+  const [unread] = stranded;
+  if (unread !== undefined) return { applicability: "choice", because: `${unread} would be left without a use: decide what becomes of it` };
   // What holds under a condition, or was guessed, is changed by nobody unseen.
   const isCertain = !observation.guessed && observation.guards.length === 0;
   return { applicability: isCertain && losesNothing(want.kind) ? "safe" : "review" };
