@@ -167,3 +167,19 @@ test("what is chosen among others says what for", async () => {
     ['info (if `eq .policy "old"`)', 'info (if `eq .policy "older"`)', 'info (unless `eq .policy "old"`)'],
   );
 });
+
+/** As many policies as there are, of which the last verifies. */
+const policies = (count: number): string => {
+  const branches = Array.from(
+    { length: count - 1 },
+    (_, at) => `${at === 0 ? "{{ if" : "{{ else if"} eq .policy "${at}" }}\n        # ${at}\n`,
+  );
+  const last = "{{ else }}\n        proxy_ssl_verify on;\n        proxy_ssl_name app.shop.dev;\n";
+  return `server {\n    listen 8080;\n    location / {\n${branches.join("")}${last}{{ end }}\n        proxy_pass https://app.shop.dev;\n    }\n}\n`;
+};
+
+test("what a way states that is not read any more is not missing", async () => {
+  for (const count of [3, 12, 13, 30]) assert.deepEqual(await said("nginx.conf.tmpl", policies(count)), [GAP], `${count}`);
+  const bare = policies(3).replaceAll(/ *proxy_ssl_.*\n/g, "");
+  assert.deepEqual(await said("nginx.conf.tmpl", bare), ["error disabled-verification 10", GAP]);
+});

@@ -8,7 +8,8 @@ export const lines = ({ lines: all }: Section, keyword: string): readonly Line[]
 /** What stands behind a word of a line. */
 const after = ({ words }: Line, name: string): Word | undefined => words[words.findIndex(({ value }) => value === name) + 1];
 export const optionOf = (line: Line, name: string): Word | undefined => (has(line, name) ? after(line, name) : undefined);
-/** Options of a `bind` or a `server` that a value follows. */
+
+/** Options of a `bind` or a `server` that a value follows (configuration manual, 5.1 and 5.2). */
 const VALUED: ReadonlySet<string> = new Set(
   [
     "crt crt-list ca-file ca-sign-file ca-verify-file crl-file verify verifyhost sni alpn npn proto ciphers ciphersuites curves ecdhe",
@@ -25,6 +26,7 @@ export const isOpen = ({ words }: Line): boolean => {
   const options = words.slice(words[0]?.value === "server" ? 3 : words[0]?.value === "bind" ? 2 : 1);
   return options.some(({ value }, at) => value.startsWith("$") && !VALUED.has(options[at - 1]?.value ?? ""));
 };
+
 export const has = ({ words }: Line, name: string): boolean => words.some(({ value }) => value === name);
 
 export const pair = (file: string, { words }: Line, value: Word): Place => {

@@ -44,7 +44,9 @@ export async function readTemplate(path: string, text: string, product: Product 
   if (template === undefined || ways.every(({ proxies, statements }) => proxies.length + statements.length === 0)) return undefined;
   const defaults = ways.map((it) => new Set(statementsOf(it).map(keyOf)));
   const lacks = new Set<string>();
-  const [first, ...others] = ways.map((way) => conditioned(once(certain(way, ways, defaults), lacks), path, template));
+  // Where not all ways are read, one of the others may have what these lack.
+  const isEverywhere = (holds: (way: Way, at: number) => boolean): boolean => template.isWhole && ways.every(holds);
+  const [first, ...others] = ways.map((way) => conditioned(once(certain(way, isEverywhere, defaults), lacks), path, template));
   return {
     proxies: first?.proxies ?? [],
     alternatives: others.flatMap((it) => it.proxies),
@@ -93,13 +95,17 @@ const statementsOf = ({ proxies, statements }: DirectiveConfiguration): readonly
 const keyOf = ({ span, call, byDefault, fact }: EdgeStatement): string =>
   `${span.start} ${span.end} ${call} ${byDefault === true} ${JSON.stringify(fact)}`;
 
-function certain(way: Way, ways: readonly Way[], defaults: readonly ReadonlySet<string>[]): DirectiveConfiguration {
+function certain(
+  way: Way,
+  isEverywhere: (holds: (way: Way, at: number) => boolean) => boolean,
+  defaults: readonly ReadonlySet<string>[],
+): DirectiveConfiguration {
   const isThere =
     ({ start, end }: Span) =>
     (other: Way) =>
       other.text.slice(start, end) === way.text.slice(start, end);
   const isCertain = (it: EdgeStatement): boolean =>
-    it.byDefault !== true || ways.every((other, at) => !isThere(it.span)(other) || defaults[at]?.has(keyOf(it)) === true);
+    it.byDefault !== true || isEverywhere((other, at) => !isThere(it.span)(other) || defaults[at]?.has(keyOf(it)) === true);
   const kept = (all: readonly EdgeStatement[]): readonly EdgeStatement[] => all.filter(isCertain).map(unfixed);
   return {
     statements: kept(way.statements),
@@ -107,7 +113,7 @@ function certain(way: Way, ways: readonly Way[], defaults: readonly ReadonlySet<
       ...proxy,
       ...(authentication === undefined ? {} : { authentication: { ...authentication, requires: [] } }),
       // Under a condition it may be one without the rest.
-      listeners: listeners.filter(({ place }) => ways.every(isThere(place.span))),
+      listeners: listeners.filter(({ place }) => isEverywhere(isThere(place.span))),
       statements: kept(proxy.statements),
       routes: proxy.routes
         // Which scheme a value brings along is not known, nor whether it is one of TLS.

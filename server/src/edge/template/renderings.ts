@@ -50,6 +50,8 @@ export interface Rendering {
 
 export interface Template {
   readonly renderings: readonly Rendering[];
+  /** Each of its branches is in one of them. */
+  readonly isWhole: boolean;
   /** Of the innermost branch around an offset; undefined where none is needed. */
   conditionAt(offset: number): Condition | undefined;
 }
@@ -75,7 +77,7 @@ export function templateOf(text: string): Template | undefined {
     collect(whole, at, pieces);
     return written(text, pieces);
   });
-  return { renderings, conditionAt: (offset) => conditionIn(whole, offset) };
+  return { renderings, isWhole: whole.width <= MOST, conditionAt: (offset) => conditionIn(whole, offset) };
 }
 
 export const renderingsOf = (text: string): readonly Rendering[] | undefined => templateOf(text)?.renderings;
