@@ -150,7 +150,12 @@ export async function lookAtViews(host, { folder, twins, empty, extension, paylo
     await picture("walkthrough");
 
     await open(twins);
-    await row(/^CA of blue, .* expires in 50 days .*, read in 1 place/).waitFor();
+    const blue = row(/^CA of blue, .* expires in 50 days .*, read in 1 place/);
+    for (let attempt = 1; attempt < 4 && (await staysWithoutFolder(page, blue)); attempt++) {
+      console.log("views: the host has not read the workspace file: it is opened again");
+      await open(twins);
+    }
+    await blue.waitFor();
     await row(/^CA of green, .* expires in 60 days .*, read in 1 place/).waitFor();
     for (const it of ["blue", "green"]) await row(new RegExp(`^${it}/service/src/main\\.rs:\\d+, openssl server`)).waitFor();
     await picture("two-of-one-name");
@@ -169,6 +174,18 @@ export async function lookAtViews(host, { folder, twins, empty, extension, paylo
     await browser.close();
     await host.stop();
   }
+}
+
+/**
+ * The host reads a `.code-workspace` once. Under load it has been seen to fail at that: it then counts no folder for good, which is
+ * what the welcome text is shown for, and no extension is told of any.
+ */
+async function staysWithoutFolder(page, listed) {
+  const isListed = await listed.waitFor({ timeout: LIMIT / 3 }).then(
+    () => true,
+    () => false,
+  );
+  return !isListed && page.getByText("Open a folder to list what is in it.").first().isVisible();
 }
 
 /** Under load the host has been seen to hold the content of its first webviews back for a minute: until its service worker controls them. */
