@@ -5,7 +5,9 @@
 
 import type { Span } from "../base/span.ts";
 import type { ResolvedProgram } from "../flow/index.ts";
-import { isTestCode, type RustFile } from "../rust/index.ts";
+import { ERRORS } from "../models/error-types.ts";
+import { type Declared, isTestCode, type RustFile } from "../rust/index.ts";
+import { lastOf } from "../rust/last-of.ts";
 import type { Endpoint, Fact, Guard, IntentSign } from "../tls/facts.ts";
 import { isGift } from "./fact-guards.ts";
 import { isAsideGuard } from "./guards.ts";
@@ -125,6 +127,7 @@ const unusedIn = ({ sites, listsLoaded }: Records): readonly IntentSign[] =>
 function namesIn({ models, sites }: Records, files: readonly SourceFile[]): readonly IntentSign[] {
   const tests = testsIn(sites.program);
   const borrowed = borrowedIn(sites.program, (it) => models.isModelledCrate(it));
+  const failures = failuresIn(sites.program);
   return files.flatMap(({ name: file, file: rust, testCode, example }) => {
     if (testCode || example !== undefined) return [];
     const said = new Map<string, readonly IntentSign[]>();
@@ -132,7 +135,7 @@ function namesIn({ models, sites }: Records, files: readonly SourceFile[]): read
     for (const { text, span, isCalledMethod, isInPath } of rust.words()) {
       const told = [...(isSign(text) && isAlone(text) ? [mutual] : []), ...(REVOCATION.test(text) ? [revoking] : [])];
       if (told.length === 0 || said.has(text) || isCalledMethod || models.isLibraryName(text, isInPath)) continue;
-      if (borrowed.get(file)?.has(text) === true) continue;
+      if (borrowed.get(file)?.has(text) === true || failures.has(text)) continue;
       if (tests.get(file)?.some((it) => it.start <= span.start && span.end <= it.end) === true) continue;
       const reason = `the name \`${text.replace(/^[^"]*"|"#*$/g, "").slice(0, 60)}\` suggests it`;
       said.set(
@@ -174,6 +177,20 @@ function borrowedIn({ ids }: ResolvedProgram, isModelled: (crate: string) => boo
       for (const { definition } of named)
         if (definition.sort === "external" && isModelled(definition.path[0] ?? "")) names.add(name).add(definition.path.at(-1) ?? "");
   }
+  return found;
+}
+
+/**
+ * Variants of error types, unless something else is called so, too: `ClientCertificate` is what could not be loaded, of a client as well
+ * as for a server.
+ */
+function failuresIn(program: ResolvedProgram): ReadonlySet<string> {
+  const items = program.ids.items();
+  const implementing = new Set(program.implementations(ERRORS).map((it) => it.type));
+  const derives = (it: Declared): boolean => program.configured.derives(it).some((path) => ERRORS.has(lastOf(path)));
+  const errors = items.filter((it) => it.kind === "enum" && (derives(it) || implementing.has(program.ids.path(it))));
+  const found = new Set(errors.flatMap(({ lowered }) => (lowered?.kind === "enum" ? lowered.variants.map(({ name }) => name) : [])));
+  for (const { name } of items) found.delete(name);
   return found;
 }
 

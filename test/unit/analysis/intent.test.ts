@@ -40,6 +40,17 @@ test("comments, tests, examples, and what libraries call things are no signs", (
   assert.deepEqual(reasons(importing("mine")), ["mutual-tls: the name `ClientCertVerified` suggests it"]);
 });
 
+test("what an error type calls its failures is no sign, unless something else is called so", () => {
+  const sign = "mutual-tls: the name `ClientCertificate` suggests it";
+  const failing = "enum Failure { ClientCertificate(String) } fn f() -> Failure { Failure::ClientCertificate(load()) }";
+  assert.deepEqual(reasons(failing), [sign]);
+  assert.deepEqual(reasons(`${failing} impl std::error::Error for Failure {}`), []);
+  assert.deepEqual(reasons(`use std::error::Error as StdError; ${failing} impl StdError for Failure {}`), []);
+  assert.deepEqual(reasons(`#[derive(Debug, thiserror::Error)] ${failing}`), []);
+  assert.deepEqual(reasons(`#[derive(Debug, Clone)] ${failing} impl std::fmt::Display for Failure {}`), [sign]);
+  assert.deepEqual(reasons(`#[derive(thiserror::Error)] ${failing} struct ClientCertificate;`), [sign]);
+});
+
 test("who reads certificates of clients looks at who they are; who reads those of servers does not", () => {
   const read = (type: string): string => `fn f(c: &rustls::${type}) { g(c.peer_certificates()); }`;
   assert.equal(analysisOf(read("ServerConnection")).readsPeerIdentity, true);
