@@ -26,6 +26,8 @@ import {
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
   type Range,
+  StreamMessageReader,
+  StreamMessageWriter,
   type TextDocumentContentChangeEvent,
   type TextEdit,
 } from "vscode-languageserver-protocol/node";
@@ -127,7 +129,10 @@ export class Editor {
       this.complaints += data;
       process.stderr.write(data);
     });
-    const connection = createProtocolConnection(child.stdout, child.stdin);
+    const reader = new StreamMessageReader(child.stdout);
+    // Its timer starts itself anew for ever where a server is ended within a message, and no test process would end.
+    reader.partialMessageTimeout = 0;
+    const connection = createProtocolConnection(reader, new StreamMessageWriter(child.stdin));
     this.connection = connection;
     connection.onNotification(PublishDiagnosticsNotification.type, (params) => void this.published.push(params));
     connection.onNotification("window/logMessage", ({ message }: { message: string }) => void this.log.push(message));
