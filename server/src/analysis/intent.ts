@@ -5,7 +5,6 @@
 
 import type { Span } from "../base/span.ts";
 import type { ResolvedProgram } from "../flow/index.ts";
-import { ERRORS } from "../models/error-types.ts";
 import { type Declared, isTestCode, type RustFile } from "../rust/index.ts";
 import { lastOf } from "../rust/last-of.ts";
 import type { Endpoint, Fact, Guard, IntentSign } from "../tls/facts.ts";
@@ -180,14 +179,17 @@ function borrowedIn({ ids }: ResolvedProgram, isModelled: (crate: string) => boo
   return found;
 }
 
+/** Of the standard library, and the derives of thiserror and derive_more, which are called like it. */
+const ERROR: ReadonlySet<string> = new Set(["Error"]);
+
 /**
- * Variants of error types, unless something else is called so, too: `ClientCertificate` is what could not be loaded, of a client as well
- * as for a server.
+ * Variants of error types, unless an item is called so, too: `ClientCertificate` is what could not be loaded, of a client as well as for a
+ * server.
  */
 function failuresIn(program: ResolvedProgram): ReadonlySet<string> {
   const items = program.ids.items();
-  const implementing = new Set(program.implementations(ERRORS).map((it) => it.type));
-  const derives = (it: Declared): boolean => program.configured.derives(it).some((path) => ERRORS.has(lastOf(path)));
+  const implementing = new Set(program.implementations(ERROR).map((it) => it.type));
+  const derives = (it: Declared): boolean => program.configured.derives(it).some((path) => ERROR.has(lastOf(path)));
   const errors = items.filter((it) => it.kind === "enum" && (derives(it) || implementing.has(program.ids.path(it))));
   const found = new Set(errors.flatMap(({ lowered }) => (lowered?.kind === "enum" ? lowered.variants.map(({ name }) => name) : [])));
   for (const { name } of items) found.delete(name);
