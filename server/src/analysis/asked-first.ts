@@ -1,6 +1,6 @@
 /** Whether a connection is asked who its peer is on every way, before anything else is done with it. */
 import type { Value } from "../flow/index.ts";
-import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import { type Body, blockOf, type Local, type Operation, successorsOf } from "../rust/bodies/index.ts";
 import { ConnectionWalk, type Followed, framesOf, Given } from "./connection-walk.ts";
 import { argumentsOf, type Site } from "./sites.ts";
 
@@ -33,16 +33,15 @@ export function isAskedFirst(followed: Followed, object: string, asking: readonl
 
 /** What may happen before one of these. `made`: from there on; without it, from the beginning. */
 function before(body: Body, made: Operation | undefined, questions: ReadonlySet<Operation>): ReadonlySet<Operation> {
-  const first = made === undefined ? 0 : body.blocks.findIndex(({ operations }) => operations.includes(made));
+  const first = made === undefined ? 0 : blockOf(body, made);
   const found = new Set<Operation>();
   const open = new Set<number>();
   const follow = (block: number, from: number): void => {
-    const { operations = [], end } = body.blocks[block] ?? {};
-    for (const it of operations.slice(from)) {
+    for (const it of (body.blocks[block]?.operations ?? []).slice(from)) {
       if (it !== made && questions.has(it)) return;
       found.add(it);
     }
-    for (const next of end?.kind === "goto" ? [end.to] : end?.kind === "branch" ? [end.yes, end.no] : []) open.add(next);
+    for (const next of successorsOf(body, block)) open.add(next);
   };
   follow(first, made === undefined ? 0 : (body.blocks[first]?.operations.indexOf(made) ?? 0) + 1);
   for (const block of open) follow(block, 0);

@@ -2,19 +2,19 @@
  * What a loop does with what it makes each time without having asked anything about it: what was asked in an earlier round is known in a
  * later one, and is of something else.
  */
-import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
+import { type BlockId, type Body, blockOf, type Local, type Operation, successorsOf } from "../rust/bodies/index.ts";
 import { BodyIndex } from "./body-index.ts";
 import { operandsOf, usesOf } from "./uses.ts";
 
 /** Nothing where it is not made in a loop. `tells`: whether the answer to a question, yes or no, is what has to be asked for. */
 export function unaskedInLoop(body: Body, made: Operation, tells: (asked: Operation, answer: boolean) => boolean): ReadonlySet<Operation> {
-  const first = body.blocks.findIndex(({ operations }) => operations.includes(made));
+  const first = blockOf(body, made);
   const found = new Set<Operation>();
   if (first < 0 || !isInLoop(body, first)) return found;
   const fresh = freshIn(body, made.to);
   const unasked = (at: BlockId): readonly BlockId[] => {
     const { operations = [], end } = body.blocks[at] ?? {};
-    if (end?.kind !== "branch") return nextOf(body, at);
+    if (end?.kind !== "branch") return successorsOf(body, at);
     const asked = fresh.has(end.condition) ? operations.findLast((it) => it.to === end.condition) : undefined;
     return asked === undefined ? [end.yes, end.no] : [...(tells(asked, true) ? [] : [end.yes]), ...(tells(asked, false) ? [] : [end.no])];
   };
@@ -49,13 +49,8 @@ function freshIn(body: Body, made: Local): ReadonlySet<Local> {
   return fresh;
 }
 
-const nextOf = ({ blocks }: Body, at: BlockId): readonly BlockId[] => {
-  const end = blocks[at]?.end;
-  return end?.kind === "goto" ? [end.to] : end?.kind === "branch" ? [end.yes, end.no] : [];
-};
-
 function isInLoop(body: Body, block: BlockId): boolean {
-  const open = new Set(nextOf(body, block));
-  for (const at of open) for (const next of nextOf(body, at)) open.add(next);
+  const open = new Set(successorsOf(body, block));
+  for (const at of open) for (const next of successorsOf(body, at)) open.add(next);
   return open.has(block);
 }

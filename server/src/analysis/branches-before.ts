@@ -1,5 +1,5 @@
 /** Which branches stand in front of an operation of a body, and which operations happen whenever another one does. */
-import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
+import { type BlockId, type Body, blockOf, type Local, type Operation, successorsOf } from "../rust/bodies/index.ts";
 import type { Site } from "./sites.ts";
 
 export interface Branch {
@@ -24,7 +24,7 @@ export function branchesBefore(body: Body, operation: Operation): readonly Branc
 function branchesTo(body: Body, operation: Operation): readonly Branch[] {
   const { blocks } = body;
   const before = forwards(body);
-  const leading = new Set([blocks.findIndex(({ operations }) => operations.includes(operation))]);
+  const leading = new Set([blockOf(body, operation)]);
   for (const it of leading) for (const from of before[it] ?? []) leading.add(from);
   return [...leading].flatMap((block) => {
     const { operations = [], end } = blocks[block] ?? {};
@@ -42,16 +42,15 @@ function forwards(body: Body): readonly (readonly BlockId[])[] {
   return before;
 }
 
-function entrances({ blocks }: Body): readonly (readonly BlockId[])[] {
-  const before = blocks.map((): BlockId[] => []);
+function entrances(body: Body): readonly (readonly BlockId[])[] {
+  const before = body.blocks.map((): BlockId[] => []);
   const open = new Set<BlockId>();
   const seen = new Set<BlockId>();
   const work: { readonly block: BlockId; readonly left: BlockId[] }[] = [];
   const enter = (block: BlockId): void => {
     seen.add(block);
     open.add(block);
-    const end = blocks[block]?.end;
-    work.push({ block, left: end?.kind === "branch" ? [end.no, end.yes] : end?.kind === "goto" ? [end.to] : [] });
+    work.push({ block, left: [...successorsOf(body, block)] });
   };
   enter(0);
   for (let at = work.at(-1); at !== undefined; at = work.at(-1)) {

@@ -1,6 +1,6 @@
 /** What a setting is made of may not be had: where an attempt at it fails, nobody is told but a log, and the program goes on without the setting. */
 import { FAILURES } from "../models/failures.ts";
-import type { BlockId, Body, Local, Operation, Place, Test } from "../rust/bodies/index.ts";
+import { type BlockId, type Body, blockOf, type Local, type Operation, type Place, successorsOf, type Test } from "../rust/bodies/index.ts";
 import { BodyIndex } from "./body-index.ts";
 import { Consequences, ends } from "./consequences.ts";
 import { argumentOf, type Site, type Sites } from "./sites.ts";
@@ -59,7 +59,7 @@ function lostBy(
   if (tried === undefined || branch === undefined) return undefined;
   const attempt: Site = { owner, body, operation: tried, part: undefined };
   const [failing, succeeding] = side === "failure" ? [branch.yes, branch.no] : [branch.no, branch.yes];
-  const made = body.blocks.findIndex(({ operations }) => operations.includes(site.operation));
+  const made = blockOf(body, site.operation);
   const isMadeThen = onlyFrom(body, succeeding, failing, block).has(made);
   // Of several that are asked for at once the others may fail, too, where one has succeeded.
   const blocks = onlyFrom(body, failing, isMadeThen ? made : (blockTaking(body, test.place) ?? succeeding), block);
@@ -227,8 +227,7 @@ export function isReadFrom(body: Body, from: BlockId, local: Local, lent: Readon
     if (first !== undefined && reading.has(first)) return true;
     if (first !== undefined) continue;
     if (reading.has(next) || (end?.kind === "return" && lent.has(local) && body.parameters.includes(local))) return true;
-    if (end?.kind === "goto") open.push(end.to);
-    if (end?.kind === "branch") open.push(end.yes, end.no);
+    open.push(...successorsOf(body, next));
   }
   return false;
 }

@@ -1,6 +1,6 @@
 /** One of several certificates that were read is taken, and nothing else of them is of any use to anybody. */
 import { ELEMENTS, FAILURES } from "../models/failures.ts";
-import type { BlockId, Body, Local, Operation, Place as PlaceOf } from "../rust/bodies/index.ts";
+import { type BlockId, type Body, blockOf, type Local, type Operation, type Place as PlaceOf, successorsOf } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { type Frame, Frames } from "./frames.ts";
 import type { Site, Sites } from "./sites.ts";
@@ -121,15 +121,14 @@ class Walk {
 
   /** One after the other is all of them, unless they are read again for each. */
   #comesAgain(block: BlockId, { owner, body }: Held): boolean {
-    const { blocks } = body;
-    const reader = owner === this.#reader.owner ? blocks.findIndex((it) => it.operations.includes(this.#reader.operation)) : -1;
+    const reader = owner === this.#reader.owner ? blockOf(body, this.#reader.operation) : -1;
     const seen = new Set<BlockId>();
-    const open = nextOf(body, block);
+    const open = [...successorsOf(body, block)];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (next === block && next !== reader) return true;
       if (seen.has(next) || next === reader) continue;
       seen.add(next);
-      open.push(...nextOf(body, next));
+      open.push(...successorsOf(body, next));
     }
     return false;
   }
@@ -154,9 +153,3 @@ const isComparedWithOne = (body: Body, number: Local): boolean =>
 const COMPARING: ReadonlySet<string> = new Set(["==", "!=", ">", "<", "<=", ">="]);
 
 const isOne = (it: ReturnType<typeof constantOf>): boolean => it?.literal.type !== "other" && Number(it?.literal.value) === 1;
-
-function nextOf({ blocks }: Body, block: BlockId): BlockId[] {
-  const end = blocks[block]?.end;
-  if (end?.kind === "goto") return [end.to];
-  return end?.kind === "branch" ? [end.yes, end.no] : [];
-}

@@ -4,7 +4,7 @@
  */
 import type { FunctionId } from "../flow/index.ts";
 import { TCP_CONNECTS } from "../models/tcp.ts";
-import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
+import { type BlockId, type Body, blockOf, type Local, type Operation } from "../rust/bodies/index.ts";
 import type { Fact, Place, Reach, RelatedPlace } from "../tls/facts.ts";
 import { widest } from "../tls/hosts.ts";
 import { BodyIndex } from "./body-index.ts";
@@ -182,8 +182,6 @@ const isBegunFrom = (
   but: Operation | undefined,
   question: BlockId = -1,
 ): boolean => operationsIn(body, onlyFrom(body, from, question, question)).some((it) => it !== but && begun.has(it));
-
-const blockOf = ({ blocks }: Body, operation: Operation): BlockId => blocks.findIndex(({ operations }) => operations.includes(operation));
 
 /** A call that opens a connection, by itself or in the function that it calls. */
 function opens(sites: Sites, { owner }: Pick<Site, "owner">, operation: Operation): boolean {

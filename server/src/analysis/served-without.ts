@@ -1,6 +1,6 @@
 /** Branches on whether something is there: what it does something with on one side goes on without it on the other. */
 import type { FunctionId } from "../flow/index.ts";
-import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
+import { type BlockId, type Body, blockOf, type Local, type Operation } from "../rust/bodies/index.ts";
 import { BodyIndex } from "./body-index.ts";
 import type { Sites } from "./sites.ts";
 import { isLog } from "./stand-ins.ts";
@@ -19,7 +19,7 @@ export function isServedWithout(sites: Sites, key: string): boolean {
 export function servesWithout(sites: Sites, owner: FunctionId, body: Body, asking: Test): boolean {
   const target = asking.test.kind === "path" ? sites.program.names.path(owner, asking.test.path) : undefined;
   const what = target?.kind === "variant" ? target.path : undefined;
-  const block = body.blocks.findIndex(({ operations }) => operations.includes(asking));
+  const block = blockOf(body, asking);
   const branch = branchOn(body, asking.to, block);
   if (branch === undefined || (what !== SOME && what !== NONE)) return false;
   const [present, missing] = what === SOME ? [branch.yes, branch.no] : [branch.no, branch.yes];

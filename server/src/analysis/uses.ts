@@ -1,5 +1,5 @@
 /** Who reads what an operation makes, and which blocks a branch alone leads to: what queries over bodies ask. */
-import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
+import { type BlockId, type Body, type Local, type Operation, successorsOf } from "../rust/bodies/index.ts";
 
 /** An operation that reads a local; without one the block ends with it: it is returned, or decides a branch. */
 export interface Use {
@@ -99,15 +99,13 @@ export function onlyFrom(body: Body, from: BlockId, other: BlockId, question: Bl
   return new Set([...reachedFrom(body, from, question)].filter((it) => !elsewhere.has(it)));
 }
 
-function reachedFrom({ blocks }: Body, from: BlockId, question: BlockId): ReadonlySet<BlockId> {
+function reachedFrom(body: Body, from: BlockId, question: BlockId): ReadonlySet<BlockId> {
   const seen = new Set<BlockId>([question]);
   const open = [from];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    const end = blocks[next]?.end;
-    if (end?.kind === "goto") open.push(end.to);
-    if (end?.kind === "branch") open.push(end.yes, end.no);
+    open.push(...successorsOf(body, next));
   }
   return seen;
 }

@@ -1,7 +1,7 @@
 /** What a program does with a connection whose peer showed no certificate: whether it goes on with it, or leaves it where the certificate was asked for. */
 import type { FunctionId } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
-import type { Body, Local, Operation, Place, Projection } from "../rust/bodies/index.ts";
+import { type Body, blockOf, type Local, type Operation, type Place, type Projection } from "../rust/bodies/index.ts";
 import { BodyIndex } from "./body-index.ts";
 import { drops } from "./held.ts";
 import { leavesOf, type Site, type Sites } from "./sites.ts";
@@ -99,7 +99,7 @@ class Absence {
   }
 
   behind(operation: Operation, answer: Without): Outcome {
-    const block = this.#body.blocks.findIndex(({ operations }) => operations.includes(operation));
+    const block = blockOf(this.#body, operation);
     const at = this.#body.blocks[block]?.operations.indexOf(operation) ?? -1;
     return this.#follow(block, at + 1, new Map([[operation.to, answer]]));
   }

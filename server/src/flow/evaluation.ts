@@ -1,9 +1,9 @@
 /** The evaluation of one body: its blocks to a fixpoint, and what that comes to as a summary. */
 
 import type { Span } from "../base/span.ts";
-import type { Body, Local, Operation, Terminator } from "../rust/bodies/index.ts";
+import { type Body, type Local, type Operation, successorsOf, type Terminator } from "../rust/bodies/index.ts";
 import { MOST_ROUNDS } from "../rust/bounds.ts";
-import { nextOf, orderOf } from "./block-order.ts";
+import { orderOf } from "./block-order.ts";
 import type { Cells } from "./cells.ts";
 import { changedIn } from "./changes.ts";
 import { ALWAYS, and, commonOf, keyOf, NEVER, not, or, relative, whenTrue } from "./conditions.ts";
@@ -102,7 +102,7 @@ export class Evaluation {
     const order = orderOf(this.body);
     const rank = new Map(order.map((block, at) => [block, at]));
     this.#rank = rank;
-    this.#heads = new Set(order.flatMap((block, at) => nextOf(this.body.blocks[block]?.end).filter((it) => (rank.get(it) ?? 0) <= at)));
+    this.#heads = new Set(order.flatMap((block, at) => successorsOf(this.body, block).filter((it) => (rank.get(it) ?? 0) <= at)));
     this.#edges.set(0, new Map([[-1, { cells: this.frame.cells, condition: ALWAYS }]]));
     const waiting = new Uint8Array(order.length);
     waiting[0] = 1;

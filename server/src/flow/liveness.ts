@@ -1,5 +1,5 @@
 /** Which variables are read behind the beginning of a block: what joins of states need to look at. */
-import type { BasicBlock, Body, Local, Operation, Place } from "../rust/bodies/index.ts";
+import { type BasicBlock, type Body, type Local, type Operation, type Place, successorsOf } from "../rust/bodies/index.ts";
 
 export interface Liveness {
   /** Locals that are read in a block, or behind it, before they are assigned. */
@@ -35,12 +35,9 @@ function readFirst({ operations, end }: BasicBlock, body: Body): Local[] {
   return [...found, ...last.filter((local) => !done.has(local))];
 }
 
-function predecessorsOf({ blocks }: Body): number[][] {
-  const before: number[][] = blocks.map(() => []);
-  for (const [at, { end }] of blocks.entries()) {
-    if (end.kind === "goto") before[end.to]?.push(at);
-    else if (end.kind === "branch") for (const to of [end.yes, end.no]) before[to]?.push(at);
-  }
+function predecessorsOf(body: Body): number[][] {
+  const before: number[][] = body.blocks.map(() => []);
+  for (const at of body.blocks.keys()) for (const to of successorsOf(body, at)) before[to]?.push(at);
   return before;
 }
 

@@ -6,3 +6,4 @@ export type * from "./body.ts";
 export { declaredIn } from "./declared.ts";
 export { NO_MACROS } from "./expander.ts";
 export { printBody } from "./print.ts";
+export { blockOf, successorsOf } from "./successors.ts";

@@ -1,6 +1,7 @@
 /** A body as text, one operation a line: what tests state, and what an explanation shows. */
 import type { Literal, Path } from "../ast.ts";
 import type { Body, Callee, Operation, Place, Projection, Terminator, Test } from "./body.ts";
+import { successorsOf } from "./successors.ts";
 
 /** Blocks in the order in which they are reached; those that nothing reaches are left out. */
 export function printBody(body: Body): string {
@@ -16,15 +17,13 @@ export function printBody(body: Body): string {
   return lines.join("\n");
 }
 
-function reachable({ blocks }: Body): number[] {
+function reachable(body: Body): number[] {
   const seen = new Set<number>();
   const open = [0];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (seen.has(at)) continue;
     seen.add(at);
-    const end = blocks[at]?.end;
-    if (end?.kind === "goto") open.push(end.to);
-    else if (end?.kind === "branch") open.push(end.no, end.yes);
+    open.push(...successorsOf(body, at));
   }
   return [...seen];
 }
