@@ -7,6 +7,7 @@ import { connectionsOf, givenUnder, holdingOf, withPeer } from "./connected.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { choosing, type Decisions, guardsOfFact, ownDefaults, withDefaultsOf } from "./fact-guards.ts";
 import { inAnyCase } from "./in-any-case.ts";
+import { whenAllIsRead } from "./late-facts.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { Event, ModelObject, ObservationDraft } from "./model-object.ts";
 import { isNameless } from "./nameless.ts";
@@ -56,7 +57,7 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
     const role = loose.role ?? (object === undefined ? "unknown" : roleOf(object));
     // Certificates are no endpoint: what is said of them concerns the one that got them.
     const whole = object === undefined || isEndpoint(object) ? object : (object.usedBy.find(isEndpoint) ?? object);
-    found.push(make({ fact: ofAttempt(loose), event: { ...loose, byDefault: false }, object: whole, role }));
+    found.push(make({ fact: whenAllIsRead(loose), event: { ...loose, byDefault: false }, object: whole, role }));
   }
   link(endpoints);
   linkAlike(endpoints);
@@ -94,10 +95,6 @@ const isBeside = (object: ModelObject, { drafts, objects }: Gathering): boolean 
   ![...answeringAlike(object, objects)].some(({ events, path }) => events.some(isSecured) && !exclude(path, object.path));
 
 const isSecured = ({ facts }: Event): boolean => facts.any.some((it) => it.kind === "listener" && it.transport === "tls");
-
-/** Whether the program goes on without what has failed, where nothing at all is left. */
-const ofAttempt = ({ fact, object }: ObservationDraft): Fact =>
-  fact.kind === "dropped-error" && object?.checked === true ? { ...fact, checked: true } : fact;
 
 interface Holding extends Gathering {
   /** Of all objects: one application may be given to several listeners. */

@@ -2,6 +2,7 @@
 import { CONFIGURED, type FunctionId, payloadOf, type Value } from "../flow/index.ts";
 import { FILE_READERS, UNCHANGING } from "../models/file-contents.ts";
 import { lastOf } from "../rust/last-of.ts";
+import type { FactOf } from "../tls/facts.ts";
 import type { Objects } from "./objects.ts";
 
 /** Where a value is the contents of files, and nothing that was made of them: the texts in it that name these. */
@@ -50,9 +51,11 @@ export function certificatesWritten(value: Value): number | "fixed" | undefined 
   }
 }
 
-/** What a file holds that is named where the program runs, or, of a path, such a file. */
-export const isConfiguredFile = (value: Value, isPath: boolean): boolean =>
-  isPath ? isConfigured(value) : contentsIn(value).some(isConfigured);
+/** Who knows what certificates hold that are read from a value, or, of a path, from the file there. */
+export function sourceOf(value: Value, isPath: boolean): FactOf<"partial-bundle">["from"] {
+  if ((isPath ? [value] : contentsIn(value)).some(isConfigured)) return "configured";
+  return [...madeOf(value)].some((it) => it.kind === "constant" && typeof it.value === "string") ? "written" : "given";
+}
 
 function isConfigured(value: Value): boolean {
   switch (value.kind) {

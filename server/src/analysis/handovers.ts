@@ -9,10 +9,10 @@ import { speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
 import { decisionOf } from "./decisions.ts";
 import { listsIn } from "./emptiness.ts";
-import { filesIn, isConfiguredFile, namingContents, namingValues } from "./file-values.ts";
+import { filesIn, namingContents, namingValues, sourceOf } from "./file-values.ts";
 import { isOfWhatIsDone } from "./guards.ts";
 import { SYSTEM_STORE } from "./lexicon.ts";
-import { armsOf, isNone } from "./meanings.ts";
+import { armsOf, isNone, pathOf } from "./meanings.ts";
 import type { FileUse, ModelObject } from "./model-object.ts";
 import type { Making, Meant } from "./objects.ts";
 import { peers } from "./peer-addresses.ts";
@@ -34,23 +34,9 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
     case "revokes":
       revokes(call, effect, object, whole);
       return;
-    case "takes-first": {
-      const value = effect.argument === undefined ? call.effect.on : call.given(effect.argument).value;
-      const called = call.nameOf(value, effect.argument);
-      const fact: Fact = {
-        kind: "partial-bundle",
-        call: call.written,
-        platformDependent: effect.platformDependent === true,
-        ...(called !== undefined && { called }),
-        ...(isConfiguredFile(value, effect.path === true) && { configured: true as const }),
-      };
-      for (const path of call.paths(whole))
-        call.records.loose.push({
-          ...{ fact, place: call.own, related: [], path: path.filter(isOfWhatIsDone), draft: call.draft },
-          ...(object !== undefined && { object }),
-        });
+    case "takes-first":
+      takesFirst(call, effect, object, whole);
       return;
-    }
     case "peers":
       peers(call, effect, object, whole);
       return;
@@ -72,6 +58,36 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
       return;
     default:
   }
+}
+
+function takesFirst(
+  call: CallEvent,
+  effect: Extract<Effect, { kind: "takes-first" }>,
+  object: ModelObject | undefined,
+  whole: Condition,
+): void {
+  const { models, loose } = call.records;
+  const { when } = effect;
+  if (when !== undefined && !armsOf(call.given(when.argument).value).every((it) => models.canonical(pathOf(it.value) ?? "") === when.is))
+    return;
+  const value = effect.argument === undefined ? call.effect.on : call.given(effect.argument).value;
+  const called = call.nameOf(value, effect.argument);
+  const isOwn = call.statement.hit?.of.effects?.some(
+    (it) => it.kind === "loads" && it.as === "own-chain" && it.argument === effect.argument,
+  );
+  const fact: Fact = {
+    kind: "partial-bundle",
+    call: call.written,
+    platformDependent: effect.platformDependent === true,
+    ...(called !== undefined && { called }),
+    ...(isOwn === true && { shown: "alone" as const }),
+    from: sourceOf(value, effect.path === true),
+  };
+  for (const path of call.paths(whole))
+    loose.push({
+      ...{ fact, place: call.own, related: [], path: path.filter(isOfWhatIsDone), draft: call.draft },
+      ...(object !== undefined && { object }),
+    });
 }
 
 export function takes(

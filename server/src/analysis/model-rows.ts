@@ -269,6 +269,7 @@ function argumentsOf(effect: Effect): readonly number[] {
   if (effect.kind === "handshake") found.push(...[effect.of, effect.name].filter((it) => it !== undefined));
   if (effect.kind === "verifies-as") found.push(...[effect.of, effect.to?.argument].filter((it) => it !== undefined));
   if ("handler" in effect && effect.handler !== undefined) found.push(effect.handler);
+  if ("when" in effect && effect.when !== undefined) found.push(effect.when.argument);
   return found;
 }
 

@@ -3,7 +3,7 @@ import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import type { Fact, Role } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
-import { certificatesWritten } from "./file-values.ts";
+import { certificatesWritten, sourceOf } from "./file-values.ts";
 import { isOfWhatIsDone } from "./guards.ts";
 import { handOver } from "./handovers.ts";
 import { applyHandshake } from "./handshakes.ts";
@@ -131,8 +131,9 @@ function pick(call: CallEvent, object: ModelObject): void {
   const written = certificatesWritten(value);
   if (written === 1 || written === "fixed") return;
   const called = call.nameOf(value, loads.argument);
+  const from = sourceOf(value, false);
   for (const { at, by } of picksOf(records.sites, call.chain)) {
-    const fact: Fact = { kind: "partial-bundle", call: by, platformDependent: false, ...(called !== undefined && { called }) };
+    const fact: Fact = { kind: "partial-bundle", call: by, from, platformDependent: false, ...(called !== undefined && { called }) };
     for (const whole of call.paths(call.effect.condition))
       records.loose.push({ fact, place: at, related: [], path: whole.filter(isOfWhatIsDone), draft, object });
   }

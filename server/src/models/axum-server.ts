@@ -14,6 +14,10 @@ const chain = { kind: "loads", argument: 0, reads: "certificates", as: "own-chai
 const key = { kind: "loads", argument: 1, reads: "private-key", as: "own-key" } as const;
 const loaded = { returns: { new: CONFIG }, effects: [none, chain, key], error: { type: "std::io::Error" } } as const;
 const reloaded = { effects: [none, chain, key] } as const;
+/** With OpenSSL, what is not called a chain is one certificate (axum-server 0.8.0, tls_openssl/mod.rs: `config_from_pem`, `config_from_pem_file`). */
+const leaf = { kind: "loads", argument: 0, reads: "first-certificate", as: "own-chain" } as const;
+const ofText = [none, leaf, { kind: "takes-first", argument: 0 }, key] as const;
+const ofFile = [none, leaf, { kind: "takes-first", argument: 0, path: true }, key] as const;
 const tls = { kind: "listens", argument: 0, transport: "tls", configuration: 1 } as const;
 
 const calls = [
@@ -34,13 +38,13 @@ const calls = [
   { path: `${OPENSSL}::from_acceptor`, versions: RECENT, returns: { new: OPENSSL }, effects: [takes] },
   { path: `${OPENSSL}::try_from`, versions: READ, returns: { new: OPENSSL }, effects: [takes] },
   { path: `${OPENSSL}::get_inner`, versions: READ, returns: "clone" },
-  { path: `${OPENSSL}::from_pem`, versions: RECENT, returns: { new: OPENSSL }, effects: [none, chain, key] },
-  { path: `${OPENSSL}::from_pem_file`, versions: RECENT, returns: { new: OPENSSL }, effects: [none, chain, key] },
+  { path: `${OPENSSL}::from_pem`, versions: RECENT, returns: { new: OPENSSL }, effects: ofText },
+  { path: `${OPENSSL}::from_pem_file`, versions: RECENT, returns: { new: OPENSSL }, effects: ofFile },
   { path: `${OPENSSL}::from_pem_chain_file`, versions: RECENT, returns: { new: OPENSSL }, effects: [none, chain, key] },
   { path: `${OPENSSL}::from_der`, versions: RECENT, returns: { new: OPENSSL }, effects: [none, chain, key] },
   { path: `${OPENSSL}::reload_from_acceptor`, versions: RECENT, effects: [takes] },
-  { path: `${OPENSSL}::reload_from_pem`, versions: RECENT, ...reloaded },
-  { path: `${OPENSSL}::reload_from_pem_file`, versions: RECENT, ...reloaded },
+  { path: `${OPENSSL}::reload_from_pem`, versions: RECENT, effects: ofText },
+  { path: `${OPENSSL}::reload_from_pem_file`, versions: RECENT, effects: ofFile },
   { path: `${OPENSSL}::reload_from_pem_chain_file`, versions: RECENT, ...reloaded },
   { path: `${OPENSSL}::reload_from_der`, versions: RECENT, ...reloaded },
   { path: "axum_server::bind_openssl", versions: RECENT, returns: { new: "axum_server::Server" }, effects: [tls] },
@@ -112,26 +116,24 @@ const opensslAsked = {
   edit: { kind: "replace-expression", with: `{path:${OPENSSL}}::try_from({fresh:tls})` },
   manifest: { package: "openssl", versions: "0.10" },
 } as const;
-const ofFile = {
-  ...opensslAsked,
-  before: `${BUILDER}
-{fresh:tls}.set_certificate_file({argument:0}, {path:openssl::ssl::SslFiletype}::PEM)${OPENSSL_ERROR}cannot load the certificate};
-${KEY_FILE}
-${ASKING}`,
-} as const;
-const ofChainFile = {
+const filesAsked = {
   ...opensslAsked,
   before: `${BUILDER}
 {fresh:tls}.set_certificate_chain_file({argument:0})${OPENSSL_ERROR}cannot load the certificates};
 ${KEY_FILE}
 ${ASKING}`,
 } as const;
-const ofText = {
+const textAsked = {
   ...opensslAsked,
-  before: `let {fresh:certificate} = {path:openssl::x509::X509}::from_pem({argument:0})${OPENSSL_ERROR}malformed certificate};
-let {fresh:key} = {path:openssl::pkey::PKey}::private_key_from_pem({argument:1})${OPENSSL_ERROR}malformed private key};
+  before: `let {fresh:key} = {path:openssl::pkey::PKey}::private_key_from_pem({argument:1})${OPENSSL_ERROR}malformed private key};
 ${BUILDER}
-{fresh:tls}.set_certificate(&{fresh:certificate})${OPENSSL_ERROR}unusable certificate};
+for (place, certificate) in {path:openssl::x509::X509}::stack_from_pem({argument:0})${OPENSSL_ERROR}malformed certificate}.into_iter().enumerate() {
+    if place == 0 {
+        {fresh:tls}.set_certificate(&certificate)${OPENSSL_ERROR}unusable certificate};
+    } else {
+        {fresh:tls}.add_extra_chain_cert(certificate)${OPENSSL_ERROR}unusable certificate};
+    }
+}
 {fresh:tls}.set_private_key(&{fresh:key})${OPENSSL_ERROR}unusable private key};
 ${ASKING}`,
 } as const;
@@ -152,6 +154,8 @@ const exchanged = {
   },
 } as const;
 
+const whole = { versions: RECENT, gives: { kind: "partial-bundle" }, title: "Load the whole chain of the file" } as const;
+
 const recipes = [
   { at: `${CONFIG}::from_pem_file`, ...files, ...made, ...chosen },
   { at: `${CONFIG}::from_pem_file`, ...files, ...made, ...only },
@@ -167,14 +171,16 @@ const recipes = [
   { at: `${CONFIG}::reload_from_pem`, ...texts, ...renewed, ...only },
   { at: `${CONFIG}::reload_from_der`, ...values, ...renewed, ...chosen },
   { at: `${CONFIG}::reload_from_der`, ...values, ...renewed, ...only },
-  { at: `${OPENSSL}::from_pem_file`, ...ofFile },
-  { at: `${OPENSSL}::from_pem_chain_file`, ...ofChainFile },
-  { at: `${OPENSSL}::from_pem`, ...ofText },
+  { at: `${OPENSSL}::from_pem_file`, ...filesAsked },
+  { at: `${OPENSSL}::from_pem_chain_file`, ...filesAsked },
+  { at: `${OPENSSL}::from_pem`, ...textAsked },
   { at: `${OPENSSL}::from_der`, ...ofValue },
-  { at: `${OPENSSL}::reload_from_pem_file`, ...ofFile, ...exchanged },
-  { at: `${OPENSSL}::reload_from_pem_chain_file`, ...ofChainFile, ...exchanged },
-  { at: `${OPENSSL}::reload_from_pem`, ...ofText, ...exchanged },
+  { at: `${OPENSSL}::reload_from_pem_file`, ...filesAsked, ...exchanged },
+  { at: `${OPENSSL}::reload_from_pem_chain_file`, ...filesAsked, ...exchanged },
+  { at: `${OPENSSL}::reload_from_pem`, ...textAsked, ...exchanged },
   { at: `${OPENSSL}::reload_from_der`, ...ofValue, ...exchanged },
+  { at: `${OPENSSL}::from_pem_file`, ...whole, edit: { kind: "replace-name", with: "from_pem_chain_file" } },
+  { at: `${OPENSSL}::reload_from_pem_file`, ...whole, edit: { kind: "replace-name", with: "reload_from_pem_chain_file" } },
 ] as const satisfies readonly Recipe[];
 
 const byHand = [

@@ -287,8 +287,17 @@ export type Effect =
       /** The bytes of a file count, and not what another call has made of them. */
       readonly whole?: true;
     }
-  /** Only the first of what the receiver or argument holds is taken; of what the file at that `path` holds. `platformDependent`: some back ends take all. */
-  | { readonly kind: "takes-first"; readonly argument?: number; readonly path?: true; readonly platformDependent?: true }
+  /**
+   * Only the first of what the receiver or argument holds is taken; of what the file at that `path` holds. `platformDependent`: some back ends
+   * take all. `when`: only where that argument is this.
+   */
+  | {
+      readonly kind: "takes-first";
+      readonly argument?: number;
+      readonly path?: true;
+      readonly platformDependent?: true;
+      readonly when?: { readonly argument: number; readonly is: CanonicalPath };
+    }
   /** An address is bound. `handler`: the argument that is given the connections, and speaks TLS on them or does not. */
   | {
       readonly kind: "listens";

@@ -32,8 +32,8 @@ sent. Both look like broken TLS and end with disabled verification.
 Fine for a file that contains one certificate and always will.
 
 A warning where the name says that there are several (\`bundle\`, \`chain\`, \`ca-certificates\`, \`roots\`), where one of several
-certificates is picked as a trust anchor, or where the only anchor comes from a file that is named where the program runs; else
-information. Some backends of a library read all, others the first: the finding
+certificates is picked as a trust anchor or shown as the own one, or where either comes from a file that is named where the program
+runs; else information. Some backends of a library read all, others the first: the finding
 says so.`,
   examples: [
     {
@@ -63,20 +63,32 @@ pub fn trust(builder: &mut SslContextBuilder, bundle: &[u8]) -> Result<(), Error
     const { fact, endpoint } = observation;
     const plural = fact.called !== undefined && SEVERAL.test(fact.called);
     const isStored = endpoint !== undefined && [endpoint, ...users(endpoint)].some((it) => it.sort === "trust-store");
-    const anchors = holding(endpoint, "trust").length > 0 || isStored;
+    // Where the rest of the chain comes from somewhere else, it is not ignored.
+    if (fact.shown === "with-others") return undefined;
+    const isShown = fact.shown === "alone";
+    const anchors = !isShown && (holding(endpoint, "trust").length > 0 || isStored);
     const picked = PICKED.test(fact.call);
-    // How many certificates a file has that is named where the program runs, the program's author cannot know.
-    const open = isStored && fact.configured === true && !fact.platformDependent;
+    // How many certificates a file has that is named where the program runs, the program's author cannot know. Whoever gives a text may have
+    // taken it apart, to hand over one authority after the other; the rest of an own chain is needed all the same.
+    const isUnknown = isShown ? fact.from !== "written" : isStored && fact.from === "configured";
+    const open = isUnknown && !fact.platformDependent;
     const where = fact.called === undefined ? "" : ` of \`${fact.called}\``;
     const some = fact.platformDependent ? "on some backends, " : "";
     return {
       // Of certificates that were all read, one may be wanted for itself: its digest, its dates.
-      severity: (picked ? anchors : plural || open) ? "warning" : "info",
+      severity: (picked ? anchors || isShown : plural || open) ? "warning" : "info",
       message: `${some}\`${fact.call}\` uses one certificate${where} and ignores the rest`,
-      help: anchors ? "load all certificates of the file as trust anchors" : "load all certificates of the file",
+      help: HELP[isShown ? "shown" : anchors ? "anchors" : "other"],
+      ...(isShown && { remedies: [{ want: { kind: "partial-bundle" } }] }),
     };
   },
 };
+
+const HELP = {
+  shown: "load the whole chain, so that peers get the intermediate certificates, too",
+  anchors: "load all certificates of the file as trust anchors",
+  other: "load all certificates of the file",
+} as const;
 
 /** Names that say that a file holds several certificates. */
 const SEVERAL = /bundle|chain|ca[-_]?certificates|cacerts?|roots(?![a-z])|\bcas\b|trust[-_]?store/i;

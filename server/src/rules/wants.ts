@@ -38,6 +38,8 @@ const LOSSES = {
   "crate-feature": "peers",
   "remove-call": "peers",
   "propagate-error": "start",
+  // What else is in the file may not be a certificate.
+  "partial-bundle": "start",
   "early-data": "speed",
   compression: "speed",
   "key-log": "nothing",

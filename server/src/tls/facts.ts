@@ -364,14 +364,16 @@ export type Fact =
       readonly logged?: true;
     }
   /**
-   * Only one certificate of a source that may hold several is used. `called`: the path or variable that shows it; `configured`: a file
-   * that is named where the program runs.
+   * Only one certificate of a source that may hold several is used. `called`: the path or variable that shows it; `from`: text or the
+   * name of a file that stands in the program, a file that is named where it runs, or whatever it is given; `shown`: an endpoint shows it as
+   * its own, alone or with others.
    */
   | {
       readonly kind: "partial-bundle";
       readonly call: string;
       readonly called?: string;
-      readonly configured?: true;
+      readonly from: "written" | "configured" | "given";
+      readonly shown?: "alone" | "with-others";
       readonly platformDependent: boolean;
     }
   /** A call that no release of the crate has (the guide's client authentication of native-tls). `mode`: as written. */

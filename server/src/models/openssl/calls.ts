@@ -339,6 +339,12 @@ const sessions = [
   },
 ] as const satisfies readonly CallModel[];
 
+/** Of a PEM file the first (SSL_CTX_use_certificate_file(3), NOTES); DER has one. */
+const leafOfFile = [
+  { kind: "loads", argument: 0, reads: "first-certificate", as: "own-chain" },
+  { kind: "takes-first", argument: 0, path: true, when: { argument: 1, is: "openssl::ssl::SslFiletype::PEM" } },
+] as const satisfies readonly Effect[];
+
 const loaders = [
   {
     path: "openssl::x509::X509::from_pem",
@@ -385,7 +391,7 @@ const loaders = [
   {
     path: `${CONTEXT}::set_certificate_file`,
     fails: "setting",
-    effects: [{ kind: "loads", argument: 0, reads: "first-certificate", as: "own-chain" }],
+    effects: leafOfFile,
   },
   {
     path: `${CONTEXT}::set_certificate_chain_file`,
@@ -399,7 +405,7 @@ const loaders = [
   },
   { path: `${CONTEXT}::set_certificate`, fails: "setting", effects: [{ kind: "takes", argument: 0, part: "certificates" }] },
   { path: `${CONTEXT}::set_private_key`, fails: "setting", effects: [{ kind: "takes", argument: 0, part: "private-key" }] },
-  { path: `${CONTEXT}::add_extra_chain_cert`, fails: "setting" },
+  { path: `${CONTEXT}::add_extra_chain_cert`, fails: "setting", effects: [{ kind: "takes", argument: 0, part: "certificates" }] },
   { path: `${CONTEXT}::check_private_key`, fails: "setting" },
 ] as const satisfies readonly CallModel[];
 

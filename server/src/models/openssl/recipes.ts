@@ -309,6 +309,15 @@ const resumption = {
   after: '{bound}.set_session_id_context(b"mutual-tls"){try:<openssl::error::ErrorStack>cannot set the session id context};',
 } as const;
 
+const chains = [
+  {
+    at: `${CONTEXT}::set_certificate_file`,
+    gives: { kind: "partial-bundle" },
+    title: "Load the whole chain of the file",
+    edit: { kind: "replace-segment", with: ".set_certificate_chain_file({argument:0})" },
+  },
+] as const satisfies readonly Recipe[];
+
 const levelled = {
   gives: { kind: "security-level" },
   title: "Use the library's default security level",
@@ -357,6 +366,7 @@ export const recipes = [
   ...trust,
   ...clientTrust,
   ...sessions,
+  ...chains,
 ] as const satisfies readonly Recipe[];
 
 const UNKNOWN_NAME = "only you know the name that the server's certificate bears";
