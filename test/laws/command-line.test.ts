@@ -90,6 +90,12 @@ test("what is written wrongly is told with what was expected", () => {
     [["completions", "bash", "zsh"], /^`tlslint completions` takes one shell; expected `bash`, `zsh` or `fish`$/],
     [["help", "check", "verify"], /^`tlslint help` takes one command, such as `tlslint help check`$/],
     [["man", "page"], /^`tlslint man` takes no argument `page`$/],
+    [["check", ""], /^an argument of `tlslint check` is empty; expected `tlslint check \[PATH…\]`$/],
+    [["doctor", ""], /^an argument of `tlslint doctor` is empty; expected `tlslint doctor`$/],
+    [["check", "--output", ""], /^`--output` is empty; expected `--output FILE`$/],
+    [["check", "--baseline="], /^`--baseline` is empty; expected `--baseline FILE`$/],
+    [["check", "--changed="], /^`--changed` is empty; expected `--changed=BASE`$/],
+    [["check", "--format="], /^unknown value `` for `--format`; expected `pretty`, .* or `markdown`$/],
     [["help", "chek"], /^unknown command `chek`; did you mean `check`\?$/],
   ];
   for (const [args, message] of cases) {

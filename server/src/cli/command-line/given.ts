@@ -110,6 +110,9 @@ function faultOf({ raw, value, isInline }: WrittenOption, option: Option): strin
   if (value === undefined) return option.optional ? undefined : `\`${raw}\` needs a value: \`${raw} ${option.placeholder}\``;
   if (!isInline && value.startsWith("-") && value !== "-")
     return `\`${raw}\` needs a value; one that begins with a dash is written \`${raw}=${value}\``;
+  if (value === "" && option.choices === undefined) return `\`${raw}\` is empty; expected ${expected(raw, option)}`;
   const parsed = option.parse(value);
   return parsed.ok ? undefined : `${option.choices ? "unknown" : "invalid"} value \`${value}\` for \`${raw}\`; ${parsed.error}`;
 }
+
+const expected = (raw: string, { optional, placeholder }: Valued<unknown>): string => `\`${raw}${optional ? "=" : " "}${placeholder}\``;

@@ -17,6 +17,8 @@ export function parseCommand(args: readonly string[]): Result<Command | { readon
   const entry = COMMANDS[name];
   const stranger = options.find((it) => !entry.options.some((known) => known.name === it.name));
   if (stranger !== undefined) return err(strangerIn(words.length === 0 ? undefined : name, stranger.name, stranger.raw));
+  // Of a variable that is not set: a path relative to the current folder would be that folder.
+  if (rest.includes("")) return err(`an argument of \`tlslint ${name}\` is empty; expected \`tlslint ${`${name} ${entry.words}`.trim()}\``);
   const given = givenTo(entry.options, { words: rest, options });
   return given.ok ? entry.read(given.value) : given;
 }
