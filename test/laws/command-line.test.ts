@@ -96,6 +96,10 @@ test("what is written wrongly is told with what was expected", () => {
     [["check", "--baseline="], /^`--baseline` is empty; expected `--baseline FILE`$/],
     [["check", "--changed="], /^`--changed` is empty; expected `--changed=BASE`$/],
     [["check", "--format="], /^unknown value `` for `--format`; expected `pretty`, .* or `markdown`$/],
+    [["chekc"], /^unknown command `chekc`; did you mean `check`\?$/],
+    [["check", "--format", "josn"], /^unknown value `josn` for `--format`; did you mean `json`\?$/],
+    [["verify", "a", "--stack", "opensll@3"], /^unknown stack `opensll@3`; did you mean `openssl@3`\?$/],
+    [["verify", "a", "--stack", "gnutls"], /^unknown stack `gnutls`; expected one of `rustls-webpki@0.101`, /],
     [["help", "chek"], /^unknown command `chek`; did you mean `check`\?$/],
   ];
   for (const [args, message] of cases) {

@@ -1,7 +1,11 @@
 /** Whether there are verdicts of a stack: asked of the command line before anything that reads certificates is loaded. */
+import { closest } from "../../base/closest.ts";
 import { parseStack, STACKS } from "../../pki/stacks/choices.ts";
 
 export const isKnownStack = (stack: string): boolean => parseStack(stack) !== undefined;
 export const knownStacks: readonly string[] = STACKS;
-export const unknownStack = (stack: string): string =>
-  `unknown stack \`${stack}\`; expected one of ${STACKS.map((it) => `\`${it}\``).join(", ")}`;
+export function unknownStack(stack: string): string {
+  const near = closest(stack, STACKS);
+  const expected = near === undefined ? `expected one of ${STACKS.map((it) => `\`${it}\``).join(", ")}` : `did you mean \`${near}\`?`;
+  return `unknown stack \`${stack}\`; ${expected}`;
+}
