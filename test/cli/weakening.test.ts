@@ -90,7 +90,7 @@ test("excluded files are listed and counted, and nothing but them is nothing to 
 
 test("a configuration that was named has to be there and in order", (context) => {
   const files = {
-    "broken.toml": "rules = [",
+    "broken.toml": "[rules]\n\nearly-data =\n[hosts]\n",
     "wrong.toml": 'mtls = "requierd"\n',
     "binary.toml": new Uint8Array([0, 1, 2, 255]),
     "good.toml": OFF,
@@ -98,7 +98,7 @@ test("a configuration that was named has to be there and in order", (context) =>
   const cwd = folder(context, { ...MISTAKEN, ...files });
   const cases = {
     "none.toml": /no such/,
-    "broken.toml": /no valid TOML/,
+    "broken.toml": /no valid TOML \(line 3: .+\)/,
     "wrong.toml": /for `mtls`; expected .*did you mean `required`/,
     "binary.toml": /./,
     src: /folder/,

@@ -20,6 +20,7 @@ export {
   type TomlString,
   type TomlTable,
   tableAt,
+  tomlFault,
   tomlKeys,
   tomlTokens,
 } from "./toml.ts";

@@ -1,5 +1,6 @@
 /** TOML as values: a parse that says where it failed, and the places of keys, which the parser does not keep. */
 import { parse, TomlError } from "smol-toml";
+import { LineIndex } from "../base/line-index.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import { type Span, span } from "../base/span.ts";
 
@@ -25,6 +26,10 @@ export function parseToml(text: string): Result<TomlTable, TomlFailure> {
     return err({ message: summary(cause), offset });
   }
 }
+
+/** For whoever is not shown the place. */
+export const tomlFault = (text: string, { message, offset }: TomlFailure): string =>
+  `it is no valid TOML (line ${new LineIndex(text).position(offset).line + 1}: ${message})`;
 
 export const isTable = (value: unknown): value is TomlTable =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);

@@ -1,7 +1,7 @@
 /** What an organisation allows in its repositories, until when, and who answers for what: the file of `--policy`, read wholly or refused. */
 import { closest } from "../base/closest.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import { isTable, parseToml, type TomlTable } from "../cargo/index.ts";
+import { isTable, parseToml, type TomlTable, tomlFault } from "../cargo/index.ts";
 import { isExcluded } from "../project/index.ts";
 import { ruleIds } from "./rule-names.ts";
 
@@ -22,7 +22,7 @@ export interface Policy {
 
 export function readPolicy(text: string): Result<Policy, string> {
   const parsed = parseToml(text);
-  if (!parsed.ok) return err(`it is no valid TOML (${parsed.error.message})`);
+  if (!parsed.ok) return err(tomlFault(text, parsed.error));
   const unknown = unknownKey(parsed.value, ["reserved", "exception", "owner"], "the policy");
   if (unknown !== undefined) return err(unknown);
   const reserved = rulesAt(parsed.value, "reserved", "the policy");

@@ -2,7 +2,7 @@
 
 import { ok, type Result } from "../../base/result.ts";
 import { type Span, span } from "../../base/span.ts";
-import { parseToml, placeOfKey, type TomlFailure, type TomlKey, type TomlTable, tableAt, tomlKeys } from "../../cargo/index.ts";
+import { parseToml, placeOfKey, type TomlFailure, type TomlKey, type TomlTable, tableAt, tomlFault, tomlKeys } from "../../cargo/index.ts";
 import {
   absence,
   CONFIGURATION_NAME,
@@ -83,7 +83,7 @@ export class Configurations {
     const decoded = textOf(content);
     if (decoded === undefined || decoded.binary !== undefined) return decoded?.binary ?? absence(content) ?? "it is no text";
     const parsed = parseToml(decoded.text);
-    if (!parsed.ok) return `it is no valid TOML (${parsed.error.message})`;
+    if (!parsed.ok) return tomlFault(decoded.text, parsed.error);
     const [problem] = readSettings(parsed.value, this.#rules).problems;
     return problem && `${problem.message}; ${problem.help}`;
   }
@@ -162,7 +162,7 @@ export class Configurations {
     }
     const parsed = parseToml(text);
     if (parsed.ok) this.#lastGood.set(path, parsed.value);
-    else this.#log(`${path}: it is no valid TOML (${parsed.error.message})`);
+    else this.#log(`${path}: ${tomlFault(text, parsed.error)}`);
     return parsed.ok ? parsed.value : this.#lastGood.get(path);
   }
 }
