@@ -10,6 +10,7 @@ import { commandHelp, helpOf, overview, usageOf } from "../../server/src/cli/com
 import { manualPage } from "../../server/src/cli/command-line/man.ts";
 import { parseCommand } from "../../server/src/cli/command-line/parse.ts";
 import { STATUSES } from "../../server/src/cli/command-line/statuses.ts";
+import { folder } from "../cli/cli.ts";
 import { ROOT } from "../harness/fixtures.ts";
 import { skipWithout } from "../harness/programs.ts";
 
@@ -121,6 +122,9 @@ test("what bash completes is what there is", { skip: skipWithout("bash", "--vers
   assert.deepEqual(complete("").toSorted(), commands.map(([name]) => name).toSorted());
   assert.deepEqual(complete("check", "--form"), ["--format"]);
   assert.deepEqual(complete("check", "--format", "js"), ["json", "json-lines"]);
+  assert.deepEqual(complete("check", "--format", "=", "js"), ["json", "json-lines"]);
+  assert.deepEqual(complete("check", "--fail-on", "=").toSorted(), ["error", "hint", "info", "warning"]);
+  assert.deepEqual(complete("check", "--config", "=", "sch"), ["schema"]);
   assert.deepEqual(complete("check", "sch"), ["schema"]);
   assert.deepEqual(complete("help", "insp"), ["inspect"]);
   assert.deepEqual(complete("explain", "disabled-v"), ["disabled-verification"]);
@@ -146,13 +150,54 @@ test("what fish completes is what there is", { skip: skipWithout("fish", "--vers
   assert.deepEqual(complete("tlslint explain disabled-v"), ["disabled-verification"]);
 });
 
+/** Types words into a shell of its own, and prints what its completion adds; `answer-over` stands where the answer ends. */
+const TYPED_INTO_ZSH = String.raw`
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell 'PROMPT=; fpath=($FOLDER $fpath); autoload -Uz compinit; compinit -u -D
+compadd() { builtin compadd -O hits "$@"; for hit in $hits; do print -r -- "hit $hit"; done; builtin compadd "$@" }
+typed() { zle complete-word; print -r -- "answer-""over" }
+zle -N typed; bindkey "^I" typed; print -r -- "answer-""over"'
+until zpty -r shell line && [[ $line == *answer-over* ]]; do :; done
+for typed in "$@"; do
+  zpty -w -n shell $'\025'"$typed"$'\t'
+  until zpty -r shell line && { print -r -- "$line"; [[ $line == *answer-over* ]] }; do :; done
+done
+zpty -d shell
+`;
+
+test("what zsh completes is what there is", { skip: skipWithout("zsh", "--version") }, (context) => {
+  const cwd = folder(context, { _tlslint: completions("zsh"), "certs/ca.pem": "" });
+  const complete = (line: string): readonly string[] => {
+    const { stdout } = spawnSync("zsh", ["-f", "-c", TYPED_INTO_ZSH, "zsh", line], {
+      cwd,
+      encoding: "utf8",
+      env: { ...process.env, FOLDER: cwd, TERM: "dumb" },
+      timeout: 20_000,
+    });
+    const hits = stdout.split(/\r?\n/).flatMap((it) => / ?hit (\S+)$/.exec(it)?.[1] ?? []);
+    return [...new Set(hits)].toSorted();
+  };
+  assert.deepEqual(complete("tlslint ver"), ["verify"]);
+  assert.deepEqual(complete("tlslint check --form"), ["--format"]);
+  assert.deepEqual(complete("tlslint check --format js"), ["json", "json-lines"]);
+  assert.deepEqual(complete("tlslint check --format=js"), ["json", "json-lines"]);
+  assert.deepEqual(complete("tlslint check cer"), ["certs"]);
+  assert.deepEqual(complete("tlslint help insp"), ["inspect"]);
+  assert.deepEqual(complete("tlslint explain disabled-v"), ["disabled-verification"]);
+});
+
 test("the scripts of zsh and fish name every command and option", () => {
   for (const [name, { options }] of commands)
     for (const it of options) {
       assert.ok(
         completions("zsh")
           .split("\n")
-          .some((line) => line.startsWith(`    ${name})`) && line.includes(`--${it.name}[`)),
+          .some(
+            (line) =>
+              line.startsWith(`    ${name})`) &&
+              line.includes(`--${it.name}${it.kind === "value" && it.optional === undefined ? "=" : ""}[`),
+          ),
         `${name} ${it.name}`,
       );
       assert.ok(completions("fish").includes(`"__fish_seen_subcommand_from ${name}" -l ${it.name}`), `${name} ${it.name}`);

@@ -34,12 +34,19 @@ const SCRIPTS = {
     });
     return `_tlslint() {
   local word="\${COMP_WORDS[COMP_CWORD]}" command="\${COMP_WORDS[1]}"
+  local previous="\${COMP_WORDS[COMP_CWORD-1]}"
+  # An equals sign is a word of its own.
+  if [ "$word" = "=" ]; then
+    word=""
+  elif [ "$previous" = "=" ]; then
+    previous="\${COMP_WORDS[COMP_CWORD-2]}"
+  fi
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
     mapfile -t COMPREPLY < <(compgen -W "${Object.keys(COMMANDS).join(" ")}" -- "$word")
     return
   fi
-  case "$command \${COMP_WORDS[COMP_CWORD-1]}" in
+  case "$command $previous" in
 ${values.join("\n")}
   esac
   case "$command" in
@@ -54,7 +61,9 @@ complete -o filenames -F _tlslint tlslint
     const cases = entries().map(([name, entry]) => {
       const options = entry.options.map((it) => {
         const value = takesValue(it) ? `:value:${namesFile(it) ? "_files" : `(${valuesOf(it).join(" ")})`}` : "";
-        return quoted(`${it.kind === "value" && it.many ? "*" : ""}--${it.name}[${helpOf(it).replaceAll(/[[\]:]/g, " ")}]${value}`);
+        return quoted(
+          `${it.kind === "value" && it.many ? "*" : ""}--${it.name}${takesValue(it) ? "=" : ""}[${helpOf(it).replaceAll(/[[\]:]/g, " ")}]${value}`,
+        );
       });
       const words =
         entry.completes === "files" ? ["'*:file:_files'"] : wordsOf(entry).length > 0 ? [`':word:(${wordsOf(entry).join(" ")})'`] : [];
