@@ -90,6 +90,20 @@ test("a folder in which nothing is linted is a mistake, unless that is said to b
   assert.equal(tlslint(cwd, ["check", "--allow-empty", "empty"]).status, 0);
 });
 
+test("a file that is not there or was skipped is none in which nothing was found", (context) => {
+  const cwd = folder(context, { ...MISTAKEN, "notes.txt": "nothing here" });
+  const last = (...args: readonly string[]): string | undefined =>
+    tlslint(cwd, ["check", ...args])
+      .stdout.trimEnd()
+      .split("\n")
+      .at(-1);
+  assert.equal(last("none.rs"), "nothing found in 0 files; 1 not analysed");
+  assert.equal(last("none.rs", "--format", "concise"), "nothing found in 0 files");
+  assert.equal(last("notes.txt", "--format", "concise"), "nothing found in 0 files; 1 skipped");
+  assert.match(last("notes.txt", "none.rs", "src", "--format", "concise") ?? "", / in 1 file; 1 skipped$/);
+  assert.match(last("notes.txt", "none.rs", "src") ?? "", / in 1 file; 1 not analysed, 1 skipped$/);
+});
+
 test("so is one that its own configuration excludes as a whole", (context) => {
   const cwd = folder(context, { ...MISTAKEN, "tlslint.toml": 'exclude = ["**"]\n' });
   assert.equal(tlslint(cwd, ["check"]).status, 2);

@@ -3,7 +3,7 @@ import { ruleUrl } from "../../service/rule-pages.ts";
 import { dateOf, type Ending, inDays } from "../ending.ts";
 import { SEVERITIES } from "../loud.ts";
 import { labelOf } from "../report/concise.ts";
-import { countsOf, findingsInWords } from "../report/counts.ts";
+import { countsOf, filesInWords, findingsInWords } from "../report/counts.ts";
 import type { Counts, Report, ReportedFile, ReportedGap } from "../report/report.ts";
 import { empty, type Html, html, table } from "./html.ts";
 import { STYLE } from "./style.ts";
@@ -51,7 +51,7 @@ export function page({ report, trend, endings, unread = [], now }: PageInput): s
       "header",
       {},
       html("h1", {}, "tlslint report"),
-      html("p", {}, `${findingsInWords(report.counts.findings)} in ${report.files.length} files; ${date}; tlslint ${report.tool.version}`),
+      html("p", {}, `${findingsInWords(report.counts.findings)} in ${filesInWords(report)}; ${date}; tlslint ${report.tool.version}`),
     ),
     html(
       "main",

@@ -1,9 +1,10 @@
 /** One line for each finding, as compilers write them: editors and `grep` know what to do with it. */
 import { visible } from "../../base/visible.ts";
-import { findingsInWords, suppressedInWords } from "./counts.ts";
+import { filesInWords, findingsInWords, skippedInWords, suppressedInWords } from "./counts.ts";
 import type { BriefReport, ReportedGap } from "./report.ts";
 
-export function conciseReport({ files, notAnalysed, counts }: BriefReport): string {
+export function conciseReport(report: BriefReport): string {
+  const { files, notAnalysed, counts } = report;
   const lines = [
     ...files.flatMap(({ path, findings }) =>
       findings.map(
@@ -11,7 +12,7 @@ export function conciseReport({ files, notAnalysed, counts }: BriefReport): stri
       ),
     ),
     ...notAnalysed.filter((it) => it.kind !== "skipped").map((it) => `${it.path}${placeIn(it)}: ${labelOf(it)}: ${it.reason}`),
-    `${findingsInWords(counts.findings)} in ${files.length} file${files.length === 1 ? "" : "s"}${suppressedInWords(counts)}`,
+    `${findingsInWords(counts.findings)} in ${filesInWords(report)}${suppressedInWords(counts)}${skippedInWords(counts)}`,
   ];
   return lines.map((it) => `${visible(it)}\n`).join("");
 }

@@ -1,6 +1,6 @@
 /** How much a report tells of each kind: worked out from it, so that merged reports count what they hold. */
 import type { Severity } from "../../service/api.ts";
-import type { Counts, ReportedGap } from "./report.ts";
+import type { BriefReport, Counts, ReportedGap } from "./report.ts";
 
 interface Counted {
   readonly findings: readonly { readonly severity: Severity }[];
@@ -36,3 +36,11 @@ export function findingsInWords(counts: Readonly<Record<Severity, number>>): str
 
 /** Nothing is left out without a word: `; 3 suppressed`. */
 export const suppressedInWords = ({ suppressed }: Counts): string => (suppressed === 0 ? "" : `; ${suppressed} suppressed`);
+export const skippedInWords = ({ skipped }: Counts): string => (skipped === 0 ? "" : `; ${skipped} skipped`);
+
+/** `3 files`: those of which something was analysed, not one that is not there or was skipped. */
+export function filesInWords({ files, notAnalysed }: Pick<BriefReport, "files" | "notAnalysed">): string {
+  const closed = new Set(notAnalysed.filter((it) => it.kind !== "out-of-reach" && it.range === undefined).map((it) => it.path));
+  const count = files.filter((it) => it.findings.length > 0 || !closed.has(it.path)).length;
+  return `${count} file${count === 1 ? "" : "s"}`;
+}

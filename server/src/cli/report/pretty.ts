@@ -128,11 +128,14 @@ function summary(files: readonly CheckedFile[], gaps: readonly Gap[]): string {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count > 0 ? [`${count} ${severity}${count === 1 || severity === "info" ? "" : "s"}`] : [];
   });
-  const looked = files.filter(({ report }) => !report.gaps.some((it) => it.kind === "skipped")).length;
+  const looked = files.filter(({ report }) => report.findings.length > 0 || !report.gaps.some(isWhole)).length;
   const open = [suppressedSummary(files), gapSummary(gaps)].filter((it) => it !== "").join("; ");
   const found = counts.length > 0 ? counts.join(", ") : "nothing found";
   return `${found} in ${looked} file${looked === 1 ? "" : "s"}${open === "" ? "" : `; ${open}`}`;
 }
+
+/** Nothing of its file was analysed. */
+const isWhole = ({ kind, span }: Gap): boolean => kind !== "out of reach" && span === undefined;
 
 /** `2 suppressed by comments, 1 by the configuration`. */
 function suppressedSummary(files: readonly CheckedFile[]): string {
