@@ -88,10 +88,16 @@ test("the trend is told by repository, and what nobody can tell is not gone", { 
     ["0"],
   );
   assert.deepEqual(trend("pay=now.json", "new=now.json", "--previous", "pay=before.json", "--previous", "old=before.json"), [
+    "all 1 1 1 5 1",
     "new (only in this report) 1 0 0 0 0",
     "old (only in the previous report) 0 0 0 4 0",
     "pay 0 1 1 1 1",
-    "all 1 1 1 5 1",
+  ]);
+  const many = ["a", "b", "c", "pay"].flatMap((it) => ["--previous", `${it}=${it === "pay" ? "before" : "now"}.json`]);
+  assert.deepEqual(trend("a=now.json", "b=now.json", "c=now.json", "pay=now.json", ...many), [
+    "all 0 1 1 1 4",
+    "pay 0 1 1 1 1",
+    "3 without changes 0 0 0 0 3",
   ]);
 });
 
@@ -126,6 +132,11 @@ test("it loads nothing, and assistive technology finds its way", { skip: !POSIX 
   assert.equal(count("//table[not(caption)]") + count("//thead//th[not(@scope='col')]") + count("//tbody/tr[not(th[@scope='row'])]"), 0);
   for (const id of document.find("//section/@aria-labelledby")) assert.equal(count(`//h2[@id='${id.content}']`), 1);
   assert.equal(count("//h1"), 1);
+  assert.deepEqual(
+    document.find("//nav//a/@href").map((it) => it.content),
+    document.find("//section/@id").map((it) => `#${it.content}`),
+    "every part is within one step",
+  );
   const target = document.get("//a[@class='skip']/@href")?.content.slice(1);
   assert.equal(count(`//*[@id='${target}']`), 1);
 });

@@ -34,7 +34,7 @@ export function page({ report, trend, endings, unread = [], now }: PageInput): s
     // Of what stands in a style element nothing is unescaped, and nothing of it is a stranger's.
     html("style", {}, { markup: STYLE }),
   );
-  const sections: readonly (Html | undefined)[] = [
+  const sections: readonly (Section | undefined)[] = [
     trend && section("trend", "Changes since the previous report", trendTable(trend)),
     section("repositories", "By repository", repositoryTable(report)),
     report.files.some((it) => it.owner !== undefined) ? section("owners", "By owner", ownerTable(report)) : undefined,
@@ -53,30 +53,59 @@ export function page({ report, trend, endings, unread = [], now }: PageInput): s
       html("h1", {}, "tlslint report"),
       html("p", {}, `${findingsInWords(report.counts.findings)} in ${filesInWords(report)}; ${date}; tlslint ${report.tool.version}`),
     ),
+    contents(sections.flatMap((it) => it ?? [])),
     html(
       "main",
       {},
-      sections.flatMap((it) => it ?? []),
+      sections.flatMap((it) => it?.whole ?? []),
     ),
   );
   return `<!DOCTYPE html>\n${html("html", { lang: "en" }, head, body).markup}\n`;
 }
 
-const section = (id: string, title: string, ...content: readonly Html[]): Html =>
-  html("section", { "aria-labelledby": `${id}-title`, id }, html("h2", { id: `${id}-title` }, title), content);
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly whole: Html;
+}
+const section = (id: string, title: string, ...content: readonly Html[]): Section => ({
+  id,
+  title,
+  whole: html("section", { "aria-labelledby": `${id}-title`, id }, html("h2", { id: `${id}-title` }, title), content),
+});
+
+const contents = (sections: readonly Section[]): Html =>
+  html(
+    "nav",
+    { "aria-label": "Contents" },
+    html(
+      "ul",
+      {},
+      sections.map(({ id, title }) => html("li", {}, html("a", { href: `#${id}` }, title))),
+    ),
+  );
 
 const none = (text: string): Html => html("p", {}, text);
 
 function trendTable(trend: readonly Trend[]): Html {
   const row = (name: string, all: readonly Trend[]) => [name, ...TREND.map((it) => all.reduce((sum, one) => sum + one[it], 0))];
-  const rows = trend.map((it) => row(`${it.repository ?? HERE}${it.in === "both" ? "" : ` (only in ${it.in})`}`, [it]));
+  const one = (it: Trend) => row(`${it.repository ?? HERE}${it.in === "both" ? "" : ` (only in ${it.in})`}`, [it]);
+  const steady = trend.filter(isSteady);
+  // Of two thousand repositories those count in which something changed.
+  const rows = [
+    row("all", trend),
+    ...trend.filter((it) => !isSteady(it)).map(one),
+    ...(steady.length > 1 ? [row(`${steady.length} without changes`, steady)] : steady.map(one)),
+  ];
   return table(
     "Findings since the previous report, by repository",
     ["repository", "new", "gone", "suppressed since", "not known", "still there"],
-    trend.length === 1 ? rows : [...rows, row("all", trend)],
+    trend.length === 1 ? trend.map(one) : rows,
   );
 }
 const TREND = ["added", "gone", "suppressed", "unknown", "kept"] as const;
+
+const isSteady = (trend: Trend): boolean => trend.in === "both" && TREND.every((it) => it === "kept" || trend[it] === 0);
 
 /** Files that belong to no named repository are those of the run itself. */
 const HERE = "this run";

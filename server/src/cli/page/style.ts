@@ -5,6 +5,7 @@ export const STYLE = `
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 80rem; padding: 1rem; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { position: static; }
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; list-style: none; padding: 0; }
 section { overflow-x: auto; position: relative; }
 table { border-collapse: collapse; margin: 0 0 1.5rem; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
