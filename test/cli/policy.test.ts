@@ -100,7 +100,7 @@ test("an exception that nothing needs is told", (context) => {
 test("a policy that is none is refused, with what was expected", (context) => {
   const cwd = organisation(context, "");
   for (const [policy, message] of [
-    ["owner = []\nreserved = ", /it is no valid TOML \(line 2: .+\)/],
+    ["owner = []\nreserved = ", /it is not valid TOML \(line 2: .+\)/],
     ["reservd = []", /the policy: unknown key `reservd`; did you mean `reserved`\?/],
     ['reserved = ["disabled-verificaton"]', /there is no rule `disabled-verificaton`; did you mean `disabled-verification`\?/],
     [EXCEPTION.replace("2027-01-31", '"soon"'), /exception 1: expected a day at `until`, such as 2027-01-31/],

@@ -98,7 +98,7 @@ test("a configuration that was named has to be there and in order", (context) =>
   const cwd = folder(context, { ...MISTAKEN, ...files });
   const cases = {
     "none.toml": /no such/,
-    "broken.toml": /no valid TOML \(line 3: .+\)/,
+    "broken.toml": /not valid TOML \(line 3: .+\)/,
     "wrong.toml": /for `mtls`; expected .*did you mean `required`/,
     "binary.toml": /./,
     src: /folder/,

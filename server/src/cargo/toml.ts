@@ -29,7 +29,7 @@ export function parseToml(text: string): Result<TomlTable, TomlFailure> {
 
 /** For whoever is not shown the place. */
 export const tomlFault = (text: string, { message, offset }: TomlFailure): string =>
-  `it is no valid TOML (line ${new LineIndex(text).position(offset).line + 1}: ${message})`;
+  `it is not valid TOML (line ${new LineIndex(text).position(offset).line + 1}: ${message})`;
 
 export const isTable = (value: unknown): value is TomlTable =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);

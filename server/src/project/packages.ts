@@ -190,7 +190,7 @@ export class Packages {
     if (text === undefined) return undefined;
     const read = readManifest(text);
     if (read.ok) this.#lastGood.set(path, read.value);
-    else this.#report({ path, message: `it is no valid TOML (${read.error.message}); its last readable state is used, if there was one` });
+    else this.#report({ path, message: `it is not valid TOML (${read.error.message}); its last readable state is used, if there was one` });
     if (read.ok) return read.value;
     const last = this.#lastGood.get(path);
     if (last === undefined) return undefined;

@@ -23,6 +23,6 @@ export function lintToml(
   const outcome = configurationFindings(file, text, ruleNames);
   if (outcome.ok) return { findings: outcome.value, gaps: [] };
   const findings = [brokenToml(file, text, outcome.error, ADVICE[kind])];
-  const reason = "its settings cannot be read: it is no valid TOML";
+  const reason = "its settings cannot be read: it is not valid TOML";
   return { findings, gaps: kind === "configuration" ? [{ file, kind: "failed", reason }] : [] };
 }

@@ -20,7 +20,7 @@ information. Keys, rule ids and values in \`tlslint.toml\` and in the \`tlslint\
   },
   {
     id: "unreadable-toml",
-    summary: "a file that tlslint reads is no valid TOML",
+    summary: "a file that tlslint reads is not valid TOML",
     severity: "warning",
     since: "0.1.0",
     cwe: [],

@@ -41,7 +41,7 @@ test("files with indicators and line ends of their own keep their places", async
     "obsolete-protocol at ssl_protocols TLSv1",
   ]);
   assert.deepEqual(await lint("  traefik.toml: |\n    [http.routers.a]\n    service = tru\n"), [
-    "failed: it is no valid TOML: invalid value",
+    "failed: it is not valid TOML: invalid value",
   ]);
 });
 

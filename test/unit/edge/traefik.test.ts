@@ -106,7 +106,7 @@ async function lint(path: string, text: string): Promise<readonly string[]> {
 
 test("TOML is Traefik's by what it holds, and what is no TOML is said", async () => {
   assert.deepEqual(await lint("/project/dynamic.toml", TOML), ["optional-client-auth"]);
-  assert.deepEqual(await lint("/project/half.toml", TOML.slice(0, -2)), ["failed: it is no valid TOML: unfinished string"]);
+  assert.deepEqual(await lint("/project/half.toml", TOML.slice(0, -2)), ["failed: it is not valid TOML: unfinished string"]);
   assert.deepEqual(await lint("/project/template.toml", `${TOML}[http.routers.{{ .Name }}]\n`), [
     "out of reach: it is a template: what is made of it is not known",
   ]);

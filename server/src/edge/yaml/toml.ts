@@ -24,7 +24,7 @@ export function tomlDocuments(text: string): readonly YamlValue[] {
 /** Why a text is not read; undefined where it is. */
 export function unreadableToml(text: string): string | undefined {
   const read = tomlTree(text);
-  return read.ok ? undefined : `it is no valid TOML: ${read.error.message}`;
+  return read.ok ? undefined : `it is not valid TOML: ${read.error.message}`;
 }
 
 function nodeOf(read: TomlNode): Node {

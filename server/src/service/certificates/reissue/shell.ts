@@ -41,9 +41,9 @@ function comments({ files, days, notes }: IssuePlan, reads: readonly FileToRead[
   const unknown = reads.filter((it) => !it.known).map((it) => it.path);
   return [
     `Issues the certificate of ${files.file} again, for ${days} ${days === 1 ? "day" : "days"}; run it in the folder of that file.`,
-    `It makes ${made.map((it) => it.to).join(" and ")}, and writes over nothing.`,
+    `It creates ${made.map((it) => it.to).join(", ")}, and overwrites nothing.`,
     ...(unknown.length > 0 ? [`Put ${unknown.length > 1 ? "your files" : "your file"} in place of ${unknown.join(" and ")}.`] : []),
-    ...(request === undefined ? [] : [`Where an authority issues it that is not in your hands, send it ${request.to} instead.`]),
+    ...(request === undefined ? [] : [`If someone else runs the CA, send ${request.to} there instead.`]),
     ...notes.map((it) => `Note: ${it}.`),
   ];
 }
