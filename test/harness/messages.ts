@@ -76,9 +76,9 @@ function everyGuard(): readonly Guard[] {
   return [
     { kind: "test" },
     { kind: "example" },
-    ...["unix", "not(unix)", "miri", "not(miri)", "any(test, miri)", "other"].flatMap((text) => {
+    ...["unix", "not(unix)", "miri", "not(miri)", "any(test, miri)", 'any(feature = "a", feature = "b")', "other"].flatMap((text) => {
       const predicate = cfgIn(`cfg(${text})`);
-      return predicate === undefined ? [] : [{ kind: "cfg", predicate, place } as const];
+      return predicate === undefined ? [] : [{ kind: "cfg", predicate, optIn: false, place } as const];
     }),
     ...sides.map((it) => ({ kind: "feature", name: "f", place, ...it }) as const),
     ...sides.flatMap((it) =>

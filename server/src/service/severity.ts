@@ -5,7 +5,7 @@
 import type { Severity } from "../rules/rule.ts";
 import { type CfgPredicate, cfgText } from "../tls/cfg.ts";
 import type { Guard } from "../tls/facts.ts";
-import { effectOf, type GuardEffect, isForTargets } from "../tls/guard-effects.ts";
+import { effectOf, type GuardEffect, isChosenPerBuild } from "../tls/guard-effects.ts";
 
 export const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
 
@@ -86,7 +86,7 @@ function featureClause({ name, negated, byDefault }: Extract<Guard, { kind: "fea
 function cfgClause(predicate: CfgPredicate, effect: GuardEffect): string | undefined {
   const clause = `with \`cfg(${cfgText(predicate)})\``;
   if (effect !== "irrelevant") return `only ${clause}`;
-  return isForTargets(predicate) ? clause : undefined;
+  return isChosenPerBuild(predicate) ? clause : undefined;
 }
 
 function conditionClause({ text, negated, optIn, byDefault, called }: Extract<Guard, { kind: "condition" }>): string {

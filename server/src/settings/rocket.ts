@@ -23,6 +23,7 @@ export function rocketSettings(text: string, context: ServerContext): readonly S
             {
               kind: "cfg",
               predicate: { kind: "flag", name: "debug_assertions" },
+              optIn: false,
               place: { file: context.file, span: { start: 0, end: 0 } },
             },
           ]

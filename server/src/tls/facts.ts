@@ -457,7 +457,8 @@ export type Guard =
       readonly byDefault?: boolean;
       readonly place: Place;
     }
-  | { readonly kind: "cfg"; readonly predicate: CfgPredicate; readonly place: Place }
+  /** `optIn`: the name of a feature in it says that insecurity, or a test, is chosen with it. */
+  | { readonly kind: "cfg"; readonly predicate: CfgPredicate; readonly optIn: boolean; readonly place: Place }
   /** A condition over configuration. `text` as written; `negated` when the `else` side holds; `byDefault`: holds by default, where known; `declared`: where
    * what it asks is; `unset`: where its default is written; `rest`: what is left of the words of a setting, for any other one. */
   | {

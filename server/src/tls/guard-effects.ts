@@ -20,7 +20,7 @@ export function effectOf(guard: Guard): GuardEffect {
     case "feature":
       return ofFeature(guard);
     case "cfg":
-      return ofCfg(guard.predicate);
+      return ofCfg(guard);
     case "condition":
       return ofCondition(guard);
   }
@@ -38,10 +38,11 @@ const rankOf = (guards: readonly Guard[]): number =>
 /** Who asks for something has it; tests and examples nobody has. */
 const isUnused = (guard: Guard): boolean => guard.kind === "test" || (guard.kind === "example" && guard.published !== true);
 
-/** Whoever asks for `postgres` or `client` has not asked for what is wrong with it. */
+/** Whoever asks for `postgres` or `client` has not asked for what is wrong with it, and has it as those do for whom it is on by default. */
 function ofFeature({ negated, byDefault, optIn }: Extract<Guard, { kind: "feature" }>): GuardEffect {
-  if (byDefault === undefined) return "unsure";
-  return byDefault !== negated ? "irrelevant" : optIn ? "asks" : "unsure";
+  if (byDefault !== undefined && byDefault !== negated) return "irrelevant";
+  if (!optIn) return negated ? "unsure" : "irrelevant";
+  return byDefault === undefined ? "unsure" : "asks";
 }
 
 /** Flags of the compiler that are set for development only. */
@@ -50,19 +51,25 @@ const DEVELOPMENT: ReadonlySet<string> = new Set(["debug_assertions", "miri", "f
 /** Other platforms count as much as this one. */
 const PLATFORMS: ReadonlySet<string> = new Set(["unix", "windows", "wasm", "panic"]);
 
-/** What only builds for development and tests have is asked for; of all others the platform is left, or a flag of which nothing is known. */
-function ofCfg(predicate: CfgPredicate): GuardEffect {
-  const isShipped = holds(predicate, (it) => (isOfDevelopment(it) ? false : undefined));
+/** What only builds for development and tests have is asked for; of all others the platform is left, features that count as one alone does, or a flag of which nothing is known. */
+function ofCfg({ predicate, optIn }: Extract<Guard, { kind: "cfg" }>): GuardEffect {
+  const inBuilds = (features: boolean | undefined): boolean | undefined =>
+    holds(predicate, (it) => (isOfDevelopment(it) ? false : isFeature(it) ? features : undefined));
+  const isShipped = inBuilds(undefined);
   if (isShipped !== undefined) return isShipped ? "irrelevant" : "asks";
-  return flagsIn(predicate).every((it) => isOfDevelopment(it) || isOfPlatform(it)) ? "irrelevant" : "unsure";
+  if (optIn) return "unsure";
+  const isKnown = flagsIn(predicate).every((it) => isOfDevelopment(it) || isOfPlatform(it) || isFeature(it));
+  return isKnown && inBuilds(true) !== false ? "irrelevant" : "unsure";
 }
+
+const isFeature = ({ name, value }: CfgFlag): boolean => name === "feature" && value !== undefined;
 
 const isOfDevelopment = ({ name }: CfgFlag): boolean => name === "test" || DEVELOPMENT.has(name);
 
-/** It is about platforms alone. */
-export function isForTargets(predicate: CfgPredicate): boolean {
+/** It is about platforms and features alone. */
+export function isChosenPerBuild(predicate: CfgPredicate): boolean {
   const flags = flagsIn(predicate);
-  return flags.length > 0 && flags.every(isOfPlatform);
+  return flags.length > 0 && flags.every((it) => isOfPlatform(it) || isFeature(it));
 }
 
 const isOfPlatform = ({ name }: CfgFlag): boolean => PLATFORMS.has(name) || name.startsWith("target_");

@@ -24,10 +24,10 @@ const feature = (name: string, byDefault?: boolean, negated = false, optIn = fal
   place,
   ...(byDefault === undefined ? {} : { byDefault }),
 });
-function cfg(text: string): Guard {
+function cfg(text: string, optIn = false): Guard {
   const predicate = cfgIn(`cfg(${text})`);
   assert.ok(predicate);
-  return { kind: "cfg", predicate, place };
+  return { kind: "cfg", predicate, optIn, place };
 }
 
 test("code without conditions keeps its severity and says nothing more", () => {
@@ -56,14 +56,16 @@ test("an undecidable condition costs one step, and several cost no more", () => 
   assert.equal(weigh("hint", { guards: [condition({})], guessed: false }).severity, "hint");
 });
 
-test("features count by whether they are on by default", () => {
-  assert.equal(on([feature("x", false)]).severity, "warning");
+test("features count by what is asked for with them, and without them by whether they are on by default", () => {
+  assert.equal(on([feature("x", false)]).severity, "error");
   assert.equal(on([feature("insecure", false, false, true)]).severity, "hint");
   assert.equal(on([feature("x", true)]).severity, "error");
   assert.equal(on([feature("x", true, true)]).severity, "warning");
   assert.equal(on([feature("verify", true, true, true)]).severity, "hint");
   assert.equal(on([feature("x", false, true)]).severity, "error");
-  assert.equal(on([feature("x")]).severity, "warning");
+  assert.equal(on([feature("x")]).severity, "error");
+  assert.equal(on([feature("x", undefined, true)]).severity, "warning");
+  assert.equal(on([feature("insecure", undefined, false, true)]).severity, "warning");
 });
 
 test("debug assertions are for development, platforms are not", () => {
@@ -73,10 +75,19 @@ test("debug assertions are for development, platforms are not", () => {
   assert.equal(on([cfg('any(target_os = "linux", target_os = "macos")')]).severity, "error");
   assert.equal(on([cfg("not(unix)")]).severity, "error");
   assert.equal(on([cfg("any(test, debug_assertions)")]).severity, "hint");
-  assert.equal(on([cfg('any(test, feature = "x")')]).severity, "warning");
+  assert.equal(on([cfg('any(test, feature = "x")')]).severity, "error");
   assert.equal(on([cfg("all(unix, debug_assertions)")]).severity, "hint");
   assert.equal(on([cfg("not(any(miri, fuzzing))")]).severity, "error");
   assert.equal(on([cfg("all(unix, not(debug_assertions))")]).severity, "error");
+});
+
+test("several features are asked for as one is", () => {
+  const one = 'any(feature = "openssl", feature = "native-tls")';
+  assert.deepEqual(on([cfg(one)]), { severity: "error", clauses: [`with \`cfg(${one})\``] });
+  assert.equal(on([cfg('all(unix, any(feature = "openssl", doc))')]).severity, "error");
+  assert.equal(on([cfg('all(feature = "openssl", not(feature = "rustls"))')]).severity, "warning");
+  assert.equal(on([cfg('any(feature = "openssl", feature = "no-verify")', true)]).severity, "warning");
+  assert.equal(on([cfg('any(feature = "openssl", sanitized)')]).severity, "warning");
 });
 
 test("a guess is never an error", () => {
