@@ -229,6 +229,32 @@ test("what leaves a field that nobody reads, or a variant that nobody makes, is 
   assert.equal((await first("shared-session-state", counted, rustls)).applicability, "review");
   const taken = CACHE.replace("    let mut config", "    let Shared { sessions: _sessions, .. } = shared;\n    let mut config");
   assert.equal((await first("shared-session-state", taken, rustls)).applicability, "review");
+  const far = CACHE.replace("    Ok([", `    println!("{}", Arc::strong_count(&shared.${" ".repeat(200)}/* all */ sessions));\n    Ok([`);
+  assert.equal((await first("shared-session-state", far, rustls)).applicability, "review");
+
+  // Neither a method of that name nor a pattern that passes over a field reads it.
+  for (const reads of ["shared.sessions()", "{ let Shared { sessions: _, .. } = &shared; }"]) {
+    const passed = CACHE.replace("    Ok([", `    ${reads};\n    Ok([`).replace(
+      "fn server",
+      "impl Shared {\n    fn sessions(&self) {}\n}\n\nfn server",
+    );
+    assert.equal((await first("shared-session-state", passed, rustls)).applicability, "choice", reads);
+  }
+  // What a macro makes of a word nobody knows.
+  const given = CACHE.replace("    Ok([", "    let _ = std::mem::offset_of!(Shared, sessions);\n    Ok([");
+  assert.equal((await first("shared-session-state", given, rustls)).applicability, "review");
+  // Of a library, only what no other crate can name.
+  const library = { file: "src/lib.rs" };
+  const open = CACHE.replace("struct Shared", "pub struct Shared");
+  assert.equal((await first("shared-session-state", open, rustls, library)).applicability, "choice");
+  assert.equal(
+    (await first("shared-session-state", open.replace("sessions: Arc", "pub (crate) sessions: Arc"), rustls, library)).applicability,
+    "choice",
+  );
+  assert.equal(
+    (await first("shared-session-state", open.replace("sessions: Arc", "pub sessions: Arc"), rustls, library)).applicability,
+    "review",
+  );
 
   const unmade = await first("fail-open", CHANNEL, 'native-tls = "0.2"');
   assert.equal(unmade.applicability, "choice");
@@ -238,4 +264,9 @@ test("what leaves a field that nobody reads, or a variant that nobody makes, is 
     'fn main() {\n    let _ = TcpStream::connect("logs.corp-internal.net:514").map(Channel::Plain);',
   );
   assert.equal((await first("fail-open", asked, 'native-tls = "0.2"')).applicability, "review");
+  const imported = CHANNEL.replace(
+    "fn main() {",
+    'fn main() {\n    use Channel::*;\n    let _ = TcpStream::connect("logs.corp-internal.net:514").map(Plain);',
+  );
+  assert.equal((await first("fail-open", imported, 'native-tls = "0.2"')).applicability, "review");
 });

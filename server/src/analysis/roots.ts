@@ -51,7 +51,7 @@ export function* isOpenFor(flow: Flow, id: FunctionId): Steps<boolean> {
 /** A public method does it by itself, for whoever wants it. */
 export function isOffered({ sites }: Records, root: Root, site: Site): boolean {
   const lowered = site.owner === root.id ? sites.declared(root.id)?.lowered : undefined;
-  return lowered?.kind === "function" && lowered.receiver !== undefined && lowered.public;
+  return lowered?.kind === "function" && lowered.receiver !== undefined && lowered.visibility === "public";
 }
 
 /** Tests, examples and benches use the program; what they do with it does not make it another one. */

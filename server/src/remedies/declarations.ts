@@ -1,6 +1,6 @@
 /** What a file declares and imports, wherever in it, and which of its names are known to be types or traits. */
 import type { Span } from "../base/span.ts";
-import type { Attributes, Expression, FunctionItem, Item, Path, Pattern, RustFile, Type, UseItem } from "../rust/index.ts";
+import type { Attributes, Expression, FunctionItem, Item, Path, Pattern, RustFile, Type, UseItem, Visibility } from "../rust/index.ts";
 import { type Member, membersIn } from "./members.ts";
 import { blocksIn } from "./orphans.ts";
 import { expressionsIn } from "./trail.ts";
@@ -10,7 +10,7 @@ export interface Declarations {
   readonly items: ReadonlyMap<string, readonly Declared[]>;
   readonly uses: readonly UseItem[];
   /** Of types that one word names, by that. */
-  readonly implementations: ReadonlyMap<string, readonly Declared[]>;
+  readonly implementations: ReadonlyMap<string, readonly Implementation[]>;
   /** Named where only a type or a value can stand. */
   readonly types: ReadonlySet<string>;
   /** Named where only a trait can stand. */
@@ -23,14 +23,14 @@ export interface Declarations {
   readonly outOfLine: readonly number[];
   /** Fields and variants, by name. */
   readonly members: ReadonlyMap<string, readonly Member[]>;
-  /** Where patterns have what paths in them end in, by that, and the fields that patterns take out. */
-  readonly matched: ReadonlyMap<string, readonly number[]>;
-  readonly takenOut: ReadonlyMap<string, readonly number[]>;
 }
-export interface Declared {
+export interface Implementation {
   readonly name: string;
   readonly span: Span;
   readonly attributes: Attributes;
+}
+export interface Declared extends Implementation {
+  readonly visibility: Visibility;
 }
 
 const known = new WeakMap<RustFile, Declarations>();
@@ -44,15 +44,13 @@ export function declarationsOf(file: RustFile): Declarations {
 function declarationsIn(file: RustFile): Declarations {
   const items = new Map<string, Declared[]>();
   const uses: UseItem[] = [];
-  const implementations = new Map<string, Declared[]>();
+  const implementations = new Map<string, Implementation[]>();
   const types = new Set<string>();
   const traits = new Set<string>();
   const variables = new Map<string, number[]>();
   const modules: Declared[] = [];
   const outOfLine: number[] = [];
   const members = new Map<string, Member[]>();
-  const matched = new Map<string, number[]>();
-  const takenOut = new Map<string, number[]>();
 
   const head = (path: Path | undefined, into: Set<string>): void => {
     const [first] = path?.segments ?? [];
@@ -73,17 +71,9 @@ function declarationsIn(file: RustFile): Declarations {
       put(variables, it.name, it.span.start);
       pattern(it.inside);
     } else if (it.kind === "reference") pattern(it.inside);
-    else if ("path" in it) {
-      head(it.path, types);
-      const last = it.path.segments.at(-1);
-      if (last !== undefined) put(matched, last.name, last.span.start);
-    }
+    else if ("path" in it) head(it.path, types);
     if ("elements" in it) for (const one of it.elements) pattern(one);
-    if (it.kind !== "struct") return;
-    for (const one of it.fields) {
-      put(takenOut, one.name, it.span.start);
-      pattern(one.pattern);
-    }
+    if (it.kind === "struct") for (const one of it.fields) pattern(one.pattern);
   };
   const expression = (it: Expression): void => {
     if (it.kind === "struct") head(it.path, types);
@@ -128,7 +118,7 @@ function declarationsIn(file: RustFile): Declarations {
         return;
       case "module":
         if (item.items === undefined) outOfLine.push(item.span.start);
-        else modules.push({ name: item.name, span: item.span, attributes: item.attributes });
+        else modules.push(declared(item));
         later(item.items ?? [], false);
         return;
       case "impl":
@@ -145,11 +135,11 @@ function declarationsIn(file: RustFile): Declarations {
         later(item.items, true);
         return;
       case "struct":
-        for (const it of membersIn(item, file.text)) put(members, it.name, it);
+        for (const it of membersIn(item)) put(members, it.name, it);
         for (const it of item.fields) type(it.type);
         break;
       case "enum":
-        for (const it of membersIn(item, file.text)) put(members, it.name, it);
+        for (const it of membersIn(item)) put(members, it.name, it);
         for (const it of item.variants) for (const field of it.fields) type(field.type);
         break;
       case "const":
@@ -163,17 +153,19 @@ function declarationsIn(file: RustFile): Declarations {
       default:
         return;
     }
-    if (!held) put(items, item.name, { name: item.name, span: item.span, attributes: item.attributes });
+    if (!held) put(items, item.name, declared(item));
   };
   for (const { item, held } of open) visit(item, held);
   // What stands in modules was met after what stands beside them.
   const bySpan = (a: { readonly span: Span }, b: { readonly span: Span }): number => a.span.start - b.span.start;
   for (const all of [uses, modules, ...items.values(), ...implementations.values(), ...members.values()]) all.sort(bySpan);
-  for (const all of [outOfLine, ...variables.values(), ...matched.values(), ...takenOut.values()]) all.sort((a, b) => a - b);
-  return { items, uses, implementations, types, traits, variables, modules, outOfLine, members, matched, takenOut };
+  for (const all of [outOfLine, ...variables.values()]) all.sort((a, b) => a - b);
+  return { items, uses, implementations, types, traits, variables, modules, outOfLine, members };
 }
 
-function put<T>(into: Map<string, T[]>, name: string, value: T): void {
+const declared = ({ name, span, attributes, visibility }: Declared): Declared => ({ name, span, attributes, visibility });
+
+export function put<T>(into: Map<string, T[]>, name: string, value: T): void {
   const values = into.get(name);
   if (values === undefined) into.set(name, [value]);
   else values.push(value);

@@ -5,8 +5,9 @@
 import type { Span } from "../base/span.ts";
 import { applyEdits, type TextEdit } from "../base/text-edit.ts";
 import type { Attributes, RustFile, UseItem } from "../rust/index.ts";
-import { type Declared, declarationsOf } from "./declarations.ts";
+import { type Declared, declarationsOf, type Implementation } from "./declarations.ts";
 import { endsLine, nextLine } from "./lines.ts";
+import { memberUses } from "./member-uses.ts";
 import type { Member } from "./members.ts";
 import { namings, type Words, wordsIn, wordsOf } from "./words.ts";
 
@@ -70,7 +71,7 @@ export class EditedSource {
   }
 
   /** Those of types that one word names, by that. */
-  implementations(name: string): readonly Declared[] {
+  implementations(name: string): readonly Implementation[] {
     return this.#all((file) => declarationsOf(file).implementations.get(name) ?? [], startOfItem, movedDeclared);
   }
 
@@ -100,14 +101,9 @@ export class EditedSource {
     );
   }
 
-  /** How often patterns take out a field of that name. */
-  takings(field: string): number {
-    return this.#places((file) => declarationsOf(file).takenOut.get(field) ?? []).length;
-  }
-
-  /** Where paths in patterns end in a name. */
-  matches(name: string): readonly number[] {
-    return this.#places((file) => declarationsOf(file).matched.get(name) ?? []);
+  /** Whether a field of that name is read, or a variant made. */
+  isUsed(member: string, kind: Member["kind"]): boolean {
+    return this.#places((file) => memberUses(file)[kind].get(member) ?? []).length > 0;
   }
 
   /** `mod name;`: other files may see what this one keeps to itself. */
@@ -205,10 +201,10 @@ const movedAttributes = ({ cfg, names, texts }: Attributes, by: number): Attribu
   texts: texts.map((it) => ({ ...it, span: movedSpan(it.span, by) })),
 });
 
-const movedDeclared = ({ name, span, attributes }: Declared, by: number): Declared => ({
-  name,
-  span: movedSpan(span, by),
-  attributes: movedAttributes(attributes, by),
+const movedDeclared = <T extends Implementation>(it: T, by: number): T => ({
+  ...it,
+  span: movedSpan(it.span, by),
+  attributes: movedAttributes(it.attributes, by),
 });
 
 const movedUse = (it: UseItem, by: number): UseItem => ({

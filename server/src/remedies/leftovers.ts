@@ -108,10 +108,10 @@ class Search {
     if (name === "main" || twins.every((it) => isGone(it.span, sheet))) return false;
     // A variable of that name is no use of the function.
     if (source.hasVariable(name)) return false;
-    const visibility = twins.map((it) => /^pub\s*(\(?)/.exec(source.text.slice(it.span.start, it.span.end))?.[1]);
-    if (!twins.every((it) => isHarmless(it.attributes)) || (sheet.library && visibility.includes(""))) return false;
+    const visibility = twins.map((it) => it.visibility);
+    if (!twins.every((it) => isHarmless(it.attributes)) || (sheet.library && visibility.includes("public"))) return false;
     const own = [...twins, ...source.implementations(name)].map((it) => wholeItem(it, source));
-    const open = visibility.some((it) => it !== undefined);
+    const open = visibility.some((it) => it !== "private");
     if (!this.#isUnused(name, own, sheet, open)) return false;
     sheet.items.push(...own);
     this.#loosen(own, sheet);
@@ -122,7 +122,7 @@ class Search {
   #tryImport(one: Import, item: UseItem, sheet: Sheet): boolean {
     const { name } = one;
     const removed = sheet.imports.get(item) ?? [];
-    if (name === undefined || name === "_" || item.public || isGone(item.span, sheet)) return false;
+    if (name === undefined || name === "_" || item.visibility !== "private" || isGone(item.span, sheet)) return false;
     // A trait loses its use with that of its method.
     const full = one.path.join("::");
     const loosened = [name, ...(QUIET_TRAITS.get(full) ?? [])].some((it) => this.#loosened.has(it));
@@ -137,9 +137,8 @@ class Search {
 
   /** One that has nothing left in it. */
   #tryModule(item: Declared, sheet: Sheet): boolean {
-    const { text } = sheet.source;
     if (isGone(item.span, sheet) || !isHarmless(item.attributes) || !isEmptied(item, sheet)) return false;
-    const isOffered = sheet.library && /^pub\s*(?!\()/.test(text.slice(item.span.start));
+    const isOffered = sheet.library && item.visibility === "public";
     if (isOffered || !this.#isUnused(item.name, [item.span], sheet, true)) return false;
     sheet.items.push(wholeItem(item, sheet.source));
     return true;

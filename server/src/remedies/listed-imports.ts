@@ -11,7 +11,8 @@ export function joining(path: string, { source, scope }: Ground, gone: readonly 
   const { text } = source;
   const module = levels(scope).at(-1) ?? scope;
   const homes = module.items.flatMap((it) => {
-    if (it.kind !== "use" || it.public || gone.includes(it) || it.attributes.texts.length > 0 || !standsFree(it, source)) return [];
+    if (it.kind !== "use" || it.visibility !== "private" || gone.includes(it) || it.attributes.texts.length > 0 || !standsFree(it, source))
+      return [];
     const read = readUse(text.slice(it.span.start, it.span.end), it.span.start);
     return (read && homeIn(read.tree, path.split("::"))) ?? [];
   });

@@ -16,27 +16,24 @@ export interface Member {
   readonly isServedByDerive: boolean;
 }
 
-export function membersIn(item: StructItem | EnumItem, text: string): readonly Member[] {
-  const isOpen = isPublic(text.slice(item.span.start, item.nameSpan.start));
+export function membersIn(item: StructItem | EnumItem): readonly Member[] {
   const derives = argumentsOf(item.attributes.texts, ["derive"]).map(({ argument }) => lastOf(argument.path));
-  const kind = item.kind === "struct" ? "field" : "variant";
-  const idle = IDLE[kind];
-  const isServedByDerive = derives.some((it) => !idle.has(it));
-  const members = item.kind === "struct" ? item.fields : item.variants;
-  return members.map(({ name, span }) => ({
+  const isServedByDerive = derives.some((it) => !IDLE[item.kind].has(it));
+  const isPrivate = item.visibility !== "public";
+  if (item.kind === "enum")
+    return item.variants.map(({ name, span }) => ({ name, span, kind: "variant", of: item.name, isPrivate, isServedByDerive }));
+  return item.fields.map(({ name, span, visibility }) => ({
     name,
     span,
-    kind,
+    kind: "field",
     of: item.name,
-    isPrivate: !isOpen || (kind === "field" && !isPublic(text.slice(span.start, span.end))),
+    isPrivate: isPrivate || visibility !== "public",
     isServedByDerive,
   }));
 }
 
-const isPublic = (text: string): boolean => /(?:^|\s)pub\s/.test(text);
-
 /** Derives that rustc's lint `dead_code` does not count, or that do nothing of the kind. */
-const IDLE: Readonly<Record<Member["kind"], ReadonlySet<string>>> = {
-  field: new Set(["Clone", "Copy", "Debug", "Default", "Deserialize"]),
-  variant: new Set(["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd", "Serialize"]),
+const IDLE: Readonly<Record<(StructItem | EnumItem)["kind"], ReadonlySet<string>>> = {
+  struct: new Set(["Clone", "Copy", "Debug", "Default", "Deserialize"]),
+  enum: new Set(["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd", "Serialize"]),
 };

@@ -154,7 +154,8 @@ export interface Attributes {
   /** The text within `#[…]` of every attribute, for the few who read more. */
   readonly texts: readonly { readonly text: string; readonly span: Span }[];
 }
-
+/** Who can name something: every crate (`pub`), some other module of this one (`pub(crate)`, `pub(in path)`), or only what stands around it. */
+export type Visibility = "public" | "restricted" | "private";
 export interface FunctionItem {
   readonly kind: "function";
   readonly span: Span;
@@ -162,8 +163,7 @@ export interface FunctionItem {
   readonly nameSpan: Span;
   readonly attributes: Attributes;
   readonly async: boolean;
-  /** `pub` without a restriction. */
-  readonly public: boolean;
+  readonly visibility: Visibility;
   /** `self` in any form, if the function has one. */
   readonly receiver?: { readonly mutable: boolean; readonly reference: boolean; readonly span: Span };
   readonly parameters: readonly Parameter[];
@@ -191,6 +191,7 @@ export interface StructItem {
   readonly name: string;
   readonly nameSpan: Span;
   readonly attributes: Attributes;
+  readonly visibility: Visibility;
   /** Tuple fields are named "0", "1", … */
   readonly fields: readonly FieldDeclaration[];
 }
@@ -199,6 +200,7 @@ export interface FieldDeclaration {
   readonly span: Span;
   readonly type: Type;
   readonly attributes: Attributes;
+  readonly visibility: Visibility;
 }
 export interface EnumItem {
   readonly kind: "enum";
@@ -206,6 +208,7 @@ export interface EnumItem {
   readonly name: string;
   readonly nameSpan: Span;
   readonly attributes: Attributes;
+  readonly visibility: Visibility;
   readonly variants: readonly {
     readonly name: string;
     readonly span: Span;
@@ -219,6 +222,7 @@ export interface ValueItem {
   readonly name: string;
   readonly nameSpan: Span;
   readonly attributes: Attributes;
+  readonly visibility: Visibility;
   readonly type?: Type;
   value(): Expression | undefined;
 }
@@ -226,7 +230,7 @@ export interface UseItem {
   readonly kind: "use";
   readonly span: Span;
   readonly attributes: Attributes;
-  readonly public: boolean;
+  readonly visibility: Visibility;
   /** One entry for each leaf of the tree. */
   readonly imports: readonly Import[];
 }
@@ -243,6 +247,7 @@ export interface ModuleItem {
   readonly span: Span;
   readonly name: string;
   readonly attributes: Attributes;
+  readonly visibility: Visibility;
   /** `#[path = "…"]`. */
   readonly file?: string;
   /** Undefined for `mod name;`. */
@@ -260,6 +265,7 @@ export interface TypeAliasItem {
   readonly span: Span;
   readonly name: string;
   readonly attributes: Attributes;
+  readonly visibility: Visibility;
   readonly type: Type;
 }
 export interface ExternCrateItem {

@@ -257,3 +257,29 @@ test("the string literal at an offset", async () => {
   assert.equal(at("open"), undefined);
   assert.equal(file.stringAt(10_000), undefined);
 });
+
+test("visibility is that of the item, and no parenthesis of a type is a restriction", () => {
+  const of = (code: string) => {
+    const [item] = parsed(code).items;
+    assert.ok(item?.kind === "struct");
+    return [item.visibility, ...item.fields.map((it) => `${it.name} ${it.visibility} ${printType(it.type)}`)];
+  };
+  assert.deepEqual(of("struct S { pub a: A, pub (crate) b: B, pub(in crate::c) c: C, /* pub */ d: D }"), [
+    "private",
+    "a public A",
+    "b restricted B",
+    "c restricted C",
+    "d private D",
+  ]);
+  assert.deepEqual(of("pub /* (crate) */ struct S(pub(super) A, pub (A, B), pub (crate::A, B), B);"), [
+    "public",
+    "0 restricted A",
+    "1 public (A, B)",
+    "2 public (crate::A, B)",
+    "3 private B",
+  ]);
+  const items =
+    "pub fn f() {} pub(crate) enum E {} pub(self) const C: u8 = 1; pub static S: u8 = 1; pub mod m {} mod n; pub use a; type T = u8;";
+  const visible = parsed(items).items.map((it) => ("visibility" in it ? it.visibility : undefined));
+  assert.deepEqual(visible, ["public", "restricted", "restricted", "public", "public", "private", "public", "private"]);
+});

@@ -172,7 +172,7 @@ export function printItem(it: Item): string {
       return (
         attributes +
         list(
-          it.public ? "pub use" : "use",
+          it.visibility !== "private" ? "pub use" : "use",
           ...it.imports.map(
             (one) =>
               `${one.global ? "::" : ""}${one.path.join("::")}${one.name === undefined ? "::*" : one.name === one.path.at(-1) ? "" : ` as ${one.name}`}`,

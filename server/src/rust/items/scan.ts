@@ -4,6 +4,7 @@
  */
 import type { Span } from "../../base/span.ts";
 import { type NamedFile, namedFiles } from "../named-files.ts";
+import { isRestriction } from "../syntax/item-parts.ts";
 import { lex } from "../syntax/lexer.ts";
 import { isName, isOpening, isSegment } from "../syntax/state.ts";
 import * as token from "../syntax/tokens.ts";
@@ -123,8 +124,7 @@ class Scanner {
     }
     if (at >= this.#top.close) return Math.max(at, first + 1);
     const visibilityAt = at;
-    if (this.#kind(at) === token.PUB)
-      at = this.#kind(at + 1) === token.LEFT_PAREN && this.#isRestriction(at + 2) ? this.#extents.closing(at + 1) + 1 : at + 1;
+    if (this.#kind(at) === token.PUB) at = isRestriction(at + 1, (it) => this.#kind(it)) ? this.#extents.closing(at + 1) + 1 : at + 1;
     this.#visibility = this.#slice(visibilityAt, at);
     this.#attributes = attributes ?? NONE;
     this.#first = first;
@@ -141,11 +141,6 @@ class Scanner {
 
   #innerAttribute(text: string): void {
     if (this.#stack.length === 1) this.#fileAttributes.push(text);
-  }
-
-  #isRestriction(at: number): boolean {
-    const kind = this.#kind(at);
-    return kind === token.CRATE || kind === token.SELF || kind === token.SUPER || kind === token.IN;
   }
 
   #declaration(at: number): number | undefined {

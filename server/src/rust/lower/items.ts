@@ -1,5 +1,6 @@
 /** Items: functions, types, impls, modules. */
-import type { Attributes, EnumItem, FieldDeclaration, Item } from "../ast.ts";
+import type { Attributes, EnumItem, FieldDeclaration, Item, ModuleItem, Visibility } from "../ast.ts";
+import { isRestriction } from "../syntax/item-parts.ts";
 import * as node from "../syntax/nodes.ts";
 import * as token from "../syntax/tokens.ts";
 import { attributesAt, innerAttributesAt, joined, NO_ATTRIBUTES } from "./attributes.ts";
@@ -22,6 +23,7 @@ function itemAt(lowering: Lowering, at: number): Item {
   const first = lowering.pastAttributes(from);
   const span = lowering.span(first, to);
   const attributes = attributesAt(lowering, from);
+  const visibility = visibilityAt(lowering, first);
   const name = lowering.name(data);
   const nameSpan = lowering.span(Math.max(data, first), data < 0 ? first : data + 1);
   switch (nodes.kinds[at]) {
@@ -36,7 +38,7 @@ function itemAt(lowering: Lowering, at: number): Item {
         nameSpan: { start: span.start, end: span.start },
         attributes: NO_ATTRIBUTES,
         async: false,
-        public: false,
+        visibility: "private",
         parameters: [],
         generics: [],
         body: () => block,
@@ -53,14 +55,15 @@ function itemAt(lowering: Lowering, at: number): Item {
         name: lowering.name(label),
         nameSpan: lowering.span(Math.max(label, first), label < 0 ? first : label + 1),
         attributes,
+        visibility,
         ...(type === undefined ? {} : { type }),
         value: once(() => (data < 0 ? undefined : source.value(data))),
       };
     }
     case node.STRUCT_ITEM:
-      return { kind: "struct", span, name, nameSpan, attributes, fields: numbered(take(lowering.declarations, arity)) };
+      return { kind: "struct", span, name, nameSpan, attributes, visibility, fields: numbered(take(lowering.declarations, arity)) };
     case node.ENUM:
-      return { kind: "enum", span, name, nameSpan, attributes, variants: take(lowering.variants, arity) };
+      return { kind: "enum", span, name, nameSpan, attributes, visibility, variants: take(lowering.variants, arity) };
     case node.IMPL: {
       const hasTrait = nodes.flags[at] === node.HAS_TRAIT;
       const items = take(lowering.items, arity - (hasTrait ? 2 : 1));
@@ -78,13 +81,13 @@ function itemAt(lowering: Lowering, at: number): Item {
     case node.TRAIT:
       return { kind: "trait", span, name, attributes, items: take(lowering.items, arity) };
     case node.MODULE:
-      return moduleAt(lowering, at, span, attributes, name);
+      return moduleAt(lowering, at, { span, name, attributes, visibility });
     case node.TYPE_ALIAS:
-      return { kind: "type-alias", span, name, attributes, type: lowering.types.pop() ?? { kind: "other", span } };
+      return { kind: "type-alias", span, name, attributes, visibility, type: lowering.types.pop() ?? { kind: "other", span } };
     case node.USE: {
       const keyword = find(lowering, first, token.USE);
       const imports = importsIn(lowering, keyword + 1, data);
-      return { kind: "use", span, attributes, public: lowering.kind(first) === token.PUB, imports };
+      return { kind: "use", span, attributes, visibility, imports };
     }
     case node.EXTERN_CRATE: {
       const alias = lowering.kind(data + 1) === token.AS ? lowering.name(data + 2) : name;
@@ -138,7 +141,7 @@ function functionAt(lowering: Lowering, at: number, first: number, attributes: A
     nameSpan: hasName ? lowering.span(keyword + 1, keyword + 2) : lowering.span(first, first),
     attributes,
     async: isAsync(lowering, first, keyword),
-    public: isPublic(lowering, first),
+    visibility: visibilityAt(lowering, first),
     ...(receiver === undefined ? {} : { receiver }),
     parameters: parametersIn(list),
     ...(returns === undefined ? {} : { returns }),
@@ -160,9 +163,11 @@ function isAsync(lowering: Lowering, from: number, to: number): boolean {
   return false;
 }
 
-/** `pub` without a restriction. */
-const isPublic = (lowering: Lowering, first: number): boolean =>
-  lowering.kind(first) === token.PUB && lowering.kind(first + 1) !== token.LEFT_PAREN;
+/** `first`: behind the attributes. */
+function visibilityAt(lowering: Lowering, first: number): Visibility {
+  if (lowering.kind(first) !== token.PUB) return "private";
+  return isRestriction(first + 1, (at) => lowering.kind(at)) ? "restricted" : "public";
+}
 
 /** Behind `const` or `static` and what may follow that; -1 where it is missing. */
 function nameOfConstant(lowering: Lowering, first: number, to: number): number {
@@ -173,7 +178,11 @@ function nameOfConstant(lowering: Lowering, first: number, to: number): number {
   return at < to && lowering.kind(at) >= token.NAME && lowering.kind(at) <= token.LAST_NAME ? at : -1;
 }
 
-function moduleAt(lowering: Lowering, at: number, span: Item["span"], attributes: Attributes, name: string): Item {
+function moduleAt(
+  lowering: Lowering,
+  at: number,
+  { attributes, ...head }: Pick<ModuleItem, "span" | "name" | "attributes" | "visibility">,
+): Item {
   const { nodes, tokens } = lowering;
   const file = attributes.texts.map((it) => /^\s*path\s*=\s*"([^"]*)"/.exec(it.text)?.[1]).find((it) => it !== undefined);
   const last = (nodes.to[at] ?? 0) - 1;
@@ -182,8 +191,7 @@ function moduleAt(lowering: Lowering, at: number, span: Item["span"], attributes
   const inner = hasItems ? innerAttributesAt(lowering, (tokens.partners[last] ?? last) + 1) : NO_ATTRIBUTES;
   return {
     kind: "module",
-    span,
-    name,
+    ...head,
     attributes: joined(attributes, inner),
     ...(file === undefined ? {} : { file }),
     ...(hasItems ? { items } : {}),
@@ -214,7 +222,8 @@ export function lowerDeclaration(lowering: Lowering, at: number): void {
   const from = nodes.from[at] ?? 0;
   const to = nodes.to[at] ?? 0;
   const data = nodes.data[at] ?? node.NOTHING;
-  const span = lowering.span(lowering.pastAttributes(from), to);
+  const first = lowering.pastAttributes(from);
+  const span = lowering.span(first, to);
   const attributes = attributesAt(lowering, from);
   if (nodes.kinds[at] === node.VARIANT) {
     const fields = numbered(take(lowering.declarations, nodes.arities[at] ?? 0));
@@ -223,7 +232,13 @@ export function lowerDeclaration(lowering: Lowering, at: number): void {
     return;
   }
   const type = lowering.types.pop() ?? { kind: "other" as const, span };
-  lowering.declarations.push({ name: lowering.name(data), span: data < 0 ? type.span : span, type, attributes });
+  lowering.declarations.push({
+    name: lowering.name(data),
+    span: data < 0 ? type.span : span,
+    type,
+    attributes,
+    visibility: visibilityAt(lowering, first),
+  });
 }
 
 /** Fields without a name are named by their place. */

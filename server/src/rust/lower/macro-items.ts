@@ -89,7 +89,7 @@ function loose(block: Block, macro: string): FunctionItem[] {
       nameSpan: { start: block.span.start, end: block.span.start },
       attributes: NO_ATTRIBUTES,
       async: false,
-      public: false,
+      visibility: "private",
       parameters: [],
       generics: [],
       body: () => ({ ...block, items: [] }),

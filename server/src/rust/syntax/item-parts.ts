@@ -59,9 +59,15 @@ function startsBare(state: State): boolean {
 }
 
 export function skipVisibility(state: State): void {
-  if (!state.take(token.PUB) || state.kind() !== token.LEFT_PAREN) return;
-  const kind = state.kind(1);
-  if (kind === token.CRATE || kind === token.SELF || kind === token.SUPER || kind === token.IN) state.at = state.past(state.at);
+  if (state.take(token.PUB) && isRestriction(0, (ahead) => state.kind(ahead))) state.at = state.past(state.at);
+}
+
+/** `(crate)` or `(in path)` behind `pub`: `(crate::A, B)` is the type of a field. */
+export function isRestriction(at: number, kindAt: (at: number) => number): boolean {
+  if (kindAt(at) !== token.LEFT_PAREN) return false;
+  const kind = kindAt(at + 1);
+  const isAlone = kind === token.CRATE || kind === token.SELF || kind === token.SUPER;
+  return kind === token.IN || (isAlone && kindAt(at + 2) === token.RIGHT_PAREN);
 }
 
 /** Goes to a token over what has no place before it, if that is on the way to the next item. */
