@@ -17,8 +17,8 @@ export interface Result {
   readonly excluded: Readonly<Record<string, string>>;
 }
 
-/** `paths`: fixtures, models and recipes · `fixes`: programs before and after, those of every run or all · `fixtures` and `rows` of the language · whole workspaces. */
-type Part = "paths" | "fixes" | "all fixes" | "fixtures" | "rows" | WholePart;
+/** `paths`: fixtures, models and recipes · `fixes`: programs before and after, those of every run or all · `fixtures`, `rows` and `derives` of the language · whole workspaces. */
+type Part = "paths" | "fixes" | "all fixes" | "fixtures" | "rows" | "derives" | WholePart;
 /** A workspace as it is, and after every fix. */
 export type WholePart = "as it is" | "fixed";
 

@@ -1,5 +1,6 @@
 /** Derives that read a type from a file or the command line: serde, clap and structopt. */
 import type { Reader, Readers } from "../flow/rows.ts";
+import { DERIVES } from "./derives.ts";
 
 const OPTION = "std::option::Option";
 
@@ -41,15 +42,8 @@ export const FLAG_READERS: ReadonlySet<string> = new Set(["is_present", "get_fla
 /** Methods that say which of its commands a program was started with. */
 export const COMMANDS_OF: ReadonlySet<string> = new Set(["subcommand", "subcommand_name"]);
 
-/**
- * What derives make that shows, copies or compares a value, or reads and writes it as it is: no setting takes effect by them. Of what other
- * derives and attributes make nothing is known.
- */
-export const IDLE_DERIVES: ReadonlySet<string> = new Set([
-  ...["Debug", "Clone", "Copy", "Default", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"],
-  ...["Serialize", "Deserialize", "JsonSchema", "ToSchema"],
-  ...["Parser", "Args", "Subcommand", "StructOpt", "ValueEnum"],
-]);
+/** Derives by which no setting takes effect; those of schemas describe a type. Of what other derives and attributes make nothing is known. */
+export const IDLE_DERIVES: ReadonlySet<string> = new Set([...Object.keys(DERIVES), "JsonSchema", "ToSchema"]);
 
 /** And traits whose methods do no more, where they are written by hand. */
 export const IDLE_TRAITS: ReadonlySet<string> = new Set([

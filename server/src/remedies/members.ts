@@ -1,5 +1,6 @@
 /** Fields and variants of the types that a program declares. */
 import type { Span } from "../base/span.ts";
+import { DERIVES } from "../models/derives.ts";
 import type { EnumItem, StructItem } from "../rust/index.ts";
 import { lastOf } from "../rust/last-of.ts";
 import { argumentsOf } from "./attribute-edits.ts";
@@ -12,16 +13,18 @@ export interface Member {
   readonly of: string;
   /** Nobody outside of the crate can name it. */
   readonly isPrivate: boolean;
-  /** A derive reads the field, or makes the variant. */
+  /** A derive reads the field, or makes the variant; of what others do nothing is known. */
   readonly isServedByDerive: boolean;
 }
 
 export function membersIn(item: StructItem | EnumItem): readonly Member[] {
-  const derives = argumentsOf(item.attributes.texts, ["derive"]).map(({ argument }) => lastOf(argument.path));
-  const isServedByDerive = derives.some((it) => !IDLE[item.kind].has(it));
+  const derives = argumentsOf(item.attributes.texts, ["derive"]).map(({ argument }) => DERIVES[lastOf(argument.path)]);
   const isPrivate = item.visibility !== "public";
-  if (item.kind === "enum")
+  if (item.kind === "enum") {
+    const isServedByDerive = derives.some((it) => it?.makes !== false);
     return item.variants.map(({ name, span }) => ({ name, span, kind: "variant", of: item.name, isPrivate, isServedByDerive }));
+  }
+  const isServedByDerive = derives.some((it) => it?.reads !== false);
   return item.fields.map(({ name, span, visibility }) => ({
     name,
     span,
@@ -31,9 +34,3 @@ export function membersIn(item: StructItem | EnumItem): readonly Member[] {
     isServedByDerive,
   }));
 }
-
-/** Derives that rustc's lint `dead_code` does not count, or that do nothing of the kind. */
-const IDLE: Readonly<Record<(StructItem | EnumItem)["kind"], ReadonlySet<string>>> = {
-  struct: new Set(["Clone", "Copy", "Debug", "Default", "Deserialize"]),
-  enum: new Set(["Clone", "Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd", "Serialize"]),
-};
