@@ -186,7 +186,7 @@ export class ProgramAnalysis {
     stateKeyFiles(records);
     yield;
     const functions = [...roots, ...others].map(({ id }) => id);
-    stateIdentity(records, functions, new Map(files.map((it) => [it.name, it.file.text])), pathTo, this.#begun.seen);
+    stateIdentity(records, functions, new Map(files.map((it) => [it.name, it.file])), pathTo, this.#begun.seen);
     records.loose.push(...fileObservations(records), ...this.#begun.ignored.filter(({ place }) => isRead(place.file)));
     yield;
     const order = new Map(input.files.map((it, index) => [it.name, index]));

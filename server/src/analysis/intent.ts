@@ -10,7 +10,8 @@ import { lastOf } from "../rust/last-of.ts";
 import type { Endpoint, Fact, Guard, IntentSign } from "../tls/facts.ts";
 import { isGift } from "./fact-guards.ts";
 import { isAsideGuard } from "./guards.ts";
-import { CLIENT_AUTHENTICATION, INTENT, LOOKS_AT_PEER, REVOCATION } from "./lexicon.ts";
+import { CLIENT_AUTHENTICATION, INTENT, REVOCATION } from "./lexicon.ts";
+import { looksAtPeers } from "./names-of-peers.ts";
 import { guardsOf } from "./path-conditions.ts";
 import type { PeerRead, Records } from "./records.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -44,7 +45,7 @@ export function intentSigns(records: Records, files: readonly SourceFile[], endp
 
 /** What a file says by its words alone, of whoever reads any code beside it. */
 export const saysOfPeers = (file: RustFile): { readonly looks: boolean; readonly means: boolean } => ({
-  looks: LOOKS_AT_PEER.test(file.text),
+  looks: looksAtPeers(file),
   means: [...file.words()].some(({ text }) => isSign(text) || REVOCATION.test(text)),
 });
 

@@ -48,13 +48,13 @@ export const CLIENT_AUTHENTICATION = /client[-_]?auth(?!_cert_resolver)/i;
 export const REVOCATION =
   /(?:^|[^a-z])crls?(?![a-z])|[a-z_]Crls?(?![a-z])|^Crl|revocation[-_ ]?list|revoked[-_ ]?cert|cert(?:s|ificates?)?[-_ ]?revo/;
 
-/** The peer's address is looked at before its words are believed. */
-export const ADDRESS_CHECK = /trusted_?prox|is_loopback\s*\(|peer_addr|remote_addr|ConnectInfo|realip|is_trusted/i;
+/** Names of what looks at a peer's address before its words are believed. */
+export const ADDRESS_CHECK = /trusted_?prox|^is_loopback$|peer_addr|remote_addr|ConnectInfo|realip|is_trusted/i;
 
 /** A variable, a field, a method or a function that is called so holds or gives the headers of a message, whatever its type. */
 export const HOLDS_HEADERS = /^(?:\w+_)?(?:headers(?:_mut)?|header_?map)$/i;
 
-/** Code that has to do with who holds a certificate, whichever library reads it. */
+/** Names of code that has to do with who holds a certificate, whichever library reads it. */
 export const LOOKS_AT_PEER = /peer_?cert|peer_?identity|conn_data|on_connect|verified_chain|subject|x509_parser|fingerprint|common_?name/i;
 
 /** A middleware or handler that is called so sends clients to https. */
