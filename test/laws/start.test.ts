@@ -33,8 +33,8 @@ const LATER = [
   /^server\/src\/lsp\//,
   /^node_modules\/(?:@noble|vscode|diff)/,
 ];
-/** In bytes, minified: a sixth of the whole. */
-const MOST = 325 * 1024;
+/** In bytes, minified: a ninth of the whole. */
+const MOST = 330 * 1024;
 
 test("a check loads the analysis of code and of certificates when there is something to analyse", async (context) => {
   const folder = mkdtempSync(join(tmpdir(), "tlslint-start-"));
