@@ -99,6 +99,7 @@ test("another item of its name, by its path in the standard library, is no use",
   );
   assert.doesNotMatch(await inOne(`${IMPORTS}\n${VERIFIER}\n${boxed}`), /use rustls::.*\bError/);
   assert.match(await inOne(`${IMPORTS}\n${VERIFIER}\n${boxed.replace("std::error", "crate")}`), /use rustls::\{?.*\bError\b/);
+  assert.match(await inOne(`${IMPORTS}\n${VERIFIER}\n${boxed.replace("std::error", "crate::std")}`), /use rustls::\{?.*\bError\b/);
 });
 
 test("a trait stays where its methods are called", async () => {

@@ -30,6 +30,7 @@ export interface Implementation {
   readonly attributes: Attributes;
 }
 export interface Declared extends Implementation {
+  readonly nameSpan: Span;
   readonly visibility: Visibility;
 }
 
@@ -163,7 +164,13 @@ function declarationsIn(file: RustFile): Declarations {
   return { items, uses, implementations, types, traits, variables, modules, outOfLine, members };
 }
 
-const declared = ({ name, span, attributes, visibility }: Declared): Declared => ({ name, span, attributes, visibility });
+const declared = ({ name, nameSpan, span, attributes, visibility }: Declared): Declared => ({
+  name,
+  nameSpan,
+  span,
+  attributes,
+  visibility,
+});
 
 export function put<T>(into: Map<string, T[]>, name: string, value: T): void {
   const values = into.get(name);

@@ -72,7 +72,7 @@ export class EditedSource {
 
   /** Those of types that one word names, by that. */
   implementations(name: string): readonly Implementation[] {
-    return this.#all((file) => declarationsOf(file).implementations.get(name) ?? [], startOfItem, movedDeclared);
+    return this.#all((file) => declarationsOf(file).implementations.get(name) ?? [], startOfItem, movedImplementation);
   }
 
   items(name: string): readonly Declared[] {
@@ -118,15 +118,15 @@ export class EditedSource {
   /** How many more times than before each word stands in what was edited, and names something there. */
   changes(): ReadonlyMap<string, { readonly uses: number; readonly namings: number }> {
     const found = new Map<string, { readonly uses: number; readonly namings: number }>();
-    const count = (words: Words, text: string, by: 1 | -1): void => {
+    const count = (words: Words, file: RustFile, by: 1 | -1): void => {
       for (const [word, places] of words) {
         const { uses, namings: named } = found.get(word) ?? { uses: 0, namings: 0 };
-        found.set(word, { uses: uses + by * places.length, namings: named + by * namings(places, text).length });
+        found.set(word, { uses: uses + by * places.length, namings: named + by * namings(places, file).length });
       }
     };
     for (const { before, after } of this.#regions) {
-      count(wordsIn(this.before, before), this.before.text, -1);
-      count(wordsOf(after), after.text, 1);
+      count(wordsIn(this.before, before), this.before, -1);
+      count(wordsOf(after), after, 1);
     }
     return found;
   }
@@ -201,10 +201,16 @@ const movedAttributes = ({ cfg, names, texts }: Attributes, by: number): Attribu
   texts: texts.map((it) => ({ ...it, span: movedSpan(it.span, by) })),
 });
 
-const movedDeclared = <T extends Implementation>(it: T, by: number): T => ({
+const movedImplementation = (it: Implementation, by: number): Implementation => ({
   ...it,
   span: movedSpan(it.span, by),
   attributes: movedAttributes(it.attributes, by),
+});
+
+const movedDeclared = (it: Declared, by: number): Declared => ({
+  ...it,
+  ...movedImplementation(it, by),
+  nameSpan: movedSpan(it.nameSpan, by),
 });
 
 const movedUse = (it: UseItem, by: number): UseItem => ({

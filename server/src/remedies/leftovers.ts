@@ -147,7 +147,7 @@ class Search {
   #loosen(spans: readonly Span[], { source }: Sheet): void {
     for (const span of spans) {
       for (const [word, places] of source.wordsIn(span)) {
-        const inside = namings(places, source.text).length;
+        const inside = namings(places, source).length;
         if (inside > 0) this.#loosened.set(word, (this.#loosened.get(word) ?? 0) + inside);
       }
     }
@@ -271,11 +271,11 @@ function usesLeft(name: string, sheet: Sheet, which: "naming" | "any" = "naming"
   const { source } = sheet;
   const places = source.places(name);
   const items = source.items(name);
-  return (which === "any" ? places : namings(places, source.text)).filter(
+  return (which === "any" ? places : namings(places, source)).filter(
     (at) =>
       !isGone({ start: at, end: at + name.length }, sheet) &&
       !source.uses.some((it) => it.span.start <= at && at < it.span.end) &&
-      !items.some((it) => /\b(?:fn|struct|enum|const|static|mut|type)\s+$/.test(source.text.slice(it.span.start, at))),
+      !items.some((it) => it.nameSpan.start === at),
   ).length;
 }
 

@@ -1,6 +1,9 @@
 /** The words of a text outside of comments, with their places, and which of these name something. */
 import type { Span } from "../base/span.ts";
 import type { RustFile } from "../rust/index.ts";
+import { classOf, DIGIT, isSpace, LETTER } from "../rust/syntax/characters.ts";
+
+type Source = Pick<RustFile, "text" | "comments">;
 
 export type Words = ReadonlyMap<string, readonly number[]>;
 
@@ -12,11 +15,8 @@ export function wordsOf(file: RustFile): Words {
   return words;
 }
 
-/** `std::error::Error` is no other `Error` that is imported. */
-const STANDARD_PATH = /(?:^|[^\w:])(?:::)?(?:std|core|alloc)::(?:\w+::)*$/;
-
 /** `within`: a part that begins and ends between two tokens. */
-export function wordsIn({ text, comments }: Pick<RustFile, "text" | "comments">, within: Span): Words {
+export function wordsIn({ text, comments }: Source, within: Span): Words {
   const words = new Map<string, number[]>();
   const word = /[\p{ID_Start}_][\p{ID_Continue}]*/gu;
   word.lastIndex = within.start;
@@ -25,7 +25,7 @@ export function wordsIn({ text, comments }: Pick<RustFile, "text" | "comments">,
     const { index } = match;
     while (comment < comments.length && (comments[comment]?.end ?? 0) <= index) comment++;
     if ((comments[comment]?.start ?? text.length) <= index) continue;
-    if (text.startsWith("::", index - 2) && STANDARD_PATH.test(text.slice(Math.max(0, index - 96), index))) continue;
+    if (isStandard(index, { text, comments })) continue;
     const places = words.get(match[0]);
     if (places === undefined) words.set(match[0], [index]);
     else places.push(index);
@@ -46,5 +46,43 @@ function firstBehind(spans: readonly Span[], place: number): number {
 }
 
 /** Without methods and fields, which no import and no item is named by. */
-export const namings = (places: readonly number[], text: string): readonly number[] =>
-  places.filter((at) => !/(?:^|[^.])\.\s*$/.test(text.slice(Math.max(0, at - 24), at)));
+export const namings = (places: readonly number[], source: Source): readonly number[] =>
+  places.filter((at) => {
+    const end = endBefore(at, source);
+    return source.text[end - 1] !== "." || source.text[end - 2] === ".";
+  });
+
+/** `std::error::Error` is no other `Error` that is imported. */
+function isStandard(place: number, source: Source): boolean {
+  let first: string | undefined;
+  for (let at = endBefore(place, source); source.text.startsWith("::", at - 2); ) {
+    // Behind a blank `::` begins a path.
+    const end = at - 2;
+    const start = startOfWord(end, source.text);
+    if (start === end) break;
+    first = source.text.slice(start, end);
+    at = endBefore(start, source);
+  }
+  return first !== undefined && STANDARD.has(first);
+}
+
+const STANDARD: ReadonlySet<string> = new Set(["std", "core", "alloc"]);
+
+const isNamePart = (unit: number): boolean => unit >= 0x80 || (classOf(unit) & (LETTER | DIGIT)) !== 0;
+
+function startOfWord(end: number, text: string): number {
+  let start = end;
+  while (start > 0 && isNamePart(text.charCodeAt(start - 1))) start--;
+  return start;
+}
+
+/** Where what stands before a place ends: blanks and comments say nothing. */
+function endBefore(place: number, { text, comments }: Source): number {
+  let end = place;
+  for (;;) {
+    while (end > 0 && isSpace(text.charCodeAt(end - 1))) end--;
+    const comment = comments[firstBehind(comments, end - 1)];
+    if (comment === undefined || comment.end !== end) return end;
+    end = comment.start;
+  }
+}

@@ -246,6 +246,7 @@ export interface ModuleItem {
   readonly kind: "module";
   readonly span: Span;
   readonly name: string;
+  readonly nameSpan: Span;
   readonly attributes: Attributes;
   readonly visibility: Visibility;
   /** `#[path = "…"]`. */
@@ -264,6 +265,7 @@ export interface TypeAliasItem {
   readonly kind: "type-alias";
   readonly span: Span;
   readonly name: string;
+  readonly nameSpan: Span;
   readonly attributes: Attributes;
   readonly visibility: Visibility;
   readonly type: Type;

@@ -81,9 +81,9 @@ function itemAt(lowering: Lowering, at: number): Item {
     case node.TRAIT:
       return { kind: "trait", span, name, attributes, items: take(lowering.items, arity) };
     case node.MODULE:
-      return moduleAt(lowering, at, { span, name, attributes, visibility });
+      return moduleAt(lowering, at, { span, name, nameSpan, attributes, visibility });
     case node.TYPE_ALIAS:
-      return { kind: "type-alias", span, name, attributes, visibility, type: lowering.types.pop() ?? { kind: "other", span } };
+      return { kind: "type-alias", span, name, nameSpan, attributes, visibility, type: lowering.types.pop() ?? { kind: "other", span } };
     case node.USE: {
       const keyword = find(lowering, first, token.USE);
       const imports = importsIn(lowering, keyword + 1, data);
@@ -181,7 +181,7 @@ function nameOfConstant(lowering: Lowering, first: number, to: number): number {
 function moduleAt(
   lowering: Lowering,
   at: number,
-  { attributes, ...head }: Pick<ModuleItem, "span" | "name" | "attributes" | "visibility">,
+  { attributes, ...head }: Pick<ModuleItem, "span" | "name" | "nameSpan" | "attributes" | "visibility">,
 ): Item {
   const { nodes, tokens } = lowering;
   const file = attributes.texts.map((it) => /^\s*path\s*=\s*"([^"]*)"/.exec(it.text)?.[1]).find((it) => it !== undefined);
