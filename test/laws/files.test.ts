@@ -26,7 +26,6 @@ const DATA = /^(server\/src\/(models\/|tls\/facts\.ts)|test\/(certificates\/case
 
 /** Longer than that when the law was made: they may only get shorter, and leave this list when they are. */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "server/src/analysis/model-index.ts": 314,
   "server/src/rules/files/profile-checks.ts": 315,
   "server/src/service/index.ts": 420,
   "test/cli/writing.test.ts": 365,

@@ -1,6 +1,7 @@
 /** The models as analysis asks them: canonical paths, types, calls and values, for the version of the file at hand. */
 import { NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
+import type { RustFile } from "../rust/index.ts";
 import { lastOf } from "../rust/last-of.ts";
 import type { Fact } from "../tls/facts.ts";
 import { type GivenByName, isMember, meantByName, namedSwitch, saysByName } from "./by-name.ts";
@@ -24,11 +25,8 @@ const nameOnly: ReadonlySet<string> = new Set(NAME_VERDICTS.map(lastOf));
 export class ModelIndex {
   readonly #tables: ModelTables;
   readonly #crates: ReadonlyMap<string, ReadCrate | undefined>;
-  readonly #texts: ReadonlyMap<string, string>;
+  readonly #files: ReadonlyMap<string, RustFile>;
   readonly #versions = new Map<string, Map<CrateModel, ModelVersion>>();
-  readonly #identifiers = new Map<string, ReadonlySet<string>>();
-  /** By file, then by crate. */
-  readonly #written = new Map<string, Map<string, boolean>>();
   readonly #otherNames = new Map<ReadCrate | undefined, Map<ReadonlySet<string>, readonly string[]>>();
   /** Calls whose value, inside `Ok`, accepts a peer. */
   readonly accepted: ReadonlySet<CanonicalPath>;
@@ -51,7 +49,7 @@ export class ModelIndex {
 
   constructor(input: { readonly files: readonly SourceFile[]; readonly models: readonly CrateModel[] }) {
     this.#crates = new Map(input.files.map((it) => [it.name, it.crate]));
-    this.#texts = new Map(input.files.map((it) => [it.name, it.file.text]));
+    this.#files = new Map(input.files.map((it) => [it.name, it.file]));
     this.#tables = tablesOf(input.models);
     this.accepted = this.#tables.accepted;
     this.delegates = this.#tables.delegates;
@@ -74,7 +72,7 @@ export class ModelIndex {
         this.#reachesAny(crates, this.#crates.get(file)) ||
         [...crates].some((it) => this.#writes(it, file))
       );
-    const seen = this.#seenIn(file);
+    const seen = this.#namesIn(file);
     return [...crates].some((it) => seen.has(it)) || this.#renamed(crates, file).some((it) => seen.has(it));
   }
 
@@ -248,7 +246,7 @@ export class ModelIndex {
       const hit = this.call(it, file) ?? (given === undefined ? this.#tables.calls.get(it)?.[0] : undefined);
       return hit?.of.effects === undefined || (given !== undefined && crateOf(given) !== hit.model.crate) ? [] : [hit];
     });
-    const named = hits.filter((it) => this.#seenIn(file).has(it.model.crate));
+    const named = hits.filter((it) => this.#namesIn(file).has(it.model.crate));
     const packages = new Set([...(this.#crates.get(file)?.dependencies.values() ?? [])].map((it) => it.package));
     const near = named.length > 0 ? named : hits.filter((it) => given !== undefined || packages.has(it.model.package));
     return meantByName(near.length > 0 || given !== undefined ? near : hits);
@@ -268,41 +266,22 @@ export class ModelIndex {
   }
 
   #decideVersion(model: CrateModel, file: string): ModelVersion {
-    const { told, isExact, candidates } = versionsToTell(model.package, this.#crates.get(file), (name) => this.#beginsPaths(name, file));
+    const { told, isExact, candidates } = versionsToTell(model.package, this.#crates.get(file), (name) => this.#writes(name, file));
     if (told !== undefined) {
-      const version = isExact ? told : refineVersion(model, this.#seenIn(file), told);
+      const version = isExact ? told : refineVersion(model, this.#namesIn(file), told);
       return { version, told: true, active: within(version, model.versions) };
     }
     const possible = candidates.filter((it) => within(it, model.versions));
-    const inferred = inferVersion(model, this.#seenIn(file), possible.length > 0 ? possible : undefined);
+    const inferred = inferVersion(model, this.#namesIn(file), possible.length > 0 ? possible : undefined);
     return { told: false, active: true, ...(inferred === undefined ? {} : { version: inferred }) };
+  }
+
+  #namesIn(file: string): ReadonlySet<string> {
+    return this.#files.get(file)?.names.all ?? new Set();
   }
 
   /** Whether paths of a file begin with a crate, whatever its manifest says. */
   #writes(crate: string, file: string): boolean {
-    const known = this.#written.get(file) ?? new Map<string, boolean>();
-    this.#written.set(file, known);
-    const begins = known.get(crate) ?? this.#beginsPaths(crate, file);
-    known.set(crate, begins);
-    return begins;
-  }
-
-  /** `rustls_old::…`, `use rustls_old as tls;`; not `tokio_rustls::rustls::…`. */
-  #beginsPaths(name: string, file: string): boolean {
-    const path = new RegExp(`\\b${name}(?<!::\\s*${name})\\s*::|\\b(?:use|crate)\\s+${name}\\s*(?:;|as\\b)`);
-    return path.test(this.#texts.get(file) ?? "");
-  }
-
-  #seenIn(file: string): ReadonlySet<string> {
-    const known = this.#identifiers.get(file);
-    if (known !== undefined) return known;
-    const seen = new Set<string>();
-    for (const [, qualifier, name] of (this.#texts.get(file) ?? "").matchAll(/(?:\b(\w+)\s*::\s*)?\b([A-Za-z_]\w*)/g)) {
-      if (name === undefined) continue;
-      seen.add(name);
-      if (qualifier !== undefined) seen.add(qualifier).add(`${qualifier}::${name}`);
-    }
-    this.#identifiers.set(file, seen);
-    return seen;
+    return this.#files.get(file)?.names.leading.has(crate) === true;
   }
 }

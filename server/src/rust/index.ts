@@ -5,7 +5,7 @@
 export type * from "./ast.ts";
 
 export { CallGraph, cfgOf, isTestCode } from "./calls/index.ts";
-export { codeNames, type ScannedFile, scan } from "./items/index.ts";
+export { codeNames, NO_NAMES, type ScannedFile, scan } from "./items/index.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
 export { type Attribute, attributeOf } from "./lower/attribute.ts";
 export type { NamedFile } from "./named-files.ts";

@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
 import type { Attributes, Item } from "./ast.ts";
 import { LARGEST_TEXT } from "./bounds.ts";
-import { type WrittenWord, writtenWords } from "./items/index.ts";
+import { type WrittenNames, type WrittenWord, writtenNames, writtenWords } from "./items/index.ts";
 import { stringOf } from "./lower/literals.ts";
 import { Text } from "./lower/text.ts";
 import * as token from "./syntax/tokens.ts";
@@ -23,6 +23,8 @@ export interface RustFile {
   strings(): Iterable<WrittenString>;
   /** Names and strings in order, those of comments not among them. */
   words(): Iterable<WrittenWord>;
+  /** Those of code, as a set. */
+  readonly names: WrittenNames;
 }
 /** Its value, and the span between its quotes. */
 export interface WrittenString {
@@ -61,6 +63,7 @@ class ParsedFile implements RustFile {
   readonly #text: Text;
   #errors: readonly Span[] | undefined;
   #comments: readonly Span[] | undefined;
+  #names: WrittenNames | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -102,5 +105,10 @@ class ParsedFile implements RustFile {
 
   words(): Iterable<WrittenWord> {
     return writtenWords(this.#text.paired);
+  }
+
+  get names(): WrittenNames {
+    this.#names ??= writtenNames(this.#text.paired);
+    return this.#names;
   }
 }

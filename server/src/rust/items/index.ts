@@ -4,4 +4,5 @@ export type { ImportLeaf, ItemKind, TreeItem } from "./item-tree.ts";
 export { ALONE, hashOfName, MEMBER, PATH_REST, PATH_START, withoutWriting, writingOf } from "./name-hash.ts";
 export { type ScannedFile, scan } from "./scan.ts";
 export { WordFilter } from "./word-filter.ts";
+export { NO_NAMES, type WrittenNames, writtenNames } from "./written-names.ts";
 export { type WrittenWord, writtenWords } from "./written-words.ts";

@@ -42,7 +42,7 @@ function literalFindings(input: LiteralInput, secured: readonly Place[]): readon
   if (!mentionsConnection(rust.text)) return [];
   const literals = literalsOf(rust).filter((it) => !isCompared(rust.text, it));
   if (literals.length === 0) return [];
-  const known = driversOf(rust.text, input.owner);
+  const known = driversOf(rust, input.owner);
   const settings = literals.flatMap((it): readonly Setting[] => {
     const guards: readonly Guard[] = [
       ...(input.testCode ? [{ kind: "test" } as const] : []),
@@ -137,10 +137,8 @@ function isGivenTo(clients: readonly string[], text: string, literal: Span): boo
 }
 
 /** Those whose paths the file shows, else those that the crate uses. */
-function driversOf(text: string, owner: Package | undefined): ReadonlySet<string> {
-  const shown = [...drivers].filter((it) =>
-    new RegExp(`\\b${it.replaceAll("-", "_")}(?<!::\\s*${it.replaceAll("-", "_")})\\s*::`).test(text),
-  );
+function driversOf({ names }: RustFile, owner: Package | undefined): ReadonlySet<string> {
+  const shown = [...drivers].filter((it) => names.leading.has(it.replaceAll("-", "_")));
   return new Set(shown.length > 0 ? shown : (owner?.facts.versions.keys() ?? []));
 }
 

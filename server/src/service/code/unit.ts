@@ -4,7 +4,7 @@ import type { Analysis, ReadCrate, SourceFile } from "../../analysis/index.ts";
 import type { Steps } from "../../base/steps.ts";
 import type { ExampleGuard, RustEntry, RustSources } from "../../project/index.ts";
 import type { Remedies } from "../../remedies/index.ts";
-import { type Cut, type RustFile, rustParser } from "../../rust/index.ts";
+import { type Cut, NO_NAMES, type RustFile, rustParser } from "../../rust/index.ts";
 
 export interface Unit {
   /** Tells it from others of the same workspace. */
@@ -98,6 +98,10 @@ class LazyFile implements RustFile {
   words(): ReturnType<RustFile["words"]> {
     return this.#parsed.words();
   }
+
+  get names(): RustFile["names"] {
+    return this.#parsed.names;
+  }
 }
 
 const NO_ATTRIBUTES: NonNullable<RustFile["attributes"]> = { cfg: [], names: [], texts: [] };
@@ -108,4 +112,5 @@ const NOTHING: Omit<RustFile, "text"> = {
   stringAt: () => undefined,
   strings: () => [],
   words: () => [],
+  names: NO_NAMES,
 };
