@@ -56,10 +56,11 @@ test("what is asked once cannot be watched", (context) => {
 test("progress waits for half a second, writes ten times in one at most, tells the time left when it can, and clears its line", () => {
   let now = 0;
   const written: string[] = [];
-  const progress = new Progress({ show: (line) => void written.push(line), now: () => now });
+  const never = () => () => {};
+  const progress = new Progress(200, { show: (line) => void written.push(line), now: () => now, every: never });
   for (let done = 1; done <= 200; done++) {
     now = done * 40;
-    progress.at(done, 200);
+    progress.at(done);
   }
   progress.end();
   assert.equal(written[0], "tlslint: 13 of 200 files");
@@ -67,10 +68,36 @@ test("progress waits for half a second, writes ten times in one at most, tells t
   assert.ok(written.length > 50 && written.length < 75, `${written.length}`);
   assert.match(written.find((it) => it.includes("left")) ?? "", /tlslint: 7[5-9] of 200 files, about 5 s left$/);
   const quick: string[] = [];
-  const short = new Progress({ show: (line) => void quick.push(line), now: () => 0 });
-  short.at(1, 2);
+  const short = new Progress(2, { show: (line) => void quick.push(line), now: () => 0, every: never });
+  short.at(1);
   short.end();
   assert.deepEqual(quick, []);
+});
+
+test("while the first file of a workspace brings the analysis of all, it is told that the run goes on", () => {
+  let now = 0;
+  let tick = () => {};
+  const written: string[] = [];
+  const progress = new Progress(42, {
+    show: (line) => void written.push(line),
+    now: () => now,
+    every(_, run) {
+      tick = run;
+      return () => {
+        tick = () => {};
+      };
+    },
+  });
+  for (now = 500; now <= 9_000; now += 500) tick();
+  progress.at(42);
+  assert.deepEqual(
+    [written[0], written[5], written.at(-1)],
+    ["tlslint: 0 of 42 files", "tlslint: 0 of 42 files, 3 s so far", "tlslint: 42 of 42 files"],
+  );
+  progress.end();
+  now += 500;
+  tick();
+  assert.equal(written.at(-1), "", "nothing comes after the end");
 });
 
 test("on a terminal a run that takes its time shows how far it is; in a pipe, in CI and in the report it does not", {

@@ -15,13 +15,13 @@ export async function lintFiles(
   sink?: ProgressSink,
 ): Promise<CheckResult> {
   const files: CheckedFile[] = [];
-  const progress = new Progress(sink);
+  const progress = new Progress(paths.length, sink);
   // Reports that show fixes are given them now, should they still have to be made.
   const readFinding = wantsFixes(command) ? (it: Finding) => withFixes(it) : withoutFixes;
   service.prepare?.(paths);
   for (const path of paths) {
     files.push(await lintFile(path, service, readFinding));
-    progress.at(files.length, paths.length);
+    progress.at(files.length);
   }
   progress.end();
   return resultOf(files, around, command, service);

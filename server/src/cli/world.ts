@@ -106,7 +106,14 @@ export function nodeWorld(cwd = process.cwd()): World {
 /** Standard error where it is a terminal that can take a line back, and nobody keeps it as a log. */
 function terminalProgress(environment: Readonly<Record<string, string | undefined>>): ProgressSink | undefined {
   if (!process.stderr.isTTY || environment["CI"] || environment["TERM"] === "dumb") return undefined;
-  return { show: (line) => void process.stderr.write(`\r\u001b[K${terminalText(line)}`), now: () => performance.now() };
+  return {
+    show: (line) => void process.stderr.write(`\r\u001b[K${terminalText(line)}`),
+    now: () => performance.now(),
+    every(milliseconds, run) {
+      const timer = setInterval(run, milliseconds).unref();
+      return () => clearInterval(timer);
+    },
+  };
 }
 
 /** What goes into a file is never shown; what goes into a pipe may end in the log of the job. */
