@@ -77,7 +77,19 @@ test("the pre-commit hook lints the files that it is given", (context) => {
   assert.equal(status, 1);
   assert.match(stdout, /^src\/main\.rs:5:/);
   const files = new RegExp(hook.files);
-  for (const name of ["src/a.rs", "Cargo.toml", "x/ca.pem", "a.p12", ".env", "x/.env"]) assert.match(name, files);
+  for (const name of [
+    "src/a.rs",
+    "Cargo.toml",
+    "x/ca.pem",
+    "a.p12",
+    ".env",
+    "x/.env",
+    "nginx.conf",
+    "haproxy.cfg",
+    "k8s/a.yaml",
+    "Caddyfile",
+  ])
+    assert.match(name, files);
   for (const name of ["README.md", "a.rs.txt", "x.env"]) assert.doesNotMatch(name, files);
 });
 
