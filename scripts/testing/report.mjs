@@ -18,6 +18,7 @@ export class Report {
   #counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
   #failures = [];
   #reasons = new Map();
+  #told = new Map();
   #notRun = 0;
   #start = Date.now();
 
@@ -40,6 +41,7 @@ export class Report {
       if (type === "test:enqueue" || type === "test:dequeue") continue;
       if (data.nesting === 0 && (type === "test:plan" || (type === "test:diagnostic" && SUM.test(data.message)))) continue;
       block.push(event);
+      if (type === "test:diagnostic") this.#told.set(data.message, (this.#told.get(data.message) ?? 0) + 1);
       const ends = type === "test:pass" || type === "test:fail";
       if (ends && data.skip === FILTERED) {
         block.length = block.findLastIndex((it) => it.type === "test:start" && it.data.nesting === data.nesting);
@@ -71,6 +73,8 @@ export class Report {
 
   end() {
     const notRun = [...this.#reasons].map(([reason, count]) => `skipped: ${count} × ${reason}`);
+    // What many tests tell is of the run: how much of it a record spared, and how much it no longer does.
+    const told = [...this.#told].filter(([, count]) => count > 1).map(([message, count]) => `told: ${count} × ${message}`);
     const failed = this.#failures.flatMap(({ name, file, line, details }) => {
       const error = details?.error?.cause ?? details?.error;
       const reason = String(error?.message ?? error).slice(0, 2000);
@@ -78,7 +82,7 @@ export class Report {
     });
     const sum = Object.entries({ ...this.#counts, duration_ms: Date.now() - this.#start }).map(([name, count]) => `${name} ${count}`);
     this.#push([{ type: "test:plan", data: { nesting: 0, count: this.#number } }]);
-    for (const message of [...notRun, ...failed, ...sum]) this.say(message);
+    for (const message of [...notRun, ...told, ...failed, ...sum]) this.say(message);
     this.#ended = true;
     this.#wake();
   }

@@ -21,7 +21,16 @@ interface Event {
   readonly data: Readonly<Record<string, unknown>>;
 }
 interface Reports {
-  readonly Report: new () => { take(events: AsyncIterable<Event>): Promise<void>; end(): void; readonly failed: boolean };
+  readonly Report: new () => {
+    take(events: AsyncIterable<Event>): Promise<void>;
+    end(): void;
+    writeTo(stream: Written): Promise<void>;
+    readonly failed: boolean;
+  };
+}
+interface Written {
+  readonly isTTY: boolean;
+  readonly write: (text: string) => void;
 }
 const load = (name: string) => import(pathToFileURL(join(ROOT, "scripts/testing", name)).href);
 
@@ -96,6 +105,28 @@ test("where everything has to run, a test that is skipped fails the run", async 
   assert.equal(await outcome({ skip: "test name does not match pattern" }), false);
   delete process.env["CI"];
   assert.equal(await outcome({ skip: "not run: cargo is not installed" }), false);
+});
+
+test("what several tests tell is summed up at the end", async () => {
+  const { Report }: Reports = await load("report.mjs");
+  const report = new Report();
+  const texts: string[] = [];
+  const written = report.writeTo({ isTTY: false, write: (text) => texts.push(text) });
+  for (const [name, message] of [
+    ["one", "changed"],
+    ["two", "changed"],
+    ["three", "of its own"],
+  ])
+    await report.take(
+      (async function* () {
+        yield { type: "test:start", data: { name, nesting: 0 } };
+        yield { type: "test:diagnostic", data: { nesting: 0, message } };
+        yield { type: "test:pass", data: { name, nesting: 0, testNumber: 1, details: { duration_ms: 1 } } };
+      })(),
+    );
+  report.end();
+  await written;
+  assert.deepEqual(texts.join("").match(/^# told: .*$/gm), ["# told: 2 × changed"]);
 });
 
 test("quick files of one folder that need nothing share a process, and each file is in one", async () => {
