@@ -133,7 +133,8 @@ function pick(call: CallEvent, object: ModelObject): void {
   const called = call.nameOf(value, loads.argument);
   const from = sourceOf(value, false);
   for (const { at, by } of picksOf(records.sites, call.chain)) {
-    const fact: Fact = { kind: "partial-bundle", call: by, from, platformDependent: false, ...(called !== undefined && { called }) };
+    const picked = { kind: "partial-bundle", call: by, from, picked: true, platformDependent: false } as const;
+    const fact: Fact = called === undefined ? picked : { ...picked, called };
     for (const whole of call.paths(call.effect.condition))
       records.loose.push({ fact, place: at, related: [], path: whole.filter(isOfWhatIsDone), draft, object });
   }

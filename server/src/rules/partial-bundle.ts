@@ -67,7 +67,6 @@ pub fn trust(builder: &mut SslContextBuilder, bundle: &[u8]) -> Result<(), Error
     if (fact.shown === "with-others") return undefined;
     const isShown = fact.shown === "alone";
     const anchors = !isShown && (holding(endpoint, "trust").length > 0 || isStored);
-    const picked = PICKED.test(fact.call);
     // How many certificates a file has that is named where the program runs, the program's author cannot know. Whoever gives a text may have
     // taken it apart, to hand over one authority after the other; the rest of an own chain is needed all the same.
     const isUnknown = isShown ? fact.from !== "written" : isStored && fact.from === "configured";
@@ -76,7 +75,7 @@ pub fn trust(builder: &mut SslContextBuilder, bundle: &[u8]) -> Result<(), Error
     const some = fact.platformDependent ? "on some backends, " : "";
     return {
       // Of certificates that were all read, one may be wanted for itself: its digest, its dates.
-      severity: (picked ? anchors || isShown : plural || open) ? "warning" : "info",
+      severity: (fact.picked ? anchors || isShown : plural || open) ? "warning" : "info",
       message: `${some}\`${fact.call}\` uses one certificate${where} and ignores the rest`,
       help: HELP[isShown ? "shown" : anchors ? "anchors" : "other"],
       ...(isShown && { remedies: [{ want: { kind: "partial-bundle" } }] }),
@@ -92,6 +91,3 @@ const HELP = {
 
 /** Names that say that a file holds several certificates. */
 const SEVERAL = /bundle|chain|ca[-_]?certificates|cacerts?|roots(?![a-z])|\bcas\b|trust[-_]?store/i;
-
-/** Taking one out of several that were read, as against a function that reads one. */
-const PICKED = /(?:^|[:.])(?:next|last|first|pop|remove|swap_remove|get|nth|take|index)$|\[\d*\]$/;

@@ -374,6 +374,8 @@ export type Fact =
       readonly called?: string;
       readonly from: "written" | "configured" | "given";
       readonly shown?: "alone" | "with-others";
+      /** Several were read, and the call takes one of them; otherwise it reads no more than one. */
+      readonly picked?: true;
       readonly platformDependent: boolean;
     }
   /** A call that no release of the crate has (the guide's client authentication of native-tls). `mode`: as written. */

@@ -19,6 +19,11 @@ const ALL = `let all = ${READ}.collect::<Result<Vec<_>, _>>().unwrap();`;
 const cases: readonly (readonly [string, string, ...(readonly string[])])[] = [
   ["the first by index", load(`${ALL}\n    roots.add(all[0].clone()).unwrap();`), "warning: [0]"],
   ["the first by name", load(`${ALL}\n    roots.add(all.first().unwrap().clone()).unwrap();`), "warning: first"],
+  [
+    "the last, whatever a name says",
+    load(`${ALL}\n    roots.add(all.into_iter().next_back().unwrap()).unwrap();`).replaceAll("bundle", "pem"),
+    "warning: next_back",
+  ],
   ["each by its index", load(`${ALL}\n    for at in 0..all.len() {\n        roots.add(all[at].clone()).unwrap();\n    }`)],
   [
     "one after the other",
