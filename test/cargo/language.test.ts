@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { CONTENTS } from "../../server/src/models/contents.ts";
 import { STD } from "../../server/src/models/std.ts";
 import { languageWorkspace, NO_VERSION, refusedIn, type Workspace, withoutRefused } from "./language-workspace.ts";
 import { isInference } from "./probe.ts";
@@ -46,6 +47,21 @@ test("a row for what is not there, or has fewer arguments, is noticed", { skip: 
     "std::mem::swap with 4 arguments",
     "u8::MAX",
   ]);
+});
+
+test("what has to do with contents is a method of the standard library", { skip: skipWithoutCargo }, async () => {
+  const types = ["Vec<u8>", "[u8]", "str", "String", "Option<u8>", "Option<&u8>", "Option<String>", "std::collections::VecDeque<u8>"];
+  const others = ["std::borrow::Cow<'static, str>", "std::slice::Iter<'static, u8>"];
+  const probes = [...Object.keys(CONTENTS), "contained"].flatMap((name) =>
+    [...types, ...others].map((type) => ({
+      subject: name,
+      line: `use std::{borrow::Borrow, ops::Deref}; fn p() { let _ = <${type}>::${name}; }`,
+    })),
+  );
+  const bare = readFileSync(join(set.folder, "Cargo.toml"), "utf8").replace(/\n\[dependencies\]\n.*/s, "\n");
+  const { refused, failure } = await refusedLines("language-contents", crateOfRows(probes), bare);
+  assert.equal(failure, undefined);
+  assert.deepEqual(unproved(probes, refused), ["contained"]);
 });
 
 test("what rows invent has rows, and each of them is one of something real", () => {

@@ -1,4 +1,5 @@
 /** Whether a body asks how long a text is that it looks for: who does goes on behind it, and sees where a part of a name ends. */
+import { CONTENTS } from "../models/contents.ts";
 import type { Body, Local } from "../rust/bodies/index.ts";
 import { BodyIndex } from "./body-index.ts";
 
@@ -19,7 +20,7 @@ function writtenAt(body: Body, text: Local, steps: Projections = []): string {
   while (!seen.has(local)) {
     seen.add(local);
     const made = BodyIndex.of(body).definition(local);
-    const isView = made?.kind === "method" && VIEWS.has(made.name);
+    const isView = made?.kind === "method" && CONTENTS[made.name] === "same";
     const from = made?.kind === "copy" ? made.from : made?.kind === "reference" ? made.place : isView ? made.receiver : undefined;
     if (from === undefined) break;
     fields.unshift(...namesOf(from.path));
@@ -29,5 +30,3 @@ function writtenAt(body: Body, text: Local, steps: Projections = []): string {
 }
 
 const namesOf = (path: Projections): string[] => path.flatMap((it) => (it.kind === "field" ? [it.name] : []));
-
-const VIEWS: ReadonlySet<string> = new Set(["as_str", "as_ref", "as_bytes", "deref", "clone", "borrow", "to_owned", "to_string"]);

@@ -1,4 +1,5 @@
 /** One of several certificates that were read is taken, and nothing else of them is of any use to anybody. */
+import { CONTENTS } from "../models/contents.ts";
 import { ELEMENTS, FAILURES } from "../models/failures.ts";
 import { type BlockId, type Body, blockOf, type Local, type Operation, type Place as PlaceOf, successorsOf } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
@@ -114,9 +115,9 @@ class Walk {
       return isAny || this.#comesAgain(block, held) ? "used" : pick;
     }
     // Whoever knows that there is but one loses nothing.
-    if (ASKING.has(it.name)) return isComparedWithOne(held.body, it.to) ? "used" : "asked";
+    if (CONTENTS[it.name] === "measured") return isComparedWithOne(held.body, it.to) ? "used" : "asked";
     if (it.name === "for_each" || it.name === "try_for_each" || it.name === "find_map") return "used";
-    return kind !== undefined || FAILURES[it.name] !== undefined || SAME.has(it.name) ? { ...held, local: it.to } : "used";
+    return kind !== undefined || FAILURES[it.name] !== undefined || CONTENTS[it.name] === "same" ? { ...held, local: it.to } : "used";
   }
 
   /** One after the other is all of them, unless they are read again for each. */
@@ -133,10 +134,6 @@ class Walk {
     return false;
   }
 }
-
-const ASKING: ReadonlySet<string> = new Set(["is_empty", "len", "count"]);
-/** What gives the same certificates in another dress. */
-const SAME: ReadonlySet<string> = new Set(["clone", "as_slice", "to_vec", "to_owned", "drain", "into_boxed_slice"]);
 
 function constantOf({ blocks }: Body, local: Local) {
   const made = blocks.flatMap(({ operations }) => operations).find((it) => it.to === local);

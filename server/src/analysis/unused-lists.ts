@@ -1,5 +1,6 @@
 /** Revocation lists that are loaded and go nowhere: counted, logged, kept in a field that nobody uses, and given to no verifier. */
 import type { FunctionId } from "../flow/index.ts";
+import { CONTENTS } from "../models/contents.ts";
 import { ELEMENTS, FAILURES } from "../models/failures.ts";
 import type { Body, Local, Operation, Place as PlaceOf } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
@@ -126,15 +127,15 @@ class Walk {
   #given(it: Operation & { readonly kind: "method" }, held: Held): readonly Step[] {
     const into = this.#frames.into(it, held.local, held);
     if (into !== undefined) return [into];
-    return [ADDING.has(it.name) ? this.#intoPlace(it.receiver, held) : "used"];
+    return [CONTENTS[it.name] === "added" ? this.#intoPlace(it.receiver, held) : "used"];
   }
 
   #method(it: Operation & { readonly kind: "method" }, held: Held): readonly Step[] {
-    if (ASKING.has(it.name) || ADDING.has(it.name)) return [];
+    if (CONTENTS[it.name] === "measured" || CONTENTS[it.name] === "added" || FAILURES[it.name] === "asked") return [];
     const on = { ...held, local: it.to };
     const into = this.#frames.into(it, held.local, held);
     if (into !== undefined) return [into];
-    const isKnown = ELEMENTS[it.name] !== undefined || FAILURES[it.name] !== undefined || SAME.has(it.name);
+    const isKnown = ELEMENTS[it.name] !== undefined || FAILURES[it.name] !== undefined || CONTENTS[it.name] === "same";
     if (!isKnown || it.arguments.some((of) => isOtherFunction(held.body, of))) return ["used"];
     const inside = this.#frames.closures(it, held).flatMap((closure) => closure.body.parameters.map((local) => ({ ...closure, local })));
     return [on, ...inside];
@@ -190,8 +191,3 @@ function isOtherFunction(body: Body, local: Local): boolean {
   const made = BodyIndex.of(body).definition(local);
   return made?.kind === "path" && FAILURES[made.path.segments.at(-1)?.name ?? ""] === undefined;
 }
-
-const ASKING: ReadonlySet<string> = new Set(["is_empty", "len", "count", "is_some", "is_none", "is_ok", "is_err"]);
-const ADDING: ReadonlySet<string> = new Set(["push", "push_back", "extend", "append", "insert", "extend_from_slice", "reserve"]);
-/** What gives the same lists in another dress. */
-const SAME: ReadonlySet<string> = new Set(["as_slice", "to_vec", "to_owned", "drain", "into_boxed_slice", "into_owned"]);

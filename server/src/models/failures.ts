@@ -60,6 +60,7 @@ export const FAILURES: Readonly<Record<string, "passes" | "absent" | "lost" | "t
 export const ELEMENTS: Readonly<Record<string, "hands on" | "collects" | "succeeds" | "one" | "each" | "keeps" | "chooses">> = {
   iter: "hands on",
   into_iter: "hands on",
+  drain: "hands on",
   iter_mut: "hands on",
   by_ref: "hands on",
   unwrap: "succeeds",
