@@ -108,7 +108,9 @@ only under a condition stays below it, and the message says so.
 | under a condition that cannot be decided | one step lower, and the message says "may" |
 | in \`examples/\` of a library that is not \`publish = false\` | \`warning\` at most; \`hint\` instead of \`info\` |
 | in tests, in other examples, under \`debug_assertions\` | \`hint\` |
-| only with a feature that is off by default | \`hint\` |
+| only with a feature named for insecurity or tests, off by default | \`hint\` |
+| with another feature, whether it is on by default or not | the rule's |
+| only without a feature that is on by default | one step lower |
 | only when somebody opts in (\`if insecure\`) | \`hint\` |
 | on some platforms | the rule's |
 | if a path is what it looks like (imports are missing) | the rule's, at most \`warning\` |
