@@ -101,9 +101,9 @@ const isOption = (guard: Guard): boolean => guard.kind === "condition" && guard.
  * Then the signs are explained: a public server beside it is meant to be one, and a server that requires too little is a finding of its
  * own. A verifier that nobody takes explains nothing.
  */
-const requestsCertificates = ({ role, sort, effective }: Endpoint, ownAsk: boolean): boolean =>
+const requestsCertificates = ({ role, sort, usedBy, effective }: Endpoint, ownAsk: boolean): boolean =>
   role === "server" &&
-  sort === "configuration" &&
+  (sort === "configuration" || (sort === "verifier" && usedBy.some((it) => it.sort === "configuration"))) &&
   effective.some(
     ({ fact, guards }) =>
       ((fact.kind === "client-authentication" && (fact.mode === "required" || fact.mode === "optional")) ||
