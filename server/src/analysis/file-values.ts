@@ -54,8 +54,31 @@ export function certificatesWritten(value: Value): number | "fixed" | undefined 
 /** Who knows what certificates hold that are read from a value, or, of a path, from the file there. */
 export function sourceOf(value: Value, isPath: boolean): FactOf<"partial-bundle">["from"] {
   if ((isPath ? [value] : contentsIn(value)).some(isConfigured)) return "configured";
-  return [...madeOf(value)].some((it) => it.kind === "constant" && typeof it.value === "string") ? "written" : "given";
+  return isGiven(value) ? "given" : "own";
 }
+
+/** What is asked of something given by its methods is given, too; what a function makes of it is something else. */
+function isGiven(value: Value): boolean {
+  switch (value.kind) {
+    case "input":
+      return true;
+    case "part":
+    case "labelled":
+      return isGiven(value.of);
+    case "alternatives":
+      return value.of.some((it) => isGiven(it.value));
+    case "apply": {
+      if (isSet(value.callee)) return true;
+      const [first] = value.arguments;
+      return first !== undefined && value.callee.startsWith(".") && isGiven(first);
+    }
+    default:
+      return false;
+  }
+}
+
+/** A variable of the environment, or an option. */
+const isSet = (callee: string): boolean => callee === CONFIGURED || callee.startsWith("std::env::");
 
 function isConfigured(value: Value): boolean {
   switch (value.kind) {
@@ -68,7 +91,7 @@ function isConfigured(value: Value): boolean {
     case "alternatives":
       return value.of.some((it) => isConfigured(it.value));
     case "apply": {
-      if (value.callee === CONFIGURED || value.callee.startsWith("std::env::")) return true;
+      if (isSet(value.callee)) return true;
       const [first] = value.arguments;
       return first !== undefined && !NAMING.has(lastOf(value.callee)) && isConfigured(first);
     }

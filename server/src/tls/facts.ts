@@ -364,15 +364,15 @@ export type Fact =
       readonly logged?: true;
     }
   /**
-   * Only one certificate of a source that may hold several is used. `called`: the path or variable that shows it; `from`: text or the
-   * name of a file that stands in the program, a file that is named where it runs, or whatever it is given; `shown`: an endpoint shows it as
+   * Only one certificate of a source that may hold several is used. `called`: the path or variable that shows it; `from`: what is the
+   * program's own (a text, a file that it names, or what it makes), a file that is named where it runs, or whatever it is given; `shown`: an endpoint shows it as
    * its own, alone or with others.
    */
   | {
       readonly kind: "partial-bundle";
       readonly call: string;
       readonly called?: string;
-      readonly from: "written" | "configured" | "given";
+      readonly from: "own" | "configured" | "given";
       readonly shown?: "alone" | "with-others";
       /** Several were read, and the call takes one of them; otherwise it reads no more than one. */
       readonly picked?: true;

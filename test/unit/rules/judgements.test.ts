@@ -209,8 +209,8 @@ const EVERY_FAULT: readonly (readonly Stated[])[] = [
   [{ fact: { kind: "listener", transport: "plaintext", reach: "public", address: "0.0.0.0:80" } }, { fact: { kind: "connection-hook" } }],
   [{ fact: { kind: "dropped-error", what: "crl", call: "add", systemStore: false } }],
   [{ fact: { kind: "dropped-error", what: "anchor", call: "add", systemStore: true } }],
-  [{ fact: { kind: "partial-bundle", call: "from_pem", called: "ca-bundle.pem", from: "written", platformDependent: true } }],
-  [{ fact: { kind: "partial-bundle", call: "next", called: "ca-bundle.pem", from: "written", picked: true, platformDependent: false } }],
+  [{ fact: { kind: "partial-bundle", call: "from_pem", called: "ca-bundle.pem", from: "own", platformDependent: true } }],
+  [{ fact: { kind: "partial-bundle", call: "next", called: "ca-bundle.pem", from: "own", picked: true, platformDependent: false } }],
   ...(["required", "optional", "none"] as const).map((mode): Stated[] => [{ fact: { kind: "imaginary-call", call: "client_auth", mode } }]),
   ...(["accepts-anything", "drops-error", "drops-name-error", "drops-time-error", "compares-other", "unknown"] as const).flatMap(
     (judgement) =>
