@@ -2,7 +2,7 @@
 import type { Span } from "../base/span.ts";
 import type { Attributes, Cfg } from "../rust/index.ts";
 import { lastOf } from "../rust/last-of.ts";
-import { cfgText, flagsIn } from "../tls/cfg.ts";
+import { cfgText, flagsIn, isFeature } from "../tls/cfg.ts";
 import type { DefaultPlace, Guard, Place } from "../tls/facts.ts";
 import { polarityOfName } from "./option-names.ts";
 import type { Atom, Path } from "./path-conditions.ts";
@@ -92,7 +92,7 @@ export function cfgAtoms(predicate: Cfg, place: Place, negated: boolean, feature
 
 /** What is not taken apart. */
 function wholeAtom(predicate: Cfg, place: Place, negated: boolean): Atom {
-  const optIn = flagsIn(predicate).some(({ value }) => value !== undefined && polarityOfName(value.replaceAll("-", "_")) > 0);
+  const optIn = flagsIn(predicate).some((it) => isFeature(it) && polarityOfName((it.value ?? "").replaceAll("-", "_")) > 0);
   const guard: Guard = { kind: "cfg", predicate: negated ? { kind: "not", of: predicate } : predicate, optIn, place };
   return { group: `cfg:${cfgText(predicate)}`, alternative: negated ? 1 : 0, alternatives: 2, guard };
 }

@@ -11,7 +11,8 @@ export function whenAllIsRead({ fact, object }: ObservationDraft): Fact {
 /** Whether it is shown with others that may be the rest of its chain; `object`: the certificate, or what loads and shows it itself. */
 function withItsChain(fact: FactOf<"partial-bundle">, object: ModelObject): FactOf<"partial-bundle"> {
   const by = fact.shown === undefined ? showing(object) : [object];
-  return by.length === 0 ? fact : { ...fact, shown: by.some((it) => shownBy(it) === 1) ? "alone" : "with-others" };
+  const isAlone = by.some(({ parts }) => parts.every((it) => !isOwn(it) || it.object === object));
+  return by.length === 0 ? fact : { ...fact, shown: isAlone ? "alone" : "with-others" };
 }
 
 /** The endpoints that have them as their own. */
@@ -19,5 +20,3 @@ const showing = (certificates: ModelObject): readonly ModelObject[] =>
   certificates.usedBy.filter((it) => it.sort === "configuration" && it.parts.some((part) => isOwn(part) && part.object === certificates));
 
 const isOwn = ({ kind }: ModelObject["parts"][number]): boolean => kind === "certificates";
-
-const shownBy = ({ parts, chains }: ModelObject): number => new Set([...parts.filter(isOwn).map((it) => it.object), ...chains]).size;

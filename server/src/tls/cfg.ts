@@ -35,6 +35,9 @@ export function flagsIn(predicate: CfgPredicate): readonly CfgFlag[] {
   }
 }
 
+/** Of Cargo, and named. */
+export const isFeature = ({ name, value }: CfgFlag): boolean => name === "feature" && value !== undefined;
+
 /** Whether it holds, as far as what is known of its flags decides. */
 export function holds(predicate: CfgPredicate, known: (flag: CfgFlag) => boolean | undefined): boolean | undefined {
   if (predicate.kind === "flag") return known(predicate);

@@ -365,8 +365,8 @@ export type Fact =
     }
   /**
    * Only one certificate of a source that may hold several is used. `called`: the path or variable that shows it; `from`: what is the
-   * program's own (a text, a file that it names, or what it makes), a file that is named where it runs, or whatever it is given; `shown`: an endpoint shows it as
-   * its own, alone or with others.
+   * program's own (a text, a file that it names, or what it makes), a file that is named where it runs, or whatever it is given;
+   * `shown`: an endpoint shows it as its own, alone or with others.
    */
   | {
       readonly kind: "partial-bundle";

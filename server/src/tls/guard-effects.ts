@@ -1,5 +1,5 @@
 /** What a guard does to what holds under it: whether somebody has to ask for it, whether it holds by default, or whether nobody knows. */
-import { type CfgFlag, type CfgPredicate, flagsIn, holds } from "./cfg.ts";
+import { type CfgFlag, type CfgPredicate, flagsIn, holds, isFeature } from "./cfg.ts";
 import type { Guard } from "./facts.ts";
 
 /**
@@ -51,7 +51,10 @@ const DEVELOPMENT: ReadonlySet<string> = new Set(["debug_assertions", "miri", "f
 /** Other platforms count as much as this one. */
 const PLATFORMS: ReadonlySet<string> = new Set(["unix", "windows", "wasm", "panic"]);
 
-/** What only builds for development and tests have is asked for; of all others the platform is left, features that count as one alone does, or a flag of which nothing is known. */
+/**
+ * What only builds for development and tests have is asked for; of all others the platform is left, features that count as one alone does,
+ * or a flag of which nothing is known.
+ */
 function ofCfg({ predicate, optIn }: Extract<Guard, { kind: "cfg" }>): GuardEffect {
   const inBuilds = (features: boolean | undefined): boolean | undefined =>
     holds(predicate, (it) => (isOfDevelopment(it) ? false : isFeature(it) ? features : undefined));
@@ -61,8 +64,6 @@ function ofCfg({ predicate, optIn }: Extract<Guard, { kind: "cfg" }>): GuardEffe
   const isKnown = flagsIn(predicate).every((it) => isOfDevelopment(it) || isOfPlatform(it) || isFeature(it));
   return isKnown && inBuilds(true) !== false ? "irrelevant" : "unsure";
 }
-
-const isFeature = ({ name, value }: CfgFlag): boolean => name === "feature" && value !== undefined;
 
 const isOfDevelopment = ({ name }: CfgFlag): boolean => name === "test" || DEVELOPMENT.has(name);
 
