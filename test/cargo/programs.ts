@@ -43,8 +43,8 @@ export function sources(): Fixture[] {
 const ONE_OF = 8;
 
 /**
- * Which programs of a set every run makes, told by their texts: where the set is compiled in every run all, else those that name the set,
- * and some of those that are tried with it. The nightly run and those that record make all.
+ * Which programs of a set every run makes, told by their texts: all, but of a set that is left to the nightly run those that name it, and
+ * some of those that are tried with it. The nightly run and those that record make all.
  */
 export function drawnFrom(all: readonly Fixture[], set: CrateSet): (before: string) => boolean {
   if (!set.nightly) return () => true;
@@ -99,7 +99,7 @@ const changed = (manifest: string | undefined, project: Project): Pick<Program, 
   manifest === undefined || manifest === project.manifest ? {} : { manifest };
 
 /** Every crate that the text names and its own sets have (any set, for what names none); whether the releases fit, the compiler tells. */
-function hasWhatItUses({ text, sets: own }: Fixture, set: CrateSet, sets: readonly CrateSet[]): boolean {
+export function hasWhatItUses({ text, sets: own }: Fixture, set: CrateSet, sets: readonly CrateSet[]): boolean {
   const known = sets.filter((it) => own.length === 0 || own.includes(it.name)).flatMap((it) => [...it.dependencies.keys()]);
   const used = [...new Set(known)].filter((it) => new RegExp(`\\b${it.replaceAll("-", "_")}::`).test(text));
   return used.length > 0 && used.every((it) => set.dependencies.has(it));

@@ -1,6 +1,6 @@
 /**
  * What the compiler said, kept by content: a set is not compiled again while its inputs are those of an earlier run. `out/` keeps the
- * results of this machine; `record.json` those of the last run that records, for the sets whose manifest leaves them to it. A record whose
+ * results of this machine; `record.json` those of the last run that records, for all sets but one, which each run compiles. A record whose
  * inputs have changed counts for nothing: then the set is compiled at once.
  */
 import { createHash } from "node:crypto";
@@ -65,7 +65,7 @@ export async function resultFor(
   const name = `${set.name}, ${part}`;
   const kept = join(folder, `${hash}-${createHash("sha1").update(toolchain()).digest("hex").slice(0, 8)}.json`);
   if (!nightly) {
-    const recorded = set.nightly ? readRecord(record)[name] : undefined;
+    const recorded = set.recorded ? readRecord(record)[name] : undefined;
     if (recorded?.inputs === hash) {
       context.diagnostic(`unchanged since it was compiled on ${recorded.date} with ${recorded.toolchain}`);
       return { complaints: [], excluded: recorded.excluded };
@@ -74,13 +74,13 @@ export async function resultFor(
       const result: Result = JSON.parse(readFileSync(kept, "utf8"));
       return result;
     }
-    if (set.nightly) context.diagnostic("changed since the nightly run: compiled now; `npm run record` records it");
+    if (set.recorded) context.diagnostic("changed since it was recorded: compiled now; `npm run record` records it");
   }
   const result = await compile();
   if (result.complaints.length > 0) return result;
   mkdirSync(dirname(kept), { recursive: true });
   writeFileSync(kept, JSON.stringify(result));
-  if (recording && set.nightly)
+  if (recording && set.recorded)
     writeRecord(record, name, {
       inputs: hash,
       date: new Date().toISOString().slice(0, 10),

@@ -23,6 +23,8 @@ export interface CrateSet {
   /** The build scripts read C headers with libclang. */
   readonly libclang: boolean;
   /** Compiled by `npm run nightly`, and in other runs where its inputs are not those of the record (results.ts). */
+  readonly recorded: boolean;
+  /** Recorded, and of programs that are only tried with it other runs make a part (programs.ts). */
   readonly nightly: boolean;
 }
 
@@ -47,12 +49,12 @@ export function meets({ requires = [] }: Recipe, set: CrateSet): boolean {
   });
 }
 
-/** Those of every run first. */
+/** Those that every run compiles first, then those of which it makes every program. */
 export function crateSets(): CrateSet[] {
   return readdirSync(SETS, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => load(name, join(SETS, name)))
-    .sort((a, b) => Number(a.nightly) - Number(b.nightly) || a.name.localeCompare(b.name));
+    .sort((a, b) => Number(a.recorded) - Number(b.recorded) || Number(a.nightly) - Number(b.nightly) || a.name.localeCompare(b.name));
 }
 
 /** What the tests of the language use beside the standard library: no fixture of a rule is compiled against it. */
@@ -85,6 +87,7 @@ function load(name: string, folder: string): CrateSet {
     locked,
     environment,
     libclang: check["libclang"] === true,
+    recorded: check["recorded"] === true || check["nightly"] === true,
     nightly: check["nightly"] === true,
     ...(typeof target === "string" ? { target } : {}),
   };

@@ -11,8 +11,8 @@ import { checkWhole } from "./workspace.ts";
 export type Whole = "examples" | "workspaces";
 
 export async function compiles(context: TestContext, name: Whole, part: WholePart, folder: string): Promise<void> {
-  const none = { dependencies: new Map(), locked: new Map(), environment: {}, libclang: false } as const;
-  const set: CrateSet = { ...none, name, folder, nightly: true };
+  const none = { dependencies: new Map(), locked: new Map(), environment: {}, libclang: false, nightly: false } as const;
+  const set: CrateSet = { ...none, name, folder, recorded: true };
   const { complaints } = await resultFor(context, set, part, textsIn(folder), async () => {
     const failure = await checkWhole(folder);
     return { complaints: failure === undefined ? [] : [failure], excluded: {} };
