@@ -1,4 +1,5 @@
 /** All library models, by crate name. One file a crate: data, no functions. */
+import { acmeLib } from "./acme-lib.ts";
 import { actixServer } from "./actix-server.ts";
 import { actixTls } from "./actix-tls.ts";
 import { actixWeb } from "./actix-web.ts";
@@ -7,6 +8,7 @@ import { asyncNativeTls } from "./async-native-tls.ts";
 import { asyncNats } from "./async-nats.ts";
 import { attohttpc } from "./attohttpc.ts";
 import { awc } from "./awc.ts";
+import { awsLcRs } from "./aws-lc-rs.ts";
 import { axum } from "./axum.ts";
 import { axumServer } from "./axum-server.ts";
 import { bb8Postgres } from "./bb8-postgres.ts";
@@ -19,6 +21,7 @@ import { deadpoolRedis } from "./deadpool-redis.ts";
 import { diesel } from "./diesel.ts";
 import { dieselAsync } from "./diesel-async.ts";
 import { elasticsearch } from "./elasticsearch.ts";
+import { ellipticCurve } from "./elliptic-curve.ts";
 import { embeddedTls } from "./embedded-tls.ts";
 import { boringFork } from "./forks.ts";
 import { fred } from "./fred.ts";
@@ -33,6 +36,7 @@ import { imaginaryActixWebNativeTls, imaginaryNativeTls } from "./imaginary-nati
 import { imap } from "./imap.ts";
 import { influxdb } from "./influxdb.ts";
 import { influxdb2 } from "./influxdb2.ts";
+import { instantAcme } from "./instant-acme.ts";
 import { irc } from "./irc.ts";
 import { isahc } from "./isahc.ts";
 import { kube } from "./kube.ts";
@@ -55,6 +59,7 @@ import { openssl } from "./openssl/index.ts";
 import { pahoMqtt } from "./paho-mqtt.ts";
 import { pingoraCore } from "./pingora-core.ts";
 import { pingoraProxy } from "./pingora-proxy.ts";
+import { pkcs8 } from "./pkcs8.ts";
 import { poem } from "./poem.ts";
 import { postgres } from "./postgres.ts";
 import { postgresNativeTls } from "./postgres-native-tls.ts";
@@ -65,6 +70,7 @@ import { rcgen } from "./rcgen.ts";
 import { rdkafka } from "./rdkafka.ts";
 import { redis } from "./redis.ts";
 import { reqwest } from "./reqwest.ts";
+import { ring } from "./ring.ts";
 import { rocket } from "./rocket.ts";
 import { rumqttc } from "./rumqttc.ts";
 import { rumqttd } from "./rumqttd.ts";
@@ -99,6 +105,7 @@ import { warp } from "./warp.ts";
 import { webpkiRoots } from "./webpki-roots.ts";
 
 export const models: readonly CrateModel[] = [
+  acmeLib,
   actixServer,
   actixTls,
   actixWeb,
@@ -108,6 +115,7 @@ export const models: readonly CrateModel[] = [
   asyncNats,
   attohttpc,
   awc,
+  awsLcRs,
   axum,
   axumServer,
   bb8Postgres,
@@ -121,6 +129,7 @@ export const models: readonly CrateModel[] = [
   diesel,
   dieselAsync,
   elasticsearch,
+  ellipticCurve,
   embeddedTls,
   fred,
   git2,
@@ -133,6 +142,7 @@ export const models: readonly CrateModel[] = [
   imap,
   influxdb,
   influxdb2,
+  instantAcme,
   irc,
   isahc,
   kube,
@@ -155,6 +165,7 @@ export const models: readonly CrateModel[] = [
   pahoMqtt,
   pingoraCore,
   pingoraProxy,
+  pkcs8,
   poem,
   postgres,
   postgresNativeTls,
@@ -165,6 +176,7 @@ export const models: readonly CrateModel[] = [
   rdkafka,
   redis,
   reqwest,
+  ring,
   rocket,
   rumqttc,
   rumqttd,
