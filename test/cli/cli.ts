@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
+import { engineFlags } from "../harness/engine.ts";
 import { ROOT } from "../harness/fixtures.ts";
 
 export const CLI = join(ROOT, "server/out/cli.js");
@@ -31,7 +32,7 @@ export function folder(context: TestContext, files: Readonly<Record<string, stri
 }
 
 export function tlslint(cwd: string, args: readonly string[], input = "", environment: Readonly<Record<string, string>> = {}): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...engineFlags, CLI, ...args], {
     cwd,
     input,
     encoding: "utf8",

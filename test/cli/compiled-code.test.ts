@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { engineFlags } from "../harness/engine.ts";
 import { CLI, folder, MISTAKEN, tlslint } from "./cli.ts";
 
 const POSIX = process.platform !== "win32";
@@ -88,7 +89,7 @@ test("several runs at once leave one whole file", async (context) => {
   mkdirSync(join(cache, "tlslint"));
   const env = { ...process.env, XDG_CACHE_HOME: cache, NO_COLOR: "1" };
   const runs = Array.from({ length: 3 }, async () => {
-    const child = spawn(process.execPath, [CLI, "check", "--no-cache", "--format", "concise"], {
+    const child = spawn(process.execPath, [...engineFlags, CLI, "check", "--no-cache", "--format", "concise"], {
       cwd,
       env,
       stdio: ["ignore", "pipe", "inherit"],

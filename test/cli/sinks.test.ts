@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
+import { engineFlags } from "../harness/engine.ts";
 import { assertShown, STEERING } from "../harness/hidden.ts";
 import { certificate } from "../lsp/programs.ts";
 import { CLI, folder, MISTAKEN } from "./cli.ts";
@@ -66,7 +67,7 @@ test("on both streams, with and without colours", { skip: !POSIX }, (context) =>
   ];
   for (const colour of [false, true]) {
     for (const args of calls) {
-      const { stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+      const { stdout, stderr } = spawnSync(process.execPath, [...engineFlags, CLI, ...args], {
         cwd,
         encoding: "utf8",
         maxBuffer: 1 << 28,

@@ -33,6 +33,7 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { type ColumnUnit, LineIndex } from "../../server/src/base/line-index.ts";
 import { applyEdits } from "../../server/src/base/text-edit.ts";
+import { engineFlags } from "../harness/engine.ts";
 
 /** What VS Code says of itself, as far as the server asks. */
 export const LIKE_VSCODE = {
@@ -79,7 +80,7 @@ export interface EditorOptions {
 /** Starts the server in a folder with these files and introduces itself. Both are gone after the test. */
 export async function startEditor(context: TestContext, options: EditorOptions): Promise<Editor> {
   const folder = folderWith(context, options.files ?? {});
-  const child = spawn(process.execPath, [options.server, "--stdio"], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...engineFlags, options.server, "--stdio"], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
   const editor = new Editor(child, folder, options);
   context.after(() => editor.kill());
   await editor.initialize();

@@ -1,6 +1,7 @@
 /** The server without a client library in between, for messages that no library would send. */
 import { spawn } from "node:child_process";
 import type { TestContext } from "node:test";
+import { engineFlags } from "../harness/engine.ts";
 import { until } from "./editor.ts";
 
 interface Answer {
@@ -19,7 +20,7 @@ export interface RawServer {
 
 export function rawServer(context: TestContext, server: string, ...args: readonly string[]): RawServer {
   const ipc = args.includes("--node-ipc");
-  const child = spawn(process.execPath, [server, ...args], {
+  const child = spawn(process.execPath, [...engineFlags, server, ...args], {
     stdio: ipc ? ["ignore", "inherit", "inherit", "ipc"] : ["pipe", "pipe", "inherit"],
   });
   context.after(() => child.kill("SIGKILL"));
