@@ -13,8 +13,8 @@ export class Nomination {
 
   constructor(models: ModelIndex) {
     this.#models = models;
-    this.#hashes = new Set([...models.triggers.keys()].map((it) => hashOfName(/^\w*/.exec(it)?.[0] ?? it)));
-    this.#showing = new Set([...models.secretKeys.keys()].map(hashOfName));
+    this.#hashes = hashesOf(models.triggers);
+    this.#showing = hashesOf(models.secretKeys);
   }
 
   nominates(declared: Declared): boolean {
@@ -43,6 +43,18 @@ export class Nomination {
     this.#headers.set(path, found);
     return found;
   }
+}
+
+/** Of the same names for every program, which the models give. */
+const hashes = new WeakMap<ReadonlyMap<string, unknown>, ReadonlySet<number>>();
+
+/** Of the words with which the names begin. */
+function hashesOf(names: ReadonlyMap<string, unknown>): ReadonlySet<number> {
+  const known = hashes.get(names);
+  if (known !== undefined) return known;
+  const made = new Set([...names.keys()].map((it) => hashOfName(/^\w*/.exec(it)?.[0] ?? it)));
+  hashes.set(names, made);
+  return made;
 }
 
 function mayName(names: Int32Array, hashes: ReadonlySet<number>): boolean {

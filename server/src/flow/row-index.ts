@@ -6,15 +6,13 @@ import type { FunctionId, Value } from "./value.ts";
 export class RowIndex {
   readonly #rows: Rows;
   /** Names of methods that do something, or call what they are given. */
-  readonly #acting = new Set<string>();
-  readonly #pure = new Map<Row, boolean>();
+  readonly #acting: ReadonlySet<string>;
   readonly #more: CallerRows | undefined;
 
   constructor(rows: Rows, more?: CallerRows) {
     this.#rows = rows;
     this.#more = more;
-    for (const type of Object.values(rows.types))
-      for (const [name, row] of Object.entries(type)) if (!this.isPure(row)) this.#acting.add(name);
+    this.#acting = actingIn(rows);
   }
 
   /** `special`: the path of the same by its type's argument; `count`: of what is given, the receiver among it. */
@@ -78,12 +76,29 @@ export class RowIndex {
   }
 
   isPure(row: Row): boolean {
-    const known = this.#pure.get(row);
-    if (known !== undefined) return known;
-    const made = row.writes === undefined && (row.effects ?? []).length === 0 && isPureTerm(row.result);
-    this.#pure.set(row, made);
-    return made;
+    return isPure(row);
   }
+}
+
+/** Of the same rows for every program: those of the standard library are many. */
+const acting = new WeakMap<Rows, ReadonlySet<string>>();
+const pure = new WeakMap<Row, boolean>();
+
+function actingIn(rows: Rows): ReadonlySet<string> {
+  const known = acting.get(rows);
+  if (known !== undefined) return known;
+  const methods = Object.values(rows.types).flatMap((type) => Object.entries(type));
+  const made = new Set(methods.filter(([, row]) => !isPure(row)).map(([name]) => name));
+  acting.set(rows, made);
+  return made;
+}
+
+function isPure(row: Row): boolean {
+  const known = pure.get(row);
+  if (known !== undefined) return known;
+  const made = row.writes === undefined && (row.effects ?? []).length === 0 && isPureTerm(row.result);
+  pure.set(row, made);
+  return made;
 }
 
 const ACTS: ReadonlySet<string> = new Set(["call", "holder", "object", "like"]);

@@ -8,19 +8,21 @@ const SLICE_MILLISECONDS = 12;
 const turn: (go: () => void) => void = typeof setImmediate === "undefined" ? (go) => setTimeout(go, 0) : setImmediate;
 
 export interface Breath {
-  /** Throws the signal's reason when the caller gave up. */
-  take(): Promise<void>;
+  /** Throws the signal's reason when the caller gave up. Undefined where no pause is due: to wait for nothing is work, too. */
+  take(): Promise<void> | undefined;
 }
 
 export function breath(signal: AbortSignal | undefined): Breath {
   let since = performance.now();
+  const pause = async (): Promise<void> => {
+    await new Promise<void>(turn);
+    since = performance.now();
+    signal?.throwIfAborted();
+  };
   return {
-    async take() {
+    take() {
       signal?.throwIfAborted();
-      if (performance.now() - since < SLICE_MILLISECONDS) return;
-      await new Promise<void>(turn);
-      since = performance.now();
-      signal?.throwIfAborted();
+      return performance.now() - since < SLICE_MILLISECONDS ? undefined : pause();
     },
   };
 }
@@ -30,6 +32,7 @@ export async function inBreaths<T>(work: Steps<T>, breath: Breath): Promise<T> {
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
-    await breath.take();
+    const pause = breath.take();
+    if (pause !== undefined) await pause;
   }
 }
