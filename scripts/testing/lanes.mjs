@@ -1,7 +1,8 @@
 /**
  * Runs test processes in two lanes, one for each core: what calls cargo in the first, one after the other, and all else beside it. What
  * waits for the windows of a browser is in a third one: it leaves most of its time to the other two, which give way to it, for a window
- * that has to wait for a core meets the limits of those who look at it.
+ * that has to wait for a core meets the limits of those who look at it. Afterwards that lane takes of the rest, too: servers, watchers and
+ * programs that are waited for leave cores idle.
  */
 
 import { existsSync, readFileSync } from "node:fs";
@@ -66,7 +67,10 @@ export async function runInLanes(processes, { patterns, clock, report, root, lim
     }
   };
   process.env.TLSLINT_WINDOWS = processes.find((it) => kindOf(it) === "browser")?.bundled ?? "";
-  const windows = lane("browser").then(() => (process.env.TLSLINT_WINDOWS = ""));
+  const windows = lane("browser").then(() => {
+    process.env.TLSLINT_WINDOWS = "";
+    return lane("other");
+  });
   await Promise.all([windows, lane("cargo"), lane("other")]);
   for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, interrupt);
   return times;

@@ -110,12 +110,17 @@ test("the run as a whole has a limit, and what did not run for it has failed", {
   const never = 'test("never ends", () => new Promise(() => setInterval(() => {}, 1000)));';
   const { status, said, left } = inLanes(
     context,
-    { one: never, two: never, three: never },
+    { one: never, two: never, three: never, four: never },
     { process: LONG, end: LONG, run: 3000, output: LONG },
   );
   assert.equal(status, 1, said);
   assert.match(said, /^# failed: one .*\n# {3}ended: the whole run took more than 3 s\n# {3}test: never ends\n# {3}kept by: .*$/m);
-  assert.match(said, /^# failed: two .*\n# {3}not run: the whole run took more than 3 s$/m);
+  assert.match(said, /^# failed: three .*\n# {3}not run: the whole run took more than 3 s$/m);
+  assert.deepEqual(
+    [...said.matchAll(/^# starts (\w+)$/gm)].map(([, name]) => name).sort(),
+    ["four", "one", "two"],
+    "one for each core, and one for what these wait for",
+  );
   assert.deepEqual(left, []);
 });
 
