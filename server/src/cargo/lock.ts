@@ -16,7 +16,15 @@ export interface Lock {
   readonly byName: ReadonlyMap<string, readonly LockedPackage[]>;
 }
 
+/** The last one: a workspace asks for its lock file again in each fork and after each change of a manifest. */
+let latest: { readonly text: string; readonly read: Result<Lock, TomlFailure> } | undefined;
+
 export function readLock(text: string): Result<Lock, TomlFailure> {
+  if (latest?.text !== text) latest = { text, read: read(text) };
+  return latest.read;
+}
+
+function read(text: string): Result<Lock, TomlFailure> {
   const parsed = parseToml(text);
   if (!parsed.ok) return parsed;
   const found: unknown = member(parsed.value, "package");
