@@ -48,7 +48,7 @@ const ONE_OF = 8;
  */
 export function drawnFrom(all: readonly Fixture[], set: CrateSet): (before: string) => boolean {
   if (!set.nightly) return () => true;
-  const promised = new Set(all.filter((it) => isPromised(it, set)).map((it) => withoutCarets(it.text)));
+  const promised = new Set(all.filter((it) => isPromised(it, set)).map(plainText));
   const draw = (text: string): number => createHash("sha256").update(`${set.name}\n${text}`).digest().readUInt32BE(0);
   return (before) => promised.has(before) || draw(before) % ONE_OF === 0;
 }
@@ -72,7 +72,7 @@ export async function programsOf(
   for (const source of all) {
     const promised = isPromised(source, set);
     if (!promised && !hasWhatItUses(source, set, sets)) continue;
-    const before = withoutCarets(source.text);
+    const before = plainText(source);
     if (!isMade(before)) continue;
     const project = await projectAround(source, set.name, before);
     project.service.open(project.file, before);
@@ -99,8 +99,27 @@ const changed = (manifest: string | undefined, project: Project): Pick<Program, 
   manifest === undefined || manifest === project.manifest ? {} : { manifest };
 
 /** Every crate that the text names and its own sets have (any set, for what names none); whether the releases fit, the compiler tells. */
-export function hasWhatItUses({ text, sets: own }: Fixture, set: CrateSet, sets: readonly CrateSet[]): boolean {
-  const known = sets.filter((it) => own.length === 0 || own.includes(it.name)).flatMap((it) => [...it.dependencies.keys()]);
-  const used = [...new Set(known)].filter((it) => new RegExp(`\\b${it.replaceAll("-", "_")}::`).test(text));
+export function hasWhatItUses(source: Fixture, set: CrateSet, sets: readonly CrateSet[]): boolean {
+  const used = usedBy(source, sets);
   return used.length > 0 && used.every((it) => set.dependencies.has(it));
+}
+
+/** Each program is asked about for every set: what follows from it alone is found once. */
+const used = new WeakMap<Fixture, readonly string[]>();
+const plain = new WeakMap<Fixture, string>();
+
+function usedBy(source: Fixture, sets: readonly CrateSet[]): readonly string[] {
+  const found = used.get(source);
+  if (found !== undefined) return found;
+  const { text, sets: own } = source;
+  const known = sets.filter((it) => own.length === 0 || own.includes(it.name)).flatMap((it) => [...it.dependencies.keys()]);
+  const made = [...new Set(known)].filter((it) => new RegExp(`\\b${it.replaceAll("-", "_")}::`).test(text));
+  used.set(source, made);
+  return made;
+}
+
+function plainText(source: Fixture): string {
+  const made = plain.get(source) ?? withoutCarets(source.text);
+  plain.set(source, made);
+  return made;
 }
