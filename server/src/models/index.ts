@@ -21,7 +21,6 @@ import { deadpoolRedis } from "./deadpool-redis.ts";
 import { diesel } from "./diesel.ts";
 import { dieselAsync } from "./diesel-async.ts";
 import { elasticsearch } from "./elasticsearch.ts";
-import { ellipticCurve } from "./elliptic-curve.ts";
 import { embeddedTls } from "./embedded-tls.ts";
 import { boringFork } from "./forks.ts";
 import { fred } from "./fred.ts";
@@ -129,7 +128,6 @@ export const models: readonly CrateModel[] = [
   diesel,
   dieselAsync,
   elasticsearch,
-  ellipticCurve,
   embeddedTls,
   fred,
   git2,

@@ -12,7 +12,6 @@ export const pkcs8 = {
     "k256::pkcs8": "pkcs8",
     "p256::pkcs8": "pkcs8",
     "p384::pkcs8": "pkcs8",
-    "p521::pkcs8": "pkcs8",
     "rsa::pkcs8": "pkcs8",
   },
   types: {},

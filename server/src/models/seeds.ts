@@ -3,6 +3,7 @@
  * the models say beyond these names is not loaded before one of them was met.
  */
 import { models } from "./index.ts";
+import type { CallModel } from "./model.ts";
 
 /** A name that says a text may have to do with a crate: the crate's own, or one of its names of more than one word. */
 export interface Seed {
@@ -48,6 +49,15 @@ export const seeds: readonly Seed[] = distinct(
 
 /** The packages that models are of, as manifests name them. */
 export const modelledPackages: readonly string[] = speaking.map((it) => it.package);
+
+/** Those that speak TLS, or have to do with who is believed: of the others only the keys are known that they give. */
+export const tlsPackages: readonly string[] = speaking
+  .filter(({ types, values = {}, calls }) => [types, values].some((it) => Object.keys(it).length > 0) || calls.some(saysMoreThanKeys))
+  .map((it) => it.package);
+
+function saysMoreThanKeys({ givesPrivateKey }: CallModel): boolean {
+  return givesPrivateKey === undefined;
+}
 
 function distinct(all: readonly Seed[]): readonly Seed[] {
   return [...new Map(all.map((it) => [`${it.of} ${it.crate} ${it.name}`, it])).values()];

@@ -4,7 +4,7 @@ import type { TextEdit } from "../base/text-edit.ts";
 import { compareWritten, satisfies } from "../base/version.ts";
 import { lowerBound, type TomlString, tomlKeys, tomlTokens, withoutFeature } from "../cargo/index.ts";
 import { advisories, features as featureModels, featureVersions } from "../models/manifests/index.ts";
-import { modelledPackages } from "../models/seeds.ts";
+import { tlsPackages } from "../models/seeds.ts";
 import type { Guard } from "../tls/facts.ts";
 import { faultsOf } from "./faults.ts";
 import { type Circumstance, type Setting, settingOf } from "./setting.ts";
@@ -214,7 +214,7 @@ function raise({ text, span: at }: NonNullable<Written["requirement"]>, correcte
   return { span: at, text: `${match[1] ?? ""}${corrected}` };
 }
 
-const modelled: ReadonlySet<string> = new Set(modelledPackages);
+const modelled: ReadonlySet<string> = new Set(tlsPackages);
 /** A crate that does TLS and names a feature so means it. */
 const BY_NAME = /^(?:danger(?:ous)?|insecure|no[-_]?verif\w*|skip[-_]verif\w*|disable[-_]verif\w*)(?:[-_]|$)|[-_]insecure$/;
 
