@@ -116,6 +116,7 @@ test("attributes that may do something keep an item, conditions do not", async (
   assert.match(await inOne(attributed("registered")), /struct NoVerify/);
   assert.match(await inOne(attributed("allow(dead_code)")), /struct NoVerify/);
   assert.doesNotMatch(await inOne(attributed("cfg(unix)")), /NoVerify/);
+  assert.doesNotMatch(await inOne(attributed("\n                    cfg(unix)\n")), /NoVerify|#\[/);
 });
 
 test("in a module of its own it goes, too, unless another file names it", async () => {

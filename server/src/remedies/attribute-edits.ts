@@ -1,26 +1,26 @@
-/** Edits inside of attributes: one word of an argument, told by what the attribute reads as afterwards. */
+/** Attributes as places: what stands with them, and edits of one word of an argument, told by what the attribute reads as afterwards. */
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import { type Attribute, attributeOf } from "../rust/index.ts";
+import { type Attribute, type Attributes, attributeOf } from "../rust/index.ts";
 import { wholeLines } from "./lines.ts";
 
-/** The text within `#[…]`, and where it stands. */
-export interface Written {
-  readonly text: string;
-  readonly span: Span;
-}
+/** Something from the first of its attributes on. */
+export const withAttributes = ({ span, attributes }: { readonly span: Span; readonly attributes: Attributes }): Span => ({
+  start: Math.min(span.start, ...attributes.texts.map((it) => it.whole.start)),
+  end: span.end,
+});
 
 /** What attributes say, whether the compiler sees them or not. */
 const attributesIn = (read: Attribute): readonly Attribute[] => (read.path === "cfg_attr" ? read.arguments.slice(1) : [read]);
 
 /** An argument of an attribute of one of these names. */
 export interface Argument {
-  readonly written: Written;
+  readonly written: Attributes["texts"][number];
   readonly read: Attribute;
   readonly argument: Attribute;
 }
 
-export const argumentsOf = (texts: readonly Written[], names: readonly string[]): readonly Argument[] =>
+export const argumentsOf = (texts: Attributes["texts"], names: readonly string[]): readonly Argument[] =>
   texts.flatMap((written) => {
     const read = attributeOf(written.text);
     return attributesIn(read)
@@ -51,8 +51,7 @@ const changed = (read: Attribute, argument: Attribute, other: Attribute | undefi
 });
 
 /** With its brackets, and with its lines or a blank behind it where it is taken out. */
-export function withoutAttribute({ span }: Written, text: string): TextEdit {
-  const whole = { start: text.lastIndexOf("#", span.start), end: text.indexOf("]", span.end) + 1 };
+export function withoutAttribute({ whole }: Attributes["texts"][number], text: string): TextEdit {
   const blank = text.startsWith(" ", whole.end) ? 1 : 0;
   const alone = wholeLines(text, whole);
   return { span: alone ?? { start: whole.start, end: whole.end + blank }, text: "" };

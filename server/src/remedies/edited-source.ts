@@ -198,7 +198,7 @@ const movedSpan = ({ start, end }: Span, by: number): Span => ({ start: start + 
 const movedAttributes = ({ cfg, names, texts }: Attributes, by: number): Attributes => ({
   cfg: cfg.map((it) => ({ ...it, span: movedSpan(it.span, by) })),
   names,
-  texts: texts.map((it) => ({ ...it, span: movedSpan(it.span, by) })),
+  texts: texts.map(({ text, span, whole }) => ({ text, span: movedSpan(span, by), whole: movedSpan(whole, by) })),
 });
 
 const movedImplementation = (it: Implementation, by: number): Implementation => ({

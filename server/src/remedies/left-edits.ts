@@ -1,6 +1,7 @@
 /** Items and imports taken out of a file, with what belongs to them. */
 import { covers, type Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
+import { withAttributes } from "./attribute-edits.ts";
 import type { Implementation } from "./declarations.ts";
 import type { EditedSource } from "./edited-source.ts";
 import { column, endsLine, indentationAt, lineStart, nextLine, startsLine, styleOf } from "./lines.ts";
@@ -12,10 +13,7 @@ import { useWithout } from "./use-tree.ts";
 /** With its attributes and what is written about it directly above; what opens the file belongs to the file. */
 export function wholeItem(item: Implementation, source: EditedSource): Span {
   const { text } = source;
-  const starts = item.attributes.texts.map(
-    ({ span: { start } }) => start - (/#\s*\[\s*$/.exec(text.slice(Math.max(0, start - 16), start))?.[0].length ?? 0),
-  );
-  const start = Math.min(item.span.start, ...starts);
+  const { start } = withAttributes(item);
   const above = aboveComments(start, source);
   return { start: lineStart(text, above) === 0 ? start : above, end: item.span.end };
 }

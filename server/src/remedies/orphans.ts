@@ -2,11 +2,11 @@
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Block, Expression, Statement, Type } from "../rust/index.ts";
+import { withAttributes } from "./attribute-edits.ts";
 import type { Ground } from "./ground.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { wholeLines } from "./lines.ts";
 import { means } from "./meaning.ts";
-import { wholeStatement } from "./statements.ts";
 import { type Ancestor, expressionsIn } from "./trail.ts";
 
 export interface Orphans {
@@ -45,7 +45,7 @@ export function orphansOf(removed: readonly Span[], trail: readonly Ancestor[], 
     }
   }
   const edits = statements.map((node): TextEdit => {
-    const span = wholeStatement({ of: "statement", node, span: node.span }, source);
+    const span = withAttributes(node);
     const lines = wholeLines(source.text, span);
     return { span: lines ?? { start: span.start, end: span.end + (/^[ \t]/.test(source.text.slice(span.end)) ? 1 : 0) }, text: "" };
   });

@@ -8,6 +8,7 @@ import type { TextEdit } from "../base/text-edit.ts";
 import type { Effect, Recipe, RecipeEdit } from "../models/model.ts";
 import type { Expression } from "../rust/index.ts";
 import { flagsWithout, isFlag, operandsOf, withoutWord } from "./argument-parts.ts";
+import { withAttributes } from "./attribute-edits.ts";
 import { type Chain, chainAround, type Piece, rewriteChain, splitChain, type Wished } from "./chain.ts";
 import { settingIn } from "./deciding-setting.ts";
 import { enclosingFunction } from "./inventory.ts";
@@ -230,12 +231,9 @@ function editMethod(
   if (method === undefined || body === undefined) return err("the method that decides was not found");
   const { text } = source;
   if (edit.kind === "remove-method") {
-    const start =
-      method.attributes.texts.length === 0
-        ? method.span.start
-        : Math.min(method.span.start, ...method.attributes.texts.map((it) => it.span.start - 2));
-    const lines = wholeLines(text, { start: aboveComments(start, source), end: method.span.end });
-    return ok([{ span: lines === undefined ? method.span : withBlankLine(lines, text), text: "" }]);
+    const whole = withAttributes(method);
+    const lines = wholeLines(text, { start: aboveComments(whole.start, source), end: whole.end });
+    return ok([{ span: lines === undefined ? whole : withBlankLine(lines, text), text: "" }]);
   }
   const filled = filler.fill(edit.with);
   if (!filled.ok) return filled;

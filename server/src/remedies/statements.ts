@@ -4,6 +4,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { RustFile } from "../rust/index.ts";
+import { withAttributes } from "./attribute-edits.ts";
 import { endsLine, indentationAt, indented, lineEnd, lineStart, startsLine, styleOf, wholeLines } from "./lines.ts";
 import type { Ancestor } from "./trail.ts";
 
@@ -46,7 +47,7 @@ export function placeStatements(
     edits.push({ span: { start: host.body.end, end: host.body.end + comma }, text: `${style.eol}${outer}}` });
     return ok(edits);
   }
-  const span = wholeStatement(host.statement, source);
+  const span = wholeStatement(host.statement);
   const indentation = indentationAt(text, span.start);
   if (before !== undefined) {
     const start = aboveComments(span.start, source);
@@ -69,7 +70,7 @@ export function takeStatement(
   source: RustFile,
   from: (offset: number, source: RustFile) => number = (offset) => offset,
 ): TextEdit {
-  const span = wholeStatement(statement, source);
+  const span = wholeStatement(statement);
   const lines = wholeLines(source.text, { start: from(span.start, source), end: span.end });
   if (lines !== undefined) return { span: withBlankLine(lines, source.text), text: "" };
   const blank = /^[ \t]/.test(source.text.slice(span.end)) ? 1 : 0;
@@ -84,14 +85,7 @@ function withBlankLine({ start, end }: Span, text: string): Span {
 }
 
 /** With its attributes. */
-export function wholeStatement(statement: Ancestor, source: RustFile): Span {
-  if (statement.of !== "statement") return statement.span;
-  const starts = statement.node.attributes.texts.map((it) => {
-    const before = /#\s*\[\s*$/.exec(source.text.slice(Math.max(0, it.span.start - 16), it.span.start));
-    return it.span.start - (before?.[0].length ?? 0);
-  });
-  return { start: Math.min(statement.span.start, ...starts), end: statement.span.end };
-}
+const wholeStatement = (statement: Ancestor): Span => (statement.of === "statement" ? withAttributes(statement.node) : statement.span);
 
 /** Over the comments that stand directly above, so that they stay with what they explain. */
 export function aboveComments(offset: number, { text, comments }: Pick<RustFile, "text" | "comments">): number {

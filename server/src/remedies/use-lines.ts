@@ -2,6 +2,7 @@
 import { touches } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { FunctionItem, Item, RustFile, Scope, Style, UseItem } from "../rust/index.ts";
+import { withAttributes } from "./attribute-edits.ts";
 import { type Ground, levels } from "./ground.ts";
 import { indentationAt, lineEnd, lineStart, nextLine, startsLine, styleOf, wholeLines } from "./lines.ts";
 import { compareUse, segmentsOf } from "./use-order.ts";
@@ -65,7 +66,7 @@ export function insertion(path: string, ground: Ground, gone: readonly UseItem[]
   const next = group.find((item) => compareUse(path.split("::"), prefixOf(item, text)) < 0);
   if (next !== undefined) {
     // Above the first of a group stands what belongs to the file or the group; above another, what belongs to it.
-    const start = next === group[0] ? attributesStart(next, source) : withComments(next, source);
+    const start = next === group[0] ? withAttributes(next).start : withComments(next, source);
     const indentation = indentationAt(text, start);
     return { span: { start, end: start }, text: `${gated(indentation)}${style.eol}${indentation}` };
   }
@@ -101,17 +102,14 @@ function atTop(line: (indentation: string) => string, module: Scope, source: Rus
 
 /** Nothing but the end of something else stands before it on its line: an error may have swallowed the `pub async` of a `fn`. */
 export const standsFree = (item: Item, source: RustFile): boolean => {
-  const start = attributesStart(item, source);
+  const { start } = withAttributes(item);
   return /(?:^|[;{}]|\*\/)[ \t]*$/.test(source.text.slice(lineStart(source.text, start), start));
 };
-
-const attributesStart = (item: Item, { text }: RustFile): number =>
-  Math.min(item.span.start, ...item.attributes.texts.map((it) => attributeStart(text, it.span.start)));
 
 /** Where an item begins with its attributes and the comments that stand directly above it. */
 function withComments(item: Item, source: RustFile): number {
   const { text } = source;
-  let start = attributesStart(item, source);
+  let { start } = withAttributes(item);
   for (;;) {
     if (!startsLine(text, start)) return start;
     const above = source.comments.findLast((it) => it.end <= start);
@@ -120,12 +118,6 @@ function withComments(item: Item, source: RustFile): number {
     if (!/^(\r\n|\n|\r)?[ \t]*$/.test(text.slice(above.end, start))) return start;
     start = above.start;
   }
-}
-
-/** The `#` of an attribute whose inner text starts at `offset`. */
-function attributeStart(text: string, offset: number): number {
-  const before = /#!?\s*\[\s*$/.exec(text.slice(Math.max(0, offset - 16), offset));
-  return before === null ? offset : offset - before[0].length;
 }
 
 const rootName = (item: UseItem): string => item.imports[0]?.path[0] ?? "";

@@ -151,8 +151,8 @@ export interface Attributes {
   readonly cfg: readonly { readonly predicate: Cfg; readonly span: Span }[];
   /** Names of the others, as written: `test`, `tokio::test`, `derive`, `serde`, `actix_web::main`. */
   readonly names: readonly string[];
-  /** The text within `#[…]` of every attribute, for the few who read more. */
-  readonly texts: readonly { readonly text: string; readonly span: Span }[];
+  /** The text within `#[…]` of every attribute, for the few who read more; `whole` has the brackets, too. */
+  readonly texts: readonly { readonly text: string; readonly span: Span; readonly whole: Span }[];
 }
 /** Who can name something: every crate (`pub`), some other module of this one (`pub(crate)`, `pub(in path)`), or only what stands around it. */
 export type Visibility = "public" | "restricted" | "private";

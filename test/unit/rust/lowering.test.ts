@@ -211,6 +211,11 @@ test("cfg predicates, and attributes with their texts", async () => {
   );
   assert.deepEqual(item.attributes.names, ["tokio::test", "cfg_attr"]);
   for (const { text, span } of item.attributes.texts) assert.equal(source.slice(span.start, span.end), text);
+  const spread = "#[allow(a)] # /* what for */ [\n        allow(b)\n    ]\nfn f() {}";
+  assert.deepEqual(
+    parsed(spread).items[0]?.attributes.texts.map(({ whole }) => spread.slice(whole.start, whole.end)),
+    ["#[allow(a)]", "# /* what for */ [\n        allow(b)\n    ]"],
+  );
   assert.deepEqual(
     parsed("#![cfg(test)] fn f() {}").attributes?.cfg.map((it) => printCfg(it.predicate)),
     ["test"],

@@ -1,5 +1,5 @@
 /** Attributes: their places by the tokens, what they say from their text. */
-import { type Span, span } from "../../base/span.ts";
+import type { Span } from "../../base/span.ts";
 import type { Attributes, Cfg } from "../ast.ts";
 import { DEEPEST_NESTING } from "../bounds.ts";
 import * as token from "../syntax/tokens.ts";
@@ -20,31 +20,27 @@ export function innerAttributesAt(lowering: Lowering, from: number): Attributes 
 
 function read(lowering: Lowering, from: number, inner: boolean): Attributes {
   const end = lowering.pastAttributes(from);
-  const places: { readonly start: number; readonly end: number }[] = [];
+  const texts: Attributes["texts"][number][] = [];
   for (let at = from; at < end; ) {
     const isInner = lowering.kind(at + 1) === token.NOT;
     const bracket = at + (isInner ? 2 : 1);
-    const next = (lowering.tokens.partners[bracket] ?? bracket) + 1;
-    if (isInner === inner) places.push(lowering.span(at, next));
-    at = next;
+    const close = lowering.tokens.partners[bracket] ?? bracket;
+    const span = { start: lowering.span(bracket, bracket + 1).end, end: lowering.span(close, close + 1).start };
+    if (isInner === inner) texts.push({ text: lowering.source.text(span), span, whole: lowering.span(at, close + 1) });
+    at = close + 1;
   }
-  return attributesOf(places, lowering.source);
+  return attributesOf(texts);
 }
 
-function attributesOf(nodes: readonly Span[], source: { text(span: Span): string }): Attributes {
-  if (nodes.length === 0) return NO_ATTRIBUTES;
+function attributesOf(texts: Attributes["texts"]): Attributes {
+  if (texts.length === 0) return NO_ATTRIBUTES;
   const cfg: { readonly predicate: Cfg; readonly span: Span }[] = [];
   const names: string[] = [];
-  const texts: { readonly text: string; readonly span: Span }[] = [];
-  for (const node of nodes) {
-    const whole = source.text(node);
-    const open = /^#\s*(?:!\s*)?\[/.exec(whole)?.[0].length ?? 0;
-    const text = whole.slice(open, whole.endsWith("]") ? -1 : undefined);
-    texts.push({ text, span: span(node.start + open, node.start + open + text.length) });
+  for (const { text, whole } of texts) {
     const attribute = attributeOf(text);
     if (attribute.path === "cfg") {
       const predicate = predicateIn(attribute);
-      if (predicate !== undefined) cfg.push({ predicate, span: { start: node.start, end: node.end } });
+      if (predicate !== undefined) cfg.push({ predicate, span: whole });
     } else if (attribute.path !== "") names.push(attribute.path);
   }
   return { cfg, names, texts };
