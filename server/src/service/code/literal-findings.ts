@@ -11,6 +11,7 @@ import type { FactKind, Guard, Place } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { Configuration } from "../configuration/layers.ts";
 import { laidOut } from "../fixes/layout.ts";
+import { areInOneStatement } from "../one-statement.ts";
 import { settingFindings } from "../setting-findings.ts";
 import { SEVERITIES } from "../severity.ts";
 
@@ -29,9 +30,8 @@ export interface LiteralInput {
  * written whose connections go over TLS, whatever their scheme says.
  */
 export function withLiterals(input: LiteralInput, ofCode: readonly Finding[], secured: readonly Place[]): readonly Finding[] {
-  const { text } = input.rust;
   const found = literalFindings(input, secured);
-  const isOne = (a: Finding, b: Finding): boolean => isAlike(a, b) && isOneStatement(text, a.place.span, b.place.span);
+  const isOne = (a: Finding, b: Finding): boolean => isAlike(a, b) && areInOneStatement(a.place.span, b.place.span, input.rust);
   const isLouder = (a: Finding, b: Finding): boolean => SEVERITIES.indexOf(a.severity) < SEVERITIES.indexOf(b.severity);
   const standing = found.filter((it) => !ofCode.some((other) => isOne(other, it) && !isLouder(it, other)));
   return [...ofCode.filter((it) => !standing.some((other) => isOne(it, other))), ...standing];
@@ -141,7 +141,3 @@ function driversOf({ names }: RustFile, owner: Package | undefined): ReadonlySet
   const shown = [...drivers].filter((it) => names.leading.has(it.replaceAll("-", "_")));
   return new Set(shown.length > 0 ? shown : (owner?.facts.versions.keys() ?? []));
 }
-
-/** Nothing ends between them. */
-const isOneStatement = (text: string, a: Span, b: Span): boolean =>
-  !/[;{}]/.test(text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)));
