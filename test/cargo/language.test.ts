@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { CONTENTS } from "../../server/src/models/contents.ts";
+import { CONTENTS, SOUGHT } from "../../server/src/models/contents.ts";
 import { STD } from "../../server/src/models/std.ts";
 import { languageWorkspace, NO_VERSION, refusedIn, type Workspace, withoutRefused } from "./language-workspace.ts";
 import { isInference } from "./probe.ts";
@@ -58,10 +58,16 @@ test("what has to do with contents is a method of the standard library", { skip:
       line: `use std::{borrow::Borrow, ops::Deref}; fn p() { let _ = <${type}>::${name}; }`,
     })),
   );
+  const sought = Object.entries({ ...SOUGHT, sought: 0, trim_matches: 0 }).flatMap(([name, at]) =>
+    ["", ", any()", ", any(), any()"].map((more) => ({
+      subject: name,
+      line: `fn p() { let text: &str = any(); text.${name}(${"any(), ".repeat(at)}"a"${more}); }`,
+    })),
+  );
   const bare = readFileSync(join(set.folder, "Cargo.toml"), "utf8").replace(/\n\[dependencies\]\n.*/s, "\n");
-  const { refused, failure } = await refusedLines("language-contents", crateOfRows(probes), bare);
+  const { refused, failure } = await refusedLines("language-contents", crateOfRows([...probes, ...sought]), bare);
   assert.equal(failure, undefined);
-  assert.deepEqual(unproved(probes, refused), ["contained"]);
+  assert.deepEqual(unproved([...probes, ...sought], refused), ["contained", "sought", "trim_matches"]);
 });
 
 test("what rows invent has rows, and each of them is one of something real", () => {

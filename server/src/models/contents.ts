@@ -29,3 +29,41 @@ export const CONTENTS: Readonly<Record<string, "same" | "measured" | "added">> =
   insert: "added",
   reserve: "added",
 };
+
+/**
+ * Methods of texts that look for another text, cut it off or compare with it, and which argument that is: it is no part of what they
+ * give. The compiler is asked for each of these, too.
+ */
+export const SOUGHT: Readonly<Record<string, number>> = {
+  contains: 0,
+  starts_with: 0,
+  ends_with: 0,
+  find: 0,
+  rfind: 0,
+  matches: 0,
+  rmatches: 0,
+  match_indices: 0,
+  rmatch_indices: 0,
+  split: 0,
+  rsplit: 0,
+  splitn: 1,
+  rsplitn: 1,
+  split_once: 0,
+  rsplit_once: 0,
+  split_inclusive: 0,
+  split_terminator: 0,
+  rsplit_terminator: 0,
+  strip_prefix: 0,
+  strip_suffix: 0,
+  trim_start_matches: 0,
+  trim_end_matches: 0,
+  trim_left_matches: 0,
+  trim_right_matches: 0,
+  replace: 0,
+  replacen: 0,
+  eq: 0,
+  ne: 0,
+  cmp: 0,
+  partial_cmp: 0,
+  eq_ignore_ascii_case: 0,
+};

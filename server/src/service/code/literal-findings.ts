@@ -14,6 +14,7 @@ import { laidOut } from "../fixes/layout.ts";
 import { areInOneStatement } from "../one-statement.ts";
 import { settingFindings } from "../setting-findings.ts";
 import { SEVERITIES } from "../severity.ts";
+import { type LiteralUse, LiteralUses } from "./literal-uses.ts";
 
 export interface LiteralInput {
   readonly file: string;
@@ -40,10 +41,11 @@ export function withLiterals(input: LiteralInput, ofCode: readonly Finding[], se
 function literalFindings(input: LiteralInput, secured: readonly Place[]): readonly Finding[] {
   const { rust } = input;
   if (!mentionsConnection(rust.text)) return [];
-  const literals = literalsOf(rust).filter((it) => !isCompared(rust.text, it));
-  if (literals.length === 0) return [];
+  const uses = new LiteralUses(rust);
   const known = driversOf(rust, input.owner);
-  const settings = literals.flatMap((it): readonly Setting[] => {
+  const settings = literalsOf(rust).flatMap((it): readonly Setting[] => {
+    const used = uses.of(it);
+    if (isSought(used)) return [];
     const guards: readonly Guard[] = [
       ...(input.testCode ? [{ kind: "test" } as const] : []),
       ...(input.example === undefined ? [] : [input.example]),
@@ -55,7 +57,7 @@ function literalFindings(input: LiteralInput, secured: readonly Place[]): readon
       file: input.file,
       guards,
       drivers: known,
-      isGivenTo: (clients) => isGivenTo(clients, rust.text, it),
+      isGivenTo: (clients) => isGivenTo(clients, used),
     });
   });
   const findings = settingFindings({ ...input, settings, laidOut: (edits) => inLayout(edits, rust) });
@@ -92,49 +94,11 @@ function literalsOf(rust: RustFile): readonly Span[] {
 }
 
 /** What a string is looked for in, cut off from or told apart by is no address that anybody connects to. */
-const ASKED =
-  /(?:\b(?:contains|starts_with|ends_with|strip_\w+|trim_\w*|r?find|r?split\w*|replacen?|eq|is_match|matches)\s*\(\s*&?|[=!]=\s*&?|\|\s*)$/;
-const ANSWERED = /^r?#*\s*(?:=>|[=!]=|\|)/;
-function isCompared(text: string, literal: Span): boolean {
-  const before = text.slice(Math.max(0, literal.start - 80), literal.start);
-  return ASKED.test(withoutQuote(before)) || ANSWERED.test(text.slice(literal.end + 1, literal.end + 40));
-}
+const isSought = (uses: readonly LiteralUse[]): boolean => uses.length > 0 && uses.every((it) => it.kind === "sought");
 
-/** Up to a literal's prefix: `br#"`. */
-function withoutQuote(before: string): string {
-  if (!before.endsWith('"')) return before;
-  let end = before.length - 1;
-  while (before[end - 1] === "#") end--;
-  while (/[bcr]/.test(before.charAt(end - 1))) end--;
-  return before.slice(0, end);
-}
-
-/** Up to `format!(` where a text ends with it, and to the `&` before that. */
-function withoutFormat(before: string): string {
-  const call = before.trimEnd();
-  const name = call.endsWith("(") ? call.slice(0, -1).trimEnd() : "";
-  if (!name.endsWith("format!")) return before;
-  const rest = name.slice(0, -"format!".length);
-  return rest.trimEnd().endsWith("&") ? rest.trimEnd().slice(0, -1) : rest;
-}
-
-/** The name that a text which ends with `let name: Type =` binds. */
-function boundBefore(before: string): string | undefined {
-  const head = before.trimEnd();
-  if (!head.endsWith("=")) return undefined;
-  const statement = head.slice(Math.max(head.lastIndexOf(";"), head.lastIndexOf("=", head.length - 2)) + 1, -1);
-  return /\b(?:const|static|let)\s+(?:mut\s+)?(\w+)\s*(?::|$)/.exec(statement)?.[1];
-}
-
-/** Directly, or by the name of the constant or variable that holds it. */
-function isGivenTo(clients: readonly string[], text: string, literal: Span): boolean {
-  if (clients.length === 0) return false;
-  const calls = `\\b(?:${clients.map((it) => it.replace("::", "\\s*::\\s*")).join("|")})\\s*\\(\\s*(?:&\\s*)?`;
-  const before = withoutFormat(withoutQuote(text.slice(Math.max(0, literal.start - 200), literal.start)));
-  if (new RegExp(`${calls}$`).test(before)) return true;
-  const name = boundBefore(before);
-  return name !== undefined && new RegExp(`${calls}${name}\\b`).test(text);
-}
+/** `clients`: the last names of paths. */
+const isGivenTo = (clients: readonly string[], uses: readonly LiteralUse[]): boolean =>
+  uses.some((it) => it.kind === "given" && clients.some((client) => it.path.join("::").endsWith(`::${client}`)));
 
 /** Those whose paths the file shows, else those that the crate uses. */
 function driversOf({ names }: RustFile, owner: Package | undefined): ReadonlySet<string> {
