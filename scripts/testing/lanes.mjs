@@ -1,8 +1,8 @@
 /**
  * Runs test processes in two lanes, one for each core: what calls cargo in the first, one after the other, and all else beside it. What
  * waits for the windows of a browser is in a third one: it leaves most of its time to the other two, which give way to it, for a window
- * that has to wait for a core meets the limits of those who look at it. Afterwards that lane takes of the rest, too: servers, watchers and
- * programs that are waited for leave cores idle.
+ * that has to wait for a core meets the limits of those who look at it. Afterwards that lane takes the longest of the rest: servers,
+ * watchers and programs that are waited for leave cores idle.
  */
 
 import { existsSync, readFileSync } from "node:fs";
@@ -28,13 +28,6 @@ export async function runInLanes(processes, { patterns, clock, report, root, lim
   const total = processes.flatMap((it) => it.files).length;
   let done = 0;
   const times = new Map();
-  const take = (kind) => {
-    const at = waiting.findIndex((it) => kindOf(it) === kind);
-    if (at >= 0) return waiting.splice(at, 1)[0];
-    // Cargo uses every core by itself: a second one beside it would only wait for the first one's lock. Without more of it that lane takes
-    // what is longest, so that no long file is left to the end, beside an idle core.
-    return kind === "cargo" ? waiting.pop() : undefined;
-  };
   const runOne = async (one, seen) => {
     const { name, bundled } = one;
     report.say(`starts ${name}`);
@@ -47,7 +40,7 @@ export async function runInLanes(processes, { patterns, clock, report, root, lim
     if (guard.failure !== undefined) report.fail(name, guard.failure);
   };
   const lane = async (kind) => {
-    for (let next = take(kind); next !== undefined; next = take(kind)) {
+    for (let next = takeFor(kind, waiting); next !== undefined; next = takeFor(kind, waiting)) {
       const { name, files, bundled, needs } = next;
       const start = Date.now();
       const reason = hindrance(needs);
@@ -69,11 +62,23 @@ export async function runInLanes(processes, { patterns, clock, report, root, lim
   process.env.TLSLINT_WINDOWS = processes.find((it) => kindOf(it) === "browser")?.bundled ?? "";
   const windows = lane("browser").then(() => {
     process.env.TLSLINT_WINDOWS = "";
-    return lane("other");
+    return lane("longest");
   });
   await Promise.all([windows, lane("cargo"), lane("other")]);
   for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, interrupt);
   return times;
+}
+
+/**
+ * What a lane runs next, taken out of what waits, which is in order. Cargo uses every core by itself: a second one beside it would only
+ * wait for the first one's lock. Without more of it, and without windows, a lane takes what is longest, so that no long file is left to the
+ * end, beside an idle core.
+ */
+export function takeFor(lane, waiting) {
+  const own = waiting.findIndex((it) => kindOf(it) === lane);
+  const takesLongest = lane === "cargo" || lane === "longest";
+  const at = own >= 0 || !takesLongest ? own : waiting.findLastIndex((it) => kindOf(it) === "other");
+  return at < 0 ? undefined : waiting.splice(at, 1)[0];
 }
 
 const kindOf = ({ needs }) => ["browser", "cargo"].find((it) => needs.includes(it)) ?? "other";

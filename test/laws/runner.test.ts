@@ -16,6 +16,13 @@ interface Processes {
     known: { readonly needs: ReadonlyMap<string, readonly string[]>; readonly times: Readonly<Record<string, number>> },
   ) => readonly (readonly string[])[];
 }
+interface Waiting {
+  readonly name: string;
+  readonly needs: readonly string[];
+}
+interface Lanes {
+  readonly takeFor: (lane: string, waiting: Waiting[]) => Waiting | undefined;
+}
 interface Event {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -145,4 +152,20 @@ test("quick files of one folder that need nothing share a process, and each file
   assert.deepEqual(found, [...alone.slice(0, 2), ["test/a/one.test.ts", "test/a/two.test.ts"], ...alone.slice(4)]);
   const whole = Object.fromEntries(files.map((it) => [it, 9]));
   assert.deepEqual(shared(files.slice(2), { needs, times: whole }).flat(), files.slice(2));
+});
+
+test("cargo's lane and that of the windows go on with what is longest, and only cargo's lane calls cargo", async () => {
+  const { takeFor }: Lanes = await load("lanes.mjs");
+  const waiting: Waiting[] = [
+    { name: "quick", needs: [] },
+    { name: "windows", needs: ["bundles", "browser"] },
+    { name: "compiled", needs: ["cargo"] },
+    { name: "between", needs: ["bundles"] },
+    { name: "long", needs: [] },
+    { name: "proof", needs: ["openssl", "cargo"] },
+  ];
+  const taken = ["browser", "browser", "longest", "cargo", "other", "cargo", "cargo", "cargo", "longest", "other"];
+  const names = taken.map((it) => takeFor(it, waiting)?.name);
+  const nothing = undefined;
+  assert.deepEqual(names, ["windows", nothing, "long", "compiled", "quick", "proof", "between", nothing, nothing, nothing]);
 });
