@@ -150,7 +150,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
       !holds,
       key,
     );
-    return [{ ...atom, option: { of: value, text: option, given: holds } }];
+    return [asGiven({ ...atom, option: { of: value, text: option, given: holds } })];
   }
   const polarity = polarityOf(value, asker) || (value.kind === "test" ? polarityBeside(value.what, asker) : 0);
   if (polarity === 0 && value.kind === "test" && (asker.isCommand(value.what) || isOfCommands(value.of))) return [];
@@ -174,8 +174,12 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     unset: byDefault === undefined ? [] : asker.unsetAt(value, key, byDefault, asker.given),
   };
   const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), asked?.text === undefined ? true : asked.holds, holds);
-  return [{ ...atom, ...outcomesOf(value, holds), ...askedOption(value, holds, asker), ...settingOf(value, holds) }];
+  return [asGiven({ ...atom, ...outcomesOf(value, holds), ...askedOption(value, holds, asker), ...settingOf(value, holds) })];
 }
+
+/** What may be left out is there. */
+const asGiven = (atom: Atom): Atom =>
+  atom.option?.given === true && atom.guard?.kind === "condition" ? { ...atom, guard: { ...atom.guard, given: true } } : atom;
 
 /** Whether an attempt has failed or succeeded then, or a list holds nothing. */
 function outcomesOf(value: Value, holds: boolean): Partial<Atom> {

@@ -20,8 +20,12 @@ export function choosing(objects: readonly ModelObject[]): Decisions {
 }
 
 export const guardsOfFact = (path: Path, fact: Fact, object: ModelObject | undefined, decisions: Decisions): readonly Guard[] =>
-  guardsOf(path.filter((it) => !isOfExistence(it, object, decisions) || (it.guard !== undefined && asksForKeys(it.guard, fact))))
-    .filter((guard) => !offers(guard, fact) && !isShared(guard, object))
+  guardsOf(
+    path.filter(
+      (it) => (!isOfExistence(it, object, decisions) || (it.guard !== undefined && asksForKeys(it.guard, fact))) && !isShared(it, object),
+    ),
+  )
+    .filter((guard) => !offers(guard, fact))
     .filter((guard, index, all) => all.findIndex((it) => isSame(it, guard)) === index)
     .filter((guard) => concerns(guard, fact))
     .map((guard) => forFact(guard, fact));
@@ -44,11 +48,14 @@ const offers = (guard: Guard, fact: Fact): boolean => isGiven(fact) && isGift(gu
 
 const isGiven = (fact: Fact): boolean => fact.kind === "trust" && (fact.anchors === "loaded" || fact.anchors === "unknown");
 
-export const isGift = (guard: Guard): boolean => guard.kind === "condition" && !guard.negated && /^let\s+Some\s*\(/.test(guard.text);
+export const isGift = (guard: Guard): boolean => guard.kind === "condition" && guard.given === true;
 
 /** It decides whether there is a CA at all: who gives one gets what is wrong with it, who gives none has nothing of the kind. */
-const isShared = (guard: Guard, object: ModelObject | undefined): boolean =>
-  object !== undefined && isGift(guard) && givings(object).some((path) => guardsOf(path).some((it) => isSame(it, guard)));
+const isShared = (atom: Atom, object: ModelObject | undefined): boolean =>
+  object !== undefined &&
+  atom.guard !== undefined &&
+  isGift(atom.guard) &&
+  givings(object).some((path) => path.some((it) => sameAtom(it, atom)));
 
 /** Where an endpoint is given anchors. A verifier is made of them. */
 const givings = (object: ModelObject): readonly Path[] => [

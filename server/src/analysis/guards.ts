@@ -167,7 +167,7 @@ export function otherSide(atom: Atom): Atom | undefined {
   if (guard?.kind !== "condition" || alternatives !== 2) return undefined;
   const polarity = negate(atom.polarity ?? 0);
   // What is left of the words is the other one of two sides.
-  const { byDefault, rest: _, ...rest } = guard;
+  const { byDefault, rest: _, given: __, ...rest } = guard;
   return {
     ...atom,
     alternative: 1 - alternative,

@@ -59,6 +59,13 @@ export function answered(atom: Atom, { question: { place, text }, holds }: Answe
     ...(byDefault !== undefined && { byDefault }),
     ...(declared !== undefined && { declared }),
     ...(unset.length > 0 && { unset }),
+    ...(!optIn && isOnlyGiven(all) && { given: true as const }),
   };
   return { ...atom, guard: { kind: "condition", text, negated: !holds, optIn, place, ...told } };
 }
+
+/** Something that may be left out is there, and nothing else is set. */
+const isOnlyGiven = (all: readonly Atom[]): boolean => {
+  const others = all.filter((it) => it.option?.given !== true);
+  return others.length < all.length && others.every((it) => it.isOn === false);
+};

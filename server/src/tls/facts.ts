@@ -462,7 +462,8 @@ export type Guard =
   /** `optIn`: the name of a feature in it says that insecurity, or a test, is chosen with it. */
   | { readonly kind: "cfg"; readonly predicate: CfgPredicate; readonly optIn: boolean; readonly place: Place }
   /** A condition over configuration. `text` as written; `negated` when the `else` side holds; `byDefault`: holds by default, where known; `declared`: where
-   * what it asks is; `unset`: where its default is written; `rest`: what is left of the words of a setting, for any other one. */
+   * what it asks is; `unset`: where its default is written; `rest`: what is left of the words of a setting, for any other one; `given`: something
+   * that may be left out is there. */
   | {
       readonly kind: "condition";
       readonly text: string;
@@ -472,6 +473,7 @@ export type Guard =
       readonly declared?: readonly Place[];
       readonly unset?: readonly DefaultPlace[];
       readonly rest?: true;
+      readonly given?: true;
       /** It holds for those who call a public function that nobody here calls: `text` is its name. */
       readonly called?: true;
       readonly place: Place;
