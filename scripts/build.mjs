@@ -40,7 +40,7 @@ export const entries = [
 ];
 
 /** A part's exports are getters behind getters, and each use of one costs two calls: once the part has run, they are values. */
-const AS_VALUES = "module.exports = { ...module.exports };";
+export const AS_VALUES = "module.exports = { ...module.exports };";
 
 /** Into `folder`, or in place. */
 export async function buildAll({ minify = true, folder = root } = {}) {

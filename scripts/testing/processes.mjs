@@ -1,12 +1,13 @@
 /**
  * Which test files share a process, and the bundle of each process. What takes long has one of its own; quick files of one folder are
- * bundled as one, so that Node starts, the engine is loaded and its code gets warm once for all of them.
+ * bundled as one, so that Node starts, the engine is loaded and its code gets warm once for all of them. What several processes load is
+ * bundled once, as parts that they share.
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { build } from "esbuild";
-import { common } from "../build.mjs";
+import { basename, dirname, join } from "node:path";
+import { build, transform } from "esbuild";
+import { AS_VALUES, common } from "../build.mjs";
 import { inOrder, needsOf } from "./plan.mjs";
 
 /** Seconds of CPU up to which a file is quick, and which files that share a process have together. */
@@ -43,8 +44,32 @@ export async function bundleTests(root, files, { times, outdir }) {
     return { name, files: some, bundled: join(outdir, `${at}.test.cjs`), needs: needs.get(first), time };
   });
   const entryPoints = processes.map((_, at) => join(outdir, `${at}.test.ts`));
-  await build({ ...common, external, entryPoints, outdir, outExtension: { ".js": ".cjs" }, sourcemap: true, sourcesContent: false });
+  await bundleInParts(entryPoints, outdir);
   return inOrder(processes);
+}
+
+/** The bundler divides nothing but ES modules: its parts are made CommonJS one by one. */
+async function bundleInParts(entryPoints, outdir) {
+  const { outputFiles } = await build({
+    ...common,
+    external,
+    entryPoints,
+    outdir,
+    outExtension: { ".js": ".cjs" },
+    format: "esm",
+    splitting: true,
+    // The maps that are made below begin with these.
+    sourcemap: "inline",
+    sourcesContent: false,
+    write: false,
+  });
+  const settings = { format: "cjs", platform: "node", target: common.target, footer: AS_VALUES };
+  const written = outputFiles.map(async ({ path, text }) => {
+    const { code, map } = await transform(text, { ...settings, sourcemap: true, sourcesContent: false });
+    writeFileSync(`${path}.map`, map);
+    writeFileSync(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
+  });
+  await Promise.all(written);
 }
 
 /** A module that loads these files, one after the other: their tests run in that order. */
