@@ -113,16 +113,27 @@ export const asksByUri = [
     words: [...asksByHttp[0].words, { word: "wss://", states: OVER_TLS }, { word: "ws://", states: { ...PLAINTEXT, ofSecrets: true } }],
   },
 ] as const satisfies readonly Effect[];
-/** A header by name and value. RFC 9110, section 11.6.2, and RFC 6265, section 5.4: what a client is known by. */
+/**
+ * A header by name and value. RFC 9110, section 11.6.2, and RFC 6265, section 5.4: what a client is known by. The others are what services
+ * document for their keys: Amazon API Gateway (`x-api-key`) and AWS's temporary credentials, Google's APIs, OpenStack Identity, GitLab,
+ * HashiCorp Vault and Consul.
+ */
 export const knownByHeader = [
   {
     kind: "keyed",
     key: 0,
     argument: 1,
     cases: [
-      { key: "authorization", states: { kind: "login" } },
-      { key: "cookie", states: { kind: "login" } },
-    ],
+      "authorization",
+      "cookie",
+      "x-api-key",
+      "x-amz-security-token",
+      "x-goog-api-key",
+      "x-auth-token",
+      "private-token",
+      "x-vault-token",
+      "x-consul-token",
+    ].map((key) => ({ key, states: { kind: "login" } }) as const),
   },
 ] as const satisfies readonly Effect[];
 /** The first argument is the host that is connected to. */
