@@ -29,12 +29,22 @@ export function withPeer(fact: Fact, path: Path, effective: readonly Event[], en
   };
 }
 
-/** What holds of a client at the end. A mode that clients are given goes to whom they connect, with what they send. */
+/**
+ * What holds of a client at the end. A mode that clients are given goes to whom they connect, unless it names a peer itself, and with what they
+ * send.
+ */
 export function holdingOf(object: ModelObject, effective: ReadonlyMap<ModelObject, readonly Event[]>): readonly Event[] {
-  const tells = (it: Event): boolean => it.facts.any.some(tellsOfPeer);
   const own = effective.get(object) ?? [];
-  return own.some(tells) ? own : [...own, ...object.usedBy.flatMap((it) => (effective.get(it) ?? []).filter(tells))];
+  const kinds: readonly Fact["kind"][] = own.some(tells(["peer"])) ? ["login"] : ["peer", "login", "tls-settings"];
+  return own.some(tells(["login", "tls-settings"]))
+    ? own
+    : [...own, ...object.usedBy.flatMap((it) => (effective.get(it) ?? []).filter(tells(kinds)))];
 }
+
+const tells =
+  (kinds: readonly Fact["kind"][]) =>
+  ({ facts }: Event): boolean =>
+    facts.any.some(({ kind }) => kinds.includes(kind));
 
 /** A mode is one where a client is given it: whoever chooses between several has chosen. */
 export function givenUnder(fact: Fact, object: ModelObject, path: Path): Path {

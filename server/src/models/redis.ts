@@ -5,8 +5,12 @@ import {
   acceptsNames,
   checkNameAgain,
   checkNameBySetting,
+  connectsTo,
+  logsIn,
   OVER_TLS,
   PLAINTEXT,
+  staysHere,
+  takesConfiguration,
   VERIFYING_CLIENT,
   verifyBySetting,
 } from "./phrases.ts";
@@ -15,6 +19,11 @@ const TLS_MODE = ">=0.23, <2";
 const CLIENT = "redis::Client";
 const ADDRESS = "redis::ConnectionAddr";
 const TLS = "redis::ConnectionAddr::TcpTls";
+const INFO = "redis::ConnectionInfo";
+const LOGIN = "redis::RedisConnectionInfo";
+/** Settings that are fields; later they are set by methods. */
+const FIELDS = "<1";
+const SETTERS = ">=1, <2";
 const CLUSTER = "redis::cluster::ClusterClientBuilder";
 
 /** The scheme of an address decides. */
@@ -50,7 +59,17 @@ export const askedForTls = {
 } as const;
 
 const calls = [
-  { path: `${CLIENT}::open`, returns: { new: CLIENT }, effects: connectsToRedis },
+  { path: `${CLIENT}::open`, returns: { new: CLIENT }, effects: [...connectsToRedis, takesConfiguration] },
+  { path: `${CLIENT}::build_with_tls`, returns: { new: CLIENT }, effects: [...connectsToRedis, takesConfiguration] },
+  { path: `${ADDRESS}::Tcp`, returns: { new: ADDRESS }, effects: [...connectsTo, { kind: "states", fact: PLAINTEXT }] },
+  { path: `${ADDRESS}::Unix`, returns: { new: ADDRESS }, effects: staysHere },
+  { path: `${INFO}.addr`, versions: FIELDS, effects: [takesConfiguration] },
+  { path: `${INFO}.redis`, versions: FIELDS, effects: [takesConfiguration] },
+  { path: `${LOGIN}.password`, versions: FIELDS, effects: logsIn },
+  { path: `${ADDRESS}::into_connection_info`, returns: { becomes: INFO } },
+  { path: `${INFO}::set_addr`, versions: SETTERS, returns: "self", effects: [takesConfiguration] },
+  { path: `${INFO}::set_redis_settings`, versions: SETTERS, returns: "self", effects: [takesConfiguration] },
+  { path: `${LOGIN}::set_password`, versions: SETTERS, returns: "self", effects: [{ kind: "states", fact: { kind: "login" } }] },
   { path: `${TLS}.insecure`, effects: [acceptsCertificates] },
   {
     path: `${ADDRESS}::set_danger_accept_invalid_hostnames`,
@@ -104,6 +123,8 @@ export const redis = {
   types: {
     "redis::Client": { sort: "configuration", role: "client" },
     "redis::ConnectionAddr": { sort: "configuration", role: "client" },
+    [INFO]: { sort: "configuration", role: "client" },
+    [LOGIN]: { sort: "configuration", role: "client" },
     "redis::ConnectionAddr::TcpTls": { sort: "configuration", role: "client" },
     "redis::cluster::ClusterClientBuilder": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
   },
