@@ -158,11 +158,22 @@ class Walk {
 
   /** Whoever takes a field of that name, of whatever type, may take this one. */
   #fieldRead(field: string): readonly Step[] {
+    if (this.#isOffered(field)) return ["used"];
     return bodiesNaming(this.#sites.program, new Set([field])).flatMap((declared) => {
       const owner = this.#sites.program.ids.id(declared);
       this.#sites.program.looks.at(owner);
       const body = this.#sites.flow.callable(owner)?.body;
       return body === undefined ? [] : this.#readIn(body, owner, field);
+    });
+  }
+
+  /** Code that is not here can take it. */
+  #isOffered(field: string): boolean {
+    const { ids, configured } = this.#sites.program;
+    return ids.items().some((it) => {
+      const fields = it.lowered?.kind === "struct" ? it.lowered.fields : [];
+      const isPublic = fields.some(({ name, visibility }) => name === field && visibility === "public");
+      return isPublic && configured.isOpen(it);
     });
   }
 

@@ -136,9 +136,20 @@ export const meansMutualTls = ({ policy, intent }: RuleContext): boolean =>
 
 /** A server that demands client certificates, and has no means to tell a revoked one. */
 export function lacksLists(observation: Observation, { policy }: Pick<RuleContext, "policy">): boolean {
-  const { fact, endpoint } = observation;
+  const { fact } = observation;
   if (fact.kind !== "client-authentication" || fact.mode !== "required") return false;
   if (roleOf(observation) !== "server" || policy.mtls === "off") return false;
+  return checksNone(observation);
+}
+
+/** A client that trusts a CA of the program's own choice, and has no means to tell a revoked server. */
+export function clientLacksLists(observation: Observation): boolean {
+  const { fact, endpoint } = observation;
+  if (fact.kind !== "revocation-check" || fact.enabled || roleOf(observation) !== "client") return false;
+  return checksNone(observation) && holding(endpoint, "trust").some((it) => it.fact.anchors === "loaded");
+}
+
+function checksNone({ endpoint }: Observation): boolean {
   // A verifier of the user's own may keep its own list.
   if (holding(endpoint, "verifier").length > 0 || holding(endpoint, "revocation").length > 0) return false;
   if (holding(endpoint, "revocation-check").some((it) => it.fact.enabled)) return false;

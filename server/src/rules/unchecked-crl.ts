@@ -1,13 +1,15 @@
 /** Revocation lists that are loaded and never consulted. */
 import type { ObservationOf } from "../tls/facts.ts";
-import { holding, lacksLists } from "./evidence.ts";
+import { clientLacksLists, holding, lacksLists } from "./evidence.ts";
 import type { CodeRule, RuleContext, Verdict } from "./rule.ts";
 
-export const uncheckedCrl: CodeRule<"revocation" | "client-authentication"> = {
+type Judged = "revocation" | "client-authentication" | "revocation-check";
+
+export const uncheckedCrl: CodeRule<Judged> = {
   id: "unchecked-crl",
   judges: "code",
   observes: "revocation",
-  alsoObserves: ["client-authentication"],
+  alsoObserves: ["client-authentication", "revocation-check"],
   summary: "a CRL is loaded but never checked",
   severity: "warning",
   since: "0.1.0",
@@ -27,8 +29,8 @@ export const uncheckedCrl: CodeRule<"revocation" | "client-authentication"> = {
   rationale: `OpenSSL checks a loaded CRL only if the flag \`CRL_CHECK\` is set (\`CRL_CHECK_ALL\` for the whole chain). Without it an attacker
 uses a stolen key whose certificate is revoked. rustls checks those that its verifier was given.
 
-Reported also at a verifier of clients that is given no CRL, where the program loads one and does nothing with it: it is only
-counted, logged or kept in a field.
+Reported also at a verifier that is given no CRL, of clients or of servers of a CA of one's own, where the program loads one and
+does nothing with it: it is only counted, logged or kept in a field.
 
 Fine where the program compares serial numbers with the CRL itself. The flag without a CRL rejects every peer.`,
   examples: [
@@ -73,8 +75,7 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
   judge: (observation, context) => (isList(observation) ? ofLoaded(observation) : ofForgotten(observation, context)),
 };
 
-const isList = (it: ObservationOf<"revocation" | "client-authentication">): it is ObservationOf<"revocation"> =>
-  it.fact.kind === "revocation";
+const isList = (it: ObservationOf<Judged>): it is ObservationOf<"revocation"> => it.fact.kind === "revocation";
 
 function ofLoaded({ fact, endpoint, written }: ObservationOf<"revocation">): Verdict | undefined {
   if (fact.lists !== "loaded") return undefined;
@@ -88,12 +89,11 @@ function ofLoaded({ fact, endpoint, written }: ObservationOf<"revocation">): Ver
 }
 
 /** A verifier that checks no revocation, of a program that loads a CRL for nothing. */
-function ofForgotten(observation: ObservationOf<"revocation" | "client-authentication">, context: RuleContext): Verdict | undefined {
-  const { fact, written } = observation;
+function ofForgotten(observation: ObservationOf<Judged>, context: RuleContext): Verdict | undefined {
   const unused = context.intent.filter((it) => it.unusedList);
-  if (fact.kind !== "client-authentication" || unused.length === 0 || !lacksLists(observation, context)) return undefined;
+  if (unused.length === 0 || !(lacksLists(observation, context) || clientLacksLists(observation))) return undefined;
   return {
-    message: `\`${written}\` is not given the CRL that the program loads: revoked certificates are accepted`,
+    message: `\`${observation.written}\` is not given the CRL that the program loads: revoked certificates are accepted`,
     help: "give the verifier the CRL and enforce its expiry, or do not load it",
     related: unused.slice(0, 2).map(({ place }) => ({ ...place, message: "the CRL is loaded here, and no verifier uses it" })),
     remedies: [{ want: { kind: "revocation", lists: "loaded" } }],

@@ -157,7 +157,7 @@ export type Fact =
   /** Revocation lists were given. `none`: a list that is certainly empty; `maybe-none`: emptiness or an error is swallowed. */
   | { readonly kind: "revocation"; readonly lists: "none" | "maybe-none" | "loaded"; readonly from?: string }
   | { readonly kind: "revocation-expiry"; readonly enforced: boolean }
-  /** OpenSSL: whether loaded CRLs are consulted at all. */
+  /** Whether CRLs are consulted at all: OpenSSL loads them and may not, and a client may be made without a way to give it any. */
   | { readonly kind: "revocation-check"; readonly enabled: boolean }
   /** Whom the lists do not reach: issuers of which there is none, or the authorities between leaf and anchor. */
   | { readonly kind: "revocation-gap"; readonly gap: "none" | "unknown-status" | "end-entity-only" }

@@ -121,7 +121,10 @@ const client = [
   {
     path: "rustls::ConfigBuilder<rustls::ClientConfig>::with_root_certificates",
     returns: "self",
-    effects: [{ kind: "takes", argument: 0, part: "trust-store" }],
+    effects: [
+      { kind: "takes", argument: 0, part: "trust-store" },
+      { kind: "states", fact: { kind: "revocation-check", enabled: false } },
+    ],
   },
   {
     path: "rustls::ConfigBuilder<rustls::ClientConfig>::with_webpki_verifier",
@@ -372,7 +375,10 @@ const verifiers = [
     path: "rustls::client::ServerCertVerifierBuilder::with_crls",
     versions: NEW,
     returns: "self",
-    effects: [{ kind: "revokes", argument: 0, source: "crls" }],
+    effects: [
+      { kind: "revokes", argument: 0, source: "crls" },
+      { kind: "states", fact: { kind: "revocation-check", enabled: true } },
+    ],
   },
   {
     path: "rustls::client::ServerCertVerifierBuilder::enforce_revocation_expiration",

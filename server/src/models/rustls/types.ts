@@ -49,7 +49,7 @@ export const types = {
     sort: "verifier",
     role: "client",
     chains: true,
-    defaults: [{ fact: { kind: "revocation-expiry", enforced: false } }],
+    defaults: [{ fact: { kind: "revocation-expiry", enforced: false } }, { fact: { kind: "revocation-check", enabled: false } }],
   },
   "rustls::client::WebPkiServerVerifier": { sort: "verifier", role: "client" },
   "rustls::client::WebPkiVerifier": { sort: "verifier", role: "client" },
