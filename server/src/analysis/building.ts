@@ -51,18 +51,18 @@ export function roleOf(object: ModelObject, depth = 0): Role | "unknown" {
 
 /** To the configurations of a function belong the trust stores and verifiers that it keeps in variables and never hands over. */
 export function linkIdle(drafts: readonly Draft[], endpoints: ReadonlyMap<ModelObject, Building>): void {
-  // What a configuration has is handed over, whatever becomes of that.
-  const isIdle = (it: ModelObject, depth = 0): boolean =>
-    !it.handed && depth < 6 && it.usedBy.every((user) => user.sort !== "configuration" && isIdle(user, depth + 1));
-  const idle = [...endpoints].filter(
-    ([it]) => (it.sort === "trust-store" || it.sort === "verifier") && it.home !== undefined && !it.disturbed && isIdle(it),
-  );
+  const idle = [...endpoints].filter(([it]) => (it.sort === "trust-store" || it.sort === "verifier") && isIdle(it));
   for (const [object, endpoint] of idle)
-    for (const [other, whole] of endpoints) {
-      const inside = other.sort === "configuration" && other.events.some((it) => drafts[it.draft]?.site.function === object.home);
-      if (inside) whole.idle.push(endpoint);
-    }
+    for (const [other, whole] of endpoints)
+      if (other.sort === "configuration" && other.events.some((it) => drafts[it.draft]?.site.function === object.home))
+        whole.idle.push(endpoint);
 }
+
+/** A trust store or verifier that a function keeps in a variable and never hands over: what a configuration has is, whatever becomes of that. */
+export const isIdle = (object: ModelObject): boolean => object.home !== undefined && !object.disturbed && isKept(object);
+
+const isKept = ({ handed, usedBy }: ModelObject, depth = 0): boolean =>
+  !handed && depth < 6 && usedBy.every((user) => user.sort !== "configuration" && isKept(user, depth + 1));
 
 /** Listeners that are given one application. */
 export function linkAlike(endpoints: ReadonlyMap<ModelObject, Building>): void {

@@ -31,6 +31,7 @@ import { linkReloads } from "./reloads.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { isAsideCode, pathOf } from "./roots.ts";
 import { stateSecuredAddresses } from "./secured-addresses.ts";
+import { stateUnusedAnchors } from "./unused-anchors.ts";
 import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { judgeVerifiers } from "./verifiers.ts";
 import { hasFeature, isPlaintextOnly, isWithoutTls } from "./without-tls.ts";
@@ -184,6 +185,7 @@ export class ProgramAnalysis {
     stateLocalClients(records);
     if (this.#begun.followed !== undefined) statePinnedClients(records, this.#begun.followed.peers);
     stateKeyFiles(records);
+    stateUnusedAnchors(records);
     yield;
     const functions = [...roots, ...others].map(({ id }) => id);
     stateIdentity(records, functions, new Map(files.map((it) => [it.name, it.file])), pathTo, this.#begun.seen);

@@ -116,6 +116,7 @@ export const CUMULATIVE: ReadonlySet<FactKind> = new Set([
   "imaginary-call",
   "session-state",
   "fail-open",
+  "unused-anchors",
 ]);
 
 export function newObject(

@@ -180,7 +180,7 @@ function verdictOf(name: string): Row {
   const data: Consultation = { consulted: name };
   const row = verdicts.get(name) ?? {
     result: { object: `${VERDICT}${name}` },
-    effects: [{ on: { result: true }, data, with: [RECEIVER, { argument: 1 }] }],
+    effects: [{ on: { result: true }, data, with: [RECEIVER, { argument: 1 }, { argument: 2 }] }],
   };
   verdicts.set(name, row);
   return row;

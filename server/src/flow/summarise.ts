@@ -18,6 +18,9 @@ export function summarised(evaluation: Evaluation, tellsAll: boolean): Summary {
   if (returned !== undefined) frame.cells = returned.cells;
   const writes = returned === undefined ? new Map<number, Value>() : writesOf(evaluation);
   if (returned !== undefined) for (const [object, value] of frame.objects()) contents.set(object, value);
+  // What somebody else has made others find, too: what a static holds.
+  for (const [object, value] of contents)
+    if (values.chains.stepsOf(object).at(0)?.owner !== evaluation.context.id) given.add(value, "shared");
   const result = returned === undefined ? values.never : frame.outside(returned.value);
   const stored = new Map([...frame.stored].map(([into, value]) => [frame.outside(into), frame.outside(value)]));
   const happening = joinAlike(evaluation.events.values(), values.chains);

@@ -42,6 +42,7 @@ import { uncheckedCrl } from "./unchecked-crl.ts";
 import { unenforcedClientCa } from "./unenforced-client-ca.ts";
 import { unknownRevocationAllowed } from "./unknown-revocation-allowed.ts";
 import { unsafeRenegotiation } from "./unsafe-renegotiation.ts";
+import { unusedCa } from "./unused-ca.ts";
 import { unverifiedDatabaseTls } from "./unverified-database-tls.ts";
 import { weakCipher } from "./weak-cipher.ts";
 import { worldReadablePrivateKey } from "./world-readable-private-key.ts";
@@ -87,6 +88,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   unenforcedClientCa,
   unknownRevocationAllowed,
   unsafeRenegotiation,
+  unusedCa,
   unverifiedDatabaseTls,
   weakCipher,
   worldReadablePrivateKey,

@@ -154,6 +154,11 @@ export type Fact =
       readonly standsIn?: true;
       readonly ownChain?: true;
     }
+  /**
+   * Of a client: trust anchors were loaded beside it, and neither it nor anything else was given them. `call`: what loaded them; `from` as with
+   * those that it has.
+   */
+  | { readonly kind: "unused-anchors"; readonly call: string; readonly from?: string }
   /** Revocation lists were given. `none`: a list that is certainly empty; `maybe-none`: emptiness or an error is swallowed. */
   | { readonly kind: "revocation"; readonly lists: "none" | "maybe-none" | "loaded"; readonly from?: string }
   | { readonly kind: "revocation-expiry"; readonly enforced: boolean }
