@@ -47,7 +47,7 @@ function purposeOf(use: FileUse, object: ModelObject | undefined, depth = 0): Lo
     const part = user.parts.find((it) => it.object === object);
     if (part === undefined) continue;
     if (part.kind === "trust-store" || user.sort === "trust-store") return anchors(roleOf(user));
-    if (part.kind === "certificates" && user.sort === "configuration") return "own-chain";
+    if (part.kind === "certificates" && (user.sort === "configuration" || user.sort === "other")) return "own-chain";
   }
   return "unknown";
 }

@@ -17,6 +17,9 @@ function withItsChain(fact: FactOf<"partial-bundle">, object: ModelObject): Fact
 
 /** The endpoints that have them as their own. */
 const showing = (certificates: ModelObject): readonly ModelObject[] =>
-  certificates.usedBy.filter((it) => it.sort === "configuration" && it.parts.some((part) => isOwn(part) && part.object === certificates));
+  certificates.usedBy.filter((it) => OWNERS.has(it.sort) && it.parts.some((part) => isOwn(part) && part.object === certificates));
+
+/** Configurations, and what they are given to show. */
+const OWNERS: ReadonlySet<ModelObject["sort"]> = new Set(["configuration", "other"]);
 
 const isOwn = ({ kind }: ModelObject["parts"][number]): boolean => kind === "certificates";

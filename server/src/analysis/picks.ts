@@ -88,7 +88,9 @@ class Walk {
   }
 
   #given(it: Operation & { readonly kind: "method" | "call" }, held: Held): Step {
-    return isLog(it) ? "asked" : (this.#frames.into(it, held.local, held) ?? "used");
+    if (isLog(it)) return "asked";
+    const isWrapped = it.kind === "call" && this.#sites.isStandard(it, held.owner);
+    return this.#frames.into(it, held.local, held) ?? (isWrapped ? { ...held, local: it.to } : "used");
   }
 
   /** All of them, or the one at an index. */

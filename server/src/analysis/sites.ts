@@ -179,6 +179,12 @@ export class Sites {
     return operation.kind === "call" && operation.callee.kind === "path" ? leavesOf(names.path(owner, operation.callee.path)) : [];
   }
 
+  /** Whatever it calls is the standard library's: `Ok`, `Arc::new`. */
+  isStandard(operation: Operation, owner: FunctionId): boolean {
+    const targets = this.called(owner, operation);
+    return targets.length > 0 && targets.every((target) => "path" in target && target.path.startsWith("std::"));
+  }
+
   /** Of what a path in a body may mean, what the types leave that a chain of calls gives. */
   meant(target: Target, calls: readonly Site[], owner: FunctionId): readonly Target[] {
     const type = target.kind === "any" && target.by !== undefined ? this.#typeFor(target.by, calls, owner) : undefined;

@@ -90,7 +90,7 @@ class Walk {
       case "closure":
         return this.#captured(it, held);
       case "call":
-        return [this.#frames.into(it, held.local, held) ?? (this.#isStandard(it, held.owner) ? on : "used")];
+        return [this.#frames.into(it, held.local, held) ?? (this.#sites.isStandard(it, held.owner) ? on : "used")];
       case "method":
         return it.receiver.local === held.local ? this.#method(it, held) : this.#given(it, held);
       default:
@@ -107,11 +107,6 @@ class Walk {
     if (held.calls.length > 0 || this.#sites.flow.callersOf(held.owner).size === 0) return ["used"];
     this.#isOpen = true;
     return [];
-  }
-
-  #isStandard(it: Operation, owner: FunctionId): boolean {
-    const targets = this.#sites.called(owner, it);
-    return targets.length > 0 && targets.every((target) => "path" in target && target.path.startsWith("std::"));
   }
 
   /** What a closure has of what is around it, it may give to anybody. */
@@ -152,7 +147,7 @@ class Walk {
   #isMadeHere(local: Local, held: Held): boolean {
     const made = BodyIndex.of(held.body).definition(local);
     if (made?.kind === "copy") return made.from.path.length === 0 && made.from.local !== local && this.#isMadeHere(made.from.local, held);
-    if (made?.kind === "call") return made.arguments.length === 0 && this.#isStandard(made, held.owner);
+    if (made?.kind === "call") return made.arguments.length === 0 && this.#sites.isStandard(made, held.owner);
     return made?.kind === "array";
   }
 

@@ -413,7 +413,17 @@ const verifiers = [
   },
 ] as const satisfies readonly CallModel[];
 
+const shown = [{ kind: "takes", argument: 0, part: "certificates" }] as const;
 const others = [
+  // What resolvers answer with, whichever side they are on.
+  { path: "rustls::sign::CertifiedKey::new", versions: ALL, returns: { new: "rustls::sign::CertifiedKey" }, effects: shown },
+  {
+    path: "rustls::sign::CertifiedKey::from_der",
+    versions: ">=0.23.18, <0.24",
+    returns: { new: "rustls::sign::CertifiedKey" },
+    effects: certificates,
+  },
+  { path: "rustls::sign::CertifiedKey.cert", versions: ALL, effects: shown },
   { path: "rustls::server::ServerSessionMemoryCache::new", returns: { new: "rustls::server::ServerSessionMemoryCache" } },
   { path: "rustls::Ticketer::new", versions: ">=0.16, <0.22", returns: { new: "rustls::Ticketer" } },
   { path: "rustls::crypto::ring::Ticketer::new", versions: NEW, returns: { new: "rustls::crypto::ring::Ticketer" } },

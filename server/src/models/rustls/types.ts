@@ -54,6 +54,7 @@ export const types = {
   "rustls::client::WebPkiServerVerifier": { sort: "verifier", role: "client" },
   "rustls::client::WebPkiVerifier": { sort: "verifier", role: "client" },
 
+  "rustls::sign::CertifiedKey": { sort: "other" },
   "rustls::server::ResolvesServerCertUsingSni": { sort: "other", defaults: [{ fact: { kind: "own-certificate", there: false } }] },
 
   // `can_resume` (server/hs.rs) compares suite, name and extended master secret, never who was trusted.
