@@ -6,6 +6,7 @@ import { lastOf } from "../rust/last-of.ts";
 import { CUTTING, isAttributeKey, isForm, isUnanchored, type Known, PARTIAL, type Partial, partOf } from "../tls/compared-names.ts";
 import type { Fact } from "../tls/facts.ts";
 import type { CallsSeen, Held } from "./calls-seen.ts";
+import { ComparedTexts, isIn } from "./compared-texts.ts";
 import { Consequences } from "./consequences.ts";
 import { isLengthAsked } from "./lengths-asked.ts";
 import { isSeveral } from "./name-counts.ts";
@@ -25,19 +26,20 @@ interface Found {
 }
 
 export function stateNameComparisons(
-  { sites, loose }: Records,
+  { sites, loose, defaults }: Records,
   seen: CallsSeen,
   peers: PeerNames,
   pathTo: (id: FunctionId) => Path,
   isRead: (file: string) => boolean,
 ): void {
   const consequences = new Consequences(sites);
+  const texts = new ComparedTexts(sites, defaults, peers);
   const owners = seen.owners.filter((it) => isRead(sites.file(it)));
   for (const [operation, asked] of owners.flatMap((owner) =>
     [...seen.asked(owner)].map(([it, value]) => [it, { owner, value }] as const),
   )) {
     const { owner } = asked;
-    const found = operation.kind === "method" ? byMethod(operation, asked, peers) : bySlice(sites, operation, asked, peers);
+    const found = operation.kind === "method" ? byMethod(operation, asked, peers, texts) : bySlice(sites, operation, asked, peers);
     const body = found && sites.flow.callable(owner)?.body;
     if (found === undefined || body === undefined || consequences.ofAnswer(owner, body, operation.to) !== "kept") continue;
     if (found.part === "cut" && isOnlyAsked(body, operation.to)) continue;
@@ -60,7 +62,7 @@ const isMethod = (name: string): boolean => PARTIAL.has(name) || CUTTING.has(nam
 const isOnlyAsked = (body: Body, local: Local): boolean =>
   usesOf(body, local).every(({ operation: it }) => it?.kind === "method" && (it.name === "is_some" || it.name === "is_none"));
 
-function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames): Found | undefined {
+function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames, texts: ComparedTexts): Found | undefined {
   if (!isMethod(operation.name)) return undefined;
   const [call] = callsIn(value, operation.name);
   const [on, given] = call?.arguments ?? [];
@@ -76,20 +78,20 @@ function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames): 
   if (ENDS.has(operation.name) && isFingerprint(on))
     return isText(given) && given.kind !== "constant" && (bits.of(given) & SHOWN) === 0 ? found("fingerprint", on, undefined) : undefined;
   if (operation.name === "is_match") {
-    const pattern = isName(given) ? patternOf(held, peers) : undefined;
+    const pattern = isName(given) ? patternOf(held, peers, texts) : undefined;
     return pattern !== undefined && isUnanchored(pattern) ? found("pattern", given, { whole: pattern }) : undefined;
   }
   // A text of the program's own is no name of a peer; one that stands in where there is no name may be either.
-  const list = isName(on) ? undefined : knownText(held, peers);
+  const list = isName(on) ? undefined : texts.known(held);
   if (list?.whole !== undefined && !isForm(list.whole))
     return operation.name === "contains" && isName(given) ? found("within", given, list) : undefined;
   if (isName(on)) {
-    const known = knownText({ owner, value: given }, peers);
+    const known = texts.known({ owner, value: given });
     if (CUTTING.has(operation.name) && known?.whole !== undefined && isAttributeKey(known.whole)) return found("cut", on, known);
     if (!PARTIAL.has(operation.name)) return undefined;
     return known === undefined && !isText(given)
       ? undefined
-      : mostPartial(textsSought(operation, { owner, value: given }, peers).map((it) => found(partOf(operation.name, it), on, it)));
+      : mostPartial(textsSought(operation, { owner, value: given }, texts).map((it) => found(partOf(operation.name, it), on, it)));
   }
   return undefined;
 }
@@ -140,10 +142,8 @@ function operandsIn(value: Value): readonly Value[] {
 const isText = ({ kind }: Value): boolean => kind !== "closure" && kind !== "function" && kind !== "collection" && kind !== "unknown";
 
 /** What is looked for anywhere is so whatever it is; at an end each text decides that may be given. */
-function textsSought({ name }: Method, given: Held, peers: PeerNames): readonly (Known | undefined)[] {
-  const texts = ENDS.has(name) ? textsOf(given, peers) : [];
-  return texts.length > 0 ? texts : [knownText(given, peers)];
-}
+const textsSought = ({ name }: Method, given: Held, texts: ComparedTexts): readonly (Known | undefined)[] =>
+  ENDS.has(name) ? texts.each(given) : [texts.known(given)];
 
 /** One that is known before one that is set at run time. */
 function mostPartial(found: readonly (Found | undefined)[]): Found | undefined {
@@ -152,45 +152,15 @@ function mostPartial(found: readonly (Found | undefined)[]): Found | undefined {
 
 const isGiven = (part: Partial): boolean => part === "given-beginning" || part === "given-end";
 
-/** The text that the program gives, where there is one. */
-function knownText(held: Held, peers: PeerNames): Known | undefined {
-  const [only, ...more] = textsOf(held, peers);
-  return more.length === 0 ? only : undefined;
-}
-
-/**
- * All of each text that the program gives, or its ends, as far as it says. `seen`: inputs that were asked for, which who calls itself
- * gives again.
- */
-function textsOf(held: Held, peers: PeerNames, seen: readonly Held[] = []): readonly Known[] {
-  const { owner, value } = held;
-  switch (value.kind) {
-    case "constant":
-      return typeof value.value === "string" ? [{ whole: value.value }] : [];
-    case "text":
-      return [{ ...(value.prefix !== "" && { beginning: value.prefix }), ...(value.suffix !== "" && { end: value.suffix }) }];
-    case "labelled":
-      return textsOf({ owner, value: value.of }, peers, seen);
-    case "alternatives":
-      return value.of.flatMap((it) => textsOf({ owner, value: it.value }, peers, seen));
-    default: {
-      const given = isIn(seen, held) ? undefined : peers.givenFor(held);
-      return given === undefined ? [] : textsOf(given, peers, [...seen, held]);
-    }
-  }
-}
-
-const isIn = (seen: readonly Held[], { owner, value }: Held): boolean => seen.some((it) => it.owner === owner && it.value === value);
-
 /** The regular expression that a value was made from. */
-function patternOf(held: Held, peers: PeerNames, seen: readonly Held[] = []): string | undefined {
+function patternOf(held: Held, peers: PeerNames, texts: ComparedTexts, seen: readonly Held[] = []): string | undefined {
   const { owner, value } = held;
-  if (value.kind === "labelled" || value.kind === "part") return patternOf({ owner, value: value.of }, peers, seen);
+  if (value.kind === "labelled" || value.kind === "part") return patternOf({ owner, value: value.of }, peers, texts, seen);
   const given = isIn(seen, held) ? undefined : peers.givenFor(held);
-  if (given !== undefined) return patternOf(given, peers, [...seen, held]);
+  if (given !== undefined) return patternOf(given, peers, texts, [...seen, held]);
   const [first] = value.kind === "apply" ? value.arguments : [];
   if (value.kind !== "apply" || first === undefined) return undefined;
   return value.callee.endsWith("Regex::new")
-    ? knownText({ owner, value: first }, peers)?.whole
-    : patternOf({ owner, value: first }, peers, seen);
+    ? texts.known({ owner, value: first })?.whole
+    : patternOf({ owner, value: first }, peers, texts, seen);
 }

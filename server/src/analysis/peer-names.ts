@@ -196,15 +196,19 @@ export class PeerNames {
   }
 
   /** What callers gave for an input, where that is one value. */
-  givenFor({ owner, value }: Held): Held | undefined {
+  givenFor(held: Held): Held | undefined {
+    const [only, ...more] = this.giversFor(held);
+    return more.every((it) => it.value === only?.value) ? only : undefined;
+  }
+
+  /** Each caller's. */
+  giversFor({ owner, value }: Held): readonly Held[] {
     const index = inputOf(value);
-    if (index === undefined) return undefined;
-    const given = [...this.#seen.callsOf(owner)].flatMap(([from, call]) => {
+    if (index === undefined) return [];
+    return [...this.#seen.callsOf(owner)].flatMap(([from, call]) => {
       const one = call.given[index];
       return one === undefined ? [] : [{ owner: from, value: one }];
     });
-    const [only] = given;
-    return given.every((it) => it.value === only?.value) ? only : undefined;
   }
 }
 
