@@ -7,10 +7,10 @@ import type { Place } from "../tls/facts.ts";
 import { BodyIndex } from "./body-index.ts";
 import { state } from "./fail-open-facts.ts";
 import { plainInstead } from "./failed-handshakes.ts";
-import { hasOperation, lineOf, operationsIn } from "./missing-settings.ts";
+import { hasOperation, operationsIn } from "./missing-settings.ts";
 import type { Draft, Records } from "./records.ts";
 import { argumentOf, lastGiven, type Site, type Sites } from "./sites.ts";
-import { onlyFrom, operandsOf, usesOf } from "./uses.ts";
+import { lineOf, onlyFrom, operandsOf, usesOf } from "./uses.ts";
 
 /** `draft`: the index of what makes a stream of TLS; `upgrades`: the calls that lead to any. */
 export function stateDeclinedUpgrade(records: Records, draft: number, upgrades: ReadonlySet<Operation>): void {

@@ -4,7 +4,7 @@ import type { Fact, FactOf, FailureCause, Place, RelatedPlace } from "../tls/fac
 import { failedIn } from "./failed-questions.ts";
 import type { Half } from "./half-configured.ts";
 import type { ModelObject } from "./model-object.ts";
-import type { Path } from "./path-conditions.ts";
+import { type Atom, type Path, sameAtom } from "./path-conditions.ts";
 
 export type Loss = FactOf<"fail-open">["loses"];
 
@@ -41,6 +41,15 @@ export function state(object: ModelObject, place: Place, draft: number, { loses,
   const fact: Fact = { kind: "fail-open", loses, cause };
   object.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related, path, byDefault: false, draft });
 }
+
+/**
+ * Without the conditions under which there is something to lose: whoever configures TLS, a CA or a certificate gets what is wrong with it. Who
+ * asks for insecurity has asked for it all the same.
+ */
+export const besides = (path: Path, lost: readonly Path[]): Path =>
+  path.filter((it) => !isQuestion(it) || !lost.some((one) => one.some((atom) => sameAtom(atom, it))));
+
+const isQuestion = ({ guard }: Atom): boolean => guard?.kind === "condition" && !guard.optIn;
 
 const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.span.start === b.span.start;
 

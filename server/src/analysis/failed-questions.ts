@@ -1,6 +1,7 @@
 /** Questions whose answer says that an attempt has failed: of a result, of what came of an attempt, of a file that is not there. */
 import { CONFIGURED, type Value } from "../flow/index.ts";
 import { lastOf } from "../rust/last-of.ts";
+import type { Site, Sites } from "./sites.ts";
 import { ABSENT, NONE, PRESENT, SOME } from "./std-names.ts";
 
 /** What is done where an attempt has failed is done in its place. */
@@ -20,3 +21,7 @@ export const isOfFile = (value: Value): boolean => value.kind === "apply" && OF_
 
 /** Questions of `std::path::Path`. */
 const OF_FILES: ReadonlySet<string> = new Set(["exists", "is_file"]);
+
+/** What is not in the environment was only not asked for. */
+export const isOfEnvironment = (sites: Sites, { owner, operation }: Site): boolean =>
+  sites.called(owner, operation).some((it) => it.kind === "external" && it.path.startsWith("std::env::"));

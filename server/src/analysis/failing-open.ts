@@ -8,8 +8,8 @@ import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { stateDeclinedUpgrade, upgradesIn } from "./declined-upgrades.ts";
 import { emptiedBy } from "./emptied-lists.ts";
-import { type Attempt, demanded, failing, failuresIn, halved, type Loss, state } from "./fail-open-facts.ts";
-import { attemptsOf } from "./failed-attempts.ts";
+import { type Attempt, besides, demanded, failing, failuresIn, halved, type Loss, state } from "./fail-open-facts.ts";
+import { attemptsOf, stateFailed } from "./failed-attempts.ts";
 import { stateFallback } from "./fallback-clients.ts";
 import { halfOf } from "./half-configured.ts";
 import { makesConnections, stateHalfConnection } from "./half-connections.ts";
@@ -21,10 +21,12 @@ import { stateLostRoots } from "./lost-roots.ts";
 import { stateLostSetting } from "./lost-settings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
+import { isHeardOtherwise } from "./passed-attempts.ts";
 import { type Atom, type Path, sameAtom } from "./path-conditions.ts";
 import type { Records, Root } from "./records.ts";
 import { stateSecondTry } from "./second-tries.ts";
 import type { Site } from "./sites.ts";
+import { stateStandIn } from "./stand-in-events.ts";
 import { stateStandInRoots } from "./stand-in-roots.ts";
 import { PRESENT } from "./std-names.ts";
 
@@ -59,11 +61,14 @@ function ofEvent(records: Records, object: ModelObject, event: Event): void {
   const loses = event.byDefault ? undefined : lossOf(event);
   const failed = event.path.filter((it) => it.failed !== undefined);
   const root = records.origins.get(object)?.root;
-  if (loses === undefined || root === undefined || !event.path.some((it) => it.failed ?? it.option ?? it.empty ?? it.isUnknown)) return;
+  if (loses === undefined || root === undefined) return;
   const others = records.objects.all.filter((it) => it.model === object.model && records.origins.get(it)?.root === root);
   const stricter = others.flatMap(({ events }) => events.filter((it) => isStricter(it, loses)));
   const isOther = ({ path }: Event): boolean => !path.some((it) => failed.some((one) => sameAtom(one, it)));
-  if (failed.length > 0 && stricter.some(isOther)) push(records, object, event, loses, event.path);
+  const kept = stricter.filter(isOther).map((it) => it.path);
+  if (failed.length > 0 && kept.length > 0) stateFailed(records, object, event, loses, besides(event.path, kept));
+  if (failed.length === 0 && stateStandIn(records, object, event, { loses, stricter })) return;
+  if (!event.path.some((it) => it.failed ?? it.option ?? it.empty ?? it.isUnknown)) return;
   if (failed.length === 0 && loses === "client-authentication" && stricter.length > 0) ofEmptied(records, object, event, root);
   const lost = loses === "tls" && stricter.length > 0 && failed.length === 0 ? firstOf(others, (it) => lostPart(records, it)) : undefined;
   if (lost !== undefined)
@@ -123,9 +128,10 @@ function ofDemand(records: Records, object: ModelObject): void {
   const passed = demands.map((it) => it.path.filter((atom) => typeof atom.passed === "object" && !isOwn(atom)));
   const [event] = demands;
   if (!isFree || event === undefined || event.byDefault || passed.some((it) => it.length === 0)) return;
+  if (isHeardOtherwise(records.sites, records.drafts[event.draft]?.chain ?? [])) return;
   const calls = (passed[0] ?? []).flatMap((it) => (typeof it.passed === "object" ? it.passed : []));
   const failed = attemptsOf(records, records.origins.get(object)?.root, calls);
-  const path = event.path.filter((it) => it.passed === undefined);
+  const path = besides(event.path, [event.path]).filter((it) => it.passed === undefined);
   state(object, event.place, event.draft, { loses: "client-authentication", ...failing(failed), path });
 }
 
@@ -147,14 +153,15 @@ const withoutOptions = (path: Path): Path => path.filter((it) => it.option === u
 
 /** Of the verifiers that a configuration is given, one that asks nobody stands in for another. */
 function ofVerifiers(records: Records, whole: ModelObject): void {
+  const loses = "client-authentication";
   const verifiers = whole.parts.filter((it) => it.kind === "verifier");
   for (const { object, path } of verifiers) {
-    const asksNobody = object.events.find((it) => lossOf(it) === "client-authentication");
-    const isOther = (it: (typeof verifiers)[number]): boolean =>
-      it.object !== object && it.object.events.some((one) => isStricter(one, "client-authentication"));
-    const under = [asksNobody?.path ?? [], path].find((it) => it.some((atom) => atom.failed !== undefined));
-    if (asksNobody !== undefined && under !== undefined && verifiers.some(isOther))
-      push(records, whole, asksNobody, "client-authentication", under);
+    const asksNobody = object.events.find((it) => lossOf(it) === loses);
+    const stricter = verifiers.flatMap((it) => (it.object === object ? [] : it.object.events.filter((one) => isStricter(one, loses))));
+    if (asksNobody === undefined || stricter.length === 0) continue;
+    const under = [asksNobody.path, path].find((it) => it.some((atom) => atom.failed !== undefined));
+    if (under !== undefined) stateFailed(records, whole, asksNobody, loses, under);
+    else stateStandIn(records, whole, asksNobody, { loses, stricter });
   }
 }
 
@@ -170,15 +177,6 @@ const isStricter = ({ facts }: Event, than: Loss): boolean =>
       ? it.kind === "listener" && it.transport === "tls"
       : it.kind === "client-authentication" && (it.mode === "required" || it.mode === "optional"),
   );
-
-function push(records: Records, object: ModelObject, event: Event, loses: Loss, path: Path): void {
-  const failed = path.flatMap((it) => (typeof it.failed === "object" ? it.failed : []));
-  state(object, event.place, event.draft, {
-    loses,
-    ...failing(attemptsOf(records, records.origins.get(object)?.root, failed)),
-    path: path.filter((it) => it.failed === undefined),
-  });
-}
 
 /** That nothing was configured, and that what was configured could not be had, is one to whoever has the option. */
 function ofOption(records: Records, root: Root, option: Optional): void {

@@ -15,7 +15,7 @@ export function stateFallback(records: Records, object: ModelObject): void {
   const found = firstOf(others, (it) => {
     const loses = records.origins.get(it)?.root === origin.root ? lossOf(records, it, object) : undefined;
     const parting = loses && partingOf(chainOf(records, it), second);
-    return parting !== undefined && isBehindFailure(parting) ? { parting, loses } : undefined;
+    return parting !== undefined && isBehindFailure(records.sites, parting) ? { parting, loses } : undefined;
   });
   if (found?.loses === undefined) return;
   const { sites } = records;

@@ -1,10 +1,11 @@
 /** Attempts whose failure leaves nothing behind, and what is served then without what they were for. */
 import { FieldReads, type FunctionId, type Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
-import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
+import type { BlockId, Body, Place as In, Local, Operation } from "../rust/bodies/index.ts";
 import { isTestCode } from "../rust/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
+import { Consequences } from "./consequences.ts";
 import { closuresOf } from "./roots.ts";
 import { servesWithout } from "./served-without.ts";
 import { nameSpanOf, type Site, type Sites } from "./sites.ts";
@@ -50,7 +51,7 @@ export const mayFail = (sites: Sites, { owner, operation }: Site): boolean =>
 const isSuccess = (value: Value): boolean => value.kind === "record" && value.type === OK;
 
 /** What holds the attempt, or nothing where it has failed. */
-interface Held {
+export interface Held {
   readonly owner: FunctionId;
   readonly body: Body;
   readonly local: Local;
@@ -58,8 +59,12 @@ interface Held {
 }
 
 /** `isDone`: what is done with nothing. */
-function isLost(sites: Sites, { owner, body, operation }: Site, isDone?: (use: Use, held: Held) => boolean): boolean {
-  const open: Held[] = [{ owner, body, local: operation.to, isAbsent: false }];
+const isLost = (sites: Sites, { owner, body, operation }: Site, isDone?: (use: Use, held: Held) => boolean): boolean =>
+  leadsTo(sites, { owner, body, local: operation.to, isAbsent: false }, isDone);
+
+/** Whether something is done with nothing: without `isDone`, whether something is served then. */
+export function leadsTo(sites: Sites, first: Held, isDone?: (use: Use, held: Held) => boolean): boolean {
+  const open: Held[] = [first];
   const seen = new Set<string>();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const key = `${next.owner} ${next.local} ${next.isAbsent}`;
@@ -69,7 +74,7 @@ function isLost(sites: Sites, { owner, body, operation }: Site, isDone?: (use: U
       if (isDone === undefined ? isServed(sites, use, next) : isDone(use, next)) return true;
       const kept = next.isAbsent && use.operation?.kind === "record" ? takenFrom(sites, next, use.operation) : NOWHERE;
       if (kept.isLost) return true;
-      open.push(...goesOn(use, next), ...kept.held);
+      open.push(...goesOn(sites, use, next), ...kept.held);
     }
   }
   return false;
@@ -82,10 +87,10 @@ type Test = Operation & { readonly kind: "test" };
 
 const isAsked = (use: Use): use is Use & { readonly operation: Test } => use.operation?.kind === "test";
 
-function goesOn({ operation: it, block }: Use, held: Held): readonly Held[] {
+function goesOn(sites: Sites, { operation: it, block }: Use, held: Held): readonly Held[] {
   switch (it?.kind) {
     case "copy":
-      return it.from.path.length === 0 ? [{ ...held, local: it.to }] : [];
+      return it.from.path.length === 0 || (held.isAbsent && isFailureOf(it.from)) ? [{ ...held, local: it.to }] : [];
     case "reference":
       return it.place.path.length === 0 ? [{ ...held, local: it.to }] : [];
     case "await":
@@ -93,13 +98,16 @@ function goesOn({ operation: it, block }: Use, held: Held): readonly Held[] {
     case "method":
       return it.receiver.local === held.local && it.receiver.path.length === 0 ? given(it.name, it.to, held) : [];
     case "test":
-      return held.isAbsent ? [] : standIns(held, it, block);
+      return held.isAbsent ? [] : standIns(sites, held, it, block);
     case "closure":
       return captured(held, it.body);
     default:
       return [];
   }
 }
+
+/** What `?` leaves with. */
+const isFailureOf = ({ path }: In): boolean => path.length === 1 && path[0]?.kind === "failure";
 
 /** Where it goes on, and whether something is served without it there. */
 interface Taken {
@@ -144,14 +152,15 @@ function captured(held: Held, index: number): readonly Held[] {
   return body === undefined ? [] : captures.map(({ inner }) => ({ ...held, owner: `${held.owner}|${index}`, body, local: inner }));
 }
 
-/** Nothing, where a pattern finds that it has failed. */
-function standIns(held: Held, it: Test, block: BlockId): readonly Held[] {
-  const { body } = held;
+/** Nothing, where a pattern finds that it has failed, unless somebody has the failure, or some of it. */
+function standIns(sites: Sites, held: Held, it: Test, block: BlockId): readonly Held[] {
+  const { owner, body } = held;
   const branch = branchOn(body, it.to, block);
   const name = it.test.kind === "path" ? it.test.path.segments.at(-1)?.name : undefined;
   if (branch === undefined || (name !== "Ok" && name !== "Err")) return [];
   const [failing, other] = name === "Err" ? [branch.yes, branch.no] : [branch.no, branch.yes];
   const blocks = onlyFrom(body, failing, other, block);
   const nothing = [...blocks].flatMap((at) => body.blocks[at]?.operations ?? []).filter((one) => isNone(rootOf(body, one)));
-  return nothing.map(({ to }) => ({ ...held, local: to, isAbsent: true }));
+  const isKept = new Consequences(sites).of(owner, body, blocks, (local) => nothing.some((one) => one.to === local)) === "kept";
+  return isKept ? [] : nothing.map(({ to }) => ({ ...held, local: to, isAbsent: true }));
 }

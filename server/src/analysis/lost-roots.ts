@@ -2,25 +2,17 @@
  * A client's own trust anchors that are left out where they cannot be loaded: the configuration that holds them is made only where they could,
  * and what it would be given to goes on without it, with whatever anchors it has by default.
  */
+
 import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { BodyIndex } from "./body-index.ts";
 import { Consequences, ends } from "./consequences.ts";
 import { failing, state } from "./fail-open-facts.ts";
-import {
-  attemptOf,
-  hasOperation,
-  isOfEnvironment,
-  isReadFrom,
-  isTheSame,
-  lineOf,
-  operationsIn,
-  type Question,
-  testsIn,
-} from "./missing-settings.ts";
+import { isOfEnvironment } from "./failed-questions.ts";
+import { attemptOf, hasOperation, isReadFrom, isTheSame, operationsIn, type Question, testsIn } from "./missing-settings.ts";
 import type { Records } from "./records.ts";
 import type { Site, Sites } from "./sites.ts";
-import { branchOn, onlyFrom, operandsOf, usesOf } from "./uses.ts";
+import { branchOn, lineOf, onlyFrom, operandsOf, usesOf } from "./uses.ts";
 
 /** Of what a client is told: that these are its anchors. `draft`: the index of the statement. */
 export function stateLostRoots({ sites, origins, drafts }: Records, draft: number): void {

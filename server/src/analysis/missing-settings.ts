@@ -3,9 +3,11 @@ import { FAILURES } from "../models/failures.ts";
 import { type BlockId, type Body, blockOf, type Local, type Operation, type Place, successorsOf, type Test } from "../rust/bodies/index.ts";
 import { BodyIndex } from "./body-index.ts";
 import { Consequences, ends } from "./consequences.ts";
+import { isOfEnvironment } from "./failed-questions.ts";
+import { attemptGiven, attemptMissing } from "./missing-answers.ts";
 import { argumentOf, type Site, type Sites } from "./sites.ts";
 import { isLog, isNone, rootOf } from "./stand-ins.ts";
-import { type Branch, branchOn, onlyFrom, operandsOf, usesOf } from "./uses.ts";
+import { type Branch, branchOn, lineOf, onlyFrom, operandsOf, usesOf } from "./uses.ts";
 
 export interface MissingSetting {
   readonly attempt: Site;
@@ -16,6 +18,8 @@ export interface MissingSetting {
 /** `chain`: the calls that lead to the setting, the outermost first, and it. */
 export function missingSetting(sites: Sites, chain: readonly Site[]): MissingSetting | undefined {
   const last = chain.at(-1);
+  const nothing = last && attemptGiven(sites, last, givenTo(last));
+  if (nothing !== undefined) return { attempt: nothing, told: undefined };
   let given = last === undefined ? [] : givenTo(last);
   let of = last === undefined ? [] : saidOf(last);
   for (const [index, site] of [...chain.entries()].reverse()) {
@@ -56,8 +60,9 @@ function lostBy(
   const { owner, body } = site;
   const tried = attemptOf(body, test.place, ofOption);
   const branch = branchOn(body, test.to, block);
-  if (tried === undefined || branch === undefined) return undefined;
-  const attempt: Site = { owner, body, operation: tried, part: undefined };
+  const here: Site | undefined = tried && { owner, body, operation: tried, part: undefined };
+  const attempt = here ?? (ofOption ? attemptMissing(sites, owner, body, test) : undefined);
+  if (attempt === undefined || branch === undefined) return undefined;
   const [failing, succeeding] = side === "failure" ? [branch.yes, branch.no] : [branch.no, branch.yes];
   const made = blockOf(body, site.operation);
   const isMadeThen = onlyFrom(body, succeeding, failing, block).has(made);
@@ -88,7 +93,7 @@ function saidOf({ operation }: Site): readonly Local[] {
 }
 
 /** It, as it was before other settings. */
-function wholeOf(body: Body, local: Local): readonly Local[] {
+export function wholeOf(body: Body, local: Local): readonly Local[] {
   const found = new Set([local]);
   for (const it of found)
     for (const one of lineOf(body, it)) {
@@ -108,7 +113,7 @@ export function givenTo({ operation, part }: Site): readonly Local[] {
 }
 
 /** What it is said of, and what else has nothing to do with an attempt. */
-function othersOf({ body, operation }: Site, attempt: Local): ReadonlySet<Local> {
+export function othersOf({ body, operation }: Site, attempt: Local): ReadonlySet<Local> {
   return new Set(operandsOf(body, operation).flatMap((it) => (sourcesOf(body, [it], operation).has(attempt) ? [] : lineOf(body, it))));
 }
 
@@ -192,10 +197,6 @@ function blockTaking(body: Body, { local, path }: Place): BlockId | undefined {
   return use?.block;
 }
 
-/** What is not in the environment was only not asked for. */
-export const isOfEnvironment = (sites: Sites, { owner, operation }: Site): boolean =>
-  sites.called(owner, operation).some((it) => it.kind === "external" && it.path.startsWith("std::env::"));
-
 export const operationsIn = (body: Body, blocks: ReadonlySet<BlockId>): readonly Operation[] =>
   [...blocks].flatMap((it) => body.blocks[it]?.operations ?? []);
 
@@ -249,15 +250,4 @@ function becomesBy(made: Operation | undefined): Local | undefined {
   if (made?.kind === "copy") return made.from.path.every(({ kind }) => kind === "success") ? made.from.local : undefined;
   const name = made?.kind === "call" && made.callee.kind === "path" ? made.callee.path.segments.at(-1)?.name : undefined;
   return made?.kind === "call" && (name === "Some" || name === "Ok") ? made.arguments[0] : undefined;
-}
-
-/** It, and what it is taken from as it is. */
-export function lineOf(body: Body, local: Local): readonly Local[] {
-  const line = new Set([local]);
-  for (const it of line) {
-    const made = BodyIndex.of(body).definition(it);
-    if (made?.kind === "copy" && made.from.path.length === 0) line.add(made.from.local);
-    else if (made?.kind === "reference" && made.place.path.length === 0) line.add(made.place.local);
-  }
-  return [...line];
 }

@@ -12,14 +12,14 @@ import { type Branch, branchesBefore } from "./branches-before.ts";
 import { placesOf } from "./default-places.ts";
 import { isAside } from "./guards.ts";
 import { hostsBehind } from "./hosts-behind.ts";
-import { lineOf, operationsIn } from "./missing-settings.ts";
+import { operationsIn } from "./missing-settings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { defaultsOf } from "./option-defaults.ts";
 import type { Path } from "./path-conditions.ts";
 import type { Records } from "./records.ts";
 import { argumentOf, argumentsOf, lastGiven, type Site, type Sites } from "./sites.ts";
 import type { Asking } from "./unset.ts";
-import { onlyFrom, operandsOf } from "./uses.ts";
+import { lineOf, onlyFrom, operandsOf } from "./uses.ts";
 
 /** `pathTo`: under which a function is there at all. */
 export function statePlaintextDefaults(records: Records, pathTo: (id: FunctionId) => Path): void {

@@ -29,7 +29,7 @@ export function stateSecondTry(records: Records, object: ModelObject, event: Eve
   ];
   // What all of it is tried again for is tried with TLS first.
   const last = tries.reduce<Try | undefined>((a, b) => (a !== undefined && a.at >= b.at ? a : b), undefined);
-  const attempt = effectiveEvents(object).includes(event) ? last && attemptBefore(last) : undefined;
+  const attempt = effectiveEvents(object).includes(event) ? last && attemptBefore(sites, last) : undefined;
   if (last === undefined || attempt === undefined) return;
   const call = { call: sites.written(attempt), related: [{ ...sites.named(attempt), message: "where this fails" }] };
   // What nobody knows of either is not what the second is made for.

@@ -19,8 +19,8 @@ export function stateStandInRoots(records: Records, object: ModelObject): void {
   const found = web.map((it) =>
     firstOf(own, (first) => {
       const parting = partingOf(chainOf(first), chainOf(it));
-      const between = parting && attemptBetween(parting);
-      return parting && (attemptBefore(parting) ?? (between && isReading(records, between) ? between : undefined));
+      const between = parting && attemptBetween(records.sites, parting);
+      return parting && (attemptBefore(records.sites, parting) ?? (between && isReading(records, between) ? between : undefined));
     }),
   );
   const [attempt] = found;

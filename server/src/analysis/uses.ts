@@ -1,5 +1,6 @@
 /** Who reads what an operation makes, and which blocks a branch alone leads to: what queries over bodies ask. */
 import { type BlockId, type Body, type Local, type Operation, successorsOf } from "../rust/bodies/index.ts";
+import { BodyIndex } from "./body-index.ts";
 
 /** An operation that reads a local; without one the block ends with it: it is returned, or decides a branch. */
 export interface Use {
@@ -108,4 +109,15 @@ function reachedFrom(body: Body, from: BlockId, question: BlockId): ReadonlySet<
     open.push(...successorsOf(body, next));
   }
   return seen;
+}
+
+/** It, and what it is taken from as it is. */
+export function lineOf(body: Body, local: Local): readonly Local[] {
+  const line = new Set([local]);
+  for (const it of line) {
+    const made = BodyIndex.of(body).definition(it);
+    if (made?.kind === "copy" && made.from.path.length === 0) line.add(made.from.local);
+    else if (made?.kind === "reference" && made.place.path.length === 0) line.add(made.place.local);
+  }
+  return [...line];
 }
