@@ -1,5 +1,6 @@
 /** Of which inputs conditions ask something: what callers choose. */
 import type { Condition, Value } from "../flow/index.ts";
+import { failedIn } from "./failed-questions.ts";
 
 /** Under which one of several is meant. */
 export function conditionOf(several: Value | undefined, value: Value): Condition {
@@ -8,7 +9,13 @@ export function conditionOf(several: Value | undefined, value: Value): Condition
 }
 
 /** The inputs of which a condition asks something. */
-export const askedInputs = (condition: Condition): ReadonlySet<number> => new Set(askedParts(condition).map(({ index }) => index));
+const askedInputs = (condition: Condition): ReadonlySet<number> => new Set(askedParts(condition).map(({ index }) => index));
+
+/** But for what attempts are made with that fail: nobody chooses that. */
+export const chosenInputs = (condition: Condition): ReadonlySet<number> =>
+  askedInputs(
+    condition.map((it) => ({ ...it, atoms: it.atoms.filter(({ value, holds }) => value === undefined || !failedIn(value, holds)) })),
+  );
 
 /** An input, or one field of it. */
 export interface AskedPart {

@@ -6,7 +6,7 @@ import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import { lastOf } from "../rust/last-of.ts";
 import type { Place } from "../tls/facts.ts";
-import { askedInputs, conditionOf } from "./asked-inputs.ts";
+import { chosenInputs, conditionOf } from "./asked-inputs.ts";
 import { BodyIndex } from "./body-index.ts";
 import { type Asked, definitionsOf, isPartBelow, operatorOf, partOf } from "./decided-parts.ts";
 import { INSTEAD } from "./instead.ts";
@@ -262,7 +262,7 @@ export class Search {
   #chosen(id: FunctionId, site: Site, asked: Asked): readonly Asked[] {
     const result = this.sites.flow.summary(id)?.result;
     if (result === undefined || asked.wanted === undefined) return [];
-    return [...askedInputs(conditionOf(result, asked.wanted))].flatMap((index) => {
+    return [...chosenInputs(conditionOf(result, asked.wanted))].flatMap((index) => {
       const local = argumentOf(site, index);
       return local === undefined ? [] : [{ calls: asked.calls, owner: asked.owner, body: asked.body, local, part: [], wanted: undefined }];
     });

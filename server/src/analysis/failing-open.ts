@@ -19,6 +19,7 @@ import { halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
 import { stateLostRoots } from "./lost-roots.ts";
 import { stateLostSetting } from "./lost-settings.ts";
+import { stateLostTransport } from "./lost-transports.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
 import { isHeardOtherwise } from "./passed-attempts.ts";
@@ -35,6 +36,7 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
   for (const object of records.objects.all) {
     for (const event of [...object.events]) {
       ofEvent(records, object, event);
+      stateLostTransport(records, object, event);
       stateSecondTry(records, object, event);
     }
     ofDemand(records, object);

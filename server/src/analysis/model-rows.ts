@@ -125,7 +125,8 @@ export class ModelRows implements CallerRows {
   #unknownConstructor(path: CanonicalPath): Row | undefined {
     const type = ownerOf(path);
     const hit = this.#models.type(type);
-    if (hit === undefined || hit.of.sort === "other") return undefined;
+    // What is a word of a model's is no object.
+    if (hit === undefined || hit.of.sort === "other" || this.#models.value(path) !== undefined) return undefined;
     const row = this.#constructed.get(type) ?? { result: { object: type } };
     this.#constructed.set(type, row);
     return row;

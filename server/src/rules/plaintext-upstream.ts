@@ -1,6 +1,7 @@
 /** An address that a client connects to without TLS. */
 import { exposesSecret, isHere, sendsSecret } from "../tls/exposure.ts";
 import type { FactOf } from "../tls/facts.ts";
+import { failsOpen } from "./evidence.ts";
 import type { CodeRule, Verdict } from "./rule.ts";
 
 export const plaintextUpstream: CodeRule<"upstream" | "client-transport" | "plaintext-default"> = {
@@ -48,11 +49,12 @@ warning where the host is public, is the address of another machine, or the prog
     },
   ],
 
-  judge({ fact, written, byDefault, guards }) {
+  judge(observation) {
+    const { fact, written, byDefault, guards } = observation;
     // A condition that holds by default says so itself.
     const isSaid = guards.some((it) => it.kind === "condition" && it.byDefault === true);
     if (fact.kind === "plaintext-default") return defaultVerdict(fact);
-    if (fact.kind === "client-transport") return clientVerdict(fact, written, byDefault && !isSaid);
+    if (fact.kind === "client-transport") return failsOpen(observation) ? undefined : clientVerdict(fact, written, byDefault && !isSaid);
     const { reach, credentials, host } = fact;
     const remedies = [{ want: { kind: "upstream" } }] as const;
     if (fact.permitted)
