@@ -240,7 +240,7 @@ const sidesOf = ({ owner }: Asker, key: string): Pick<Atom, "group" | "alternati
 function askedOption(value: Value, holds: boolean, asker: Asker): Pick<Atom, "group" | "alternative" | "option"> | undefined {
   const asked = presenceAsked(value, holds);
   if (asked === undefined) return undefined;
-  const option = { of: asked.of, text: textOf(asked.of, asker.inputs), given: asked.given };
+  const option = { of: asked.of, text: asked.name ?? textOf(asked.of, asker.inputs), given: asked.given };
   return { group: `${asker.owner} option ${asked.of.id}`, alternative: asked.given ? 0 : 1, option };
 }
 
