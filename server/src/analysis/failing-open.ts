@@ -22,7 +22,8 @@ import { stateLostSetting } from "./lost-settings.ts";
 import { stateLostTransport } from "./lost-transports.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { type Optional, optionsIn } from "./optional-values.ts";
-import { isHeardOtherwise } from "./passed-attempts.ts";
+import { chainOf } from "./partings.ts";
+import { isHeardOtherwise, unheardBefore } from "./passed-attempts.ts";
 import { type Atom, type Path, sameAtom } from "./path-conditions.ts";
 import type { Records, Root } from "./records.ts";
 import { stateSecondTry } from "./second-tries.ts";
@@ -129,12 +130,30 @@ function ofDemand(records: Records, object: ModelObject): void {
   const isOwn = (atom: Atom): boolean => own.length > 0 && own.every((it) => it.some((one) => sameAtom(one, atom)));
   const passed = demands.map((it) => it.path.filter((atom) => typeof atom.passed === "object" && !isOwn(atom)));
   const [event] = demands;
-  if (!isFree || event === undefined || event.byDefault || passed.some((it) => it.length === 0)) return;
+  if (!isFree || event === undefined || event.byDefault) return;
+  if (passed.some((it) => it.length === 0)) {
+    ofUnheardDemand(records, object, event, demands);
+    return;
+  }
   if (isHeardOtherwise(records.sites, records.drafts[event.draft]?.chain ?? [])) return;
   const calls = (passed[0] ?? []).flatMap((it) => (typeof it.passed === "object" ? it.passed : []));
   const failed = attemptsOf(records, records.origins.get(object)?.root, calls);
   const path = besides(event.path, [event.path]).filter((it) => it.passed === undefined);
   state(object, event.place, event.draft, { loses: "client-authentication", ...failing(failed), path });
+}
+
+/** No value says that an attempt has succeeded, and the way to what demands them leads through one whose failure nobody has. */
+function ofUnheardDemand(records: Records, object: ModelObject, event: Event, demands: readonly Event[]): void {
+  const { sites, attempts, drafts } = records;
+  const own = chainOf(records, object);
+  const found = demands.map(({ draft }) => unheardBefore(sites, attempts, drafts[draft]?.chain ?? [], own));
+  const [attempt] = found;
+  if (attempt === undefined || found.includes(undefined)) return;
+  const call = { call: sites.written(attempt), related: [{ ...sites.named(attempt), message: "where this fails" }] };
+  // Where its failure is let go, what leads to the demand.
+  const way = drafts[event.draft]?.chain?.findLast(({ owner }) => owner === attempt.owner) ?? attempt;
+  const path = besides(event.path, [event.path]);
+  state(object, sites.named(way), event.draft, { loses: "client-authentication", ...failing(call), path });
 }
 
 const isOpenByDefault = ({ byDefault, facts }: Event): boolean =>
