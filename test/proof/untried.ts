@@ -39,6 +39,7 @@ const RULES: readonly (Required<Pick<Untried, "rules" | "why">> & Pick<Untried, 
     rules: [
       "ignored-peer-certificate",
       "ignored-setting",
+      "logged-private-key",
       "partial-bundle",
       "partially-compared-name",
       "trusted-proxy-header",

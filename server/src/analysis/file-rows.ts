@@ -1,14 +1,11 @@
-/** What gives private keys, and what happens to files, as rows of flow: of programs that write one down. */
+/** What gives private keys, and what happens to files and logs, as rows of flow: of programs that write one down. */
 import type { CallForm, ResolvedProgram, Row } from "../flow/index.ts";
-import { FILE_METHODS, FILE_ROWS, type FileStatement } from "../models/key-files.ts";
+import { FILE_METHODS, FILE_ROWS, type FileStatement, LOG_ROWS, PRIVATE_KEY } from "../models/key-files.ts";
 import type { CanonicalPath, CrateModel } from "../models/model.ts";
 import { lastOf } from "../rust/last-of.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { tablesOf } from "./model-tables.ts";
-
-/** Of what can be read with it. */
-export const PRIVATE_KEY = "private-key";
 
 export const isFileStatement = (data: unknown): data is FileStatement => typeof data === "object" && data !== null && "file" in data;
 
@@ -29,6 +26,7 @@ export class FileRows {
   }
 
   of(path: CanonicalPath, file: string, form: CallForm): Row | undefined {
+    if (Object.hasOwn(LOG_ROWS, path)) return LOG_ROWS[path];
     const names = path.split("::");
     const key = [2, 3].map((it) => names.slice(-it).join("::")).find((it) => Object.hasOwn(FILE_ROWS, it));
     if (key !== undefined) return FILE_ROWS[key];

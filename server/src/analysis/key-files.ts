@@ -9,7 +9,7 @@ import { bodiesNaming } from "./bodies-naming.ts";
 import { crateOf } from "./canonical-paths.ts";
 import { pathsOf } from "./conditions.ts";
 import { isFileStatement } from "./file-rows.ts";
-import { carriesKey, writesTo } from "./key-texts.ts";
+import { carriesKey, tells, writesTo } from "./key-texts.ts";
 import { extend } from "./path-conditions.ts";
 import { partsOf } from "./peer-names.ts";
 import { askerOf, type FileEvent, type Records, type Root } from "./records.ts";
@@ -19,7 +19,7 @@ import { WRAPPING } from "./std-names.ts";
 /** `isOpen`: it is for callers to tell. Where some of these are not known, whoever they are write the key down. */
 export function noteFileEvent(records: Records, root: Root, { data, condition, with: values }: Effect, site: Site, isOpen: boolean): void {
   const { sites, fileEvents } = records;
-  if (!isFileStatement(data) || (isOpen && !sites.program.isExternallyReachable(root.id))) return;
+  if (!isFileStatement(data) || tells(data) || (isOpen && !sites.program.isExternallyReachable(root.id))) return;
   const [target, given] = values;
   const isWritten = writesTo(data);
   if (isWritten && !(given !== undefined && carriesKey(given))) return;

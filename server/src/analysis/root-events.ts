@@ -16,6 +16,7 @@ import { extend, type Path } from "./path-conditions.ts";
 import { addPeerRead } from "./peer-reads.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 import { readStatement } from "./statements.ts";
+import { noteToldKey } from "./told-keys.ts";
 
 /** `counts`: events that are not for callers to tell. `pathTo`: under which a function is there at all. */
 export function readRoot(records: Records, root: Root, counts: (event: Effect) => boolean, pathTo: (id: FunctionId) => Path): void {
@@ -31,12 +32,14 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     if (site === undefined) continue;
     if (!counts(event)) {
       noteFileEvent(records, root, event, site, true);
+      noteToldKey(records, root, event, site);
       leaveOpen(records, root, event, sites.named(site));
       continue;
     }
     const path = chain.length === 1 ? root.path : extend(root.path, pathTo(site.owner));
     if (path === undefined) continue;
     noteFileEvent(records, { ...root, path }, event, site, false);
+    noteToldKey(records, { ...root, path }, event, site);
     if (isPeerReading(event.data)) {
       const reading = { chain, site, effect: event, reads: "certificate", library: crateOf(event.data.readsPeer) } as const;
       addPeerRead(records, { ...root, path }, reading, undefined);

@@ -55,7 +55,8 @@ export interface Row {
   readonly writes?: readonly { readonly into: number; readonly value: Term; readonly weak?: boolean }[];
   /** The argument that is a success, or nothing follows. */
   readonly needs?: number;
-  readonly effects?: readonly { readonly on: Term; readonly data: unknown; readonly with?: readonly Term[] }[];
+  /** `carrying`: only where something that it is given has that label in the function itself. */
+  readonly effects?: readonly { readonly on: Term; readonly data: unknown; readonly with?: readonly Term[]; readonly carrying?: string }[];
 }
 
 /** How a derive makes its type of what is configured: by a file, the environment or the command line. */

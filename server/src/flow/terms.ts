@@ -33,6 +33,9 @@ export class Terms {
     const writes = (row.writes ?? []).map((it) => ({ ...it, value: this.#value(it.value, []) }));
     for (const { into, value, weak } of writes) this.#write(into, value, weak === true);
     for (const effect of row.effects ?? []) {
+      const given = (effect.with ?? []).map((it) => frame.outside(this.#value(it, [])));
+      const { carrying } = effect;
+      if (carrying !== undefined && !given.some((it) => it.labels.includes(carrying))) continue;
       const key = `${this.#call.site}#${this.#count++}`;
       this.#evaluation.events.set(key, {
         kind: "effect",
@@ -42,7 +45,7 @@ export class Terms {
         decided: false,
         on: frame.outside(frame.unlocked(this.#value(effect.on, []))),
         data: effect.data,
-        with: (effect.with ?? []).map((it) => frame.outside(this.#value(it, []))),
+        with: given,
       });
     }
     this.#need(row);

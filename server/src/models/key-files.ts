@@ -1,16 +1,19 @@
 /**
- * What is done with files, as far as it tells who may read a private key that is written to one: of the standard library, and of crates that
- * mirror it. Data only.
+ * What is done with files and logs, as far as it tells who may read a private key that is written to one: of the standard library, and of
+ * crates that mirror it. Data only.
  */
 import type { Row, Term } from "../flow/rows.ts";
+
+/** Of what can be read with it. */
+export const PRIVATE_KEY = "private-key";
 
 /**
  * What happens to a file, which is named by a path or opened with one: `writes` the second argument to one by its path · `opens` one, which
  * makes it where there is none · `fills` one that is open · `permits` what the second says of who may read it · `renames` it to the second · `permits-unknown` to whom is not known · `runs` a
- * program of that name.
+ * program of that name · `logs` all that it is given, or `prints` it to the standard output.
  */
 export interface FileStatement {
-  readonly file: "writes" | "opens" | "fills" | "permits" | "renames" | "permits-unknown" | "runs";
+  readonly file: "writes" | "opens" | "fills" | "permits" | "renames" | "permits-unknown" | "runs" | "logs" | "prints";
 }
 
 const OK = "std::result::Result::Ok";
@@ -118,6 +121,46 @@ export const FILE_ROWS: Readonly<Record<string, Row>> = {
     result: { symbol: "std::fs::DirBuilder::create", of: [HELD, FIRST] },
     effects: [{ on: NOTHING, data: PERMITS, with: [FIRST, HELD] }],
   },
+};
+
+const GIVEN: readonly Term[] = [
+  ...[
+    { argument: 0 },
+    { argument: 1 },
+    { argument: 2 },
+    { argument: 3 },
+    { argument: 4 },
+    { argument: 5 },
+    { argument: 6 },
+    { argument: 7 },
+  ],
+  ...[{ argument: 8 }, { argument: 9 }, { argument: 10 }, { argument: 11 }],
+];
+const LOGS: FileStatement = { file: "logs" };
+const PRINTS: FileStatement = { file: "prints" };
+const logged: Row = { result: NOTHING, effects: [{ on: NOTHING, data: LOGS, with: GIVEN, carrying: PRIVATE_KEY }] };
+const printed: Row = { result: NOTHING, effects: [{ on: NOTHING, data: PRINTS, with: GIVEN, carrying: PRIVATE_KEY }] };
+
+/** Macros of the standard library, log, tracing and slog. */
+export const LOG_ROWS: Readonly<Record<string, Row>> = {
+  "print!": printed,
+  "println!": printed,
+  "eprint!": logged,
+  "eprintln!": logged,
+  "log!": logged,
+  "trace!": logged,
+  "debug!": logged,
+  "info!": logged,
+  "warn!": logged,
+  "error!": logged,
+  "crit!": logged,
+  "event!": logged,
+  "span!": logged,
+  "trace_span!": logged,
+  "debug_span!": logged,
+  "info_span!": logged,
+  "warn_span!": logged,
+  "error_span!": logged,
 };
 
 /** By their names alone: methods of what nobody makes here. */

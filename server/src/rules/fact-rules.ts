@@ -17,6 +17,7 @@ import { imaginaryClientAuth } from "./imaginary-client-auth.ts";
 import { keyLog } from "./key-log.ts";
 import { lateOnConnect } from "./late-on-connect.ts";
 import { legacyPreset } from "./legacy-preset.ts";
+import { loggedPrivateKey } from "./logged-private-key.ts";
 import { lowSecurityLevel } from "./low-security-level.ts";
 import { settingRules } from "./manifests/index.ts";
 import { missingSessionContext } from "./missing-session-context.ts";
@@ -65,6 +66,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   keyLog,
   lateOnConnect,
   legacyPreset,
+  loggedPrivateKey,
   lowSecurityLevel,
   missingSessionContext,
   noClientAuth,

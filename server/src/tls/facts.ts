@@ -193,6 +193,8 @@ export type Fact =
   | { readonly kind: "key-log"; readonly enabled: boolean }
   /** A private key is written to a file that others than its owner may read: by default, or by this mode. */
   | { readonly kind: "private-key-file"; readonly call: string; readonly permissions?: number }
+  /** A private key is told to a log, or printed to the standard output. */
+  | { readonly kind: "told-private-key"; readonly call: string; readonly to: "log" | "output" }
   | { readonly kind: "session-context"; readonly set: boolean }
   /** Whether sessions are kept for clients to come back to. */
   | { readonly kind: "session-cache"; readonly enabled: boolean }
