@@ -419,7 +419,7 @@ const others = [
   { path: "rustls::sign::CertifiedKey::new", versions: ALL, returns: { new: "rustls::sign::CertifiedKey" }, effects: shown },
   {
     path: "rustls::sign::CertifiedKey::from_der",
-    versions: ">=0.23.18, <0.24",
+    versions: ">=0.23.23, <0.24",
     returns: { new: "rustls::sign::CertifiedKey" },
     effects: certificates,
   },
