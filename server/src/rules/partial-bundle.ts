@@ -69,7 +69,7 @@ pub fn trust(builder: &mut SslContextBuilder, bundle: &[u8]) -> Result<(), Error
     const anchors = !isShown && (holding(endpoint, "trust").length > 0 || isStored);
     // How many certificates a file has that is named where the program runs, the program's author cannot know. Whoever gives a text may have
     // taken it apart, to hand over one authority after the other; the rest of an own chain is needed all the same.
-    const isUnknown = isShown ? fact.from !== "own" : isStored && fact.from === "configured";
+    const isUnknown = isShown ? fact.from !== "own" : anchors && fact.from === "configured";
     const open = isUnknown && !fact.platformDependent;
     const where = fact.called === undefined ? "" : ` of \`${fact.called}\``;
     const some = fact.platformDependent ? "on some backends, " : "";
