@@ -94,9 +94,12 @@ function moved(
 }
 
 /** A `Default` of its own in place of the derived one, of a struct whose fields have names and are there in any case. */
-function written(item: StructItem, together: ReadonlySet<string>, { text }: RustFile): readonly TextEdit[] | undefined {
+function written(item: StructItem, together: ReadonlySet<string>, source: RustFile): readonly TextEdit[] | undefined {
+  const { text } = source;
   const [derived] = argumentsOf(item.attributes.texts, ["derive"]).filter(({ argument }) => lastOf(argument.path) === "Default");
-  const isPlainStruct = !/^\s*</.test(text.slice(item.nameSpan.end)) && item.fields.every((it) => it.attributes.cfg.length === 0);
+  const next = source.tokenFrom(item.nameSpan.end);
+  const isGeneric = next !== undefined && text.slice(next.start, next.end) === "<";
+  const isPlainStruct = !isGeneric && item.fields.every((it) => it.attributes.cfg.length === 0);
   const isTuple = item.fields.some((it) => Number.isInteger(Number(it.name)));
   if (derived === undefined || derived.read.path !== "derive" || !isPlainStruct || isTuple) return undefined;
   const { path } = derived.argument;

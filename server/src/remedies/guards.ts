@@ -1,6 +1,7 @@
 /** Which conditions decide what is wrong, and which only decide whether there is an endpoint at all: only the first stand in a remedy's way. */
 import { covers, type Span } from "../base/span.ts";
-import type { Expression } from "../rust/index.ts";
+import { isTypeName } from "../flow/definition-ids.ts";
+import { type Expression, namesIn } from "../rust/index.ts";
 import type { Guard, Observation } from "../tls/facts.ts";
 import { enclosingFunction } from "./inventory.ts";
 import type { Site } from "./site.ts";
@@ -33,14 +34,14 @@ function onlyEncloses(guard: Condition, site: Site, { endpoint }: Observation, t
   );
   if (decides === undefined) return false;
   const made = endpoint.place.span;
-  const name = /\b[A-Z]\w+/.exec(text.slice(made.start, made.end))?.[0];
+  const name = [...namesIn(text.slice(made.start, made.end))].find(isTypeName);
   if (name === undefined) return false;
   const at = trail.findIndex((it) => it.of === "expression" && it.node === decides);
   const branch = at < 0 ? undefined : trail[at + 1];
-  if (branch === undefined) return made.start >= decides.span.end && !text.slice(decides.span.start, decides.span.end).includes(name);
+  if (branch === undefined) return made.start >= decides.span.end && !namesIn(text.slice(decides.span.start, decides.span.end)).has(name);
   if (!covers(branch.span, made)) return false;
-  const others = text.slice(decides.span.start, branch.span.start) + text.slice(branch.span.end, decides.span.end);
-  return !others.includes(name);
+  const others = [text.slice(decides.span.start, branch.span.start), text.slice(branch.span.end, decides.span.end)];
+  return !others.some((it) => namesIn(it).has(name));
 }
 
 /** The span lies in what is asked, not in what is done then. */

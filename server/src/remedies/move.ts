@@ -2,10 +2,11 @@
 
 import { err, ok, type Result } from "../base/result.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Expression } from "../rust/index.ts";
+import { type Expression, namesIn } from "../rust/index.ts";
 import { type Chain, chainAround, isIdle, rewriteChain } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { wholeLines } from "./lines.ts";
+import { variableIn } from "./local-let.ts";
 import type { Site } from "./site.ts";
 import { takeStatement } from "./statements.ts";
 import { type Ancestor, trailTo } from "./trail.ts";
@@ -52,11 +53,12 @@ function firstListener(chain: Chain, before: number): Target | undefined {
 /** `let server = HttpServer::new(…).bind(…)?; server.on_connect(f)`: the hook must not use what is declared in between. */
 function earlierListener(chain: Chain, site: Site, trail: readonly Ancestor[]): Target | undefined {
   const { source } = site;
-  const name = source.text.slice(chain.root.start, chain.root.end);
+  const root = trailTo(source, chain.root).at(-1);
+  const name = root?.of === "expression" ? variableIn(root.node) : undefined;
   const body = enclosingFunction(trail)?.body();
-  if (body === undefined || !/^\w+$/.test(name)) return undefined;
+  if (body === undefined || name === undefined) return undefined;
   const own = chain.pieces[chain.index];
-  const words = new Set(source.text.slice(own?.span.start ?? 0, own?.span.end ?? 0).match(/\w+/g) ?? []);
+  const words = namesIn(source.text.slice(own?.span.start ?? 0, own?.span.end ?? 0));
   let found: Target | undefined;
   for (const statement of body.statements) {
     if (statement.kind !== "let" || statement.span.end > chain.root.start || statement.pattern.kind !== "binding") continue;

@@ -1,13 +1,14 @@
 /** A variable that nothing changes any more, once an edit has taken the last change away, needs no `mut`: the compiler would say so. */
 import { covers, type Span, touches } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Block, Expression, FunctionItem, RustFile } from "../rust/index.ts";
+import { type Block, type Expression, type FunctionItem, namesIn, type RustFile } from "../rust/index.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { blocksIn } from "./orphans.ts";
 import { type Ancestor, expressionsIn } from "./trail.ts";
 
 /** `trail`: the way to the edited place. Only variables of the function around it can have been changed there. */
-export function withoutNeedlessMut(edits: readonly TextEdit[], trail: readonly Ancestor[], { text }: RustFile): readonly TextEdit[] {
+export function withoutNeedlessMut(edits: readonly TextEdit[], trail: readonly Ancestor[], source: RustFile): readonly TextEdit[] {
+  const { text } = source;
   const around = enclosingFunction(trail);
   const body = around?.body();
   if (around === undefined || body === undefined) return edits;
@@ -15,14 +16,14 @@ export function withoutNeedlessMut(edits: readonly TextEdit[], trail: readonly A
   const bindings = [...givenTo(around), ...bindingsIn(body, all)];
   const added: TextEdit[] = [];
   for (const { name, mutable, span } of bindings) {
-    const word = new RegExp(`\\b${name}\\b`);
     const end = untilShadowed(name, span, bindings);
-    if (!mutable || end === undefined || edits.some((it) => word.test(it.text))) continue;
+    if (!mutable || end === undefined || edits.some((it) => namesIn(it.text).has(name))) continue;
     const changes = all.filter((it) => span.start < it.span.start && it.span.start < end && changed(it, name, text));
     const left = changes.filter((it) => !edits.some((edit) => covers(edit.span, it.span)));
-    const written = /\bmut\s+$/.exec(text.slice(Math.max(0, span.start - 32), span.start))?.[0];
-    if (changes.length === 0 || left.length > 0 || written === undefined || edits.some((it) => touches(it.span, span))) continue;
-    added.push({ span: { start: span.start - written.length, end: span.start }, text: "" });
+    if (changes.length === 0 || left.length > 0 || edits.some((it) => touches(it.span, span))) continue;
+    const word = source.tokenBefore(span.start);
+    if (word !== undefined && text.slice(word.start, word.end) === "mut")
+      added.push({ span: { start: word.start, end: span.start }, text: "" });
   }
   return added.length === 0 ? edits : [...edits, ...added];
 }
@@ -77,7 +78,7 @@ function changed(it: Expression, name: string, text: string): boolean {
     case "reference":
       return it.mutable && rootOf(it.operand) === name;
     case "macro":
-      return new RegExp(`\\b${name}\\b`).test(text.slice(it.tokens.start, it.tokens.end));
+      return namesIn(text.slice(it.tokens.start, it.tokens.end)).has(name);
     default:
       return false;
   }

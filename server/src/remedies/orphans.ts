@@ -1,7 +1,7 @@
 /** Variables that only served what an edit takes away: their `let` goes too, if making the value does nothing else. */
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Block, Expression, Statement, Type } from "../rust/index.ts";
+import { type Block, type Expression, namesIn, type Statement, type Type } from "../rust/index.ts";
 import { withAttributes } from "./attribute-edits.ts";
 import type { Ground } from "./ground.ts";
 import { enclosingFunction } from "./inventory.ts";
@@ -33,9 +33,8 @@ export function orphansOf(removed: readonly Span[], trail: readonly Ancestor[], 
       const next = same.find((one) => one.it.span.start > it.span.start)?.it.span.end ?? body.span.end;
       const isLater = ({ span }: Expression): boolean => it.span.end <= span.start && span.end <= next;
       const isGone = ({ span }: Expression): boolean => gone.some((one) => one.start <= span.start && span.end <= one.end);
-      const word = new RegExp(`\\b${name}\\b`);
       const inMacro = all.some(
-        (one) => one.kind === "macro" && isLater(one) && !isGone(one) && word.test(source.text.slice(one.span.start, one.span.end)),
+        (one) => one.kind === "macro" && isLater(one) && !isGone(one) && namesIn(source.text.slice(one.span.start, one.span.end)).has(name),
       );
       const uses = all.filter((one) => isNamed(one, name) && isLater(one));
       if (uses.length === 0 || inMacro || !(isIdle(it.value) || opensFile(it.value, ground)) || !uses.every(isGone)) continue;

@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Recipe, RecipeEdit } from "../models/model.ts";
-import type { Block, Expression, Statement, UseItem } from "../rust/index.ts";
+import { type Block, type Expression, namesIn, type Statement, type UseItem } from "../rust/index.ts";
 import { meanings } from "./canonical.ts";
 import { chainAround, rewriteChain } from "./chain.ts";
 import { handlingAt, trySuffix } from "./fallible.ts";
@@ -237,17 +237,18 @@ function unusedImports(edit: Rebuild, edits: readonly TextEdit[], { source, scop
   const removed: TextEdit[] = [];
   const uses = scope.items.concat(scope.parent?.items ?? []).filter((it): it is UseItem => it.kind === "use" && it.imports.length > 0);
   const blank = (span: Span): [Span, string] => [span, ""];
-  const rest = without(text, [...uses.map((it) => blank(it.span)), ...edits.map((it): [Span, string] => [it.span, it.text])]);
-  const before = without(
-    text,
-    uses.map((it) => blank(it.span)),
+  const rest = namesIn(without(text, [...uses.map((it) => blank(it.span)), ...edits.map((it): [Span, string] => [it.span, it.text])]));
+  const before = namesIn(
+    without(
+      text,
+      uses.map((it) => blank(it.span)),
+    ),
   );
-  const isUsed = (name: string, where: string): boolean => new RegExp(`\\b${name}\\b`).test(where);
   const fates = uses.map((item) => ({
     item,
     dead: item.imports.filter(({ name, path, global }) => {
-      if (name === undefined || name === "_" || isUsed(name, rest) || imports.uses(name)) return false;
-      if (isUsed(name, before)) return true;
+      if (name === undefined || name === "_" || rest.has(name) || imports.uses(name)) return false;
+      if (before.has(name)) return true;
       const means = meanings(path, scope, scopes, ground.models, global);
       return (edit.drops ?? []).some((drop) => [path.join("::"), ...means].some((it) => it === drop || it.startsWith(`${drop}::`)));
     }),

@@ -9,6 +9,7 @@ import { withoutBroken } from "../tls/ciphers.ts";
 import type { FactKind, Observation } from "../tls/facts.ts";
 import { canonical, meanings } from "./canonical.ts";
 import { callSuffix, handlingAt, trySuffix } from "./fallible.ts";
+import { freeName } from "./free-name.ts";
 import type { Ground } from "./ground.ts";
 import type { Spare } from "./held-values.ts";
 import { type Imports, importsAt } from "./imports.ts";
@@ -279,19 +280,5 @@ function* factsAround(observation: Observation, site: Site): Generator<FactKind>
       if (effect.kind === "states") yield effect.fact.kind;
       if (effect.kind === "trusts") yield "trust";
     }
-  }
-}
-
-/** The wanted name, or one with a number, that no word of the function and no other new name is. */
-function freeName(wanted: string, site: Site, others: readonly string[], released: readonly Span[]): string {
-  const around = site.function?.span ?? { start: 0, end: site.source.text.length };
-  const taken = new Set(others);
-  for (const { 0: word, index } of text(site, around).matchAll(/[A-Za-z_]\w*/g)) {
-    const start = around.start + index;
-    if (![...released, ...site.source.comments].some((it) => it.start <= start && start < it.end)) taken.add(word);
-  }
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? wanted : `${wanted}_${number}`;
-    if (!taken.has(name)) return name;
   }
 }

@@ -103,7 +103,8 @@ function atTop(line: (indentation: string) => string, module: Scope, source: Rus
 /** Nothing but the end of something else stands before it on its line: an error may have swallowed the `pub async` of a `fn`. */
 export const standsFree = (item: Item, source: RustFile): boolean => {
   const { start } = withAttributes(item);
-  return /(?:^|[;{}]|\*\/)[ \t]*$/.test(source.text.slice(lineStart(source.text, start), start));
+  const before = source.tokenBefore(start);
+  return before === undefined || before.end <= lineStart(source.text, start) || ";{}".includes(source.text.slice(before.start, before.end));
 };
 
 /** Where an item begins with its attributes and the comments that stand directly above it. */

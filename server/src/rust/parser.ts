@@ -19,6 +19,9 @@ export interface RustFile {
   readonly comments: readonly Span[];
   /** The string literal at an offset, for hovers on path literals. */
   stringAt(offset: number): WrittenString | undefined;
+  /** The last token that ends before an offset or there, and the first that begins behind it or there. */
+  tokenBefore(offset: number): Span | undefined;
+  tokenFrom(offset: number): Span | undefined;
   /** All string literals, in order. */
   strings(): Iterable<WrittenString>;
   /** Names and strings in order, those of comments not among them. */
@@ -91,7 +94,24 @@ class ParsedFile implements RustFile {
   }
 
   stringAt(offset: number): WrittenString | undefined {
-    const { starts, ends, kinds, count } = this.#text.paired;
+    const { starts, ends, kinds } = this.#text.paired;
+    const at = this.#endingBefore(offset);
+    const start = starts[at] ?? 0;
+    return kinds[at] === token.STRING && start <= offset ? stringOf(this.text.slice(start, ends[at]), start) : undefined;
+  }
+
+  tokenBefore(offset: number): Span | undefined {
+    return this.#spanOf(this.#endingBefore(offset) - 1);
+  }
+
+  tokenFrom(offset: number): Span | undefined {
+    const at = this.#endingBefore(offset);
+    return this.#spanOf((this.#text.paired.starts[at] ?? 0) < offset ? at + 1 : at);
+  }
+
+  /** How many tokens end before an offset or there. */
+  #endingBefore(offset: number): number {
+    const { ends, count } = this.#text.paired;
     let low = 0;
     let high = count;
     while (low < high) {
@@ -99,8 +119,12 @@ class ParsedFile implements RustFile {
       if ((ends[middle] ?? 0) <= offset) low = middle + 1;
       else high = middle;
     }
-    const start = starts[low] ?? 0;
-    return kinds[low] === token.STRING && start <= offset ? stringOf(this.text.slice(start, ends[low]), start) : undefined;
+    return low;
+  }
+
+  #spanOf(at: number): Span | undefined {
+    const { starts, ends, count } = this.#text.paired;
+    return at < 0 || at >= count ? undefined : { start: starts[at] ?? 0, end: ends[at] ?? 0 };
   }
 
   words(): Iterable<WrittenWord> {

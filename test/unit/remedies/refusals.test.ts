@@ -68,3 +68,24 @@ test("the same fix twice changes nothing more", async () => {
   assert.ok(!once.includes("with_no_client_auth"));
   assert.equal(once.match(/^use /gm)?.length, 5);
 });
+
+test("a hook that uses what is made behind the listener does not move before it", async () => {
+  const hooked = (between: string, hook: string): Promise<string> =>
+    refusal({
+      text: `fn main() -> std::io::Result<()> {
+    let server = actix_web::HttpServer::new(app).bind("127.0.0.1:8080")?;
+    ${between}
+    let server = server.on_connect(${hook});
+    server.run().await
+}
+`,
+      at: ".on_connect",
+      call: "actix_web::HttpServer::on_connect",
+      want: { kind: "move-before-listener" },
+      versions: { "actix-web": "4.9.0" },
+    });
+  const elsewhere = "the call that binds the address stands elsewhere: register the hook before it by hand";
+  assert.equal(await hooked("let peers = 1;", "move |_, data| data.insert(peers)"), elsewhere);
+  assert.equal(await hooked("let peers = 1;", 'move |_, _| println!("{peers}")'), elsewhere);
+  assert.equal(await hooked("let peers = 1;", 'move |_, _| println!("peers") /* peers */'), "there is a fix");
+});

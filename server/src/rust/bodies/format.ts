@@ -17,6 +17,11 @@ export function formatParts(text: string): FormatPart[] {
   return parts;
 }
 
+/** What a text names in braces, as value, width or precision: `{name:>width$}`. */
+export const namedInFormat = (text: string): readonly string[] =>
+  [...text.matchAll(/\{\{|\{([^{}]*)\}/g)].flatMap(([, placeholder = ""]) => [...placeholder.matchAll(NAMED)].map(([name]) => name));
+const NAMED = /(?<=^\s*)[\p{XID_Start}_]\p{XID_Continue}*(?=\s*(?::|$))|[\p{XID_Start}_]\p{XID_Continue}*(?=\$)/gu;
+
 const unescaped = (text: string): string => (text === "{{" || text === "}}" ? text.slice(1) : text);
 
 /** With the arguments in their places; `find` tells the variable of a name, `constant` what no variable is. */

@@ -91,6 +91,14 @@ class LazyFile implements RustFile {
     return this.#parsed.stringAt(offset);
   }
 
+  tokenBefore(offset: number): ReturnType<RustFile["tokenBefore"]> {
+    return this.#parsed.tokenBefore(offset);
+  }
+
+  tokenFrom(offset: number): ReturnType<RustFile["tokenFrom"]> {
+    return this.#parsed.tokenFrom(offset);
+  }
+
   strings(): ReturnType<RustFile["strings"]> {
     return this.#parsed.strings();
   }
@@ -110,6 +118,8 @@ const NOTHING: Omit<RustFile, "text"> = {
   errors: [],
   comments: [],
   stringAt: () => undefined,
+  tokenBefore: () => undefined,
+  tokenFrom: () => undefined,
   strings: () => [],
   words: () => [],
   names: NO_NAMES,
