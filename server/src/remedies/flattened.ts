@@ -1,8 +1,9 @@
 /** An iterator that leaves errors out, such as `results.flatten()`, made to fail with the first of them. */
 import { err, ok, type Result } from "../base/result.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { RustFile } from "../rust/index.ts";
-import { type Chain, rewriteChain, type Wished } from "./chain.ts";
+import type { ExpressionOf, RustFile } from "../rust/index.ts";
+import { type Chain, type Piece, rewriteChain, type Wished } from "./chain.ts";
+import { callOf } from "./iterated-calls.ts";
 import { firstLine } from "./statement-edits.ts";
 import type { Ancestor } from "./trail.ts";
 
@@ -12,7 +13,7 @@ interface Flattened {
   readonly suffix: string;
 }
 
-export function flattened(chain: Chain, at: number, drop: Flattened): Result<readonly TextEdit[], string> {
+export function flattened(chain: Chain, at: number, method: ExpressionOf<"method">, drop: Flattened): Result<readonly TextEdit[], string> {
   const { source, suffix, trail } = drop;
   const piece = chain.pieces[at];
   const next = chain.pieces[at + 1];
@@ -30,19 +31,17 @@ export function flattened(chain: Chain, at: number, drop: Flattened): Result<rea
     }
   }
   if (next?.name === "collect") {
-    const written = source.text.slice(next.span.start, next.callEnd);
-    const list = /^\.collect::<(.*)>\(\)$/s.exec(written)?.[1] ?? "Vec<_>";
-    const collected = `.collect::<Result<${list}, _>>()${suffix}`;
-    return ok(rewriteChain(chain, [...chain.pieces.slice(0, at), ...fallible(collected, next), ...chain.pieces.slice(at + 2)], source));
+    const [into] = callOf(next, method, trail)?.generics ?? [];
+    const list = into === undefined ? "Vec<_>" : source.text.slice(into.span.start, into.span.end);
+    return ok(rewriteChain(chain, [...chain.pieces.slice(0, at), ...collected(list, suffix, next), ...chain.pieces.slice(at + 2)], source));
   }
-  const collected = fallible(`.collect::<Result<Vec<_>, _>>()${suffix}`, piece);
   const rest = chain.pieces.slice(at + 1);
   const again: readonly Wished[] = rest.length === 0 ? [] : [{ text: ".into_iter()" }];
-  return ok(rewriteChain(chain, [...chain.pieces.slice(0, at), ...collected, ...again, ...rest], source));
+  return ok(rewriteChain(chain, [...chain.pieces.slice(0, at), ...collected("Vec<_>", suffix, piece), ...again, ...rest], source));
 }
 
 /** `.call()?` is one piece, `.call().expect(…)` two. */
-function fallible(text: string, instead: Chain["pieces"][number]): readonly Wished[] {
-  const [, call = text, rest = ""] = /^(\.collect::<.*>\(\))(.*)$/s.exec(text) ?? [];
-  return rest === "?" || rest === "" ? [{ text, instead }] : [{ text: call, instead }, { text: rest }];
+function collected(list: string, suffix: string, instead: Piece): readonly Wished[] {
+  const call = `.collect::<Result<${list}, _>>()`;
+  return suffix === "?" || suffix === "" ? [{ text: call + suffix, instead }] : [{ text: call, instead }, { text: suffix }];
 }

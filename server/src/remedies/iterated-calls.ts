@@ -4,7 +4,7 @@ import { sameSpan } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Expression, ExpressionOf, RustFile } from "../rust/index.ts";
 import { type Called, rootOf } from "./called-suffix.ts";
-import { type Chain, rewriteChain, type Wished } from "./chain.ts";
+import { type Chain, type Piece, rewriteChain, type Wished } from "./chain.ts";
 import type { Ancestor } from "./trail.ts";
 
 interface Dropping {
@@ -47,10 +47,8 @@ function flatMapped(
   method: Method,
   { source, trail, called }: Dropping,
 ): Result<readonly TextEdit[], string> | undefined {
-  const outer = trail.flatMap((it) => (it.of === "expression" && it.node.kind === "method" ? [it.node] : []));
-  const calls = [...outer, ...receiversOf(method)];
   for (const [index, piece] of chain.pieces.slice(0, at).entries()) {
-    const given = calls.find((it) => it.span.end === piece.callEnd)?.arguments[0];
+    const given = callOf(piece, method, trail)?.arguments[0];
     if (piece.name !== "flat_map" || given === undefined) continue;
     const own = called(given.kind === "closure" ? given.body : given);
     if (own === "value") continue;
@@ -67,5 +65,11 @@ function flatMapped(
 }
 
 const BY_HAND = "propagate its error by hand";
+
+/** The call that a piece of the chain around a method is. */
+export const callOf = ({ callEnd }: Piece, method: Method, trail: readonly Ancestor[]): Method | undefined =>
+  [...trail.flatMap((it) => (it.of === "expression" && it.node.kind === "method" ? [it.node] : [])), ...receiversOf(method)].find(
+    (it) => it.span.end === callEnd,
+  );
 
 const receiversOf = (it: Method): readonly Method[] => [it, ...(it.receiver.kind === "method" ? receiversOf(it.receiver) : [])];

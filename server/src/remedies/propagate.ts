@@ -1,19 +1,19 @@
 /** A dropped error is returned instead: `let _ = x;`, `.ok();`, `.flatten()`, `if let Ok(…)` become `?`, or `.expect(…)` where `?` cannot be. */
 
 import { err, ok, type Result } from "../base/result.ts";
-import type { Span } from "../base/span.ts";
+import { covers, type Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Expression, Pattern, RustFile, Statement } from "../rust/index.ts";
+import type { Expression, ExpressionOf, Pattern, RustFile, Statement } from "../rust/index.ts";
 import type { Observation } from "../tls/facts.ts";
 import { type Called, calledAt, suffixAt } from "./called-suffix.ts";
 import { afterLogging, inArm, insideErr, insteadOfFallback, type Returns, returnsAt } from "./caught-error.ts";
-import { chainAround, rewriteChain, type Wished } from "./chain.ts";
+import { chainAround, type Piece, rewriteChain, type Wished } from "./chain.ts";
 import { errorOf } from "./fallible.ts";
 import { flattened } from "./flattened.ts";
 import type { Ground } from "./ground.ts";
 import type { Imports } from "./imports.ts";
-import { iteratedCalls } from "./iterated-calls.ts";
-import { endsLine, indentationAt, indented, startsLine, styleOf } from "./lines.ts";
+import { callOf, iteratedCalls } from "./iterated-calls.ts";
+import { endsLine, indentationAt, indented, lineEnd, startsLine, styleOf } from "./lines.ts";
 import { declaredBefore, variableIn } from "./local-let.ts";
 import type { Site } from "./site.ts";
 import { asStatement, firstLine, inPlaceOfIf, isIdle, textOf } from "./statement-edits.ts";
@@ -177,7 +177,7 @@ function ofExpression(expression: Expression, drop: Drop): Result<readonly TextE
         const inner = insideOk(condition.pattern);
         return inner === undefined ? undefined : unwrapped(expression, condition.value, inner, { ...drop, trail });
       }
-      if (condition.kind !== "method" || !/^is_(?:err|ok)$/.test(condition.name)) return undefined;
+      if (condition.kind !== "method" || (condition.name !== "is_err" && condition.name !== "is_ok")) return undefined;
       if (otherwise !== undefined || !isIdle(then)) return err("the error is handled in this `if`: decide by hand what becomes of it");
       return ok(inPlaceOfIf(expression.span, condition.receiver, suffix, trail, source));
     }
@@ -198,18 +198,20 @@ function ofExpression(expression: Expression, drop: Drop): Result<readonly TextE
   }
 }
 
-const FLATTENING = /^(?:flatten|filter_map|flat_map|map_while)$/;
+const FLATTENING: ReadonlySet<string> = new Set(["flatten", "filter_map", "flat_map", "map_while"]);
+/** What gives a value or nothing in place of a `Result`. */
+const DROPPING: ReadonlySet<string> = new Set(["ok", "unwrap_or_default", "unwrap_or", "unwrap_or_else", "flatten", "is_err", "is_ok"]);
 
 /** A call that turns an error into nothing. */
-function ofMethod(method: Extract<Expression, { readonly kind: "method" }>, drop: Drop): Result<readonly TextEdit[], string> | undefined {
+function ofMethod(method: ExpressionOf<"method">, drop: Drop): Result<readonly TextEdit[], string> | undefined {
   const { source, suffix, trail } = drop;
   const chain = chainAround(method, trail, source);
   const start = Math.max(chain.index, 0);
-  const at = chain.pieces.findIndex((piece, index) => index >= start && isDropping(piece.name, piece.span, source));
+  const at = chain.pieces.findIndex((piece, index) => index >= start && isDropping(piece, method, trail));
   const piece = chain.pieces[at];
   const iterated = iteratedCalls(chain, piece === undefined ? chain.pieces.length : at, method, drop);
   if (piece === undefined || iterated !== undefined) return iterated;
-  if (FLATTENING.test(piece.name)) return flattened(chain, at, drop);
+  if (FLATTENING.has(piece.name)) return flattened(chain, at, method, drop);
   if (piece.name === "is_err" || piece.name === "is_ok") return undefined;
   const next = chain.pieces[at + 1];
   if (piece.name === "ok" && next !== undefined && !/^(?:unwrap_or\w*|expect|unwrap)$/.test(next.name))
@@ -228,11 +230,20 @@ function ofMethod(method: Extract<Expression, { readonly kind: "method" }>, drop
   return ok(rewriteChain(chain, wished, source));
 }
 
-function isDropping(name: string, { start, end }: Span, source: RustFile): boolean {
-  if (/^(?:ok|unwrap_or_default|unwrap_or|unwrap_or_else|flatten|is_err|is_ok)$/.test(name)) return true;
-  if (!FLATTENING.test(name)) return false;
-  const argument = source.text.slice(start, end).replace(/\s/g, "");
-  return /\((?:(?:std::result::)?Result::ok|\|(\w+)\|\1(?:\.ok\(\))?)\)$/.test(argument);
+function isDropping(piece: Piece, method: ExpressionOf<"method">, trail: readonly Ancestor[]): boolean {
+  if (DROPPING.has(piece.name)) return true;
+  const [given, ...more] = FLATTENING.has(piece.name) ? (callOf(piece, method, trail)?.arguments ?? []) : [];
+  return given !== undefined && more.length === 0 && givesValue(given);
+}
+
+/** `Result::ok`, `|it| it`, `|it| it.ok()`. */
+function givesValue(it: Expression): boolean {
+  if (it.kind === "path") return ["Result", "ok"].every((name, at) => it.path.segments.at(at - 2)?.name === name);
+  if (it.kind !== "closure" || it.parameters.length !== 1) return false;
+  const [{ pattern } = {}] = it.parameters;
+  const { body } = it;
+  const value = body.kind === "method" && body.name === "ok" && body.arguments.length === 0 ? body.receiver : body;
+  return pattern?.kind === "binding" && variableIn(value) === pattern.name;
 }
 
 /** `if let Ok(x) = value { body }` → `let x = value?; body`, in a block of its own where a name could be hidden by it. */
@@ -254,7 +265,8 @@ function unwrapped(
   const isLast = closesBlock(trail, span);
   const oneALine =
     /^[ \t]*(\r\n|\n|\r)/.test(body) && /(\r\n|\n|\r)[ \t]*$/.test(body) && startsLine(text, span.start) && endsLine(text, span.end);
-  if (isLast && oneALine && !/"[^"\n\r]*[\r\n]/.test(body)) {
+  const isOfLines = ({ span: it }: { readonly span: Span }): boolean => covers(then.span, it) && lineEnd(text, it.start) < it.end;
+  if (isLast && oneALine && ![...source.strings()].some(isOfLines)) {
     const lines = body.replace(/^[ \t]*(\r\n|\n|\r)/, "").replace(/(\r\n|\n|\r)[ \t]*$/, "");
     const dedented = lines.replace(new RegExp(`^${style.unit}`, "gm"), "");
     return ok([{ span, text: indented([line], outside, style) + (dedented.trim() === "" ? "" : style.eol + dedented) }]);

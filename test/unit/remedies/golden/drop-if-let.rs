@@ -4,10 +4,8 @@ use rustls::RootCertStore;
 fn trust(cas: Vec<CertificateDer<'static>>) -> Result<RootCertStore, Box<dyn std::error::Error>> {
     let mut roots = RootCertStore::empty();
     for ca in cas {
-        {
-            roots.add(ca)?;
-            println!("added");
-        }
+        roots.add(ca)?;
+        println!("added");
     }
     Ok(roots)
 }
