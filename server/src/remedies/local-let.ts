@@ -16,4 +16,7 @@ export function declaredBefore(name: string | undefined, blocks: readonly Block[
 export const variableIn = (it: Expression): string | undefined =>
   it.kind === "path" && it.path.segments.length === 1 ? it.path.segments[0]?.name : undefined;
 
+/** A variable, or a field of one. */
+export const isPart = (it: Expression): boolean => (it.kind === "field" ? isPart(it.base) : variableIn(it) !== undefined);
+
 const isDeclaration = (it: Statement): it is Declared => it.kind === "let" && it.pattern.kind === "binding";

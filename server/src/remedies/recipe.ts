@@ -13,7 +13,7 @@ import { type Chain, chainAround, type Piece, rewriteChain, splitChain, type Wis
 import { settingIn } from "./deciding-setting.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { indentationAt, indented, styleOf, wholeLines } from "./lines.ts";
-import { declaredBefore } from "./local-let.ts";
+import { declaredBefore, isPart } from "./local-let.ts";
 import { withoutNeedlessMut } from "./mutability.ts";
 import { blocksIn, orphansOf } from "./orphans.ts";
 import { rebuild } from "./rebuild.ts";
@@ -206,13 +206,14 @@ const argumentOf = (site: Site, index: number): Expression | undefined => site.o
 /** The statement that is this call on a part of a variable, `builder.verify_param_mut().set_flags(…)?;`, and nothing else. */
 function removeStanding({ expression, source }: Site, chain: Chain, filler: Filler): Result<readonly TextEdit[], string> {
   const statement = statementOf(filler.trail);
-  const written = ({ start, end }: Span): string => source.text.slice(start, end);
-  const onVariable =
-    /^[\w.]+$/.test(written(chain.root)) && chain.pieces.slice(0, -1).every((it) => /^\s*\.\w+(\(\))?$/.test(written(it.span)));
-  const alone = expression !== undefined && chain.index === chain.pieces.length - 1 && statement?.of === "statement";
-  if (!alone || !onVariable || !holdsAlone(statement.node, expression)) return err("the value of the call is used: rewrite it by hand");
+  const alone = expression?.kind === "method" && chain.index === chain.pieces.length - 1 && statement?.of === "statement";
+  if (!alone || !isView(expression.receiver) || !holdsAlone(statement.node, expression))
+    return err("the value of the call is used: rewrite it by hand");
   return ok([removeStatement(statement, source)]);
 }
+
+/** What a variable gives of itself without being told anything: `builder.verify_param_mut()`. */
+const isView = (it: Expression): boolean => (it.kind === "method" ? it.arguments.length === 0 && isView(it.receiver) : isPart(it));
 
 /** The text of one or several segments, in place of one. */
 function piecesOf(text: string, instead: Piece): readonly Wished[] {

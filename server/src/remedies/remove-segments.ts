@@ -5,12 +5,11 @@ import type { TextEdit } from "../base/text-edit.ts";
 import type { Block, Expression, ExpressionOf, RustFile } from "../rust/index.ts";
 import { type Chain, isIdle, type Piece, rewriteChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
+import { isPart } from "./local-let.ts";
 import type { Site } from "./site.ts";
 import { removeStatement } from "./statements.ts";
 import type { Filler } from "./template.ts";
-import type { Ancestor } from "./trail.ts";
-
-const FIELD = /^\w+(?:\s*\.(?!await\b)\w+)*$/;
+import { type Ancestor, trailTo } from "./trail.ts";
 
 export function removeSegments(first: number, site: Site, chain: Chain, filler: Filler): Result<readonly TextEdit[], string> {
   const { source } = site;
@@ -23,11 +22,15 @@ export function removeSegments(first: number, site: Site, chain: Chain, filler: 
     return statement === undefined ? err("the assignment is a part of an expression") : ok([removeStatement(statement, source)]);
   }
   if (chain.index < 0) return err("the call makes the value: it cannot be taken out");
-  const left = source.text.slice(chain.root.start, before.at(-1)?.span.end ?? chain.root.end);
+  const left = trailTo(source, { start: chain.root.start, end: before.at(-1)?.span.end ?? chain.root.end }).at(-1);
   // A field alone (`self.config;`) would be moved out of what it is a part of.
   const nothing =
     rest.length === 0 ||
-    (rest.length === before.length && statement?.of === "statement" && statement.node.kind === "expression" && FIELD.test(left));
+    (rest.length === before.length &&
+      statement?.of === "statement" &&
+      statement.node.kind === "expression" &&
+      left?.of === "expression" &&
+      isPart(left.node));
   if (statement !== undefined && nothing && isIdle(statement, chain, source.text))
     return ok([removeStatement(emptied(statement, filler.trail), source)]);
   const choice = rest.length === 0 ? choiceOf(chain, filler.trail, source.text) : undefined;
@@ -95,8 +98,9 @@ function idleTail({ span }: Chain, trail: readonly Ancestor[], source: RustFile)
   const tail = around?.body()?.tail;
   if (around === undefined || tail === undefined || !sameSpan(tail.span, span)) return undefined;
   if (around.returns === undefined) return removeStatement({ of: "expression", node: tail, span }, source);
-  const { start, end } = around.returns.span;
-  return /^(?:\w+::)*Result<\(\)[,>]/.test(source.text.slice(start, end)) ? { span, text: "Ok(())" } : undefined;
+  const last = around.returns.kind === "path" ? around.returns.path.segments.at(-1) : undefined;
+  const given = last?.name === "Result" ? last.generics[0] : undefined;
+  return given?.kind === "tuple" && given.elements.length === 0 ? { span, text: "Ok(())" } : undefined;
 }
 
 /** `Kind => builder = builder.call(),` without its call assigns a variable to itself: the arm does nothing. */
