@@ -2,7 +2,7 @@
 
 import { within } from "../analysis/versions.ts";
 import type { CrateModel } from "../models/model.ts";
-import type { Expression, FunctionItem, RustFile, Scope, Scopes } from "../rust/index.ts";
+import { type Expression, type FunctionItem, type RustFile, type Scope, type Scopes, tokensIn } from "../rust/index.ts";
 import { lastOf } from "../rust/last-of.ts";
 import type { Observation, Place } from "../tls/facts.ts";
 import { enclosingFunction } from "./inventory.ts";
@@ -33,13 +33,8 @@ export function siblings(site: Site, models: readonly CrateModel[]): readonly Si
 
 function bodyText(method: FunctionItem, source: RustFile): string | undefined {
   const span = method.body()?.span;
-  // Comments differ where the code does not.
-  return span === undefined
-    ? undefined
-    : source.text
-        .slice(span.start, span.end)
-        .replace(/\/\/.*/g, "")
-        .replace(/\s+/g, " ");
+  // Comments and lines differ where the code does not.
+  return span === undefined ? undefined : tokensIn(source.text.slice(span.start, span.end)).join(" ");
 }
 
 /** Where the same kind of fact is stated of what a part was handed to: the server that takes a store decides, not the store. */

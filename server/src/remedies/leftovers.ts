@@ -6,7 +6,7 @@ import { covers, type Span } from "../base/span.ts";
 import type { FileEdits } from "../base/text-edit.ts";
 import { CERTIFICATE_READERS } from "../models/certificate-names.ts";
 import type { CrateModel } from "../models/model.ts";
-import type { Attributes, Import, RustFile, UseItem } from "../rust/index.ts";
+import { type Attributes, type Import, type RustFile, reachesUp, type UseItem } from "../rust/index.ts";
 import { type Declared, declarationsOf } from "./declarations.ts";
 import { editsOf, wholeItem } from "./left-edits.ts";
 import { type EditedFile, isGone, type Sheet } from "./sheet.ts";
@@ -222,12 +222,6 @@ const STANDARD_TRAITS: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
-
-/** Names of its parent's, or of the crate's: by their path, in a list, or all of them. */
-const reachesUp = (name: string, text: string): boolean =>
-  [...text.matchAll(/\b(?:super|crate)\b((?:\s*::\s*\w+)*)(\s*::\s*[*{])?/g)].some(
-    ([, path = "", open]) => open !== undefined || path.split("::").some((it) => it.trim() === name),
-  );
 
 /** Where a name can be meant. */
 interface NameScope {

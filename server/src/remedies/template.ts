@@ -4,14 +4,14 @@ import { err, ok, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { CrateModel } from "../models/model.ts";
-import type { Expression } from "../rust/index.ts";
+import { type Expression, type Type, textIn } from "../rust/index.ts";
 import { withoutBroken } from "../tls/ciphers.ts";
 import type { FactKind, Observation } from "../tls/facts.ts";
 import { canonical, meanings } from "./canonical.ts";
 import { callSuffix, handlingAt, trySuffix } from "./fallible.ts";
 import { freeName } from "./free-name.ts";
 import type { Ground } from "./ground.ts";
-import type { Spare } from "./held-values.ts";
+import { ofType, type Spare } from "./held-values.ts";
 import { type Imports, importsAt } from "./imports.ts";
 import { createInventory, enclosingFunction, type Inventory } from "./inventory.ts";
 import { handled } from "./iterated-result.ts";
@@ -107,7 +107,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
         return argument === undefined ? undefined : text(site, argument.span);
       }
       case "sound":
-        return soundList(site.arguments[Number(detail)], site, observation);
+        return soundList(site.arguments[Number(detail)], observation);
       case "handled": {
         const argument = site.arguments[Number(detail)];
         return argument && handled(argument, site, trail, ground, imports);
@@ -139,14 +139,14 @@ export function createFiller(site: Site, observation: Observation, surroundings:
   };
   const caFile = (): string => {
     const own = inventory.file("client-ca");
-    if (own === undefined) generalised = givenAuthority(trail, site);
+    if (own === undefined) generalised = givenAuthority(trail, ground);
     return own ?? quoted(surroundings.clientCa ?? PLACEHOLDERS.ca);
   };
   const serverCaFile = (): string => quoted(surroundings.serverCa ?? PLACEHOLDERS["server-ca"]);
   const crlFile = (): string => {
     const role = site.role === "client" ? "client" : "server";
     const named = authorities(inventory, trail);
-    if (named.length === 0) generalised = givenAuthority(trail, site);
+    if (named.length === 0) generalised = givenAuthority(trail, ground);
     return quoted(surroundings.crlOf?.(named, role) ?? unknownList(surroundings, role));
   };
   const attempt = (detail: string): string => {
@@ -234,7 +234,7 @@ const HOLE =
 
 /** The file that the endpoint reads its clients' CA from, else whatever file the function names. */
 function authorities(inventory: Inventory, trail: readonly Ancestor[]): readonly string[] {
-  const own = /^"([^"\\]*)"$/.exec(inventory.file("client-ca") ?? "")?.[1];
+  const own = textIn(inventory.file("client-ca") ?? "");
   if (own !== undefined) return [own];
   const body = enclosingFunction(trail)?.body();
   return (body === undefined ? [] : expressionsIn(body)).flatMap((it) =>
@@ -246,20 +246,26 @@ const judgesServers = ({ role }: Site, { fact }: Observation): boolean =>
   role === "client" || (fact.kind === "verifier" && fact.verifies === "server");
 
 /** A helper that is given the authority to trust: which one it is, its callers know. */
-function givenAuthority(trail: readonly Ancestor[], site: Site): string | undefined {
+function givenAuthority(trail: readonly Ancestor[], ground: Ground): string | undefined {
   const here = enclosingFunction(trail);
   const given = here?.parameters.some(
-    ({ pattern, type }) =>
-      (pattern.kind === "binding" && AUTHORITY.test(pattern.name)) || (type !== undefined && TRUSTED.test(text(site, type.span))),
+    ({ pattern, type }) => (pattern.kind === "binding" && AUTHORITY.test(pattern.name)) || (type !== undefined && holdsTrust(type, ground)),
   );
   return given === true && here?.name !== "main" ? here?.name : undefined;
 }
 const AUTHORITY = /(?:^|_)(?:cas?|(?:root|trust)s?|anchors?|authorit(?:y|ies)|issuers?)(?:_|$)/i;
-const TRUSTED = /\b(?:RootCertStore|X509Store(?:Builder)?)\b/;
+
+/** A trust store, or what has one as an argument: `Rc<RootCertStore>`. */
+function holdsTrust(type: Type, ground: Ground): boolean {
+  if (type.kind === "reference") return holdsTrust(type.inner, ground);
+  if (ofType(type, ground)?.model.sort === "trust-store") return true;
+  return type.kind === "path" && (type.path.segments.at(-1)?.generics ?? []).some((it) => holdsTrust(it, ground));
+}
 
 /** A cipher list as it is written, without its broken suites. */
-function soundList(list: Expression | undefined, site: Site, { fact }: Observation): string | undefined {
-  const written = list?.kind === "literal" ? /^"([^"\\\\]*)"$/.exec(text(site, list.span))?.[1] : undefined;
+function soundList(list: Expression | undefined, { fact }: Observation): string | undefined {
+  const literal = list?.kind === "literal" ? list.literal : undefined;
+  const written = literal?.type === "string" && !literal.bytes ? literal.value : undefined;
   const sound = written === undefined ? undefined : withoutBroken(written, fact.kind === "cipher-list" ? fact.suites : undefined);
   return sound && quoted(sound);
 }

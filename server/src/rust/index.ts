@@ -11,7 +11,7 @@ export { type Attribute, attributeOf } from "./lower/attribute.ts";
 export type { NamedFile } from "./named-files.ts";
 export { type CrateNode, type Cut, type Declared, DefinitionMaps, type Dependency, type Edition } from "./names/index.ts";
 export { buildScopes } from "./names.ts";
-export { namesIn } from "./pieces.ts";
 export { createRustParser, type ParseFailure, parses, type RustFile, type RustParser, rustParser } from "./parser.ts";
+export { namesIn, reachesUp, textIn, tokensIn } from "./pieces.ts";
 export type { Definition, Resolution, Scope, Scopes } from "./scopes.ts";
 export { tooDeepIn } from "./too-deep.ts";

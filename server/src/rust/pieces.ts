@@ -18,3 +18,29 @@ export function namesIn(code: string): ReadonlySet<string> {
   }
   return names;
 }
+
+/** What it comes to without blanks and comments. */
+export function tokensIn(code: string): readonly string[] {
+  const { starts, ends, count } = lex(code);
+  return Array.from({ length: count }, (_, at) => code.slice(starts[at], ends[at]));
+}
+
+/** Of a string literal the text, of anything else nothing. */
+export function textIn(code: string): string | undefined {
+  const { kinds, starts, ends, count } = lex(code);
+  return count === 1 && kinds[0] === token.STRING ? stringOf(code.slice(starts[0], ends[0]), 0).value : undefined;
+}
+
+/** Whether it may mean a name of the module around it, or of the crate: by its path, in a list, or with all of them. */
+export function reachesUp(name: string, code: string): boolean {
+  const tokens = tokensIn(code);
+  return tokens.some((it, first) => {
+    if (it !== "super" && it !== "crate") return false;
+    let at = first + 1;
+    for (; tokens[at] === "::"; at += 2) {
+      const next = tokens[at + 1];
+      if (next === "{" || next === "*" || (next !== undefined && plain(next) === name)) return true;
+    }
+    return false;
+  });
+}

@@ -128,6 +128,7 @@ test("items", async () => {
     ["#[derive(Default)] enum E { #[default] A, B(u8), C { d: e::F } = 3 }", "#derive (enum E #default A B{0: u8} C{d: e::F})"],
     ['static mut A: &[&str] = &["x"]; const B: u8 = 1;', '(static A: &[&str] (& (array "x"))) (const B: u8 1)'],
     ['#[path = "x.rs"] mod a; mod b { #![cfg(test)] fn c() {} }', "#path (mod a at x.rs) #cfg(test) (mod b (fn c [] {}))"],
+    ['#[path = r"x.rs"] mod a; #[path /* "y.rs" */ = "z.rs"] mod b;', "#path (mod a at x.rs) #path (mod b at z.rs)"],
     ["type A<T> = b::C<T>;", "(type A b::C<T>)"],
     ["extern crate a as b; extern crate c;", "(extern a b) (extern c c)"],
     ['extern "C" { fn a(b: u8); }', "(other (fn a [b: u8]))"],

@@ -3,6 +3,7 @@ import type { Attributes, EnumItem, FieldDeclaration, Item, ModuleItem, Visibili
 import { isRestriction } from "../syntax/item-parts.ts";
 import * as node from "../syntax/nodes.ts";
 import * as token from "../syntax/tokens.ts";
+import { attributeOf } from "./attribute.ts";
 import { attributesAt, innerAttributesAt, joined, NO_ATTRIBUTES } from "./attributes.ts";
 import { importsIn } from "./imports.ts";
 import { type Lowering, once, take } from "./lowering.ts";
@@ -184,7 +185,7 @@ function moduleAt(
   { attributes, ...head }: Pick<ModuleItem, "span" | "name" | "nameSpan" | "attributes" | "visibility">,
 ): Item {
   const { nodes, tokens } = lowering;
-  const file = attributes.texts.map((it) => /^\s*path\s*=\s*"([^"]*)"/.exec(it.text)?.[1]).find((it) => it !== undefined);
+  const file = attributes.texts.map((it) => attributeOf(it.text)).find((it) => it.path === "path")?.value?.text;
   const last = (nodes.to[at] ?? 0) - 1;
   const hasItems = lowering.kind(last) === token.RIGHT_BRACE;
   const items = take(lowering.items, nodes.arities[at] ?? 0);
