@@ -1,6 +1,6 @@
-/** The words of a text outside of comments, with their places, and which of these name something. */
+/** The words of a text as its tokens have them, with their places, and which of these name something. */
 import type { Span } from "../base/span.ts";
-import type { RustFile } from "../rust/index.ts";
+import { type RustFile, wordsAndPlaces } from "../rust/index.ts";
 import { classOf, DIGIT, isSpace, LETTER } from "../rust/syntax/characters.ts";
 
 type Source = Pick<RustFile, "text" | "comments">;
@@ -18,17 +18,12 @@ export function wordsOf(file: RustFile): Words {
 /** `within`: a part that begins and ends between two tokens. */
 export function wordsIn({ text, comments }: Source, within: Span): Words {
   const words = new Map<string, number[]>();
-  const word = /[\p{ID_Start}_][\p{ID_Continue}]*/gu;
-  word.lastIndex = within.start;
-  let comment = firstBehind(comments, within.start);
-  for (let match = word.exec(text); match !== null && match.index < within.end; match = word.exec(text)) {
-    const { index } = match;
-    while (comment < comments.length && (comments[comment]?.end ?? 0) <= index) comment++;
-    if ((comments[comment]?.start ?? text.length) <= index) continue;
-    if (isStandard(index, { text, comments })) continue;
-    const places = words.get(match[0]);
-    if (places === undefined) words.set(match[0], [index]);
-    else places.push(index);
+  for (const { word, at } of wordsAndPlaces(text.slice(within.start, within.end))) {
+    const place = within.start + at;
+    if (isStandard(place, { text, comments })) continue;
+    const places = words.get(word);
+    if (places === undefined) words.set(word, [place]);
+    else places.push(place);
   }
   return words;
 }

@@ -12,6 +12,6 @@ export type { NamedFile } from "./named-files.ts";
 export { type CrateNode, type Cut, type Declared, DefinitionMaps, type Dependency, type Edition } from "./names/index.ts";
 export { buildScopes } from "./names.ts";
 export { createRustParser, type ParseFailure, parses, type RustFile, type RustParser, rustParser } from "./parser.ts";
-export { namesIn, reachesUp, textIn, tokensIn } from "./pieces.ts";
+export { namesIn, reachesUp, textIn, tokensIn, wordsAndPlaces } from "./pieces.ts";
 export type { Definition, Resolution, Scope, Scopes } from "./scopes.ts";
 export { tooDeepIn } from "./too-deep.ts";

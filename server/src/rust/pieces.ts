@@ -3,7 +3,9 @@ import { namedInFormat } from "./bodies/format.ts";
 import { codeNames } from "./items/index.ts";
 import { stringOf } from "./lower/literals.ts";
 import { plain } from "./names/index.ts";
+import { endOfName, startsName } from "./syntax/characters.ts";
 import { lex } from "./syntax/lexer.ts";
+import { isName } from "./syntax/state.ts";
 import * as token from "./syntax/tokens.ts";
 
 /** The names that it writes, without `r#`: as code, in attributes, and in the braces of its texts, for these may be formats. */
@@ -17,6 +19,33 @@ export function namesIn(code: string): ReadonlySet<string> {
     for (const name of namedInFormat(value)) names.add(name);
   }
   return names;
+}
+
+/** A name without `r#`, or a word of a text, and where it stands. */
+interface Word {
+  readonly word: string;
+  readonly at: number;
+}
+
+/** Its names, and the words of its texts, which may name something, too. */
+export function* wordsAndPlaces(code: string): Iterable<Word> {
+  const tokens = lex(code);
+  for (let index = 0; index < tokens.count; index++) {
+    const kind = tokens.kinds[index] ?? token.END;
+    const start = tokens.starts[index] ?? 0;
+    const end = tokens.ends[index] ?? 0;
+    if (isName(kind)) yield { word: plain(code.slice(start, end)), at: start };
+    else if (kind === token.STRING) yield* wordsOfText(tokens, start, end);
+  }
+}
+
+function* wordsOfText({ text, units }: token.Tokens, start: number, end: number): Iterable<Word> {
+  for (let at = start; at < end; ) {
+    const isWord = startsName(units, at);
+    const next = isWord ? endOfName(units, at) : at + 1;
+    if (isWord) yield { word: text.slice(at, next), at };
+    at = next;
+  }
 }
 
 /** What it comes to without blanks and comments. */

@@ -26,3 +26,18 @@ test("what is named by its path in the standard library is no other of its name"
     assert.deepEqual(counted(`fn f() -> Box<dyn ${path}> {}`), [1, 1], path);
   assert.deepEqual(counted("// Error\nfn f() { return ::std::io::Error; }"), [0, 0]);
 });
+
+test("names and the words of texts count, those of comments, lifetimes and numbers do not", () => {
+  for (const code of ["Error", "r#Error", '"an Error of"', 'r#"{Error:?}"#', "it::<'Error>(Error)", "f!(Error, /* Error */)"])
+    assert.equal(counted(`fn f() { ${code}; }`)[0], 1, code);
+  for (const code of ["// Error\n", "/* Error */", "'Error: loop {}", "1Error", "Errors", "AnError", '"Error_"', "Errör"])
+    assert.equal(counted(`fn f() { ${code} }`)[0], 0, code);
+});
+
+test("words of a part stand where they stand in the whole", () => {
+  const text = "fn f() { one; two; two }";
+  const parsed = rustParser.parse(text);
+  assert.ok(parsed.ok);
+  const start = text.indexOf("two");
+  assert.deepEqual(wordsIn(parsed.value, { start, end: text.length }), new Map([["two", [start, text.lastIndexOf("two")]]]));
+});
