@@ -153,7 +153,7 @@ function shakeHands(call: CallEvent, effect: Extract<Effect, { kind: "handshake"
     object.used = true;
     object.role ??= effect.as;
     if (object.role !== "client" || effect.as !== "client") continue;
-    if (effect.name === undefined && object.known && !isToldName(object))
+    if (effect.name === undefined && object.known && !isToldName(object, effect.unnamed === true))
       call.push(object, UNNAMED.kind, { any: [UNNAMED] }, whole, { place: call.own, related: [madeAt(object)] }, true);
     if (effect.name !== undefined)
       call.each(effect.name, whole, (name, condition, cause) => {
@@ -176,12 +176,12 @@ const isSwitchedOff = ({ events }: ModelObject): boolean => events.some((it) => 
 
 /**
  * It, or the configuration that it was made with, has been told a name, or that none is to be compared. A connector names the hosts of
- * the connections that it makes itself, by default, and not those of who takes its context.
+ * the connections that it makes itself, by default and unless it is asked for one that is `unnamed`, and not those of who takes its context.
  */
-function isToldName(object: ModelObject): boolean {
+function isToldName(object: ModelObject, unnamed: boolean): boolean {
   const made = new Set([object]);
   for (const it of made) {
-    if (it.events.some((event) => event.kind === UNNAMED.kind && (it === object || !event.byDefault))) return true;
+    if (it.events.some((event) => event.kind === UNNAMED.kind && ((it === object && !unnamed) || !event.byDefault))) return true;
     for (const part of it.parts) made.add(part.object);
   }
   return false;

@@ -328,9 +328,9 @@ export type Effect =
   | { readonly kind: "asks-for-streams"; readonly argument: number }
   /**
    * A handshake of the receiver, or of an argument, shows whose side it is on. `name`: the argument that the peer's certificate is compared
-   * with; a client without one compares nothing, unless it was told a name before.
+   * with; a client without one compares nothing, unless it was told a name before. `unnamed`: what names its hosts by itself does not do so here.
    */
-  | { readonly kind: "handshake"; readonly as: Role; readonly of?: number; readonly name?: number }
+  | { readonly kind: "handshake"; readonly as: Role; readonly of?: number; readonly name?: number; readonly unnamed?: true }
   /**
    * The peer's certificate is compared with the name in an argument, by the receiver or the configuration in `of`. `to`: whom it connects to, an
    * address or what is connected already; without it the client's own peer is meant.

@@ -144,9 +144,9 @@ test("a recipe stays within the versions of its call", () => {
 });
 
 test("two recipes for one place, fact and version differ in what they require", () => {
-  // Holes that only a neighbour's object fills are a requirement, too.
+  // Holes that only a neighbour's object or a method's receiver fills are a requirement, too.
   const needs = (it: Recipe) =>
-    textsOf(it).flatMap((text) => text.match(/\{(?:bound|verifier|roots|own|spare|lists|handled|sound)\b[^{}]*/g) ?? []);
+    textsOf(it).flatMap((text) => text.match(/\{(?:bound|receiver|verifier|roots|own|spare|lists|handled|sound)\b[^{}]*/g) ?? []);
   const key = (it: Recipe) => JSON.stringify([it.at, it.gives, it.role, it.bound, it.requires, it.manifest, needs(it)]);
   const twice = models.flatMap((model) =>
     recipesOf(model).filter((it, index, all) =>

@@ -71,10 +71,12 @@ export const oldDefaults = [
   { versions: BEFORE, fact: { kind: "server-verification", enabled: false } },
 ] as const satisfies CrateModel["types"][string]["defaults"];
 
+/** 0.9 has them, too. */
+const CONSTANTS = ">=0.6, <0.10";
 export const oldValues = {
-  "openssl::ssl::SSL_VERIFY_NONE": { kind: "flags", bits: [], versions: BEFORE },
-  "openssl::ssl::SSL_VERIFY_PEER": { kind: "flags", bits: ["PEER"], versions: BEFORE },
-  "openssl::ssl::SSL_VERIFY_FAIL_IF_NO_PEER_CERT": { kind: "flags", bits: ["FAIL_IF_NO_PEER_CERT"], versions: BEFORE },
+  "openssl::ssl::SSL_VERIFY_NONE": { kind: "flags", bits: [], versions: CONSTANTS },
+  "openssl::ssl::SSL_VERIFY_PEER": { kind: "flags", bits: ["PEER"], versions: CONSTANTS },
+  "openssl::ssl::SSL_VERIFY_FAIL_IF_NO_PEER_CERT": { kind: "flags", bits: ["FAIL_IF_NO_PEER_CERT"], versions: CONSTANTS },
 } as const satisfies CrateModel["values"];
 
 const PEER = "{path:openssl::ssl::SSL_VERIFY_PEER}";

@@ -63,8 +63,8 @@ export const values = {
   "openssl::ssl::SslVerifyMode::NONE": { kind: "flags", bits: [] },
   "openssl::ssl::SslVerifyMode::PEER": { kind: "flags", bits: ["PEER"] },
   "openssl::ssl::SslVerifyMode::FAIL_IF_NO_PEER_CERT": { kind: "flags", bits: ["FAIL_IF_NO_PEER_CERT"] },
-  "openssl::ssl::SslVerifyMode::empty": { kind: "flags", bits: [], call: true },
-  "openssl::ssl::SslVerifyMode::all": { kind: "flags", bits: ["PEER", "FAIL_IF_NO_PEER_CERT"], call: true },
+  "openssl::ssl::SslVerifyMode::empty": { kind: "flags", bits: [], call: true, versions: ">=0.9, <0.11" },
+  "openssl::ssl::SslVerifyMode::all": { kind: "flags", bits: ["PEER", "FAIL_IF_NO_PEER_CERT"], call: true, versions: ">=0.9, <0.11" },
 
   "openssl::ssl::SslVersion::SSL3": { kind: "word", of: "minimum-version", word: "SSL 3.0" },
   "openssl::ssl::SslVersion::TLS1": { kind: "word", of: "minimum-version", word: "TLS 1.0" },

@@ -1,0 +1,1 @@
+/* Nothing was left out of this OpenSSL. */

@@ -1,0 +1,1 @@
+//! Written anew by the tests; here only so that cargo takes the folder for a package.
