@@ -16,6 +16,7 @@ import {
   isConfigured,
   isOfIdle,
   isOtherVerdict,
+  isPin,
   isUnread,
   isUsed,
   isWithoutPeer,
@@ -33,8 +34,8 @@ export interface Judged {
   readonly some: boolean;
   /** Beside an inner verifier's verdict something of the certificate was looked at. */
   readonly compared?: true;
-  /** So was what its owner alone has: the whole, or its key. */
-  readonly pinned?: true;
+  /** On each way to acceptance what its owner alone has, the whole or its key, is what the program knows. */
+  readonly pinned?: boolean;
   /** Nothing of it was, and on another way to acceptance something is: the conditions between the two. */
   readonly uncompared?: readonly Atom[];
   /** What it answers there. */
@@ -58,15 +59,24 @@ export function judge(result: Value, consulted: readonly Condition[], judging: J
   const found = ofLeaf(
     outcomes.flatMap((it) => ({
       outcome: it,
-      judged: answering(it, isAllowed(it.atoms, others, judging.bits) ? ALLOWED : judgeOutcome(it, consulted, judging)),
+      judged: answering(it, isAllowed(it.atoms, others, judging.bits) ? ALLOWED : judgeOutcome(it, consulted, judging), judging),
     })),
   );
-  const [worst] = found.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const [first] = found.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const worst = first && { ...first, pinned: found.every((it) => it.pinned) };
   if (worst?.uncompared !== undefined && !found.some((it) => it.compared)) return { ...worst, uncompared: [] };
   return worst ?? { judgement: outcomes.every(({ value }) => isRefusal(value)) ? "rejects" : "unknown", under: [], some: false };
 }
 
-const answering = ({ value }: Outcome, judged: Judged | undefined): Judged | undefined => judged && { ...judged, answer: value };
+const answering = (outcome: Outcome, judged: Judged | undefined, judging: Judging): Judged | undefined =>
+  judged && { ...judged, answer: outcome.value, pinned: isPinned(outcome, judging) };
+
+/** The comparison may be the answer itself. */
+function isPinned({ atoms, value }: Outcome, judging: Judging): boolean {
+  const isAmong = (all: readonly Atom[]): boolean => all.some((it) => isPin(it, judging));
+  const ways = whenTrue(value);
+  return isAmong(atoms) || (ways.length > 0 && ways.every((it) => isAmong(it.atoms)));
+}
 
 const ALLOWED: Judged = { judgement: "pins", under: [], some: false };
 
@@ -75,11 +85,11 @@ interface Found {
   readonly judged: Judged | undefined;
 }
 
-/** A callback is asked about each certificate of a chain: whoever pins the leaf need not look at the others. */
+/** A callback is asked about each certificate of a chain: one that pins the leaf need not look at the others. */
 function ofLeaf(found: readonly Found[]): readonly Judged[] {
   const judgedIn = (some: readonly Found[]): readonly Judged[] => some.flatMap((it) => it.judged ?? []);
   const leaf = judgedIn(found.filter(({ outcome }) => !outcome.atoms.some(isBeyondLeaf)));
-  return leaf.length > 0 && leaf.every((it) => it.judgement === "pins") ? leaf : judgedIn(found);
+  return leaf.length > 0 && leaf.every((it) => it.judgement === "pins" || it.pinned) ? leaf : judgedIn(found);
 }
 
 /** It is so where the depth in the chain is not that of the leaf, which is 0. */
@@ -167,7 +177,6 @@ function judgeOutcome(outcome: Outcome, consulted: readonly Condition[], judging
   const asked = checks.reduce((bits, it) => bits | bitsOfAtom(it, judging), 0);
   const marks = {
     ...((asked & SHOWN) !== 0 && { compared: true as const }),
-    ...((asked & PEER.certificate) !== 0 && { pinned: true as const }),
   };
   if (accepted) return { judgement: "delegates", under: [], some: false, ...marks, ...(marks.compared !== true && { uncompared: checks }) };
   if (refused.length > 0) return overruled(outcome, judging);

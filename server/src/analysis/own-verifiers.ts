@@ -3,11 +3,11 @@ import { covers } from "../base/span.ts";
 import { and, type Condition, type FunctionId, isAlways, shownType, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import { lastOf } from "../rust/last-of.ts";
-import type { Place } from "../tls/facts.ts";
+import type { Fact, Place } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isChosen } from "./conditions.ts";
 import { takes } from "./handovers.ts";
-import { judge } from "./judgements.ts";
+import { type Judged, judge } from "./judgements.ts";
 import { armsOf, isNone, valueModelOf } from "./meanings.ts";
 import type { ModelObject } from "./model-object.ts";
 import { insecurityChosenAt } from "./own-opt-ins.ts";
@@ -29,10 +29,16 @@ export function judgeCallback(
     if (isNone(whatever)) continue;
     const value = effect.optional === true ? heldBy(whatever) : whatever;
     const isKnown = (value.kind === "closure" || (value.kind === "function" && value.target.kind === "function")) && answer !== undefined;
-    const found = isKnown ? judge(answer, [], judging(call)) : ({ judgement: "unknown", under: [], some: false } as const);
+    const found: Judged = isKnown ? judge(answer, [], judging(call)) : { judgement: "unknown", under: [], some: false };
     const name = value.kind === "function" && "id" in value.target ? lastOf(value.target.id) : "closure";
-    const fact = (verifies: "server" | "client") =>
-      ({ kind: "verifier", verifies, judgement: found.judgement, name, installed: true }) as const;
+    const fact = (verifies: "server" | "client"): Fact => ({
+      kind: "verifier",
+      verifies,
+      judgement: found.judgement,
+      name,
+      installed: true,
+      ...(found.pinned && { pinned: true }),
+    });
     const facts = { client: [fact("server")], server: [fact("client")], any: [fact("client")] };
     const under: Condition = [{ atoms: found.under, some: found.some }];
     call.state(object, "verifier", facts, and(condition, under), { given, value, isArm: true });

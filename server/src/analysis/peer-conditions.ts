@@ -1,5 +1,5 @@
 /** What conditions ask of a peer: of its certificate, of an inner verifier's answer and its errors, or of something else. */
-import { type Conjunction, partsOf, type Value, whenTrue } from "../flow/index.ts";
+import { type Conjunction, type FunctionId, partsOf, type Value, whenTrue } from "../flow/index.ts";
 import { CERTIFICATE_IN_QUESTION, REASON_CODES } from "../models/certificate-names.ts";
 import { FAILURES } from "../models/failures.ts";
 import type { Refusal } from "../models/model.ts";
@@ -8,7 +8,7 @@ import { READING, VERIFYING } from "./lexicon.ts";
 import { pathOf } from "./meanings.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { isVerdict, PEER, type PeerBits, SHOWN } from "./peer-bits.ts";
-import { ERR, NONE, PRESENT } from "./std-names.ts";
+import { ABSENT, ERR, NONE, PRESENT } from "./std-names.ts";
 
 export type Atom = Conjunction["atoms"][number];
 
@@ -48,6 +48,20 @@ export function isCheck(atom: Atom, judging: Judging): boolean {
   if (isLoop(atom) && (bitsOfAtom(atom, judging) & SHOWN) !== 0) return false;
   if (isOwnAttempt(atom, judging)) return false;
   return !isLegible(atom, judging) && !isUnread(atom, judging);
+}
+
+/** The certificate or its key is one that is known: that it is none of those that are refused says nothing of whose it is. */
+export const isPin = (atom: Atom, judging: Judging): boolean =>
+  isCheck(atom, judging) && (bitsOfAtom(atom, judging) & PEER.certificate) !== 0 && isSame(atom, judging, []);
+
+/** `within`: the closures in which the comparison stands. */
+function isSame({ value, holds }: Atom, judging: Judging, within: readonly FunctionId[]): boolean {
+  if (value?.kind === "operation") return value.operator === (holds ? "==" : "!=");
+  if (value?.kind === "test") return holds !== ABSENT.has(value.what);
+  const last = value?.kind === "apply" ? value.arguments.at(-1) : undefined;
+  if (!holds || last?.kind !== "closure") return holds;
+  const answer = within.includes(last.of) ? undefined : judging.bits.answerOf(last);
+  return answer !== undefined && whenTrue(answer).every(({ atoms }) => atoms.some((it) => isSame(it, judging, [...within, last.of])));
 }
 
 /** What a library makes is there: of the peer that says nothing. */

@@ -215,6 +215,7 @@ function state(
     installed: installations.length > 0,
     ...(installations.length === 0 && type !== undefined && isMade(type, records.sites) && { made: true }),
     ...(rawKeys && { rawKeys }),
+    ...(judged.pinned && { pinned: true }),
     ...((judged.uncompared?.length ?? 0) > 0 && { comparesElse: true }),
     ...(lookUp !== undefined && { lookedUpBy: lookUp.name }),
   };

@@ -73,12 +73,13 @@ none. The SNI name (\`set_hostname\`) is not verified.`,
   },
 };
 
-/** Nobody switched anything off. Where no certificate is verified at all, that is another rule's. */
+/** Nobody switched anything off. Where no certificate is verified at all, that is another rule's; one that is known needs no name. */
 function lacking(observation: Observation, lacks: "name" | "empty-name"): Verdict | undefined {
   const { written, endpoint } = observation;
   if (
     roleOf(observation) !== "client" ||
-    holding(endpoint, "server-verification").some((it) => !it.fact.enabled && holdsWith(it, observation))
+    holding(endpoint, "server-verification").some((it) => !it.fact.enabled && holdsWith(it, observation)) ||
+    holding(endpoint, "verifier").some((it) => it.fact.pinned === true && holdsWith(it, observation))
   )
     return undefined;
   return {

@@ -134,6 +134,8 @@ export type Fact =
       readonly made?: true;
       /** Peers show a bare key (RFC 7250): there is no certificate to verify. */
       readonly rawKeys?: true;
+      /** It accepts no certificate but those that the program knows, by the whole or by the key. */
+      readonly pinned?: true;
       /** The program compares the names of the peer itself after the handshake. */
       readonly compared?: true;
       /** The verifier itself does, where the conditions do not hold. */
