@@ -44,7 +44,7 @@ const distinct = patterns.then((all) => new Map(all.map((it) => [keyOf(it), it])
 test("the sources' patterns are found", async () => {
   const all = await patterns;
   assert.ok(all.length > 500, `${all.length} patterns`);
-  assert.ok(all.some((it) => it.source.includes("name") && it.place.includes("mutability.ts")));
+  assert.ok(all.some((it) => it.source.includes("name") && it.place.includes("inventions.ts")));
 });
 
 test("each pattern is linear by the static checker, or undecided", async () => {

@@ -19,8 +19,13 @@ export function formatParts(text: string): FormatPart[] {
 
 /** What a text names in braces, as value, width or precision: `{name:>width$}`. */
 export const namedInFormat = (text: string): readonly string[] =>
-  [...text.matchAll(/\{\{|\{([^{}]*)\}/g)].flatMap(([, placeholder = ""]) => [...placeholder.matchAll(NAMED)].map(([name]) => name));
-const NAMED = /(?<=^\s*)[\p{XID_Start}_]\p{XID_Continue}*(?=\s*(?::|$))|[\p{XID_Start}_]\p{XID_Continue}*(?=\$)/gu;
+  [...text.matchAll(/\{\{|\{([^{}]*)\}/g)].flatMap(([, placeholder = ""]) => {
+    const [value = "", ...format] = placeholder.split(":");
+    const sizes = [...format.join(":").matchAll(NAMES)].filter(([, , dollar]) => dollar !== "").map(([, name = ""]) => name);
+    return NAME.test(value.trim()) ? [value.trim(), ...sizes] : sizes;
+  });
+const NAME = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
+const NAMES = /([\p{XID_Start}_]\p{XID_Continue}*)(\$?)/gu;
 
 const unescaped = (text: string): string => (text === "{{" || text === "}}" ? text.slice(1) : text);
 
