@@ -171,7 +171,7 @@ pub fn client(settings: &Settings) -> reqwest::Result<reqwest::Client> {
 });
 
 test("the rest of a match is changed where nothing is set leads there, and not where a default leads to a check", async () => {
-  const text = (mode: string, full: string): string => `pub struct Settings {
+  const text = (mode: string, full: string, others = ""): string => `pub struct Settings {
     pub mode: String,
 }
 impl Default for Settings {
@@ -182,13 +182,20 @@ impl Default for Settings {
 pub fn client(settings: &Settings) -> reqwest::Result<reqwest::Client> {
     let accept = match ${mode} {
         ${full} => false,
-        _ => true,
+${others}        _ => true,
     };
     reqwest::Client::builder().danger_accept_invalid_certs(accept).build()
 }
+fn loudly() -> bool {
+    println!("certificates are verified");
+    false
+}
 `;
-  const unset = text('std::env::var("MODE").as_deref()', 'Ok("full")');
+  const unset = text('std::env::var("MODE").as_deref()', 'Ok("full")', '        Ok("loud") => loudly(),\n');
   assert.equal(changes(unset, (await first("disabled-verification", unset)).text), "-_ => true,\n+_ => false,");
+  // With both arms alike the variable would be read in vain.
+  const alike = text('std::env::var("MODE").as_deref()', 'Ok("full")');
+  assert.equal((await first("disabled-verification", alike)).text, alike);
   const set = text("settings.mode.as_str()", '"full"');
   assert.equal((await first("disabled-verification", set)).text, set);
 });

@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import { covers, type Span, sameSpan } from "../base/span.ts";
 import type { Value } from "../flow/index.ts";
 import type { CrateModel } from "../models/model.ts";
-import type { EnumItem, Expression, MatchArm, Pattern, RustFile, Scope, Scopes } from "../rust/index.ts";
+import type { EnumItem, Expression, RustFile, Scope, Scopes } from "../rust/index.ts";
 import { lastOf } from "../rust/last-of.ts";
 import type { Guard, Observation, Place } from "../tls/facts.ts";
 import { withoutCalledDefault } from "./called-default.ts";
@@ -16,6 +16,7 @@ import { scopeOf } from "./remedy-sites.ts";
 import type { Site } from "./site.ts";
 import type { Wanted } from "./spelled-fix.ts";
 import { type Ancestor, trailTo } from "./trail.ts";
+import { isUnset } from "./unset-side.ts";
 
 /** Undefined where nothing of the kind decides, or more than one other word could be meant; the error says who offers it. */
 export function flipped(site: Site, observation: Observation, want: Wanted): Result<Flip, string> | undefined {
@@ -120,31 +121,6 @@ export function isOneOfSeveral({ expression, file, scopes }: Site, { place }: Ob
   if (root === undefined || expression === undefined || (place.file === file && covers(expression.span, place.span))) return false;
   return isInBranch(trailTo(root.source, place.span));
 }
-
-/** It is said on the side on which nothing was set: what is changed there is no choice of anybody's. */
-export function isUnset({ scopes }: Site, { place, guards }: Observation): boolean {
-  const root = scopes.roots.find((it) => it.file === place.file);
-  if (root === undefined || guards.length === 0 || guards.some((it) => it.kind !== "condition" || it.optIn)) return false;
-  const isByDefault = guards.every((it) => it.kind === "condition" && it.byDefault === true);
-  const trail = trailTo(root.source, place.span);
-  return trail.some((it, at) => {
-    const around = trail[at - 1];
-    const all = around?.of === "expression" && around.node.kind === "match" ? around.node.arms : [];
-    return it.of === "arm" && (nameIn(it.node.pattern) === "None" || (isByDefault && isAbsence(it.node, all)));
-  });
-}
-
-/** What is left of values that are given: of the program's own variants the rest is one that somebody chose. */
-function isAbsence({ pattern }: MatchArm, all: readonly MatchArm[]): boolean {
-  if (nameIn(pattern) === "Err") return true;
-  return pattern.kind === "wildcard" && all.every((it) => it.pattern === pattern || it.pattern.kind === "literal" || isGiven(it.pattern));
-}
-
-const isGiven = (it: Pattern): boolean => GIVEN.has(nameIn(it) ?? "");
-const GIVEN: ReadonlySet<string> = new Set(["Some", "Ok"]);
-
-const nameIn = (it: Pattern): string | undefined =>
-  it.kind === "path" || it.kind === "tuple-struct" ? it.path.segments.at(-1)?.name : undefined;
 
 /** There the recipes of the call know better: without the call, the library's default holds. */
 function isWrittenAtCall({ arguments: given, expression, nameSpan, file }: Site, { place }: Observation): boolean {

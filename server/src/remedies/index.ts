@@ -13,6 +13,7 @@ import { RemedySites } from "./remedy-sites.ts";
 import { spell } from "./spell.ts";
 import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
 
+export { type Merged, mergedBranches } from "./alike-branches.ts";
 export { EditedSource } from "./edited-source.ts";
 export { isExplained } from "./explained.ts";
 export { layoutAfter } from "./layout-after.ts";

@@ -2,7 +2,8 @@
 import { err, ok, type Result } from "../base/result.ts";
 import { type Span, sameSpan } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Block, Expression, ExpressionOf, RustFile } from "../rust/index.ts";
+import type { Block, ExpressionOf, RustFile } from "../rust/index.ts";
+import { isKnown } from "./alike-branches.ts";
 import { type Chain, isIdle, type Piece, rewriteChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { isPart } from "./local-let.ts";
@@ -72,25 +73,6 @@ const isOnly = ({ then, otherwise, condition }: ExpressionOf<"if">, block: Block
   then === block && otherwise === undefined && isKnown(condition);
 
 const isPlain = ({ flavour }: ExpressionOf<"block">): boolean => flavour === "plain";
-
-/** Nothing is called to know it. */
-function isKnown(it: Expression): boolean {
-  switch (it.kind) {
-    case "literal":
-    case "path":
-      return true;
-    case "field":
-      return isKnown(it.base);
-    case "unary":
-      return isKnown(it.operand);
-    case "binary":
-      return isKnown(it.left) && isKnown(it.right);
-    case "macro":
-      return it.path.segments.at(-1)?.name === "cfg";
-    default:
-      return false;
-  }
-}
 
 /** The last value of a function that returns nothing, or that nothing failed: without its call it would be the object itself. */
 function idleTail({ span }: Chain, trail: readonly Ancestor[], source: RustFile): TextEdit | undefined {

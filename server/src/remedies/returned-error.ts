@@ -4,6 +4,7 @@ import type { TextEdit } from "../base/text-edit.ts";
 import type { Block, Expression, ExpressionOf, FunctionItem, MatchArm, Pattern, RustFile, Statement } from "../rust/index.ts";
 import { atEndOf, insideErr, leaves } from "./caught-error.ts";
 import { indentationAt, styleOf, wholeLines } from "./lines.ts";
+import { bindsIn } from "./patterns.ts";
 import type { Site } from "./site.ts";
 import { expressionsAt, expressionsIn, trailTo } from "./trail.ts";
 
@@ -236,24 +237,6 @@ function rebuiltFrom(it: Pattern, text: string): string | undefined {
   if (parts.length === 0 || parts.includes(undefined)) return undefined;
   const callee = it.path.segments.map(({ name }) => name).join("::");
   return `${it.path.global ? "::" : ""}${callee}(${parts.join(", ")})`;
-}
-
-function bindsIn(it: Pattern): boolean {
-  switch (it.kind) {
-    case "binding":
-    case "other":
-    case "reference":
-      return true;
-    case "tuple-struct":
-    case "tuple":
-    case "slice":
-    case "or":
-      return it.elements.some(bindsIn);
-    case "struct":
-      return it.fields.some(({ pattern }) => bindsIn(pattern));
-    default:
-      return false;
-  }
 }
 
 /** `Ok(…)`, where it is what an expression comes to. */

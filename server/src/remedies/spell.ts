@@ -10,7 +10,7 @@ import type { CrateModel, Needed, Recipe } from "../models/model.ts";
 import type { Observation } from "../tls/facts.ts";
 import { libraryAnswer } from "./callback-answer.ts";
 import { chooseRecipes, isDependency, nameOf } from "./choose.ts";
-import { isOneOfSeveral, isUnset, located, withOrigin } from "./decision.ts";
+import { isOneOfSeveral, located, withOrigin } from "./decision.ts";
 import type { Defaulted } from "./derived-default.ts";
 import { installations, siblings, usersOf } from "./elsewhere.ts";
 import { forgottenNegation } from "./forgotten-negation.ts";
@@ -27,6 +27,7 @@ import type { Site } from "./site.ts";
 import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
 import { createFiller, type Filler } from "./template.ts";
 import { type Ancestor, expressionsIn } from "./trail.ts";
+import { isSaidBeside, isUnset, sidesBeside } from "./unset-side.ts";
 
 export function spell(
   given: Site,
@@ -40,7 +41,12 @@ export function spell(
   pair?: Pair,
 ): Result<readonly SpelledFix[], string> {
   const site = withOrigin(located(given, observation), observation, models);
+  const filler = createFiller(site, observation, surroundings, models);
   const unset = isUnset(site, observation);
+  const beside = unset ? undefined : sidesBeside(site, observation, filler.trail);
+  // Who sets nothing has no file either.
+  const isInVain = (place: Site, fixes: readonly SpelledFix[], edits: readonly TextEdit[]): boolean =>
+    unset ? fixes.some((it) => it.lacks.length > 0) : beside !== undefined && place === site && isSaidBeside(beside, edits, site);
   /** The recipes that can be carried out at one place; one for each title, best first. */
   const at = (place: Site, wish: Wanted): Result<readonly SpelledFix[], string> => {
     const choice = chooseRecipes(place, wish, models, observation.fact.kind);
@@ -59,8 +65,7 @@ export function spell(
         ? finished(told(called, filler.forAllCallersOf()), inFile(place, carried.value), place, surroundings)
         : carried;
       const name = numbered(recipe, models);
-      // Who sets nothing has no file either.
-      if (fix.ok && unset && fix.value.some((it) => it.lacks.length > 0))
+      if (fix.ok && carried.ok && isInVain(place, fix.value, carried.value))
         reason = refuse(site, observation, want, filler.trail, false) ?? reason;
       else if (fix.ok) {
         titles.add(recipe.title);
@@ -100,12 +105,11 @@ export function spell(
     return whole.ok && recipe !== undefined ? ok(whole.value.map((it) => ({ ...it, recipe }))) : whole;
   };
 
-  const filler = createFiller(site, observation, surroundings, models);
   const decided = whereDecided(site, observation, models, filler.ground, changed);
   if (decided !== undefined) return decided;
   if (comparesItself(site, observation))
     return err("what it compares with the certificate says whom it trusts: compare the whole certificate or its public key");
-  const refusal = refuse(site, observation, want, filler.trail, unset);
+  const refusal = refuse(site, observation, want, filler.trail, unset || beside !== undefined);
   if (refusal !== undefined) return err(refusal);
 
   if (want.kind === "move-before-listener") {

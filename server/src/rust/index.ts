@@ -13,5 +13,6 @@ export { type CrateNode, type Cut, type Declared, DefinitionMaps, type Dependenc
 export { buildScopes } from "./names.ts";
 export { createRustParser, type ParseFailure, parses, type RustFile, type RustParser, rustParser } from "./parser.ts";
 export { namesIn, reachesUp, textIn, tokensIn, wordsAndPlaces } from "./pieces.ts";
+export { isSameCode } from "./same-code.ts";
 export type { Definition, Resolution, Scope, Scopes } from "./scopes.ts";
 export { tooDeepIn } from "./too-deep.ts";

@@ -1,7 +1,7 @@
 /** From a rule's remedies to fixes: spelled by `remedies/`, refused where the code around does not parse or would not parse after it. */
+import { ok, type Result } from "../../base/result.ts";
 import { sameSpan, touches } from "../../base/span.ts";
-import { applyEdits, composed, conflict, type FileEdits, movedBy, type TextEdit } from "../../base/text-edit.ts";
-import { withDependency } from "../../cargo/index.ts";
+import { applyEdits, composed, type FileEdits, movedBy, type TextEdit } from "../../base/text-edit.ts";
 import type { CrateModel } from "../../models/model.ts";
 import {
   type EditedFile,
@@ -20,8 +20,10 @@ import type { RustFile } from "../../rust/index.ts";
 import type { Observation } from "../../tls/facts.ts";
 import type { Fix } from "../api.ts";
 import { regionAround } from "../code/code-places.ts";
+import { withoutAlikeBranches } from "./branches.ts";
 import { withoutByDefault } from "./default-features.ts";
 import { laidOut } from "./layout.ts";
+import { manifestChanges } from "./manifest-changes.ts";
 import { type AddedPanics, addedPanics } from "./panicking.ts";
 import { type Takers, takersOf } from "./takers.ts";
 import { isBetweenItems, touchedItems } from "./touched-items.ts";
@@ -77,8 +79,11 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
       refusals.push(spelled.error);
       continue;
     }
-    for (const fix of spelled.value) {
-      const refusal = refusalOf(fix.edits, context);
+    for (const written of spelled.value) {
+      const merged =
+        refusalOf(written.edits, context) === undefined ? withMergedBranches(uncommented(written, context), context) : undefined;
+      const fix = merged?.ok ? merged.value : written;
+      const refusal = merged?.ok === false ? merged.error : refusalOf(fix.edits, context);
       if (refusal !== undefined) refusals.push(refusal);
       // What only the user can name is asked for where nothing that is there will do.
       else if (fix.lacks.length > 0 && isComplete) continue;
@@ -86,8 +91,8 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
       else if (!fixes.some((it) => it.title === fix.title)) {
         isComplete ||= fix.lacks.length === 0;
         const panics = addedPanics(fix.edits, context);
-        const whole = withoutLeftovers(uncommented(fix, context), context);
-        const about = { ...whole, panics, isExplained: isReasoned(fix, context) };
+        const whole = withoutLeftovers(fix, context);
+        const about = { ...whole, panics, isExplained: isReasoned(written, context) };
         const takers = takersOf(about, observation, remedy, context.models);
         withheld ??= takers.because;
         const isFirst = !fixes.some(isCorrection);
@@ -123,6 +128,22 @@ function uncommented(fix: SpelledFix, { rustOf }: FixContext): SpelledFix {
     return { file, edits: rust === undefined ? own : withoutStaleComments(own, rust) };
   });
   return { ...fix, edits };
+}
+
+/** Where a name is to be filled in, its place must not move. */
+function withMergedBranches(fix: SpelledFix, { rustOf, parse }: FixContext): Result<SpelledFix, string> {
+  if (fix.placeholders.length > 0) return ok(fix);
+  const edits: FileEdits[] = [];
+  let { title } = fix;
+  for (const { file, edits: own } of fix.edits) {
+    const rust = rustOf(file);
+    const merged = rust && withoutAlikeBranches(rust, own, parse);
+    if (merged?.ok === false) return merged;
+    title = merged?.value.title ?? title;
+    const more = merged?.value.edits ?? [];
+    edits.push({ file, edits: more.length === 0 ? own : composed(rust?.text ?? "", own, more) });
+  }
+  return ok({ ...fix, title, edits });
 }
 
 /** With what the edit alone makes unused taken out, too. */
@@ -223,25 +244,6 @@ const LACKS: Readonly<Record<Lacking, string>> = {
   "own-chain": "name the file of the server's certificate chain in place of `server-chain.pem`",
   "own-key": "name the file of the server's key in place of `server-key.pem`",
 };
-
-/** The manifest edited along, as far as that can be done well; what cannot is told. */
-function manifestChanges(
-  needs: SpelledFix["needs"],
-  manifest: Surroundings["manifest"],
-): { readonly edits: readonly FileEdits[]; readonly notes: readonly string[] } {
-  const edits: TextEdit[] = [];
-  const notes: string[] = [];
-  for (const { package: name, versions, features = [] } of needs) {
-    const wanted = { package: name, requirement: versions, features };
-    const changed = manifest === undefined ? undefined : withDependency(manifest.text, wanted, manifest.workspace);
-    const fits = changed?.ok === true && !changed.value.some((it) => edits.some((other) => conflict(it, other)));
-    if (fits) edits.push(...changed.value);
-    if (fits && changed.value.length === 0) continue;
-    const what = `\`${name}\`${versions === "" ? "" : ` (${versions})`}${features.length > 0 ? ` with ${features.map((it) => `\`${it}\``).join(", ")}` : ""}`;
-    notes.push(fits ? `Cargo.toml gets ${what}` : `Cargo.toml must have ${what}`);
-  }
-  return { edits: manifest === undefined || edits.length === 0 ? [] : [{ file: manifest.file, edits }], notes };
-}
 
 /** The edited places must be understood before and after, in every file. */
 function refusalOf(changes: readonly FileEdits[], { rustOf, syntaxErrors }: FixContext): string | undefined {
