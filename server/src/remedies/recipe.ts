@@ -11,6 +11,7 @@ import { flagsWithout, isFlag, operandsOf, withoutWord } from "./argument-parts.
 import { withAttributes } from "./attribute-edits.ts";
 import { type Chain, chainAround, type Piece, rewriteChain, splitChain, type Wished } from "./chain.ts";
 import { settingIn } from "./deciding-setting.ts";
+import { withoutIdleCallback } from "./idle-callback.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { indentationAt, indented, styleOf, wholeLines } from "./lines.ts";
 import { declaredBefore, isPart } from "./local-let.ts";
@@ -59,7 +60,8 @@ export function carryOut(recipe: Recipe, given: Site, filler: Filler): Result<re
     edits.push(...placed.value);
   }
   if (hoisted === undefined && /\{bound\}/.test(`${recipe.before}${recipe.after}`)) edits.push(...mutable(site, filler));
-  return ok([...withoutNeedlessMut(edits, filler.trail, site.source), ...filler.taken(), ...filler.imports.edits()]);
+  const busy = withoutIdleCallback(edits, filler.trail, site.source, filler.ground.models);
+  return ok([...withoutNeedlessMut(busy, filler.trail, site.source), ...filler.taken(), ...filler.imports.edits()]);
 }
 
 /** A later call that says the same or another thing of it on the same endpoint, and has the last word. */
