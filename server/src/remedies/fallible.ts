@@ -49,13 +49,16 @@ function ofFunction(here: FunctionItem, ground: Ground): Handling {
   return { ...handling, texts: { ...texts, variants: texts.variants.filter((it) => named.has(it)) } };
 }
 
+/** As it is written, or as the prelude has it. */
+const TEXTS: ReadonlySet<string> = new Set(["String", "std::string::String", "alloc::string::String"]);
+
 /** The suffix for a fallible call, and for one whose own error type is known. */
 export function trySuffix(handling: Handling, message: string, ownError: string | undefined, write: (path: string) => string): string {
   if (handling.kind === "any") return "?";
   if (handling.kind === "one") {
     if (ownError !== undefined && (handling.error === ownError || handling.from.includes(ownError))) return "?";
     if (handling.error === "std::io::Error") return `.map_err(${write("std::io::Error")}::other)?`;
-    if (handling.error === "String") return ".map_err(|error| error.to_string())?";
+    if (TEXTS.has(handling.error)) return ".map_err(|error| error.to_string())?";
     const [variant, ...others] = handling.texts?.variants ?? [];
     if (variant !== undefined && others.length === 0) return `.map_err(|error| ${handling.texts?.type}::${variant}(error.to_string()))?`;
   }
@@ -85,7 +88,7 @@ export function returning(
   // A box that another thread must not have is no error for `other`, its text always is.
   const given = error === undefined ? `${name}.to_string()` : name;
   if (handling.error === "std::io::Error") return `Err(${write("std::io::Error")}::other(${given}))`;
-  return handling.error === "String" ? `Err(${name}.to_string())` : undefined;
+  return TEXTS.has(handling.error) ? `Err(${name}.to_string())` : undefined;
 }
 
 /** A box is no error itself, and one that another thread must not have is none that it may. */

@@ -4,7 +4,12 @@ import { namesIn } from "../rust/index.ts";
 import type { Site } from "./site.ts";
 
 /** The wanted name, or one with a number, that the function does not write and no other new variable has. `released`: what goes. */
-export function freeName(wanted: string, site: Site, others: readonly string[], released: readonly Span[]): string {
+export function freeName(
+  wanted: string,
+  site: Pick<Site, "function" | "source">,
+  others: readonly string[],
+  released: readonly Span[],
+): string {
   const around = site.function?.span ?? { start: 0, end: site.source.text.length };
   const taken = new Set([...others, ...namesIn(without(released, around, site.source.text))]);
   for (let number = 1; ; number++) {

@@ -38,7 +38,9 @@ export function importsAt(ground: Ground, around?: FunctionItem): Imports {
     }
     const likewise = (instead && asWrittenIn(instead, path, ground)) ?? (returns && asReturned(returns, path, ground));
     if (likewise !== undefined) return likewise;
-    const full = viaRoot(wanted, ground, visible);
+    return imported(viaRoot(wanted, ground, visible));
+  };
+  const imported = (full: string): string => {
     // A function's name could be that of a variable; with its crate before it, it never is.
     if (/::[a-z]\w*$/.test(full)) return full;
     const name = lastOf(full);
@@ -50,7 +52,10 @@ export function importsAt(ground: Ground, around?: FunctionItem): Imports {
     spell,
     need: (wanted) => {
       const path = canonical(wanted, ground.models);
-      if (exactly(path, visible) === undefined && !visible.some((it) => it.name === "_" && it.meanings.includes(path))) spell(wanted);
+      const known = exactly(path, visible) ?? viaGlob(path, ground);
+      if (known !== undefined) used.add(known);
+      // In scope, a module brings none of the methods of its traits.
+      else if (!visible.some((it) => it.name === "_" && it.meanings.includes(path))) imported(viaRoot(wanted, ground, visible));
     },
     written,
     uses: (name) => used.has(name),

@@ -3,12 +3,13 @@
  * made before somebody asks for a fix.
  */
 import type { Analysis } from "../analysis/index.ts";
-import { err, type Result } from "../base/result.ts";
+import type { Result } from "../base/result.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Observation } from "../tls/facts.ts";
 import { scopesOf } from "./crate-scopes.ts";
 import { changedDecision } from "./decided-checks.ts";
 import { besides, pairOf } from "./pairs.ts";
+import { placedFixes } from "./placed-fixes.ts";
 import { RemedySites } from "./remedy-sites.ts";
 import { spell } from "./spell.ts";
 import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
@@ -40,7 +41,10 @@ export class Remedies {
   /** The error says why no fix can be offered. */
   spell(observation: Observation, want: Wanted, surroundings: Surroundings): Result<readonly SpelledFix[], string> {
     const site = this.#sites.of(observation.handle);
-    if (site === undefined) return err("the place of this observation is not known");
+    if (site === undefined) {
+      const source = this.#analysis.sources.get(observation.place.file)?.file;
+      return placedFixes(observation, source, this.#sites.scopes, this.#models);
+    }
     const manifest = this.#analysis.sources.get(site.file)?.crate;
     const whole = manifest === undefined ? site : { ...site, manifest };
     const pair = pairOf(observation, site, (handle) => this.#sites.of(handle));

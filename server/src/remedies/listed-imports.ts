@@ -9,8 +9,8 @@ import { flat, readUse, type Tree } from "./use-tree.ts";
 /** Undefined where no list has the like. `gone`: items that other edits take away. */
 export function joining(path: string, { source, scope }: Ground, gone: readonly UseItem[]): TextEdit | undefined {
   const { text } = source;
-  const module = levels(scope).at(-1) ?? scope;
-  const homes = module.items.flatMap((it) => {
+  const around = levels(scope).at(-1) ?? scope;
+  const homes = around.items.flatMap((it) => {
     if (it.kind !== "use" || it.visibility !== "private" || gone.includes(it) || it.attributes.texts.length > 0 || !standsFree(it, source))
       return [];
     const read = readUse(text.slice(it.span.start, it.span.end), it.span.start);
@@ -21,6 +21,12 @@ export function joining(path: string, { source, scope }: Ground, gone: readonly 
   if (home === undefined) return undefined;
   const { rest, children } = home;
   const name = rest.join("::");
+  const parent = rest.slice(0, -1).join("::");
+  const module = children.find((it) => "text" in it && it.text === parent);
+  if (module !== undefined && "text" in module) {
+    const end = module.at + module.text.length;
+    return { span: { start: end, end }, text: `::{self, ${rest.at(-1)}}` };
+  }
   const order = [compareUse, compareLetters].find((by) => isSorted(children, by)) ?? compareUse;
   const next = children.find((it) => order(rest, segmentsIn(it)) < 0);
   if (next !== undefined) return { span: { start: next.at, end: next.at }, text: `${name}, ` };

@@ -28,6 +28,11 @@ export class RemedySites {
     this.#scopesOf = scopes;
   }
 
+  get scopes(): Scopes {
+    this.#scopes ??= this.#scopesOf();
+    return this.#scopes;
+  }
+
   /** By the handle of an observation; undefined where its text is not known. */
   of(handle: number): Site | undefined {
     const draft = this.#records.drafts[handle];
@@ -65,8 +70,7 @@ export class RemedySites {
     const found = this.#called(draft);
     if (found === undefined) return undefined;
     const { source, trail, call } = found;
-    this.#scopes ??= this.#scopesOf();
-    const scopes = this.#scopes;
+    const { scopes } = this;
     const { version } = this.#records.models.versionIn(site.model, site.file);
     const maker = object && this.#records.makers.get(object);
     const binding = maker && heldAs(maker);

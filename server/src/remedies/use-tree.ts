@@ -38,8 +38,10 @@ export function useAgain(text: string, unit: string, eol: string, column: number
   if (read === undefined) return undefined;
   const tree = gathered(read.tree);
   const isLong = column + read.head.length + flat(tree).length + 1 > MAX_WIDTH;
-  return printed(read.head, tree, unit, eol, column, isLong || /[\r\n]/.test(text));
+  return printed(read.head, tree, unit, eol, column, isLong || hasLists(tree) || /[\r\n]/.test(text));
 }
+
+const hasLists = (tree: Tree): boolean => !("text" in tree) && tree.children.some((it) => !("text" in it));
 
 /** Of several names of one module a list: `server::{Accepted, Acceptor}`. */
 function gathered(tree: Tree): Tree {

@@ -115,6 +115,7 @@ function words({ part, call, against }: FactOf<"name-comparison">): Verdict {
       return {
         message: `\`${call}\` compares a part of the fingerprint: a shorter or empty one matches any certificate`,
         help: "compare the whole fingerprint with `==`",
+        remedies: [{ want: { kind: "name-comparison" } }],
       };
     case "within":
       return {

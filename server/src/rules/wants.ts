@@ -37,6 +37,9 @@ const LOSSES = {
   "crate-version": "peers",
   "crate-feature": "peers",
   "remove-call": "peers",
+  // Another account may read it, or a shorter fingerprint be configured.
+  "private-key-file": "peers",
+  "name-comparison": "peers",
   "propagate-error": "start",
   // What else is in the file may not be a certificate.
   "partial-bundle": "start",

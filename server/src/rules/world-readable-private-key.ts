@@ -26,7 +26,6 @@ moment in which others can, and is not reported; nor is a key in a folder that i
 \`tempfile\` crate, in a program that sets its umask, or one that is encrypted with a passphrase.
 
 Fine where the file lies on a volume that nobody else mounts; suppress the finding and name it.`,
-  byHand: "which users and groups have to read the file, and what holds on Windows, only its owner knows",
   examples: [
     {
       bad: `use std::io;
@@ -56,6 +55,7 @@ pub fn store(key: &KeyPair, path: &Path) -> io::Result<()> {
   judge: ({ fact: { call, permissions } }) => ({
     message: `\`${call}\` makes a private key readable by every local user`,
     help: "create the file with `OpenOptions` and `mode(0o600)`",
+    remedies: [{ want: { kind: "private-key-file" } }],
     notes: [
       permissions === undefined
         ? "a new file gets mode 0644 under the usual umask 022"

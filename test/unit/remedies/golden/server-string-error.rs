@@ -10,16 +10,14 @@ fn config(
     key: PrivateKeyDer<'static>,
 ) -> Result<ServerConfig, String> {
     let mut client_roots = RootCertStore::empty();
-    for ca in
-        CertificateDer::pem_file_iter("client-ca.pem").expect("cannot read the client CA file")
-    {
+    for ca in CertificateDer::pem_file_iter("client-ca.pem").map_err(|error| error.to_string())? {
         client_roots
-            .add(ca.expect("malformed certificate in the client CA file"))
-            .expect("unusable certificate in the client CA file");
+            .add(ca.map_err(|error| error.to_string())?)
+            .map_err(|error| error.to_string())?;
     }
     let client_verifier = WebPkiClientVerifier::builder(Arc::new(client_roots))
         .build()
-        .expect("no usable client CA");
+        .map_err(|error| error.to_string())?;
     // The certificate is our own.
     let config = ServerConfig::builder()
         .with_client_cert_verifier(client_verifier)
