@@ -27,7 +27,7 @@ import type { Site } from "./site.ts";
 import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
 import { createFiller, type Filler } from "./template.ts";
 import { type Ancestor, expressionsIn } from "./trail.ts";
-import { isSaidBeside, isUnset, sidesBeside } from "./unset-side.ts";
+import { hasNobodyToAsk, isSaidBeside, isUnset, type Sides, sidesBeside } from "./unset-side.ts";
 
 export function spell(
   given: Site,
@@ -44,9 +44,7 @@ export function spell(
   const filler = createFiller(site, observation, surroundings, models);
   const unset = isUnset(site, observation);
   const beside = unset ? undefined : sidesBeside(site, observation, filler.trail);
-  // Who sets nothing has no file either.
-  const isInVain = (place: Site, fixes: readonly SpelledFix[], edits: readonly TextEdit[]): boolean =>
-    unset ? fixes.some((it) => it.lacks.length > 0) : beside !== undefined && place === site && isSaidBeside(beside, edits, site);
+  const isInVain = inVain(site, observation, unset, beside);
   /** The recipes that can be carried out at one place; one for each title, best first. */
   const at = (place: Site, wish: Wanted): Result<readonly SpelledFix[], string> => {
     const choice = chooseRecipes(place, wish, models, observation.fact.kind);
@@ -66,7 +64,7 @@ export function spell(
         : carried;
       const name = numbered(recipe, models);
       if (fix.ok && carried.ok && isInVain(place, fix.value, carried.value))
-        reason = refuse(site, observation, want, filler.trail, false) ?? reason;
+        reason = refuse(site, observation, want, filler.trail, false) ?? (reason || NOBODY);
       else if (fix.ok) {
         titles.add(recipe.title);
         known ||= recipe.trusts === undefined && fix.value.every((it) => it.lacks.length === 0);
@@ -147,6 +145,20 @@ export function spell(
   }
   return err(reason);
 }
+
+/** Whether a fix would change nothing for the better, or could not work. */
+function inVain(site: Site, observation: Observation, unset: boolean, beside: Sides | undefined) {
+  const nobody = hasNobodyToAsk(site, observation);
+  return (place: Site, fixes: readonly SpelledFix[], edits: readonly TextEdit[]): boolean => {
+    const isLacking = fixes.some((it) => it.lacks.length > 0);
+    if (nobody && !isLacking) return true;
+    // Who sets nothing has no file either.
+    if (unset) return isLacking;
+    return beside !== undefined && place === site && isSaidBeside(beside, edits, site);
+  };
+}
+
+const NOBODY = "nothing is given here by which clients could be verified";
 
 /** What was said of it stays. */
 const RETURNED = { title: "Return the error", needsReview: true } as const;

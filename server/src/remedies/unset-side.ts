@@ -7,17 +7,33 @@ import type { Site } from "./site.ts";
 import { type Ancestor, expressionsAt, expressionsIn, trailTo } from "./trail.ts";
 
 /** It is said on the side on which nothing was set. */
-export function isUnset({ scopes }: Site, { place, guards, fact }: Observation): boolean {
+export function isUnset({ scopes }: Site, { place, guards }: Observation): boolean {
   const root = scopes.roots.find((it) => it.file === place.file);
   if (root === undefined || guards.length === 0 || !guards.every(isUnasked)) return false;
   const trail = trailTo(root.source, place.span);
-  const isAbsent = (it: Ancestor, around: Ancestor | undefined): boolean => isNone(it) || isUnsetBranch(it, around, guards);
-  return trail.some((it, at) => isUnsetArm(it, trail[at - 1], guards) || (!asksNobody(fact) && isAbsent(it, trail[at - 1])));
+  if (guards.every(({ byDefault }) => byDefault === true) && asksForAbsence(trail.at(-1))) return true;
+  return trail.some((it, at) => isUnsetArm(it, trail[at - 1], guards)) || isAbsent(trail, guards);
+}
+
+/** On the side on which nothing is given there is no authority of clients either: none could be let in that is asked. */
+export function hasNobodyToAsk({ scopes }: Site, { place, guards, fact }: Observation): boolean {
+  const root = scopes.roots.find((it) => it.file === place.file);
+  return root !== undefined && asksNobody(fact) && guards.every(isUnasked) && isAbsent(trailTo(root.source, place.span), guards);
+}
+
+const isAbsent = (trail: readonly Ancestor[], guards: readonly ConditionGuard[]): boolean =>
+  trail.some((it, at) => isNone(it) || isUnsetBranch(it, trail[at - 1], guards));
+
+/** `Some(settings.ca.is_none())`: true where nothing is given. */
+function asksForAbsence(it: Ancestor | undefined): boolean {
+  if (it?.of !== "expression") return false;
+  const { node } = it;
+  const [only] = node.kind === "call" && node.arguments.length === 1 ? node.arguments : [node];
+  return only?.kind === "method" && only.name === "is_none";
 }
 
 const isNone = (it: Ancestor): boolean => it.of === "arm" && nameIn(it.node.pattern) === "None";
 
-/** Where nothing is given, there is no authority of clients either: none could be let in that is asked. */
 const asksNobody = (fact: Fact): boolean => fact.kind === "client-authentication" && fact.mode === "none";
 
 /** Nobody asks for insecurity by it. */
