@@ -25,6 +25,7 @@ const TRAITS: Readonly<Record<string, readonly string[]>> = {
   sqlx: ["std::str::FromStr", "sqlx::ConnectOptions"],
   "tokio-postgres": ["std::str::FromStr"],
   isahc: ["isahc::config::Configurable"],
+  redis: ["redis::IntoConnectionInfo"],
   "rustls-platform-verifier": ["rustls_platform_verifier::ConfigVerifierExt", "rustls_platform_verifier::BuilderVerifierExt"],
 };
 
