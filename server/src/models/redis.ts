@@ -22,7 +22,7 @@ const TLS = "redis::ConnectionAddr::TcpTls";
 const INFO = "redis::ConnectionInfo";
 const LOGIN = "redis::RedisConnectionInfo";
 /** Settings that are fields; later they are set by methods. */
-const FIELDS = "<1";
+const FIELDS = ">=0.21, <1";
 const SETTERS = ">=1, <2";
 const CLUSTER = "redis::cluster::ClusterClientBuilder";
 
@@ -60,13 +60,18 @@ export const askedForTls = {
 
 const calls = [
   { path: `${CLIENT}::open`, returns: { new: CLIENT }, effects: [...connectsToRedis, takesConfiguration] },
-  { path: `${CLIENT}::build_with_tls`, returns: { new: CLIENT }, effects: [...connectsToRedis, takesConfiguration] },
+  {
+    path: `${CLIENT}::build_with_tls`,
+    versions: ">=0.24, <2",
+    returns: { new: CLIENT },
+    effects: [...connectsToRedis, takesConfiguration],
+  },
   { path: `${ADDRESS}::Tcp`, returns: { new: ADDRESS }, effects: [...connectsTo, { kind: "states", fact: PLAINTEXT }] },
   { path: `${ADDRESS}::Unix`, returns: { new: ADDRESS }, effects: staysHere },
-  { path: `${INFO}.addr`, versions: FIELDS, effects: [takesConfiguration] },
+  { path: `${INFO}.addr`, versions: "<1", effects: [takesConfiguration] },
   { path: `${INFO}.redis`, versions: FIELDS, effects: [takesConfiguration] },
   { path: `${LOGIN}.password`, versions: FIELDS, effects: logsIn },
-  { path: `${ADDRESS}::into_connection_info`, returns: { becomes: INFO } },
+  { path: `${ADDRESS}::into_connection_info`, versions: SETTERS, returns: { becomes: INFO } },
   { path: `${INFO}::set_addr`, versions: SETTERS, returns: "self", effects: [takesConfiguration] },
   { path: `${INFO}::set_redis_settings`, versions: SETTERS, returns: "self", effects: [takesConfiguration] },
   { path: `${LOGIN}::set_password`, versions: SETTERS, returns: "self", effects: [{ kind: "states", fact: { kind: "login" } }] },
