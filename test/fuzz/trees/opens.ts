@@ -1,7 +1,11 @@
 /** What this process opens, by its real path: `node:fs` with a note before each call that opens something. */
 import fs from "node:fs";
+import { dirname } from "node:path";
 
 const NAMES = ["openSync", "readFileSync", "readdirSync", "opendirSync", "createReadStream", "copyFileSync", "cpSync"] as const;
+
+/** Parts of the program itself that are loaded meanwhile, and their source maps: they are beside the file that it was started with. */
+const OWN = dirname(fs.realpathSync(process.argv[1] ?? ""));
 
 /** Calls `work`, and tells what was opened meanwhile. */
 export async function opened<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly paths: ReadonlySet<string> }> {
@@ -11,7 +15,8 @@ export async function opened<T>(work: () => Promise<T>): Promise<{ readonly resu
   for (const [name, original] of originals) {
     const noted = (path: unknown, ...rest: readonly unknown[]): unknown => {
       try {
-        if (typeof path === "string") paths.add(native(path));
+        const real = typeof path === "string" ? native(path) : undefined;
+        if (real !== undefined && dirname(real) !== OWN) paths.add(real);
       } catch {
         // What does not exist is not opened.
       }
