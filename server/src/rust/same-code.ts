@@ -1,5 +1,5 @@
 /** Whether two pieces of Rust are the same but for their layout and comments. */
-import { lex } from "./syntax/lexer.ts";
+import { tokensIn } from "./pieces.ts";
 
 export function isSameCode(one: string, other: string): boolean {
   const [own, its] = [tokensOf(one), tokensOf(other)];
@@ -8,8 +8,7 @@ export function isSameCode(one: string, other: string): boolean {
 
 /** Without commas before a closing bracket: layout adds them. */
 function tokensOf(text: string): readonly string[] {
-  const { starts, ends, count } = lex(text);
-  const all = Array.from({ length: count }, (_, at) => text.slice(starts[at], ends[at]));
+  const all = tokensIn(text);
   return all.filter((it, at) => it !== "," || !CLOSING.has(all[at + 1] ?? ")"));
 }
 const CLOSING: ReadonlySet<string> = new Set([")", "]", "}"]);
