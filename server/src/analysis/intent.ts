@@ -117,8 +117,8 @@ const listsIn = ({ facts }: Endpoint): readonly IntentSign[] =>
     fact.kind === "revocation" && !guards.some(isAsideGuard) ? [revoking(place, `a revocation list is given here (\`${written}\`)`)] : [],
   );
 
-const unusedIn = ({ sites, listsLoaded }: Records): readonly IntentSign[] =>
-  unusedLists(sites, listsLoaded).map(({ place, call }) => ({
+const unusedIn = (records: Records): readonly IntentSign[] =>
+  unusedLists(records).map(({ place, call }) => ({
     ...revoking(place, `a CRL is loaded here (\`${call}\`)`),
     unusedList: true,
   }));

@@ -1,199 +1,28 @@
 /** Revocation lists that are loaded and go nowhere: counted, logged, kept in a field that nobody uses, and given to no verifier. */
-import type { FunctionId } from "../flow/index.ts";
-import { CONTENTS } from "../models/contents.ts";
-import { ELEMENTS, FAILURES } from "../models/failures.ts";
-import type { Body, Local, Operation, Place as PlaceOf } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
-import { bodiesNaming } from "./bodies-naming.ts";
-import { BodyIndex } from "./body-index.ts";
-import { type Frame, Frames } from "./frames.ts";
-import { nameSpanOf, type Site, type Sites } from "./sites.ts";
-import { isLog } from "./stand-ins.ts";
-import { usesOf } from "./uses.ts";
+import { LoadedWalk } from "./loaded-walk.ts";
+import type { Records } from "./records.ts";
+import { nameSpanOf } from "./sites.ts";
 
 export interface UnusedList {
   readonly place: Place;
   readonly call: string;
 }
 
-/** The calls that lead to what loads a list, which is the last. */
-type Loading = readonly Site[];
-
-interface Held extends Frame {
-  readonly local: Local;
-}
-
-/** It goes on, goes into a field of that name, or somebody uses it; nothing at all where it is only asked about. */
-type Step = Held | { readonly field: string } | "used";
-
-/** A list is unused where every way to it ends so. A way that ends with callers who are not on it is that of another root. */
-export function unusedLists(sites: Sites, loadings: readonly Loading[]): readonly UnusedList[] {
+/** A list is unused where every way to it ends so. */
+export function unusedLists(records: Records): readonly UnusedList[] {
+  const { sites, listsLoaded } = records;
+  const walk = new LoadedWalk(records);
   const found = new Map<string, UnusedList>();
   const used = new Set<string>();
-  for (const chain of loadings) {
+  for (const chain of listsLoaded) {
     const site = chain.at(-1);
     if (site === undefined) continue;
     const place = sites.place(site, nameSpanOf(site.operation));
     const key = `${place.file} ${place.span.start}`;
-    const end = used.has(key) ? "used" : new Walk(sites).endOf({ ...site, calls: chain.slice(0, -1), local: site.operation.to });
+    const end = used.has(key) ? "used" : walk.endOf(chain);
     if (end === "used") used.add(key);
     if (end === "unused") found.set(key, { place, call: sites.written(site) });
   }
   return [...found].flatMap(([key, it]) => (used.has(key) ? [] : [it]));
-}
-
-class Walk {
-  readonly #sites: Sites;
-  readonly #frames: Frames;
-  #isOpen = false;
-
-  constructor(sites: Sites) {
-    this.#sites = sites;
-    this.#frames = new Frames(sites);
-  }
-
-  endOf(first: Held): "used" | "unused" | "open" {
-    const seen = new Set<string>();
-    const open: Step[] = [first];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (next === "used") return "used";
-      const key = "field" in next ? `.${next.field}` : `${next.calls.length} ${next.owner} ${next.local}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      if ("field" in next) open.push(...this.#fieldRead(next.field));
-      else for (const use of usesOf(next.body, next.local)) open.push(...this.#steps(use.operation, next));
-    }
-    return this.#isOpen ? "open" : "unused";
-  }
-
-  #steps(it: Operation | undefined, held: Held): readonly Step[] {
-    if (it === undefined) return this.#back(held);
-    if (isLog(it)) return [];
-    const on = { ...held, local: it.to };
-    switch (it.kind) {
-      case "test":
-      case "residual":
-      case "format":
-        return [];
-      case "copy":
-        return it.from.path.at(-1)?.kind === "failure" ? [] : [on];
-      case "reference":
-      case "await":
-      case "iterate":
-      case "tuple":
-      case "array":
-        return [on];
-      case "store":
-        return [this.#intoPlace(it.place, held)];
-      case "record":
-        return it.fields.flatMap(({ name, value }): Step[] => (value === held.local ? [{ field: name }] : []));
-      case "closure":
-        return this.#captured(it, held);
-      case "call":
-        return [this.#frames.into(it, held.local, held) ?? (this.#sites.isStandard(it, held.owner) ? on : "used")];
-      case "method":
-        return it.receiver.local === held.local ? this.#method(it, held) : this.#given(it, held);
-      default:
-        return ["used"];
-    }
-  }
-
-  #back(held: Held): readonly Step[] {
-    const ways = this.#frames.back(held);
-    if (ways.length > 0) return ways.map(({ site, calls }) => ({ ...site, calls, local: site.operation.to }));
-    // A function that a method was given is called by that method.
-    const site = held.calls.at(-1);
-    if (site?.operation.kind === "method") return [{ ...site, calls: held.calls.slice(0, -1), local: site.operation.to }];
-    if (held.calls.length > 0 || this.#sites.flow.callersOf(held.owner).size === 0) return ["used"];
-    this.#isOpen = true;
-    return [];
-  }
-
-  /** What a closure has of what is around it, it may give to anybody. */
-  #captured(it: Operation & { readonly kind: "closure" }, { owner, body, local }: Held): readonly Step[] {
-    const closure = body.closures[it.body];
-    const inner = closure?.captures.find(({ outer }) => outer === local)?.inner;
-    return closure === undefined || inner === undefined
-      ? ["used"]
-      : [{ calls: [], owner: `${owner}|${it.body}`, body: closure, local: inner }];
-  }
-
-  /** Added to other lists, or an argument of a function. */
-  #given(it: Operation & { readonly kind: "method" }, held: Held): readonly Step[] {
-    const into = this.#frames.into(it, held.local, held);
-    if (into !== undefined) return [into];
-    return [CONTENTS[it.name] === "added" ? this.#intoPlace(it.receiver, held) : "used"];
-  }
-
-  #method(it: Operation & { readonly kind: "method" }, held: Held): readonly Step[] {
-    if (CONTENTS[it.name] === "measured" || CONTENTS[it.name] === "added" || FAILURES[it.name] === "asked") return [];
-    const on = { ...held, local: it.to };
-    const into = this.#frames.into(it, held.local, held);
-    if (into !== undefined) return [into];
-    const isKnown = ELEMENTS[it.name] !== undefined || FAILURES[it.name] !== undefined || CONTENTS[it.name] === "same";
-    if (!isKnown || it.arguments.some((of) => isOtherFunction(held.body, of))) return ["used"];
-    const inside = this.#frames.closures(it, held).flatMap((closure) => closure.body.parameters.map((local) => ({ ...closure, local })));
-    return [on, ...inside];
-  }
-
-  /** A field, or a list that is made here: any other may be a part of something that somebody else has, behind a lock or in a map. */
-  #intoPlace({ local, path }: PlaceOf, held: Held): Step {
-    const field = path.findLast((it) => it.kind === "field");
-    if (field?.kind === "field") return { field: field.name };
-    return path.length === 0 && this.#isMadeHere(local, held) ? { ...held, local } : "used";
-  }
-
-  /** `Vec::new()`, `vec![]`: of nothing that was there before. */
-  #isMadeHere(local: Local, held: Held): boolean {
-    const made = BodyIndex.of(held.body).definition(local);
-    if (made?.kind === "copy") return made.from.path.length === 0 && made.from.local !== local && this.#isMadeHere(made.from.local, held);
-    if (made?.kind === "call") return made.arguments.length === 0 && this.#sites.isStandard(made, held.owner);
-    return made?.kind === "array";
-  }
-
-  /** Whoever takes a field of that name, of whatever type, may take this one. */
-  #fieldRead(field: string): readonly Step[] {
-    if (this.#isOffered(field)) return ["used"];
-    return bodiesNaming(this.#sites.program, new Set([field])).flatMap((declared) => {
-      const owner = this.#sites.program.ids.id(declared);
-      this.#sites.program.looks.at(owner);
-      const body = this.#sites.flow.callable(owner)?.body;
-      return body === undefined ? [] : this.#readIn(body, owner, field);
-    });
-  }
-
-  /** Code that is not here can take it. */
-  #isOffered(field: string): boolean {
-    const { ids, configured } = this.#sites.program;
-    return ids.items().some((it) => {
-      const fields = it.lowered?.kind === "struct" ? it.lowered.fields : [];
-      const isPublic = fields.some(({ name, visibility }) => name === field && visibility === "public");
-      return isPublic && configured.isOpen(it);
-    });
-  }
-
-  #readIn(body: Body, owner: FunctionId, field: string): readonly Step[] {
-    const held = { calls: [], owner, body };
-    const own = body.blocks.flatMap(({ operations }) =>
-      operations.flatMap((it) => {
-        const read = placeRead(it);
-        if (read === undefined || !read.path.some((step) => (step.kind === "field" || step.kind === "payload") && step.name === field))
-          return [];
-        return this.#steps(it, { ...held, local: read.local });
-      }),
-    );
-    return [...own, ...body.closures.flatMap((it, index) => this.#readIn(it, `${owner}|${index}`, field))];
-  }
-}
-
-function placeRead(it: Operation): PlaceOf | undefined {
-  if (it.kind === "copy") return it.from;
-  if (it.kind === "reference" || it.kind === "test") return it.place;
-  return it.kind === "method" ? it.receiver : undefined;
-}
-
-/** A function that is given by its name: what `Option` and `Result` do themselves is known. */
-function isOtherFunction(body: Body, local: Local): boolean {
-  const made = BodyIndex.of(body).definition(local);
-  return made?.kind === "path" && FAILURES[made.path.segments.at(-1)?.name ?? ""] === undefined;
 }

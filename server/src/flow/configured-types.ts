@@ -1,6 +1,6 @@
-/** Types of the program that derive how they are read from what is configured: what takes their fields, what holds them, and what reads them. */
+/** Types of the program, above all those that derive how they are read: what makes them, takes their fields, holds them and reads them. */
 import type { FieldDeclaration } from "../rust/ast.ts";
-import { attributeOf, type CallGraph, type Declared } from "../rust/index.ts";
+import { attributeOf, type CallGraph, type Declared, type Path } from "../rust/index.ts";
 import { lastOf } from "../rust/last-of.ts";
 import type { External } from "../rust/names/index.ts";
 import type { Target as Meant, Type } from "../rust/types/index.ts";
@@ -15,10 +15,15 @@ interface Reading {
   isRead(called: readonly Meant[], self: Type | undefined): boolean;
 }
 
-/** An item whose body takes a field; `certain`: of a value of the type, and not of one that may be anything. */
+/**
+ * An item whose body takes a field; `certain`: of a value of the type, and not of one that may be anything. `own`: where it does that;
+ * `others`: where it takes fields of that name out of values of other types.
+ */
 export interface FieldTaken {
   readonly by: Declared;
   readonly certain: boolean;
+  readonly others: readonly number[];
+  readonly own: readonly number[];
 }
 
 export class ConfiguredTypes {
@@ -57,14 +62,23 @@ export class ConfiguredTypes {
     return tree.attributes.map((it) => attributeOf(it).path);
   }
 
+  /** The type that a struct expression makes, of those that are here. */
+  madeBy(path: Path, within: Declared): Declared | undefined {
+    const { definitions, self } = this.#calls.meaning(path, within);
+    const [of, ...others] = definitions.length > 0 || self?.kind !== "named" ? definitions : [self.definition];
+    return of?.sort === "item" && of.kind === "struct" && others.length === 0 ? of : undefined;
+  }
+
   /** Who takes a field; all else in which its name stands, and that may make code of it, is taken for somebody who does. */
   takersOf(type: Declared, field: string): readonly FieldTaken[] {
     return this.#calls.naming(field).flatMap((by): readonly FieldTaken[] => {
-      if (by.kind === "macro-rules" || by.kind === "macro-call") return [{ by, certain: false }];
-      const taken = this.#calls.fieldReads
-        .in(by)
-        .filter((it) => it.name === field && (it.of === undefined || (it.of.sort === "item" && isSame(it.of, type))));
-      return taken.length === 0 ? [] : [{ by, certain: taken.some((it) => it.of !== undefined) }];
+      if (by.kind === "macro-rules" || by.kind === "macro-call") return [{ by, certain: false, own: [], others: [] }];
+      const reads = this.#calls.fieldReads.in(by).filter((it) => it.name === field);
+      const taken = reads.filter((it) => it.of === undefined || (it.of.sort === "item" && isSame(it.of, type)));
+      const others = taken.some((it) => it.at === undefined) ? [] : reads.filter((it) => !taken.includes(it));
+      const placesOf = (all: typeof reads): readonly number[] => all.flatMap(({ at }) => at ?? []);
+      const certain = taken.some((it) => it.of !== undefined);
+      return taken.length === 0 ? [] : [{ by, certain, own: placesOf(taken), others: placesOf(others) }];
     });
   }
 

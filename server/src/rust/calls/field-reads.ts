@@ -18,7 +18,7 @@ export class FieldReads {
     const known = this.#known.get(item);
     if (known !== undefined) return known;
     const found: FieldRead[] = [];
-    const tokens = (text: string): void => void found.push(...namesIn(text).map((name) => ({ name, of: undefined })));
+    const tokens = (text: string): void => void found.push(...namesIn(text).map((name) => ({ name, at: undefined, of: undefined })));
     walkBody(item, this.#context, () => {}, { read: (it) => found.push(it), tokens });
     this.#known.set(item, found);
     return found;

@@ -119,7 +119,7 @@ class BodyWalk {
       case "method":
         return this.#method(it, environment);
       case "field":
-        return this.#uses.field(this.#type(it.base, environment), it.name, this.#context);
+        return this.#uses.field(this.#type(it.base, environment), it, this.#context);
       case "macro":
         return this.#macro(it, environment);
       case "struct":

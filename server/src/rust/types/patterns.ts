@@ -59,7 +59,7 @@ export function bindPattern(pattern: Pattern, type: Type | undefined, environmen
       const known = context.named(pattern.path, environment);
       const whole = known.type ?? type;
       const of = known.variant ?? (whole?.kind === "named" ? whole.definition : undefined);
-      for (const it of pattern.fields) if (it.pattern.kind !== "wildcard") context.takes({ name: it.name, of });
+      for (const it of pattern.fields) if (it.pattern.kind !== "wildcard") context.takes({ name: it.name, at: it.pattern.span.start, of });
       for (const it of pattern.fields) inner(it.pattern, context.signatures.field(type ?? known.type, it.name, known.variant));
       return;
     }

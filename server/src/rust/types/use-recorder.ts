@@ -65,8 +65,8 @@ export class UseRecorder {
   }
 
   /** A field of a value: gives its type. */
-  field(base: Type | undefined, name: string, context: BodyContext): Type | undefined {
-    this.#fields?.read({ name, of: holderOf(base, name, context) });
+  field(base: Type | undefined, { name, nameSpan }: ExpressionOf<"field">, context: BodyContext): Type | undefined {
+    this.#fields?.read({ name, at: nameSpan.start, of: holderOf(base, name, context) });
     return fieldOf(base, name, context);
   }
 

@@ -29,6 +29,8 @@ export type UseSink = (use: Use) => void;
 /** A field that a body takes out of a value. */
 export interface FieldRead {
   readonly name: string;
+  /** Where it stands in the body; undefined among tokens of a macro. */
+  readonly at: number | undefined;
   /** The struct or variant that has it, or a path of another crate; undefined where the type is not known. */
   readonly of: Declared | External | Variant | undefined;
 }
