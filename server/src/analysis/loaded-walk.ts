@@ -1,6 +1,7 @@
 /** Where something goes that was loaded: whether anybody uses it, or it is only counted, logged, or kept in a field that nobody takes it out of. */
 import { CONTENTS } from "../models/contents.ts";
 import { ELEMENTS, FAILURES } from "../models/failures.ts";
+import type { CallModel } from "../models/model.ts";
 import type { Body, Local, Operation, Place as PlaceOf } from "../rust/bodies/index.ts";
 import type { Declared } from "../rust/index.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
@@ -30,10 +31,16 @@ export type End = "used" | "unused" | "open";
 export class LoadedWalk {
   readonly #sites: Sites;
   readonly #frames: Frames;
+  /** What models say of operations. */
+  readonly #models: ReadonlyMap<Operation, CallModel>;
   #isOpen = false;
 
-  constructor({ sites }: Records) {
+  constructor({ sites, drafts }: Records) {
     this.#sites = sites;
+    const said = drafts.map(({ at, callModel }) =>
+      at === undefined || callModel === undefined ? [] : [[at.operation, callModel] as const],
+    );
+    this.#models = new Map(said.flat());
     this.#frames = new Frames(sites);
   }
 
@@ -125,6 +132,8 @@ export class LoadedWalk {
     const on = { ...held, local: it.to };
     const into = this.#frames.into(it, held.local, held);
     if (into !== undefined) return [into];
+    const { returns } = this.#models.get(it) ?? {};
+    if (typeof returns === "object" && "view" in returns) return [on];
     const isKnown = ELEMENTS[it.name] !== undefined || FAILURES[it.name] !== undefined || CONTENTS[it.name] === "same";
     if (!isKnown || it.arguments.some((of) => isOtherFunction(held.body, of))) return ["used"];
     const inside = this.#frames.closures(it, held).flatMap((closure) => closure.body.parameters.map((local) => ({ ...closure, local })));

@@ -95,6 +95,7 @@ export const boring = {
   mirrors: openssl010,
   // BoringSSL has no security levels, no 0-RTT by bytes, no list of TLS 1.3 suites, and revocation lists only as values.
   lacks: [
+    "boring::x509::X509Crl",
     "boring::x509::store::X509Lookup",
     "boring::x509::verify::X509VerifyFlags::NO_CHECK_TIME",
     "boring::ssl::SslOptions::NO_SSL_MASK",

@@ -55,6 +55,8 @@ export const types = {
 
   "openssl::x509::X509StoreContextRef": { sort: "other" },
   "openssl::x509::X509": { sort: "certificates" },
+  "openssl::x509::X509Crl": { sort: "crls", derefs: ["openssl::x509::X509CrlRef"] },
+  "openssl::x509::X509CrlRef": { sort: "crls" },
   "openssl::x509::X509Name": { sort: "other" },
   "openssl::pkey::PKey": { sort: "private-key" },
 } as const satisfies CrateModel["types"];

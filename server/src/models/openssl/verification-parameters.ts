@@ -4,7 +4,7 @@ import type { CallModel, Effect } from "../model.ts";
 const STORE = "openssl::x509::store::X509StoreBuilderRef";
 
 /** The flags are added to those that are set: their absence says nothing. */
-const lists = {
+const listChecks = {
   kind: "flags",
   argument: 0,
   accumulates: true,
@@ -46,7 +46,7 @@ const proxied = {
   cases: [{ has: ["ALLOW_PROXY_CERTS"], states: [{ kind: "proxy-certificates", accepted: true }] }],
 } as const satisfies Effect;
 /** Those that have an effect in every library of the family. */
-export const commonChecks = [lists, uncritical] as const;
+export const commonChecks = [listChecks, uncritical] as const;
 const checks = [...commonChecks, untimely, proxied] as const;
 
 /** The same flags, taken back. */
@@ -73,8 +73,31 @@ const clearing = [
   },
 ] as const satisfies readonly Effect[];
 
+const LIST = "openssl::x509::X509Crl";
+const SINCE_LISTS = ">=0.10.46, <0.11";
+const list = {
+  versions: SINCE_LISTS,
+  returns: { new: LIST },
+  effects: [{ kind: "loads", argument: 0, reads: "crls" }],
+  fails: "crl",
+} as const;
+
+/** What a list says of itself is followed as the list. */
+const ofList = { versions: SINCE_LISTS, beside: true, returns: { view: `${LIST}Ref` } } as const;
+
+/** A list as a value: no store takes one, it is for the program's own use. */
+const lists = [
+  { path: `${LIST}::from_pem`, ...list },
+  { path: `${LIST}::from_der`, ...list },
+  { path: `${LIST}Ref::get_revoked`, ...ofList },
+  { path: `${LIST}Ref::last_update`, ...ofList },
+  { path: `${LIST}Ref::next_update`, ...ofList },
+  { path: `${LIST}Ref::issuer_name`, ...ofList },
+] as const satisfies readonly CallModel[];
+
 /** What X509VerifyParam and the store that holds one are told. */
 export const verificationParameters = [
+  ...lists,
   {
     path: "openssl::x509::store::X509LookupRef::load_crl_file",
     versions: ">=0.10.46, <0.11",
