@@ -7,6 +7,7 @@ const NEW = ">=0.13, <0.14";
 const CLIENT = [
   { fact: { kind: "server-verification", enabled: true } },
   { fact: { kind: "hostname-verification", enabled: true } },
+  { fact: { kind: "revocation-check", enabled: false } },
 ] as const;
 
 const certificates = {
@@ -34,8 +35,10 @@ const hostnames = {
   ],
 } as const;
 const anchors = { returns: "self", effects: [{ kind: "trusts", argument: 0, source: "certificates" }] } as const;
-const lists = { returns: "self", effects: [{ kind: "revokes", argument: 0, source: "crls" }] } as const;
-const list = { returns: "self", effects: [{ kind: "revokes", argument: 0, source: "crl" }] } as const;
+/** With a list, rustls checks each certificate of the chain (async_impl/client.rs `build`). */
+const checked = { kind: "states", fact: { kind: "revocation-check", enabled: true } } as const;
+const lists = { returns: "self", effects: [{ kind: "revokes", argument: 0, source: "crls" }, checked] } as const;
+const list = { returns: "self", effects: [{ kind: "revokes", argument: 0, source: "crl" }, checked] } as const;
 const minimum = { returns: "self", effects: [{ kind: "word", argument: 0, of: "minimum-version" }] } as const;
 const maximum = { returns: "self", effects: [{ kind: "word", argument: 0, of: "maximum-version" }] } as const;
 const keyLog = {
