@@ -54,12 +54,16 @@ function messageSentences(rule: string, message: string): readonly Sentence[] {
   const { own = words, conditions } = /^(?<own>.*?) \((?<conditions>.*)\)$/.exec(words)?.groups ?? {};
   const clauses = conditions?.split(/; | and (?=if|unless|only)/) ?? [];
   // Brackets that hold anything else are the message's own.
-  if (!clauses.every((it) => CLAUSES.has(it))) return [{ file: rule, words, quoted }];
+  if (!clauses.every((it) => CLAUSES.has(withoutMore(it)))) return [{ file: rule, words, quoted }];
   return [own, ...clauses].map((part, at, parts) => {
     const before = countOf(parts.slice(0, at).join(""));
-    return { file: at === 0 ? rule : CONDITIONS, words: part, quoted: quoted.slice(before, before + countOf(part)) };
+    const said = at === 0 ? { file: rule, words: part } : { file: CONDITIONS, words: withoutMore(part) };
+    return { ...said, quoted: quoted.slice(before, before + countOf(part)) };
   });
 }
+
+/** Several that are quoted are told as one is. */
+const withoutMore = (words: string): string => words.replace(/(?:(?:, | or | and )(?:not )?`…`(?: is (?:not )?`…`)?)+/g, "");
 
 const countOf = (words: string): number => words.split("`…`").length - 1;
 
@@ -82,7 +86,9 @@ function everyGuard(): readonly Guard[] {
     }),
     ...sides.map((it) => ({ kind: "feature", name: "f", place, ...it }) as const),
     ...sides.flatMap((it) =>
-      [{}, { called: true } as const].map((way) => ({ kind: "condition", text: "c", place, ...it, ...way }) as const),
+      [{}, { called: true } as const, { word: { of: "c", is: "d" } }].map(
+        (way) => ({ kind: "condition", text: "c", place, ...it, ...way }) as const,
+      ),
     ),
   ];
 }

@@ -46,7 +46,7 @@ const isAt = (it: { readonly span: Span }, { start, end }: Operation["span"]): b
 const ASKING: ReadonlySet<Operation["kind"]> = new Set(["binary", "call", "method", "macro"]);
 
 /** A variable by its name, all else as it was made; what a pattern has gone through is in the pattern. */
-function placeText(body: Body, { local, path }: Place, text: (it: Operation) => string): string {
+export function placeText(body: Body, { local, path }: Place, text: (it: Operation) => string): string {
   const [first, ...rest] = path;
   const made = BodyIndex.of(body).definition(local);
   const element = made?.kind === "tuple" && first?.kind === "field" ? made.elements[Number(first.name)] : undefined;

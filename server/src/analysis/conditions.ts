@@ -3,7 +3,7 @@ import type { Condition, Conjunction, FunctionId, Value } from "../flow/index.ts
 import { IS_GIVEN } from "../flow/index.ts";
 import { COMMANDS_OF } from "../models/configuration.ts";
 import { lastOf } from "../rust/last-of.ts";
-import type { DefaultPlace, Place } from "../tls/facts.ts";
+import type { DefaultPlace, Place, WordAsked } from "../tls/facts.ts";
 import { failedIn, isFailure } from "./failed-questions.ts";
 import { cfgAtoms, conditionAtom, type Features, WORDS_OF_TRUTH } from "./guards.ts";
 import { asksForKind } from "./kinds-of-server.ts";
@@ -16,6 +16,7 @@ import { isOfScheme } from "./schemes-asked.ts";
 import { ABSENT, PRESENT } from "./std-names.ts";
 import { type Switch, switchesIn } from "./switches.ts";
 import { textOf } from "./value-text.ts";
+import { wordIn } from "./words-asked.ts";
 
 /** Whose inputs a condition speaks of, and where something happens under it. */
 export interface Asker extends Naming {
@@ -59,6 +60,8 @@ export interface Asker extends Naming {
 export interface Asked {
   readonly place: Place;
   readonly text: string | undefined;
+  /** The same, where it is one word of a text that is asked for. */
+  readonly word?: WordAsked | undefined;
   /** What the words say. */
   readonly holds: boolean;
   /** They ask whether an attempt has succeeded, and it has not. */
@@ -157,6 +160,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   if (polarity === 0 && asksForKind(value, (it) => asker.siblingsOf(it))) return [{ ...sidesOf(asker, key), alternative: holds ? 0 : 1 }];
   const asked = asker.askedAt(key, holds);
   const text = asked?.text ?? textOf(value, asker.inputs);
+  const word = asked?.text === undefined ? wordIn(value, asker.inputs) : asked.word;
   const known = asker.byDefault(value, holds, key);
   // Who leaves out what makes it safe has chosen nothing.
   const isLeftOut = known === undefined && (holds ? polarity : negated(polarity)) > 0 && asker.isLeftOut(value, holds);
@@ -166,6 +170,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   const declared = byDefault === undefined ? [] : asker.declarationsOf(value, key);
   const condition = {
     text,
+    ...(word !== undefined && { word }),
     polarity,
     place: asked?.place ?? asker.given ?? asker.place,
     ...(byDefault !== undefined && { byDefault }),

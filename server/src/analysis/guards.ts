@@ -3,7 +3,7 @@ import type { Span } from "../base/span.ts";
 import type { Attributes, Cfg } from "../rust/index.ts";
 import { lastOf } from "../rust/last-of.ts";
 import { cfgText, flagsIn, isFeature } from "../tls/cfg.ts";
-import type { DefaultPlace, Guard, Place } from "../tls/facts.ts";
+import type { DefaultPlace, Guard, Place, WordAsked } from "../tls/facts.ts";
 import { polarityOfName } from "./option-names.ts";
 import type { Atom, Path } from "./path-conditions.ts";
 
@@ -99,6 +99,7 @@ function wholeAtom(predicate: Cfg, place: Place, negated: boolean): Atom {
 
 export interface Condition {
   readonly text: string;
+  readonly word?: WordAsked;
   readonly polarity: -1 | 0 | 1;
   readonly byDefault?: boolean;
   readonly place: Place;
@@ -127,6 +128,7 @@ export function conditionAtom(
     guard: {
       kind: "condition",
       text: condition.text,
+      ...(condition.word && { word: condition.word }),
       negated,
       optIn: polarity > 0,
       place: condition.place,

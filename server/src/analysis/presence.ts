@@ -26,7 +26,7 @@ export function presenceAsked(value: Value, holds: boolean): Presence | undefine
 }
 
 /** The name of the variable that is asked for, where that is known. */
-function variableIn(value: Value): string | undefined {
+export function variableIn(value: Value): string | undefined {
   const [name] = value.kind === "apply" && VARIABLES.has(value.callee) ? value.arguments : [];
   return name?.kind === "constant" && typeof name.value === "string" ? name.value : undefined;
 }

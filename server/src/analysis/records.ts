@@ -21,6 +21,7 @@ import type { Origin } from "./own-conditions.ts";
 import type { Path } from "./path-conditions.ts";
 import type { Question } from "./questions.ts";
 import type { Site, Sites } from "./sites.ts";
+import { wordAt } from "./words-asked.ts";
 
 /** A function with which analysis begins, and what holds of everything that happens in it. */
 export interface Root {
@@ -184,7 +185,9 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     const { flow } = records.sites;
     const asked = flow.askedAt(owner, key, holds) === undefined ? !holds : holds;
     const at = flow.askedAt(owner, key, asked);
-    return at && { place: records.sites.place({ owner: at.in }, at.span), text: askedText(records.sites, at), holds: asked };
+    if (at === undefined) return undefined;
+    const { sites } = records;
+    return { place: sites.place({ owner: at.in }, at.span), text: askedText(sites, at), word: wordAt(sites, at), holds: asked };
   },
   declarationsOf: (value, key) => kept(records.declared, `${owner} ${key} ${value.id}`, () => declaredOf(records, value, key, owner)),
   unsetAt: (value, key, truth, given) => {

@@ -2,9 +2,10 @@
  * The one place that turns guards into severity and words. Code that does not run unless somebody asks for it, and test code, are
  * quieter than what runs by default; what cannot be decided loses one step. Nothing here raises a severity.
  */
+import { grouped } from "../base/grouped.ts";
 import type { Severity } from "../rules/rule.ts";
 import { type CfgPredicate, cfgText } from "../tls/cfg.ts";
-import type { Guard } from "../tls/facts.ts";
+import type { ConditionGuard, Guard, WordAsked } from "../tls/facts.ts";
 import { effectOf, type GuardEffect, isChosenPerBuild } from "../tls/guard-effects.ts";
 
 export const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
@@ -23,7 +24,19 @@ export interface Weighed {
 
 interface Weight {
   readonly effect: GuardEffect;
-  readonly clause?: string;
+  readonly clause?: Clause;
+}
+
+/** What is said of a guard; clauses of several that begin with the same words are one, with what each quotes. */
+interface Clause {
+  readonly words: string;
+  readonly quoted?: Quoted;
+}
+
+interface Quoted {
+  readonly text: string;
+  readonly isNot: boolean;
+  readonly word: WordAsked | undefined;
 }
 
 export function weigh(base: Severity, { guards, guessed }: Circumstances): Weighed {
@@ -42,12 +55,35 @@ export function weigh(base: Severity, { guards, guessed }: Circumstances): Weigh
 
 /** What cannot be decided is one clause, whatever its number of conditions. */
 function wordsOf(weights: readonly Weight[]): readonly string[] {
-  const said = (these: readonly Weight[]): readonly string[] => [...new Set(these.flatMap((it) => it.clause ?? []))];
+  const said = (these: readonly Weight[]): readonly string[] => textsOf(these.flatMap((it) => it.clause ?? []));
   const isOpen = ({ effect }: Weight): boolean => effect === "unsure" || effect === "left";
   const unsure = said(weights.filter(isOpen));
   const sure = said(weights.filter((it) => !isOpen(it)));
   return unsure.length === 0 ? sure : [unsure.join(" and "), ...sure];
 }
+
+function textsOf(clauses: readonly Clause[]): readonly string[] {
+  return [...grouped(clauses, (it) => it.words)].map(([words, alike]) => {
+    const quoted = alike.flatMap((it) => it.quoted ?? []);
+    return quoted.length === 0 ? words : `${words} ${listOf(quoted, words.endsWith("unless") ? "or" : "and")}`;
+  });
+}
+
+/** What is asked of one text is said once. */
+function listOf(quoted: readonly Quoted[], last: "and" | "or"): string {
+  const asked = grouped(quoted, ({ text, isNot, word }) => (word === undefined ? `${isNot} ${text}` : `${isNot} is ${word.of}`));
+  const parts = [...asked.values()].flatMap(([first, ...more]) => (first === undefined ? [] : partOf(first, [first, ...more])));
+  return listed(parts, last);
+}
+
+function partOf({ text, isNot, word }: Quoted, alike: readonly Quoted[]): string {
+  if (word === undefined) return `${isNot ? "not " : ""}${quotation(text)}`;
+  const words = new Set(alike.flatMap((it) => (it.word === undefined ? [] : quotation(it.word.is))));
+  return `${quotation(word.of)} is ${isNot ? "not " : ""}${listed([...words], "or")}`;
+}
+
+const listed = (parts: readonly string[], last: "and" | "or"): string =>
+  parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} ${last} ${parts.at(-1)}`;
 
 export const quieter = (a: Severity, b: Severity): Severity => (SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b) ? a : b);
 
@@ -61,16 +97,18 @@ function weightOf(guard: Guard): Weight {
   return { effect, ...(clause !== undefined && { clause }) };
 }
 
-function clauseOf(guard: Guard, effect: GuardEffect): string | undefined {
+function clauseOf(guard: Guard, effect: GuardEffect): Clause | undefined {
   switch (guard.kind) {
     case "test":
-      return "in test code";
+      return { words: "in test code" };
     case "example":
-      return "in an example";
+      return { words: "in an example" };
     case "feature":
-      return featureClause(guard, effect);
-    case "cfg":
-      return cfgClause(guard.predicate, effect);
+      return { words: featureClause(guard, effect) };
+    case "cfg": {
+      const words = cfgClause(guard.predicate, effect);
+      return words === undefined ? undefined : { words };
+    }
     case "condition":
       return conditionClause(guard);
   }
@@ -89,13 +127,15 @@ function cfgClause(predicate: CfgPredicate, effect: GuardEffect): string | undef
   return isChosenPerBuild(predicate) ? clause : undefined;
 }
 
-function conditionClause({ text, negated, optIn, byDefault, called }: Extract<Guard, { kind: "condition" }>): string {
-  const quoted = `\`${oneLine(text)}\``;
-  if (called) return `only for callers of ${quoted}`;
-  if (byDefault === true) return `by default, ${negated ? "unless" : "if"} ${quoted}`;
-  if (optIn || byDefault === false) return `only if ${negated ? "not " : ""}${quoted}`;
-  return `${negated ? "unless" : "if"} ${quoted}`;
+function conditionClause({ text, word, negated, optIn, byDefault, called }: ConditionGuard): Clause {
+  const quoted = { text, word, isNot: false };
+  if (called) return { words: `only for callers of ${quotation(text)}` };
+  if (byDefault === true) return { words: `by default, ${negated ? "unless" : "if"}`, quoted };
+  if (optIn || byDefault === false) return { words: "only if", quoted: { ...quoted, isNot: negated } };
+  return { words: negated ? "unless" : "if", quoted };
 }
+
+const quotation = (text: string): string => `\`${oneLine(text)}\``;
 
 /** Conditions can be long; the place is related anyway. */
 const QUOTED_LENGTH = 60;

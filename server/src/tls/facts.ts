@@ -472,7 +472,7 @@ export type Guard =
   | { readonly kind: "cfg"; readonly predicate: CfgPredicate; readonly optIn: boolean; readonly place: Place }
   /** A condition over configuration. `text` as written; `negated` when the `else` side holds; `byDefault`: holds by default, where known; `declared`: where
    * what it asks is; `unset`: where its default is written; `rest`: what is left of the words of a setting, for any other one; `given`: something
-   * that may be left out is there. */
+   * that may be left out is there; `word`: what `text` asks, where that is a pattern that is one word. */
   | {
       readonly kind: "condition";
       readonly text: string;
@@ -483,10 +483,17 @@ export type Guard =
       readonly unset?: readonly DefaultPlace[];
       readonly rest?: true;
       readonly given?: true;
+      readonly word?: WordAsked;
       /** It holds for those who call a public function that nobody here calls: `text` is its name. */
       readonly called?: true;
       readonly place: Place;
     };
+
+/** Whether something is one word, or number. */
+export interface WordAsked {
+  readonly of: string;
+  readonly is: string;
+}
 
 export type ConditionGuard = Extract<Guard, { readonly kind: "condition" }>;
 

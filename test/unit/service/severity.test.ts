@@ -52,8 +52,21 @@ test("what is insecure by default is a warning: a reviewer asks for another defa
 test("an undecidable condition costs one step, and several cost no more", () => {
   const weighed = on([condition({}), condition({ text: "mode == 2" })]);
   assert.equal(weighed.severity, "warning");
-  assert.deepEqual(weighed.clauses, ["if `cfg.insecure` and if `mode == 2`"]);
+  assert.deepEqual(weighed.clauses, ["if `cfg.insecure` and `mode == 2`"]);
   assert.equal(weigh("hint", { guards: [condition({})], guessed: false }).severity, "hint");
+});
+
+test("conditions of one kind are said once, and of one text all its words", () => {
+  const word = (is: string, over: Partial<Extract<Guard, { kind: "condition" }>>): Guard =>
+    condition({ text: `let "${is}" = var("MODE")`, word: { of: "MODE", is }, ...over });
+  const said = (...guards: readonly Guard[]): readonly string[] => on(guards).clauses;
+  const kept = { negated: true, byDefault: true };
+  assert.deepEqual(said(word("a", kept), word("b", kept), word("c", kept)), ["by default, unless `MODE` is `a`, `b` or `c`"]);
+  assert.deepEqual(said(word("a", kept), condition({ text: "tls", ...kept })), ["by default, unless `MODE` is `a` or `tls`"]);
+  assert.deepEqual(said(word("a", { negated: true }), condition({ text: "x > 1" })), ["unless `MODE` is `a` and if `x > 1`"]);
+  assert.deepEqual(said(word("a", {})), ["if `MODE` is `a`"]);
+  const asked = { byDefault: false, negated: true };
+  assert.deepEqual(said(word("a", asked), word("b", asked), condition(asked)), ["only if `MODE` is not `a` or `b` and not `cfg.insecure`"]);
 });
 
 test("features count by what is asked for with them, and without them by whether they are on by default", () => {

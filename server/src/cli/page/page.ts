@@ -1,4 +1,5 @@
 /** The page of `tlslint report`: one file that loads nothing, for people who look at many repositories. */
+import { grouped } from "../../base/grouped.ts";
 import { ruleUrl } from "../../service/rule-pages.ts";
 import { dateOf, type Ending, inDays } from "../ending.ts";
 import { SEVERITIES } from "../loud.ts";
@@ -192,14 +193,4 @@ function withCode(text: string): readonly (Html | string)[] {
   const parts = text.split("`");
   // A sign without its twin is itself.
   return parts.map((part, at) => (at % 2 === 0 ? part : at < parts.length - 1 ? html("code", {}, part) : `\`${part}`));
-}
-
-function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
