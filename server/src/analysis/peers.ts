@@ -1,7 +1,7 @@
 /** Whom a client connects to, by the value of the host or address that it is given. */
 import type { Value } from "../flow/index.ts";
 import { lastOf } from "../rust/last-of.ts";
-import type { FactOf } from "../tls/facts.ts";
+import type { FactOf, Reach } from "../tls/facts.ts";
 import { reachOfHost, widest } from "../tls/hosts.ts";
 import { reachOf } from "./addresses.ts";
 import { armsOf, isNone } from "./meanings.ts";
@@ -42,11 +42,17 @@ const UNKNOWN: Peer = { kind: "peer", reach: "unknown" };
 
 const isHere = (it: Peer): boolean => it.reach === "loopback" || it.assumed === true;
 
+/** A name of documents stands for whatever somebody gives in its place, where somebody may: it is theirs alone where nobody does. */
+function reachOfAny(peers: readonly Peer[]): Reach {
+  const found = widest(peers.map((it) => it.reach));
+  return found === "example" && peers.some((it) => it.reach === "unknown") ? "unknown" : found;
+}
+
 /** One of several: where one is this machine, the others are what somebody says. */
 function together(peers: readonly Peer[]): Peer {
   const [only = UNKNOWN, ...more] = peers;
   if (more.length === 0) return only;
-  const reach = widest(peers.map((it) => it.reach));
+  const reach = reachOfAny(peers);
   const assumed = reach === "unknown" && peers.some(isHere);
   const hostAlone = reach === "unknown" && peers.every((it) => it.reach !== "unknown" || it.hostAlone);
   const credentials = peers.some((it) => it.credentials);

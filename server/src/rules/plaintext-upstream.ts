@@ -30,7 +30,7 @@ clusters) are silent.
 
 A password sent to a public host is a warning, and so is one that a known client sends to a host set at run time, also where that host
 alone is a setting whose default is this machine; without a password, and for documentation names such as \`example.com\`, it is
-information. An address by itself with such a host is a hint. An address that is given as a whole decides by its scheme, and is not judged; where
+information; where such a name is the default of a host that may be given, it counts as any other host. An address by itself with such a host is a hint. An address that is given as a whole decides by its scheme, and is not judged; where
 it needs a parameter for TLS (\`tls=true\`), it is a warning. A client whose library is compiled without TLS can only connect in plaintext, whatever its address: a warning where it sends
 credentials, or is given an address that may hold a password. A client with TLS settings and an \`http\` URL, which leaves them unused, is a warning. A request over \`http\` or \`ws\` is reported where a password, a token, an API key or a cookie is sent with it, whoever builds it, and by headers of all of its client's requests, too. A client that accepts both kinds of URLs is information: a redirect or a setting can turn TLS off. Messages never contain passwords.
 
