@@ -1,7 +1,7 @@
-/** Where a header is read that stands for who a client is: by its name, or through a function of the program's own that is given the name. */
+/** Which headers a program reads, and where: by their names, or through a function of the program's own that is given the name. */
 import type { Span } from "../base/span.ts";
 import type { FunctionId } from "../flow/index.ts";
-import { HEADER_CALLS, HEADER_GETTERS, IDENTITY_HEADER } from "../models/identity-headers.ts";
+import { HEADER_CALLS, HEADER_GETTERS } from "../models/identity-headers.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { naming } from "./bodies-naming.ts";
 import { headerName, makerOf, meantBy, operationsOf } from "./header-calls.ts";
@@ -9,6 +9,9 @@ import type { Sites } from "./sites.ts";
 
 export interface HeaderRead {
   readonly owner: FunctionId;
+  readonly body: Body;
+  /** What holds its name. */
+  readonly local: Local;
   readonly header: string;
   /** What names it. */
   readonly span: Span;
@@ -37,9 +40,7 @@ export function headersRead(sites: Sites, functions: readonly FunctionId[]): rea
   return [...all.values()].flatMap((it) => {
     const made = makerOf(it.local, operationsOf(it.body));
     const header = made && textOf(sites, it, made);
-    return made === undefined || header === undefined || !IDENTITY_HEADER.test(header)
-      ? []
-      : [{ owner: it.owner, header, span: made.span }];
+    return made === undefined || header === undefined ? [] : [{ ...it, header, span: made.span }];
   });
 }
 

@@ -1,16 +1,20 @@
 /** Who the peer is taken for: headers that stand for it, and servers that demand a certificate of which nobody takes any notice. */
 
 import type { FunctionId, Value } from "../flow/index.ts";
+import { CLAIMED_IDENTITY, IDENTITY_HEADER, REFUSALS } from "../models/identity-headers.ts";
 import type { RustFile } from "../rust/index.ts";
 import type { FactOf } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
+import { bodiesNaming } from "./bodies-naming.ts";
 import type { CallsSeen } from "./calls-seen.ts";
 import { isAside } from "./guards.ts";
-import { headersRead } from "./headers-read.ts";
+import { type HeaderRead, headersRead } from "./headers-read.ts";
+import type { ObservationDraft } from "./model-object.ts";
 import { asksForAddress, looksAtPeers } from "./names-of-peers.ts";
 import type { Path } from "./path-conditions.ts";
-import { peersAreRead } from "./peer-reads.ts";
+import { demandsOf, peersAreRead } from "./peer-reads.ts";
 import type { Records } from "./records.ts";
+import { isRefusedBy } from "./refused-without.ts";
 import { inputsOf } from "./roots.ts";
 import type { Sites } from "./sites.ts";
 
@@ -27,11 +31,28 @@ export function stateIdentity(
     records,
     bindings.flatMap((it) => [...(seen?.bound(it) ?? [])].flatMap((address) => [address, ...unsetOf(records, it, address)])),
   );
-  for (const { owner, header, span } of headersRead(records.sites, functions)) {
-    const fact = { kind: "identity-header", header, reach, checked: looksAtAddress(records.sites, owner, files) } as const;
+  const unread = records.sites.program.ids.isWhole(new Set(files.keys())) ? unreadListeners(records, [...files.values()]) : [];
+  for (const it of unread) records.loose.push({ ...it, fact: { kind: "peer-identity", looked: false }, related: [] });
+  const asked = unread.length > 0 && demandsOf(records.objects.all).every((it) => it === "required" || it === "optional");
+  const forwarded = headersRead(records.sites, functions).filter(({ header }) => IDENTITY_HEADER.test(header));
+  for (const { owner, header, span } of asked ? [...forwarded, ...claimed(records)] : forwarded) {
+    const checked = looksAtAddress(records.sites, owner, files);
+    const fact = { kind: "identity-header", header, reach, checked, ...(asked ? { unread: asked } : {}) } as const;
     records.loose.push({ fact, place: records.sites.place({ owner }, span), related: [], path: pathTo(owner), draft: -1 });
   }
-  if (records.sites.program.ids.isWhole(new Set(files.keys()))) stateUnseenPeers(records, [...files.values()]);
+}
+
+/** Headers that say who a client is, where one that is not known is refused; none where clients prove it by a secret as well. */
+function claimed({ sites, models }: Records): readonly HeaderRead[] {
+  const { program } = sites;
+  const refusing = bodiesNaming(program, REFUSALS).map((it) => program.ids.id(it));
+  const read = headersRead(sites, refusing);
+  const secrets = new Set([...models.secretKeys.values()].flatMap((it) => [...it]));
+  const constants = new Set([...secrets].map((it) => it.toUpperCase().replaceAll("-", "_")));
+  if (read.some(({ header }) => secrets.has(header.toLowerCase())) || bodiesNaming(program, constants).length > 0) return [];
+  return read.filter(
+    ({ header, body, local }) => CLAIMED_IDENTITY.test(header) && !IDENTITY_HEADER.test(header) && isRefusedBy(body, local),
+  );
 }
 
 /** The same function looks at the address that a request came from. */
@@ -57,14 +78,15 @@ function reachOfAll({ objects }: Records, bound: readonly Value[]): FactOf<"iden
 const unsetOf = ({ defaults, sites }: Records, owner: FunctionId, address: Value): readonly Value[] =>
   defaults.unset(address, owner, inputsOf(sites.flow, owner).length);
 
-/** `files`: all that there is. */
-function stateUnseenPeers(records: Records, files: readonly RustFile[]): void {
-  if (peersAreRead(records)) return;
+type Listening = Pick<ObservationDraft, "place" | "path" | "draft" | "object">;
+
+/** Servers whose clients' certificates nobody looks at. `files`: all that there is. */
+function unreadListeners(records: Records, files: readonly RustFile[]): readonly Listening[] {
+  if (peersAreRead(records)) return [];
   const listening = records.objects.all.flatMap((object) =>
     object.events.flatMap(({ facts, place, path, draft }) =>
       facts.any.some((it) => it.kind === "listener" && it.transport === "tls") ? [{ place, path, draft, object }] : [],
     ),
   );
-  if (listening.length === 0 || files.some(looksAtPeers)) return;
-  for (const it of listening) records.loose.push({ ...it, fact: { kind: "peer-identity", looked: false }, related: [] });
+  return listening.length === 0 || files.some(looksAtPeers) ? [] : listening;
 }

@@ -51,8 +51,8 @@ export const REVOCATION =
 /** Names of what looks at a peer's address before its words are believed. */
 export const ADDRESS_CHECK = /trusted_?prox|^is_loopback$|peer_addr|remote_addr|ConnectInfo|realip|is_trusted/i;
 
-/** A variable, a field, a method or a function that is called so holds or gives the headers of a message, whatever its type. */
-export const HOLDS_HEADERS = /^(?:\w+_)?(?:headers(?:_mut)?|header_?map)$/i;
+/** A variable, a field, a method or a function that is called so holds or gives the headers of a message, whatever its type; gRPC's are its metadata. */
+export const HOLDS_HEADERS = /^(?:\w+_)?(?:headers(?:_mut)?|header_?map|metadata(?:_mut)?)$/i;
 
 /** Names of code that has to do with who holds a certificate, whichever library reads it. */
 export const LOOKS_AT_PEER = /peer_?cert|peer_?identity|conn_data|on_connect|verified_chain|subject|x509_parser|fingerprint|common_?name/i;

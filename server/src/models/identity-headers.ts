@@ -39,8 +39,23 @@ export const NAME_HEADER =
 export const IDENTITY_HEADER =
   /^(?:x-)?(?:forwarded-(?:tls-)?client-cert(?:-info)?|arr-clientcert|amzn-mtls-clientcert(?:-[a-z-]+)?|(?:(?:ssl|tls|mtls)-)?client-(?:cert|certificate|verify|verified|s-dn|i-dn|dn|cn|subject|issuer|serial|fingerprint|san)(?:-[a-z0-9-]+)?|ssl-cert)$/i;
 
+/** Those in which a client says itself who it is, beside what proves it: `x-agent-id`, `x-user`. */
+export const CLAIMED_IDENTITY = /(?:^|-)(?:id|identity|name|user|username|email|principal|account)$/i;
+
+/** What answers a client that is not known, or may not: variants, constants and functions of every server's library. */
+export const REFUSALS: ReadonlySet<string> = new Set([
+  "UNAUTHORIZED",
+  "FORBIDDEN",
+  "Unauthorized",
+  "Forbidden",
+  "ErrorUnauthorized",
+  "ErrorForbidden",
+  "unauthenticated",
+  "permission_denied",
+]);
+
 /** Types that hold the headers of a message, by the last of their names, which every crate that passes one on keeps. */
-export const HEADER_TYPES: ReadonlySet<string> = new Set(["HeaderMap", "Headers"]);
+export const HEADER_TYPES: ReadonlySet<string> = new Set(["HeaderMap", "Headers", "MetadataMap"]);
 
 /** Methods of these that are given the name of a header. */
 export const HEADER_GETTERS: ReadonlySet<string> = new Set(["get", "get_all", "get_one", "contains_key"]);

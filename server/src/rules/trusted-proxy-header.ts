@@ -19,7 +19,8 @@ proxy sets the header, and so does every client of a proxy that forwards a heade
 Fine where only the proxy can connect (a Unix socket, a private network, mutual TLS between them) and the proxy overwrites the
 header on every request.
 
-Information, since the proxy's configuration is unknown; a warning where the server binds a reachable address. Silent on
+Information, since the proxy's configuration is unknown; a warning where the server binds a reachable address, or where it demands
+certificates itself and never reads one: then any header by which a client is let in counts (\`x-agent-id\`). Silent on
 loopback, and where the same function checks the address of the peer.`,
   byHand: "whether nothing but the proxy can connect, and what it does with the header, is decided outside of the program",
   examples: [
@@ -55,10 +56,13 @@ pub async fn serve() -> std::io::Result<()> {
 
   judge({ fact }) {
     if (fact.checked || fact.reach === "loopback") return undefined;
+    const who = fact.unread ? "any client" : "anyone who reaches this server";
     return {
-      ...(fact.reach === "public" ? { severity: "warning" } : {}),
-      message: `\`${fact.header}\` is trusted as the client's identity, but anyone who reaches this server can set it`,
-      help: "read the certificate of the connection, or accept the header only from the proxy",
+      ...(fact.reach === "public" || fact.unread ? { severity: "warning" } : {}),
+      message: `\`${fact.header}\` is trusted as the client's identity, but ${who} can set it`,
+      help: fact.unread
+        ? "take the identity from the certificate that the client has shown"
+        : "read the certificate of the connection, or accept the header only from the proxy",
     };
   },
 };

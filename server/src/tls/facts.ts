@@ -278,13 +278,15 @@ export type Fact =
     }
   /**
    * A header that a proxy fills with its client's identity is read. `reach`: who can connect to the program's listeners.
-   * `checked`: the same function looks at the address that the request came from.
+   * `checked`: the same function looks at the address that the request came from. `unread`: the program's own servers ask for certificates,
+   * which nobody looks at.
    */
   | {
       readonly kind: "identity-header";
       readonly header: string;
       readonly reach: "loopback" | "public" | "unknown";
       readonly checked: boolean;
+      readonly unread?: true;
     }
   /**
    * A proxy forwards a header in which programs look for who the client is. `client`: the client's own copy · `unverified`: of a certificate
