@@ -2,10 +2,11 @@
  * What a value of one of a program's own types is while nobody sets anything: by what reads it, its `Default` and its constructors; of an enum
  * by what holds one; and of what is made out of something else, by that.
  */
-import { type FunctionId, Once, type Target, type Value } from "../flow/index.ts";
+import { type FunctionId, isNever, Once, type Target, type Value } from "../flow/index.ts";
 import type { Body } from "../rust/bodies/index.ts";
 import { givenOut } from "./given-out.ts";
 import { pathIn } from "./made-types.ts";
+import { armsOf } from "./meanings.ts";
 import type { Sites } from "./sites.ts";
 import { NONE, OK, SOME } from "./std-names.ts";
 
@@ -117,8 +118,22 @@ export class DefaultValues {
     return Array.from({ length: most }, (_, at) => given.flatMap((it) => it[Math.min(at, it.length - 1)] ?? [])).flatMap((inputs) => {
       const result = this.#result(id, inputs);
       const made = result && unwrapped(result);
-      return made?.kind === "record" && made.type === type ? [made] : [];
+      return made?.kind === "record" && made.type === type ? [made] : this.#madeOfRequired(id, type, inputs);
     });
+  }
+
+  /** Where it gives none unless something is set: the one that it makes of that, and of what nobody sets beside it. */
+  #madeOfRequired(id: FunctionId, type: string, inputs: readonly Value[]): readonly Value[] {
+    const { flow } = this.#sites;
+    const result = flow.summary(id)?.result;
+    const arms = result === undefined ? [] : armsOf(result).flatMap((it) => unwrapped(it.value) ?? []);
+    const [made, ...others] = arms.filter((it) => it.kind === "record" && it.type === type);
+    if (made?.kind !== "record" || others.length > 0) return [];
+    const fields = made.fields.map(([name, it]): readonly [string, Value] => {
+      const unset = flow.with(it, inputs, (...call) => this.#unset.applied(...call));
+      return [name, isNever(unset) ? flow.values.unknown(GIVEN) : unset];
+    });
+    return [flow.values.record(type, fields)];
   }
 
   #given(index: number, id: FunctionId): readonly Value[] {
