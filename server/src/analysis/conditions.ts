@@ -5,7 +5,7 @@ import { COMMANDS_OF } from "../models/configuration.ts";
 import { lastOf } from "../rust/last-of.ts";
 import type { DefaultPlace, Place, WordAsked } from "../tls/facts.ts";
 import { failedIn, isFailure } from "./failed-questions.ts";
-import { cfgAtoms, conditionAtom, type Features, WORDS_OF_TRUTH } from "./guards.ts";
+import { cfgAtoms, conditionAtom, type Features } from "./guards.ts";
 import { asksForKind } from "./kinds-of-server.ts";
 import { polarityOfName } from "./option-names.ts";
 import { type Atom, extend, type Path } from "./path-conditions.ts";
@@ -16,7 +16,7 @@ import { isOfScheme } from "./schemes-asked.ts";
 import { ABSENT, PRESENT } from "./std-names.ts";
 import { type Switch, switchesIn } from "./switches.ts";
 import { textOf } from "./value-text.ts";
-import { wordIn } from "./words-asked.ts";
+import { isAnotherWord, isAnyOther, isOfTruth, wordIn } from "./words-asked.ts";
 
 /** Whose inputs a condition speaks of, and where something happens under it. */
 export interface Asker extends Naming {
@@ -166,12 +166,14 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   const isLeftOut = known === undefined && (holds ? polarity : negated(polarity)) > 0 && asker.isLeftOut(value, holds);
   // What nobody has called by its name, nobody has asked for: any other text will do.
   const isRest = isAnyOther(value, holds) && known !== holds;
+  // Where its default is not known, another one than the safe word is no word for insecurity, either.
+  const isUnasked = known === undefined && (holds ? polarity : negated(polarity)) > 0 && isAnotherWord(value, holds);
   const byDefault = isLeftOut ? holds : isRest ? undefined : known;
   const declared = byDefault === undefined ? [] : asker.declarationsOf(value, key);
   const condition = {
     text,
     ...(word !== undefined && { word }),
-    polarity,
+    polarity: isUnasked ? 0 : polarity,
     place: asked?.place ?? asker.given ?? asker.place,
     ...(byDefault !== undefined && { byDefault }),
     ...(isRest && !isOfScheme(value) && !isOfTruth(value) && { rest: true as const }),
@@ -230,13 +232,6 @@ function ofSwitch(value: Value, key: string, holds: boolean, { given, key: asked
   const atom = inWords(conditionAtom(condition, !holds, sidesOf(asker, key).group), at?.text === undefined ? true : at.holds, holds);
   return unset ? atom : { ...atom, option: { of: given, text, given: holds } };
 }
-
-/** It is none of the texts that are known: what the last arm of a `match` is for. */
-const isAnyOther = (value: Value, holds: boolean): boolean => value.kind === "test" && value.what.startsWith('="') && !holds;
-
-/** Of two words the other one is a word, too. */
-const isOfTruth = (value: Value): boolean =>
-  value.kind === "test" && WORDS_OF_TRUTH.has(value.what.slice(1).replaceAll('"', "").toLowerCase());
 
 /** What tells one side from the other, and says nothing by itself. */
 const sidesOf = ({ owner }: Asker, key: string): Pick<Atom, "group" | "alternatives"> => ({ group: `${owner} ${key}`, alternatives: 2 });

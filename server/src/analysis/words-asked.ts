@@ -4,9 +4,11 @@ import type { Place as At } from "../flow/summary.ts";
 import type { WordAsked } from "../tls/facts.ts";
 import { placeText } from "./asked-text.ts";
 import { BodyIndex } from "./body-index.ts";
+import { WORDS_OF_TRUTH } from "./guards.ts";
 import { writtenAs } from "./peers.ts";
 import { variableIn } from "./presence.ts";
 import type { Sites } from "./sites.ts";
+import { WRAPPING } from "./std-names.ts";
 import { textOf } from "./value-text.ts";
 
 /** What an arm of a `match` asks, in the words in which it is written. */
@@ -36,3 +38,27 @@ function variableOf(value: Value): string | undefined {
 
 /** A word without its quotes, if anything is left of it then. */
 const shown = (word: unknown): string => (typeof word === "string" && word !== "" ? word : JSON.stringify(word));
+
+/** It is none of the texts that are known: what the last arm of a `match` is for. */
+export const isAnyOther = (value: Value, holds: boolean): boolean => value.kind === "test" && value.what.startsWith('="') && !holds;
+
+/** It is another one than the word that it is compared with, which is no choice of what it is instead. */
+export const isAnotherWord = (value: Value, holds: boolean): boolean =>
+  (isAnyOther(value, holds) || (value.kind === "operation" && value.operator === (holds ? "!=" : "=="))) &&
+  comparedIn(value).length > 0 &&
+  !isOfTruth(value);
+
+/** Of two words the other one is a word, too. */
+export const isOfTruth = (value: Value): boolean => comparedIn(value).some((it) => WORDS_OF_TRUTH.has(it.toLowerCase()));
+
+/** Texts that are written down. */
+function comparedIn(value: Value): readonly string[] {
+  if (value.kind === "test") return value.what.startsWith("=") ? [value.what.slice(1).replaceAll('"', "")] : [];
+  return value.kind === "operation" ? value.operands.flatMap(textsIn) : [];
+}
+
+function textsIn(value: Value): readonly string[] {
+  if (value.kind === "labelled") return textsIn(value.of);
+  if (value.kind === "record") return WRAPPING.has(value.type) ? value.fields.flatMap(([, it]) => textsIn(it)) : [];
+  return value.kind === "constant" && typeof value.value === "string" ? [value.value] : [];
+}

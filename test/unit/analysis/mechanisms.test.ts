@@ -209,7 +209,7 @@ test("what is asked after the earlier arms have left holds", async () => {
 `;
   const found = await findings(text);
   assert.equal(found.length, 1);
-  assert.match(found[0]?.message ?? "", /only if not `/);
+  assert.match(found[0]?.message ?? "", /unless `name` is `strict`/);
 });
 
 test("a constant of one of several types that nobody knows may be insecure", async () => {
