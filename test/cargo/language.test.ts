@@ -51,7 +51,7 @@ test("a row for what is not there, or has fewer arguments, is noticed", { skip: 
 
 test("what has to do with contents is a method of the standard library", { skip: skipWithoutCargo }, async () => {
   const types = ["Vec<u8>", "[u8]", "str", "String", "Option<u8>", "Option<&u8>", "Option<String>", "std::collections::VecDeque<u8>"];
-  const others = ["std::borrow::Cow<'static, str>", "std::slice::Iter<'static, u8>"];
+  const others = ["std::borrow::Cow<'static, str>", "std::slice::Iter<'static, u8>", "std::path::Path"];
   const probes = [...Object.keys(CONTENTS), "contained"].flatMap((name) =>
     [...types, ...others].map((type) => ({
       subject: name,

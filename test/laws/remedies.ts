@@ -110,6 +110,7 @@ function judged(rule: AnyCodeRule, { model, call, fact, role, byDefault }: State
     role,
     sort: "configuration",
     crate: model.crate,
+    library: model.crate,
     place,
     facts: [observation],
     effective: [observation],

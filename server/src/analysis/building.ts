@@ -17,6 +17,9 @@ export interface Building extends Endpoint {
 export const isEndpoint = (object: ModelObject): boolean =>
   ["configuration", "verifier", "trust-store", "listener", "other"].includes(object.sort);
 
+/** Whose certificates, keys and lists it takes. */
+export const libraryOf = ({ stack, crate }: ModelObject["model"]): string => stack ?? crate;
+
 export function newEndpoint(object: ModelObject): Building {
   const sort =
     object.sort === "configuration" || object.sort === "verifier" || object.sort === "trust-store" || object.sort === "listener"
@@ -27,6 +30,7 @@ export function newEndpoint(object: ModelObject): Building {
     role: roleOf(object),
     sort,
     crate: object.model.crate,
+    library: libraryOf(object.model),
     place: object.place,
     facts: [],
     effective: [],

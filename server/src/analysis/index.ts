@@ -147,7 +147,7 @@ export class ProgramAnalysis {
       peerReads: [],
       verdictReads: [],
       sessionsKept: [],
-      listsLoaded: [],
+      loaded: [],
       addresses: [],
       contacts: new Map(),
       connections: [],

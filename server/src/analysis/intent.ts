@@ -8,6 +8,7 @@ import type { ResolvedProgram } from "../flow/index.ts";
 import { type Declared, isTestCode, type RustFile } from "../rust/index.ts";
 import { lastOf } from "../rust/last-of.ts";
 import type { Endpoint, Fact, Guard, IntentSign } from "../tls/facts.ts";
+import { libraryOf } from "./building.ts";
 import { isGift } from "./fact-guards.ts";
 import { isAsideGuard } from "./guards.ts";
 import { CLIENT_AUTHENTICATION, INTENT, REVOCATION } from "./lexicon.ts";
@@ -15,7 +16,7 @@ import { looksAtPeers } from "./names-of-peers.ts";
 import { guardsOf } from "./path-conditions.ts";
 import type { PeerRead, Records } from "./records.ts";
 import type { SourceFile } from "./source-file.ts";
-import { unusedLists } from "./unused-lists.ts";
+import { unusedLoads } from "./unused-loads.ts";
 
 const mutual = (place: IntentSign["place"], reason: string): IntentSign => ({ place, reason, of: "mutual-tls" });
 const revoking = (place: IntentSign["place"], reason: string): IntentSign => ({ place, reason, of: "revocation" });
@@ -118,10 +119,12 @@ const listsIn = ({ facts }: Endpoint): readonly IntentSign[] =>
   );
 
 const unusedIn = (records: Records): readonly IntentSign[] =>
-  unusedLists(records).map(({ place, call }) => ({
-    ...revoking(place, `a CRL is loaded here (\`${call}\`)`),
-    unusedList: true,
-  }));
+  unusedLoads(records, (it) => it.sort === "crls").flatMap(({ chain, model }) => {
+    const site = chain.at(-1);
+    const { sites } = records;
+    if (site === undefined) return [];
+    return [{ ...revoking(sites.named(site), `a CRL is loaded here (\`${sites.written(site)}\`)`), unusedList: libraryOf(model) }];
+  });
 
 /** Names and strings that say it, each once in a file, outside of tests and examples; a library's own names say nothing. */
 function namesIn({ models, sites }: Records, files: readonly SourceFile[]): readonly IntentSign[] {

@@ -1,14 +1,15 @@
 /** Where something goes that was loaded: whether anybody uses it, or it is only counted, logged, or kept in a field that nobody takes it out of. */
+import type { FunctionId } from "../flow/index.ts";
 import { CONTENTS } from "../models/contents.ts";
 import { ELEMENTS, FAILURES } from "../models/failures.ts";
 import type { CallModel } from "../models/model.ts";
-import type { Body, Local, Operation, Place as PlaceOf } from "../rust/bodies/index.ts";
+import type { Local, Operation, Place as PlaceOf } from "../rust/bodies/index.ts";
 import type { Declared } from "../rust/index.ts";
 import { bodiesNaming } from "./bodies-naming.ts";
 import { BodyIndex } from "./body-index.ts";
 import { type Frame, Frames } from "./frames.ts";
 import type { Records } from "./records.ts";
-import type { Site, Sites } from "./sites.ts";
+import { leavesOf, type Site, type Sites } from "./sites.ts";
 import { isLog } from "./stand-ins.ts";
 import { usesOf } from "./uses.ts";
 
@@ -33,6 +34,7 @@ export class LoadedWalk {
   readonly #frames: Frames;
   /** What models say of operations. */
   readonly #models: ReadonlyMap<Operation, CallModel>;
+  #but: ReadonlySet<Operation> = new Set();
   #isOpen = false;
 
   constructor({ sites, drafts }: Records) {
@@ -47,10 +49,15 @@ export class LoadedWalk {
   /** `chain`: the calls that lead to what loads it, which is the last. */
   endOf(chain: readonly Site[]): End {
     const site = chain.at(-1);
-    if (site === undefined) return "used";
+    return site === undefined ? "used" : this.endFrom({ ...site, calls: chain.slice(0, -1), local: site.operation.to }, new Set());
+  }
+
+  /** `but`: what these do with it does not count. */
+  endFrom(first: Held, but: ReadonlySet<Operation>): End {
+    this.#but = but;
     this.#isOpen = false;
     const seen = new Set<string>();
-    const open: Step[] = [{ ...site, calls: chain.slice(0, -1), local: site.operation.to }];
+    const open: Step[] = [first];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (next === "used") return "used";
       const key = "field" in next ? `${next.of?.name}.${next.field}` : `${next.calls.length} ${next.owner} ${next.local}`;
@@ -64,7 +71,7 @@ export class LoadedWalk {
 
   #steps(it: Operation | undefined, held: Held): readonly Step[] {
     if (it === undefined) return this.#back(held);
-    if (isLog(it)) return [];
+    if (isLog(it) || this.#but.has(it)) return [];
     const on = { ...held, local: it.to };
     switch (it.kind) {
       case "test":
@@ -86,7 +93,9 @@ export class LoadedWalk {
       case "closure":
         return this.#captured(it, held);
       case "call":
-        return [this.#frames.into(it, held.local, held) ?? (this.#sites.isStandard(it, held.owner) ? on : "used")];
+        return [
+          this.#frames.into(it, held.local, held) ?? (this.#sites.isStandard(it, held.owner) || this.#isGivenBack(it, held) ? on : "used"),
+        ];
       case "method":
         return it.receiver.local === held.local ? this.#method(it, held) : this.#given(it, held);
       default:
@@ -100,15 +109,51 @@ export class LoadedWalk {
     return fields.flatMap(({ name, value }): Step[] => (value === local ? [{ field: name, of }] : []));
   }
 
+  /** What a model says to be a constructor around it. */
+  #isGivenBack(it: Operation & { readonly kind: "call" }, { local }: Held): boolean {
+    const { returns } = this.#models.get(it) ?? {};
+    return typeof returns === "object" && "argument" in returns && it.arguments[returns.argument] === local;
+  }
+
+  /** A model says that what a method gives is what it is called on, or a part of that. */
+  #staysWhole(it: Operation): boolean {
+    const { returns } = this.#models.get(it) ?? {};
+    return returns === "self" || returns === "clone" || (typeof returns === "object" && ("view" in returns || "becomes" in returns));
+  }
+
   #back(held: Held): readonly Step[] {
     const ways = this.#frames.back(held);
     if (ways.length > 0) return ways.map(({ site, calls }) => ({ ...site, calls, local: site.operation.to }));
     // A function that a method was given is called by that method.
     const site = held.calls.at(-1);
     if (site?.operation.kind === "method") return [{ ...site, calls: held.calls.slice(0, -1), local: site.operation.to }];
-    if (held.calls.length > 0 || this.#sites.flow.callersOf(held.owner).size === 0) return ["used"];
-    this.#isOpen = true;
-    return [];
+    return held.calls.length > 0 ? ["used"] : this.#anywhere(held.owner);
+  }
+
+  /** To all who call: methods that are given a closure, and the calls of a function. */
+  #anywhere(owner: FunctionId): readonly Step[] {
+    const { flow } = this.#sites;
+    const end = owner.lastIndexOf("|");
+    const around = end < 0 ? [...flow.callersOf(owner)] : [owner.slice(0, end)];
+    const calling = around.flatMap((caller) => this.#callsIn(caller, (it) => this.#calls(it, caller, owner)));
+    // Callers whose calls are not seen are on other ways.
+    if (calling.length === 0 && end < 0 && around.length > 0) this.#isOpen = true;
+    else if (calling.length === 0) return ["used"];
+    return calling;
+  }
+
+  #callsIn(owner: FunctionId, isMeant: (it: Operation) => boolean): readonly Held[] {
+    this.#sites.program.looks.at(owner);
+    const body = this.#sites.flow.callable(owner)?.body;
+    const operations = body?.blocks.flatMap((it) => it.operations.filter(isMeant)) ?? [];
+    return body === undefined ? [] : operations.map((it) => ({ calls: [], owner, body, local: it.to }));
+  }
+
+  #calls(it: Operation, caller: FunctionId, owner: FunctionId): boolean {
+    if (!owner.startsWith(`${caller}|`)) return this.#sites.called(caller, it).some((to) => to.kind === "function" && to.id === owner);
+    const body = this.#sites.flow.callable(caller)?.body;
+    const made = body === undefined || it.kind !== "method" ? [] : it.arguments.map((of) => BodyIndex.of(body).definition(of));
+    return made.some((of) => of?.kind === "closure" && `${caller}|${of.body}` === owner);
   }
 
   /** What a closure has of what is around it, it may give to anybody. */
@@ -132,12 +177,19 @@ export class LoadedWalk {
     const on = { ...held, local: it.to };
     const into = this.#frames.into(it, held.local, held);
     if (into !== undefined) return [into];
-    const { returns } = this.#models.get(it) ?? {};
-    if (typeof returns === "object" && "view" in returns) return [on];
+    if (this.#staysWhole(it)) return [on];
     const isKnown = ELEMENTS[it.name] !== undefined || FAILURES[it.name] !== undefined || CONTENTS[it.name] === "same";
-    if (!isKnown || it.arguments.some((of) => isOtherFunction(held.body, of))) return ["used"];
+    if (!isKnown || it.arguments.some((of) => this.#isOtherFunction(held, of))) return ["used"];
     const inside = this.#frames.closures(it, held).flatMap((closure) => closure.body.parameters.map((local) => ({ ...closure, local })));
     return [on, ...inside];
+  }
+
+  /** A function that is given by its name: what those of the standard library do is known. */
+  #isOtherFunction({ owner, body }: Held, local: Local): boolean {
+    const made = BodyIndex.of(body).definition(local);
+    if (made?.kind !== "path" || FAILURES[made.path.segments.at(-1)?.name ?? ""] !== undefined) return false;
+    const targets = leavesOf(this.#sites.program.names.path(owner, made.path));
+    return targets.length === 0 || !targets.every((it) => "path" in it && it.path.startsWith("std::"));
   }
 
   /** A field, or a list that is made here: any other may be a part of something that somebody else has, behind a lock or in a map. */
@@ -207,10 +259,4 @@ function placeRead(it: Operation): PlaceOf | undefined {
   if (it.kind === "copy") return it.from;
   if (it.kind === "reference" || it.kind === "test") return it.place;
   return it.kind === "method" ? it.receiver : undefined;
-}
-
-/** A function that is given by its name: what `Option` and `Result` do themselves is known. */
-function isOtherFunction(body: Body, local: Local): boolean {
-  const made = BodyIndex.of(body).definition(local);
-  return made?.kind === "path" && FAILURES[made.path.segments.at(-1)?.name ?? ""] === undefined;
 }

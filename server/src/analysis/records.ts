@@ -132,6 +132,23 @@ export interface Connection {
   readonly place: Place;
 }
 
+/** A call that loads something from a file, or from what was in one. */
+export interface Loaded {
+  readonly sort: "certificates" | "crls" | "private-key";
+  /** Those that lead to it, the outermost first, and it. */
+  readonly chain: readonly Site[];
+  /** Which of its arguments hold what it loads, or name it. */
+  readonly given: readonly number[];
+  /** A certificate with its key, for whoever presents it. */
+  readonly isIdentity: boolean;
+  readonly model: CrateModel;
+  /** The file, as far as it is known. */
+  readonly from: string | undefined;
+  readonly root: FunctionId;
+  readonly path: Path;
+  readonly draft: number;
+}
+
 export interface Records {
   readonly models: ModelIndex;
   readonly sites: Sites;
@@ -162,8 +179,8 @@ export interface Records {
   readonly peerReads: PeerRead[];
   readonly verdictReads: VerdictRead[];
   readonly sessionsKept: SessionsKept[];
-  /** Calls that load revocation lists, each with those that lead to it, the outermost first. */
-  readonly listsLoaded: (readonly Site[])[];
+  /** Calls that load certificates, keys and revocation lists. */
+  readonly loaded: Loaded[];
   readonly addresses: AddressUse[];
   /** What clients are told of whom they connect to, in terms of their roots. */
   readonly contacts: Map<ModelObject, Value[]>;

@@ -3,7 +3,7 @@ import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import type { Fact, Role } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
-import { certificatesWritten, sourceOf } from "./file-values.ts";
+import { certificatesWritten, filesIn, sourceOf } from "./file-values.ts";
 import { isOfWhatIsDone } from "./guards.ts";
 import { handOver } from "./handovers.ts";
 import { applyHandshake } from "./handshakes.ts";
@@ -42,7 +42,7 @@ export function readStatement(call: CallEvent): void {
   if (first?.object !== undefined) inherit(call, first.object);
   attempt(call, first?.object);
   if (first?.object !== undefined) pick(call, first.object);
-  noteList(call);
+  noteLoaded(call);
   // What a call does with an argument that its model does not speak of is not known.
   for (const value of call.effect.with.slice(0, call.statement.count))
     for (const { condition, object } of call.records.objects.within(value, { root: call.root.id, place: call.own })) {
@@ -114,11 +114,20 @@ function attempt(call: CallEvent, object: ModelObject | undefined): void {
   }
 }
 
-/** What becomes of a list shows once everything is read. */
-function noteList(call: CallEvent): void {
-  const { makes, hit } = call.statement;
-  const loads = hit?.of.effects?.some((it) => it.kind === "loads" && it.reads === "crls") === true;
-  if (loads && makes !== undefined && !call.isIncomplete) call.records.listsLoaded.push(call.chain);
+/** What becomes of it shows once everything is read. */
+function noteLoaded(call: CallEvent): void {
+  const { makes, hit, first } = call.statement;
+  const { records, chain, root, draft } = call;
+  const sort = makes === undefined ? undefined : records.models.type(makes)?.of.sort;
+  const loads = hit?.of.effects?.filter((it) => it.kind === "loads") ?? [];
+  if (hit === undefined || loads.length === 0 || call.isIncomplete) return;
+  if (sort !== "certificates" && sort !== "crls" && sort !== "private-key") return;
+  const [from] = loads.flatMap(({ argument }) => filesIn(call.given(argument).value, records.objects, root.id));
+  records.loaded.push({
+    ...{ sort, chain, model: hit.model, from, root: root.id, path: root.path, draft },
+    given: loads.map(({ argument }) => argument + first),
+    isIdentity: loads.some(({ as }) => as === "own-chain"),
+  });
 }
 
 /** One of several certificates that it reads is all that is used of them. */

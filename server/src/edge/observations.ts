@@ -116,6 +116,7 @@ function endpointOf(product: string, place: Place, role: Role, statements: reado
     role,
     sort: "configuration",
     crate: product,
+    library: product,
     place,
     facts,
     effective: facts,

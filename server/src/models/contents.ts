@@ -15,6 +15,7 @@ export const CONTENTS: Readonly<Record<string, "same" | "measured" | "added">> =
   to_vec: "same",
   to_owned: "same",
   to_string: "same",
+  display: "same",
   into_owned: "same",
   into_boxed_slice: "same",
   is_empty: "measured",

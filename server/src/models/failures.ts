@@ -17,6 +17,7 @@ export const FAILURES: Readonly<Record<string, "passes" | "absent" | "lost" | "t
   copied: "passes",
   cloned: "passes",
   collect: "passes",
+  transpose: "passes",
   context: "passes",
   with_context: "passes",
   whatever_context: "passes",

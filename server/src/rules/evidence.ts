@@ -146,6 +146,8 @@ export function lacksLists(observation: Observation, { policy }: Pick<RuleContex
 export function clientLacksLists(observation: Observation): boolean {
   const { fact, endpoint } = observation;
   if (fact.kind !== "revocation-check" || fact.enabled || roleOf(observation) !== "client") return false;
+  // A whole configuration that it was given is judged itself.
+  if (observation.byDefault && endpoint?.parts.some((it) => it.sort === "configuration") === true) return false;
   return checksNone(observation) && holding(endpoint, "trust").some((it) => it.fact.anchors === "loaded");
 }
 

@@ -68,7 +68,7 @@ pub fn verifier(roots: RootCertStore, settings: &Settings) -> Result<Arc<dyn Cli
     if (!lacksLists(observation, { policy })) return undefined;
     const { written } = observation;
     // A CRL that is loaded and not used is the fault of `unchecked-crl`.
-    if (intent.some((it) => it.unusedList)) return undefined;
+    if (intent.some((it) => it.unusedList !== undefined && it.unusedList === observation.endpoint?.library)) return undefined;
     const meant = intent.filter((it) => it.of === "revocation");
     if (meant.length === 0 && policy.mtls !== "required") return undefined;
     return {

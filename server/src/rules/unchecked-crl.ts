@@ -90,7 +90,7 @@ function ofLoaded({ fact, endpoint, written }: ObservationOf<"revocation">): Ver
 
 /** A verifier that checks no revocation, of a program that loads a CRL for nothing. */
 function ofForgotten(observation: ObservationOf<Judged>, context: RuleContext): Verdict | undefined {
-  const unused = context.intent.filter((it) => it.unusedList);
+  const unused = context.intent.filter((it) => it.unusedList !== undefined && it.unusedList === observation.endpoint?.library);
   if (unused.length === 0 || !(lacksLists(observation, context) || clientLacksLists(observation))) return undefined;
   return {
     message: `\`${observation.written}\` is not given the CRL that the program loads: revoked certificates are accepted`,

@@ -545,6 +545,8 @@ export interface Endpoint {
   /** `configuration`: a whole endpoint · the others are parts. */
   readonly sort: "configuration" | "verifier" | "trust-store" | "listener" | "other";
   readonly crate: string;
+  /** The TLS library whose certificates and lists it takes; the crate, where it has types of its own for them. */
+  readonly library: string;
   readonly place: Place;
   readonly facts: readonly Observation[];
   readonly effective: readonly Observation[];
@@ -572,6 +574,6 @@ export interface IntentSign {
   readonly optional?: true;
   /** An endpoint of the crate does what the sign promises: no reason to expect it of another one. */
   readonly carriedOut?: true;
-  /** A list is loaded and used for nothing: it tells of the servers of its own crate. */
-  readonly unusedList?: true;
+  /** A list of this library is loaded and used for nothing: it tells of the endpoints of that library in its own crate. */
+  readonly unusedList?: string;
 }

@@ -235,6 +235,7 @@ function endpoint(facts: readonly Stated[], role: Role | "unknown"): { readonly 
     role,
     sort: "configuration",
     crate: "any",
+    library: "any",
     place,
     facts: all,
     effective: held,

@@ -145,5 +145,5 @@ const mayBeUsed = ({ name, crate }: Pick<SourceFile, "name" | "crate">): boolean
 function tellsOf({ named, optional, unusedList, place }: IntentSign, { entry, crate, example }: UnitFile, unit: Unit): boolean {
   // What an example is meant to be it says itself.
   if (named === true || example !== undefined) return place.file === entry.path;
-  return (optional !== true && unusedList !== true) || unit.file(place.file)?.crate === crate;
+  return (optional !== true && unusedList === undefined) || unit.file(place.file)?.crate === crate;
 }
