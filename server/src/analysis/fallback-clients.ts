@@ -35,7 +35,7 @@ function lossOf(records: Records, first: ModelObject, second: ModelObject): Loss
   return hasOwnAnchors(records, first) && !hasOwnAnchors(records, second) ? "trust-anchors" : undefined;
 }
 
-const showsCertificate = ({ parts, events }: ModelObject): boolean =>
+export const showsCertificate = ({ parts, events }: ModelObject): boolean =>
   parts.some(({ kind }) => kind === "certificates" || kind === "private-key") ||
   events.some(({ facts }) => facts.any.some((it) => it.kind === "own-certificate" && it.there));
 

@@ -32,6 +32,7 @@ import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { isAsideCode, pathOf } from "./roots.ts";
 import { stateSecuredAddresses } from "./secured-addresses.ts";
 import { stateUnusedAnchors } from "./unused-anchors.ts";
+import { stateUnusedCertificates } from "./unused-certificates.ts";
 import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { judgeVerifiers } from "./verifiers.ts";
 import { hasFeature, isPlaintextOnly, isWithoutTls } from "./without-tls.ts";
@@ -186,6 +187,7 @@ export class ProgramAnalysis {
     if (this.#begun.followed !== undefined) statePinnedClients(records, this.#begun.followed.peers);
     stateKeyFiles(records);
     stateUnusedAnchors(records);
+    stateUnusedCertificates(records);
     yield;
     const functions = [...roots, ...others].map(({ id }) => id);
     stateIdentity(records, functions, new Map(files.map((it) => [it.name, it.file])), pathTo, this.#begun.seen);

@@ -117,6 +117,7 @@ export const CUMULATIVE: ReadonlySet<FactKind> = new Set([
   "session-state",
   "fail-open",
   "unused-anchors",
+  "unused-identity",
 ]);
 
 export function newObject(

@@ -44,6 +44,7 @@ import { unenforcedClientCa } from "./unenforced-client-ca.ts";
 import { unknownRevocationAllowed } from "./unknown-revocation-allowed.ts";
 import { unsafeRenegotiation } from "./unsafe-renegotiation.ts";
 import { unusedCa } from "./unused-ca.ts";
+import { unusedIdentity } from "./unused-identity.ts";
 import { unverifiedDatabaseTls } from "./unverified-database-tls.ts";
 import { weakCipher } from "./weak-cipher.ts";
 import { worldReadablePrivateKey } from "./world-readable-private-key.ts";
@@ -91,6 +92,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   unknownRevocationAllowed,
   unsafeRenegotiation,
   unusedCa,
+  unusedIdentity,
   unverifiedDatabaseTls,
   weakCipher,
   worldReadablePrivateKey,

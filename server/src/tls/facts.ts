@@ -161,6 +161,8 @@ export type Fact =
    * those that it has.
    */
   | { readonly kind: "unused-anchors"; readonly call: string; readonly from?: string }
+  /** Of a client that presents no certificate: one, or the key of one, was loaded beside it and reaches nothing. `call`: what loaded it. */
+  | { readonly kind: "unused-identity"; readonly call: string; readonly loads: "certificate" | "key" }
   /** Revocation lists were given. `none`: a list that is certainly empty; `maybe-none`: emptiness or an error is swallowed. */
   | { readonly kind: "revocation"; readonly lists: "none" | "maybe-none" | "loaded"; readonly from?: string }
   | { readonly kind: "revocation-expiry"; readonly enforced: boolean }
