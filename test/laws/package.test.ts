@@ -13,7 +13,7 @@ import { ROOT } from "../harness/fixtures.ts";
 import { unzip } from "./zip.ts";
 
 /** Of the whole extension, in bytes: what grows beyond it is to be looked at. */
-const LARGEST = 1300 * 1024;
+const LARGEST = 1325 * 1024;
 const LISTS = join(ROOT, "test/laws/packages");
 
 interface Packer {
