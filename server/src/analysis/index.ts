@@ -33,6 +33,7 @@ import { isAsideCode, pathOf } from "./roots.ts";
 import { stateSecuredAddresses } from "./secured-addresses.ts";
 import { stateUnusedAnchors } from "./unused-anchors.ts";
 import { stateUnusedCertificates } from "./unused-certificates.ts";
+import { stateUnusedConfigurations } from "./unused-configurations.ts";
 import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { judgeVerifiers } from "./verifiers.ts";
 import { hasFeature, isPlaintextOnly, isWithoutTls } from "./without-tls.ts";
@@ -188,6 +189,7 @@ export class ProgramAnalysis {
     stateKeyFiles(records);
     stateUnusedAnchors(records);
     stateUnusedCertificates(records);
+    stateUnusedConfigurations(records);
     yield;
     const functions = [...roots, ...others].map(({ id }) => id);
     stateIdentity(records, functions, new Map(files.map((it) => [it.name, it.file])), pathTo, this.#begun.seen);

@@ -21,6 +21,11 @@ const calls = [
     // Every certificate of the text: `CertificateDer::pem_reader_iter` in tcp-stream.
     effects: [trustsCertificates, { kind: "loads", argument: 0, reads: "certificates", as: "server-ca" }],
   },
+  {
+    path: `${TLS}.identity`,
+    // What tcp-stream's connectors present.
+    effects: [{ kind: "states", fact: { kind: "own-certificate", there: true }, unlessNone: 0 }],
+  },
   { path: `${CONNECTION}::connect`, returns: { new: CONNECTION }, effects: [byScheme] },
   { path: `${CONNECTION}::connect_uri`, returns: { new: CONNECTION } },
   {

@@ -23,11 +23,11 @@ export const unusedCa: CodeRule<"unused-anchors"> = {
     { title: "CWE-296: Improper Following of a Certificate's Chain of Trust", url: "https://cwe.mitre.org/data/definitions/296.html" },
   ],
   byHand: "whether the client is to trust this CA alone, or others, too, is for you to decide",
-  rationale: `Whoever names a CA for a client wants that CA to vouch for its servers, mostly nobody else. A CA in a store that no client is
-given has no effect: the client trusts whom it trusted before, often every public CA, and any of these can vouch for an impostor. Connections
-to the servers meant fail, or, where a public CA knows them, work and hide the mistake.
+  rationale: `Whoever names a CA for a client wants that CA to vouch for its servers, mostly nobody else. A CA that no client is given,
+by itself, in a store or in a configuration, has no effect: the client trusts whom it trusted before, often every public CA, and any of these
+can vouch for an impostor. Connections to the servers meant fail, or, where a public CA knows them, work and hide the mistake.
 
-Fine where the store only shows that the file can be read; make the client of it all the same.
+Fine where the CA is loaded to show that the file can be read; make the client of it all the same.
 
 For servers, and the CA of their clients, see [unenforced-client-ca](unenforced-client-ca.md).`,
   examples: [
@@ -69,7 +69,7 @@ pub fn client(ca: Option<CertificateDer<'static>>) -> Result<ClientConfig, rustl
     if (!endpoint || !verifiesByOthers(endpoint, fact)) return undefined;
     return {
       message: `\`${fact.call}\` loads a CA that no client is given: servers are verified without it`,
-      help: "give this store to the client that is to trust the CA, or do not load it",
+      help: "give the CA to the client that is to trust it, or do not load it",
       related: [{ ...endpoint.place, message: "this client is made without the CA" }],
     };
   },
