@@ -23,6 +23,8 @@ interface Found {
   readonly span: Span;
   readonly call: string;
   readonly against: string | undefined;
+  /** What the name is compared with. */
+  readonly given?: Value;
 }
 
 export function stateNameComparisons(
@@ -44,13 +46,33 @@ export function stateNameComparisons(
     if (found === undefined || body === undefined || consequences.ofAnswer(owner, body, operation.to) !== "kept") continue;
     if (found.part === "cut" && isOnlyAsked(body, operation.to)) continue;
     if (isGiven(found.part) && operation.kind === "method" && operation.arguments.some((it) => isLengthAsked(body, it))) continue;
-    const { part, name, span, call, against } = found;
+    const { name, span, call, against } = found;
+    const part = isWholeName(found, [...seen.asked(owner)], peers.bitsOf(owner))
+      ? (WITHOUT_SEPARATOR[found.part] ?? found.part)
+      : found.part;
     const fact: Fact = { kind: "name-comparison", part, call, ...(against !== undefined && { against }) };
     const source = peers.sourceOf({ owner, value: name });
     const related = source === undefined ? [] : [{ ...source, message: "the peer certificate is read here" }];
     loose.push({ fact, place: sites.place(asked, span), related, path: pathTo(owner), draft: -1 });
   }
 }
+
+/** What is a whole name elsewhere has no separator where it meets the rest of another. */
+const WITHOUT_SEPARATOR: { readonly [part in Partial]?: Partial } = { "given-beginning": "beginning", "given-end": "end" };
+
+/** The same text is compared with the whole of a name beside it. */
+const isWholeName = ({ given }: Found, asked: readonly (readonly [Operation, Value])[], bits: ReturnType<PeerNames["bitsOf"]>): boolean =>
+  given !== undefined &&
+  asked.some(([operation, value]) => {
+    const operands = isEquality(operation) ? operandsIn(value) : [];
+    return (
+      operands.some((it) => bare(it) === bare(given)) && operands.some((it) => bare(it) !== bare(given) && (bits.of(it) & PEER.name) !== 0)
+    );
+  });
+
+const isEquality = (it: Operation): boolean => it.kind === "binary" && (it.operator === "==" || it.operator === "!=");
+
+const bare = (value: Value): Value => (value.kind === "labelled" ? bare(value.of) : value);
 
 const ENDS: ReadonlySet<string> = new Set(["starts_with", "ends_with"]);
 
@@ -91,14 +113,19 @@ function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames, t
     if (!PARTIAL.has(operation.name)) return undefined;
     return known === undefined && !isText(given)
       ? undefined
-      : mostPartial(textsSought(operation, { owner, value: given }, texts).map((it) => found(partOf(operation.name, it), on, it)));
+      : mostPartial(
+          textsSought(operation, { owner, value: given }, texts).flatMap((it) => {
+            const one = found(partOf(operation.name, it), on, it);
+            return one === undefined ? [] : [{ ...one, given }];
+          }),
+        );
   }
   return undefined;
 }
 
 /** `&name[..5] == "write"`. */
 function bySlice({ flow }: Sites, operation: Operation, { owner, value }: Held, peers: PeerNames): Found | undefined {
-  if (operation.kind !== "binary" || (operation.operator !== "==" && operation.operator !== "!=")) return undefined;
+  if (operation.kind !== "binary" || !isEquality(operation)) return undefined;
   const bits = peers.bitsOf(owner);
   const name = operandsIn(value).find(
     (it) => it.kind === "part" && it.name === "each" && (bits.of(it) & PEER.name) !== 0 && !isSeveral({ owner, value: it }, peers),
@@ -146,8 +173,8 @@ const textsSought = ({ name }: Method, given: Held, texts: ComparedTexts): reado
   ENDS.has(name) ? texts.each(given) : [texts.known(given)];
 
 /** One that is known before one that is set at run time. */
-function mostPartial(found: readonly (Found | undefined)[]): Found | undefined {
-  return found.find((it) => it !== undefined && !isGiven(it.part)) ?? found.find((it) => it !== undefined);
+function mostPartial(found: readonly Found[]): Found | undefined {
+  return found.find((it) => !isGiven(it.part)) ?? found[0];
 }
 
 const isGiven = (part: Partial): boolean => part === "given-beginning" || part === "given-end";

@@ -28,7 +28,7 @@ found by trying.
 Fine where the result only decides what is logged. Compare one field as a whole with \`==\`, or look it up in a list. A suffix
 with its dot (\`.svc.internal\`) and a prefix that ends with a separator (\`spiffe://domain/\`, \`device-\`) are not reported. Of a text that is
 set at run time nobody knows how it ends: a comparison with its prefix or suffix is information, unless its default or what a constructor
-gives is known and has no separator there, or the program puts one there (\`format!("{prefix}/")\`) or asks for the text's length, as who looks
+gives is known and has no separator there, or the text is compared with whole names beside it, or the program puts one there (\`format!("{prefix}/")\`) or asks for the text's length, as who looks
 at what is behind it does.`,
   examples: [
     {
