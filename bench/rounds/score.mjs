@@ -2,8 +2,9 @@
  * How well a build finds what readers have labelled in real repositories: `node bench/rounds/score.mjs LABELS TREES CLI [--list]`, where
  * TREES holds each repository of LABELS as OWNER/NAME at its commit. Nothing here passes or fails.
  *
- * A report hits the nearest label within two lines of its places, findings before decoys; one at warning or error that hits none is false
- * if its own place lies in a labelled file, and no decoy that is `guarded` or `cross-file`. Recall counts labels at warning or error, and
+ * A report hits the nearest label within two lines of its places, findings before decoys, also at another line of a finding where a comment
+ * would be as right (`also`). One at warning or error that hits none is false if its own place lies in a labelled file, and no decoy that is
+ * `guarded` or `cross-file`. Recall counts labels at warning or error, and
  * apart from the others those that both readers gave by themselves (`both`), where a round says which these are.
  */
 import { spawnSync } from "node:child_process";
@@ -32,9 +33,25 @@ function distance({ line, span: [from, to] }, at) {
   return at >= from && at <= to ? 1 : 1 + Math.min(Math.abs(at - from), Math.abs(at - to));
 }
 
-function nearest({ findings, decoys }, at) {
-  const all = [...findings.map((of) => ({ of, isDecoy: false })), ...decoys.map((of) => ({ of, isDecoy: true }))];
-  const near = all.map((it) => ({ ...it, away: distance(it.of, at) })).filter((it) => it.away <= NEAR + 1);
+/** Labels of a repository by file, those of other lines among them. */
+function labelsOf(some) {
+  const files = new Map(some.filter(({ path }) => path !== "").map(({ path }) => [path, []]));
+  const add = (path, it) => {
+    if (files.has(path)) files.get(path).push(it);
+    else files.set(path, [it]);
+  };
+  for (const { path, findings, decoys } of some) {
+    for (const of of findings) {
+      add(path, { of, at: of, isDecoy: false });
+      for (const it of of.also ?? []) add(it.path, { of, at: { line: it.line, span: [it.line, it.line] }, isDecoy: false });
+    }
+    for (const of of decoys) add(path, { of, at: of, isDecoy: true });
+  }
+  return files;
+}
+
+function nearest(labels, line) {
+  const near = labels.map((it) => ({ ...it, away: distance(it.at, line) })).filter((it) => it.away <= NEAR + 1);
   return near.sort((a, b) => a.away - b.away || Number(a.isDecoy) - Number(b.isDecoy))[0];
 }
 
@@ -78,7 +95,7 @@ const missing = [];
 for (const repo of new Set(entries.map((it) => it.repo))) {
   const reports = existsSync(join(trees, repo)) ? reportsOf(repo) : undefined;
   if (reports === undefined) missing.push(repo);
-  const files = new Map(entries.filter((it) => it.repo === repo && it.path !== "").map((it) => [it.path, it]));
+  const files = labelsOf(entries.filter((it) => it.repo === repo));
   for (const { places, ...report } of reports ?? []) {
     const near = places.map(({ path, line }) => files.has(path) && nearest(files.get(path), line));
     const hits = near.flatMap((it) => (it && !it.isDecoy ? [it.of] : []));
