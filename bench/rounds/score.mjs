@@ -4,8 +4,8 @@
  *
  * A report hits the nearest label within two lines of its places, findings before decoys, also at another line of a finding where a comment
  * would be as right (`also`). One at warning or error that hits none is false if its own place lies in a labelled file, and no decoy that is
- * `guarded` or `cross-file`. Recall counts labels at warning or error, and
- * apart from the others those that both readers gave by themselves (`both`), where a round says which these are.
+ * `guarded` or `cross-file`. Recall counts labels at warning or error, and apart from the others those that both readers gave by themselves
+ * (`both`), where a round says which these are.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";

@@ -33,13 +33,19 @@ export function stateIdentity(
   );
   const unread = records.sites.program.ids.isWhole(new Set(files.keys())) ? unreadListeners(records, [...files.values()]) : [];
   for (const it of unread) records.loose.push({ ...it, fact: { kind: "peer-identity", looked: false }, related: [] });
-  const asked = unread.length > 0 && demandsOf(records.objects.all).every((it) => it === "required" || it === "optional");
+  const asked = unread.length > 0 && areAsked(records);
   const forwarded = headersRead(records.sites, functions).filter(({ header }) => IDENTITY_HEADER.test(header));
   for (const { owner, header, span } of asked ? [...forwarded, ...claimed(records)] : forwarded) {
     const checked = looksAtAddress(records.sites, owner, files);
     const fact = { kind: "identity-header", header, reach, checked, ...(asked ? { unread: asked } : {}) } as const;
     records.loose.push({ fact, place: records.sites.place({ owner }, span), related: [], path: pathTo(owner), draft: -1 });
   }
+}
+
+/** All servers of the program are known to ask for certificates. */
+function areAsked({ objects }: Records): boolean {
+  const demanded = demandsOf(objects.all);
+  return demanded.length > 0 && demanded.every((it) => it === "required" || it === "optional");
 }
 
 /** Headers that say who a client is, where one that is not known is refused; none where clients prove it by a secret as well. */

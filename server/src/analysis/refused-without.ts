@@ -1,6 +1,7 @@
 /** Whether a client is refused for what a value is, or for want of it: in a call that is given it, or on one side of a question about it. */
 import { REFUSALS } from "../models/identity-headers.ts";
 import type { BlockId, Body, Local, Operation, Terminator } from "../rust/bodies/index.ts";
+import { BodyIndex } from "./body-index.ts";
 import { operationsOf } from "./header-calls.ts";
 import { branchOn, operandsOf, usesOf } from "./uses.ts";
 
@@ -25,14 +26,10 @@ function madeOf(body: Body, value: Local): ReadonlySet<Local> {
 }
 
 /** An argument beside it is the refusal, or a closure that makes one. */
-const refusesIn = (body: Body, argument: Local): boolean =>
-  operationsOf(body).some(
-    (it) => it.kind !== "store" && it.to === argument && (isRefusal(it) || (it.kind === "closure" && closureRefuses(body, it.body))),
-  );
-
-function closureRefuses(body: Body, index: number): boolean {
-  const inside = body.closures[index];
-  return inside !== undefined && operationsOf(inside).some(isRefusal);
+function refusesIn(body: Body, argument: Local): boolean {
+  const made = BodyIndex.of(body).definition(argument);
+  const inside = made?.kind === "closure" ? body.closures[made.body] : undefined;
+  return inside === undefined ? made !== undefined && isRefusal(made) : operationsOf(inside).some(isRefusal);
 }
 
 /** What is done on a side before anything else is asked. */

@@ -279,9 +279,9 @@ export type Fact =
       readonly successor?: string;
     }
   /**
-   * A header that a proxy fills with its client's identity is read. `reach`: who can connect to the program's listeners.
-   * `checked`: the same function looks at the address that the request came from. `unread`: the program's own servers ask for certificates,
-   * which nobody looks at.
+   * A header that a proxy fills with its client's identity is read, or with `unread` any without which a client is refused. `reach`: who can
+   * connect to the program's listeners. `checked`: the same function looks at the address that the request came from. `unread`: the
+   * program's own servers ask for certificates, which nobody looks at.
    */
   | {
       readonly kind: "identity-header";
