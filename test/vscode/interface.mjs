@@ -31,7 +31,7 @@ export async function lookAtWorkbench(host, folder, { payload, output, name, res
     await page.mouse.click(...(await middle(squiggle)));
     await page.locator(".codicon-light-bulb, .codicon-lightbulb-autofix, [class*=codicon-gutter-lightbulb]").first().waitFor();
     await picture("light-bulb");
-    const rows = await openMenu(page);
+    const rows = await openMenu(page, squiggle);
     await rows
       .filter({ hasText: /suppress/i })
       .first()
@@ -54,8 +54,7 @@ export async function lookAtWorkbench(host, folder, { payload, output, name, res
     await page.keyboard.press("Control+s");
 
     const warning = page.locator(".monaco-editor .squiggly-warning").first();
-    await page.mouse.click(...(await middle(warning)));
-    await (await openMenu(page))
+    await (await openMenu(page, warning))
       .filter({ hasNotText: /suppress|quick fix/i })
       .first()
       .click();
@@ -78,8 +77,7 @@ export async function lookAtWorkbench(host, folder, { payload, output, name, res
     await picture("pem-hover");
 
     await open("src/fixed.rs");
-    await page.mouse.click(...(await middle(squiggle)));
-    await (await openMenu(page)).filter({ hasText: "Explain this finding" }).click();
+    await (await openMenu(page, squiggle)).filter({ hasText: "Explain this finding" }).click();
     const explanation = page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame").locator("body");
     await explanation.getByText("What is known of this line").waitFor();
     await picture("explanation");
@@ -107,10 +105,11 @@ async function hoverOver(page, place, shown) {
   assert.fail(`no hover shows ${shown}`);
 }
 
-/** A key that comes while the editor is still asking for actions is lost. */
-export async function openMenu(page) {
+/** A key that comes while the editor is still asking for actions is lost, and a click while it draws the lines anew meets another place. */
+export async function openMenu(page, place) {
   const rows = page.locator(".action-widget .monaco-list-row");
   for (let attempt = 0; attempt < 10; attempt++) {
+    await page.mouse.click(...(await middle(place)));
     await page.keyboard.press("Control+.");
     if (await appears(rows.first())) return rows;
     await page.keyboard.press("Escape");

@@ -38,8 +38,7 @@ export async function takePictures(page, folder) {
     await page.locator(".monaco-hover:visible", { hasText: "disabled-verification" }).first().waitFor();
     await save("finding", 352, 70);
     await page.keyboard.press("Escape");
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-    await openMenu(page);
+    await openMenu(page, squiggle);
     await save("fix", 352, 70);
     await page.keyboard.press("Escape");
     await showSettings(page);
