@@ -45,7 +45,9 @@ export function resultOfCall(
     // By the convention of constructors.
     const [owner] = first.path.slice(-2);
     const constructs = first.path.at(-1) === "new" && owner !== undefined && /^\p{Lu}/u.test(owner);
-    return constructs ? named(maps.names.externalAt(first.path.slice(0, -1))) : undefined;
+    // It may be generic, and hold what it is made of: `web::Data::new(config)`.
+    const unknown = args.length > 0 ? [undefined] : [];
+    return constructs ? named(maps.names.externalAt(first.path.slice(0, -1)), unknown) : undefined;
   }
   if (first.sort === "variant" || first.kind === "struct") {
     return signatures.constructed(first, new Map(args.map((it, at) => [String(at), it])), self);
