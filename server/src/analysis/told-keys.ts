@@ -39,7 +39,7 @@ class ShownKeys {
     if (!value.labels.includes(PRIVATE_KEY)) return false;
     switch (value.kind) {
       case "labelled":
-        return value.label === PRIVATE_KEY || this.has(value.of);
+        return (value.label === PRIVATE_KEY && !isUnknown(value)) || this.has(value.of);
       case "apply":
         return isText(value.callee) && value.arguments.some((it) => this.has(it));
       case "record":
@@ -58,6 +58,9 @@ class ShownKeys {
     return program.ids.known(type) !== undefined && !program.implementations(SHOWING).some((it) => it.type === type);
   }
 }
+
+/** What an unknown macro makes has the labels of all that it is given: of a future that holds a key, its answer. */
+const isUnknown = (value: Value): boolean => (value.kind === "labelled" ? isUnknown(value.of) : value.kind === "unknown");
 
 const SHOWING: ReadonlySet<string> = new Set(["Debug", "Display"]);
 

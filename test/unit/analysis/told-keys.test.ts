@@ -32,3 +32,11 @@ test("what else it is given is not the key", async () => {
   assert.deepEqual(await severities('tracing::debug!(host, cert = %issued.certificate, "issued");'), []);
   assert.deepEqual(await severities('log::debug!("{} bytes", issued.key.len());'), []);
 });
+
+test("what a macro makes of a future that holds the key may be anything", async () => {
+  const taking = "let storing = Box::pin(async move { store(&issued.key).await });";
+  assert.deepEqual(
+    await severities(`${taking} let answer = futures::ready!(storing.poll(host)); log::info!("{answer:?}"); let issued = todo!();`),
+    [],
+  );
+});
