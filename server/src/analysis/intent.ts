@@ -79,8 +79,9 @@ function askingIn({ role, sort, facts, parts }: Endpoint, { drafts }: Records): 
   );
   const loading = said.filter(({ fact }) => trusts && fact.kind === "trust" && fact.anchors === "loaded");
   const isOptional = asking.length > 0 && asking.every(({ guards }) => guards.some(isOption));
-  const isOffer = said.length === 0 && offered.length > 0;
-  const stores = trusts && !isOffer ? parts.filter((it) => it.sort === "trust-store") : [];
+  // All that is known of it is offered, or for tests.
+  const isUnsaid = said.length === 0 && facts.length > 0;
+  const stores = trusts && !isUnsaid ? parts.filter((it) => it.sort === "trust-store") : [];
   return [
     ...said.flatMap((it) => {
       const reason = asking.includes(it) ? "client certificates are requested" : "a client CA is loaded";
