@@ -108,7 +108,9 @@ test("the page about a finding has what `--explain` prints, where it comes from,
   const { stdout } = tlslint(editor.folder, ["check", "--explain", `src/main.rs:${line + 1}`]);
   const printed = stdout.split("\n").slice(1).join("\n").trimEnd();
   assert.match(printed, /known: client-authentication: mode optional/);
-  assert.ok(markdown.includes(`\`\`\`text\n${printed}\n\`\`\``), markdown);
+  // As a list, as deep as the lines are indented.
+  const listed = printed.replaceAll(/^ {2}( *)/gm, "$1- ");
+  assert.ok(markdown.replaceAll("\\", "").includes(`\n\n${listed}\n\n`), markdown);
   for (const part of [/^# optional-client-auth\n/, /\*\*warning\*\* · `src\/main\.rs:8`/, /\nhelp: /, /\n## Why\n/, /\n## Sources\n\n- \[/])
     assert.match(markdown, part);
   assert.equal(await ask("no-client-auth"), null);

@@ -54,7 +54,7 @@ function pageOf(finding: Finding, explanation: Explanation, at: (place: Place) =
       "Where it comes from",
       related.map((it) => `- \`${at(it).replaceAll("`", "'")}\`: ${proseWithCode(it.message)}`),
     ),
-    ...section("What is known of this line", [fenced(lines.join("\n"))]),
+    ...section("What is known of this line", lines.map(listed)),
     ...(page === undefined ? [] : ["## Why", page.rationale.trim()]),
     ...(page?.examples ?? []).slice(0, 1).flatMap(({ bad, good }) => ["## Bad", fenced(bad, "rust"), "## Good", fenced(good, "rust")]),
     ...section(
@@ -75,6 +75,12 @@ const PLAIN = {
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`## ${title}`, lines.join("\n")];
+
+/** Indented lines as a list in lists: code would be cut where the page is narrow. */
+function listed(line: string): string {
+  const text = line.trimStart();
+  return `${"  ".repeat((line.length - text.length) / 2 - 1)}- ${proseWithCode(text)}`;
+}
 
 /** As code, which nothing in it can leave. */
 function fenced(text: string, language = "text"): string {
