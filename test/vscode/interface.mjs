@@ -117,7 +117,7 @@ export async function openMenu(page, place) {
   return assert.fail("no menu of code actions opened");
 }
 
-const appears = (place) =>
+export const appears = (place) =>
   place.waitFor({ timeout: 3000 }).then(
     () => true,
     () => false,

@@ -5,6 +5,7 @@ import { startBrowser } from "../../tools/vscode-host/host.mjs";
 import { isTree, treeOf } from "./accessibility.mjs";
 import { runCommand } from "./command-palette.mjs";
 import { whileFrozen } from "./frozen-server.mjs";
+import { appears } from "./interface.mjs";
 import { takePictures } from "./walkthrough.mjs";
 
 const LIMIT = 60_000;
@@ -22,9 +23,13 @@ export async function lookAtViews(host, { folder, twins, empty, extension, paylo
   page.setDefaultTimeout(LIMIT);
   const picture = (what) => page.screenshot({ path: join(output, `views-${what}.png`) });
   const row = (name) => page.getByRole("treeitem", { name }).first();
+  // A click on what the workbench shows already, or is about to, hides it.
   const show = async () => {
-    await page.getByRole("tab", { name: /^TLS/ }).first().click();
-    await page.getByRole("button", { name: /TLS Endpoints Section/ }).waitFor();
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await page.getByRole("tab", { name: /^TLS/ }).first().click();
+      if (await appears(page.getByRole("button", { name: /TLS Endpoints Section/ }))) return;
+    }
+    assert.fail("the views did not open");
   };
   try {
     const open = async (where, more = []) => {
