@@ -169,7 +169,22 @@ const strict = {
   title: "Verify the database's certificate and hostname",
 } as const;
 
+/** Said right behind what makes the options. */
+const saidByPostgres = {
+  ...strict,
+  edit: { kind: "append", with: ".ssl_mode({path:sqlx::postgres::PgSslMode}::VerifyFull)" },
+} as const;
+const saidByMysql = {
+  ...strict,
+  edit: { kind: "append", with: ".ssl_mode({path:sqlx::mysql::MySqlSslMode}::VerifyIdentity)" },
+} as const;
+
 const recipes = [
+  { at: `${POSTGRES}::new`, ...saidByPostgres },
+  { at: `${POSTGRES}::default`, ...saidByPostgres },
+  { at: `${POSTGRES}::new_without_pgpass`, ...saidByPostgres },
+  { at: `${MYSQL}::new`, ...saidByMysql },
+  { at: `${MYSQL}::default`, ...saidByMysql },
   {
     at: `${POSTGRES}::ssl_mode`,
     ...strict,
