@@ -83,6 +83,18 @@ const calls = [
   ...old,
 ] as const satisfies readonly CallModel[];
 
+/** Port 587 instead of 25, unless the builder is told another. */
+const upgrades = {
+  versions: TODAY,
+  gives: { kind: "upgrade", demand: "required" },
+  title: "Upgrade with STARTTLS before anything is sent",
+  edit: {
+    kind: "replace-name",
+    with: "starttls_relay",
+    behind: "{try:<lettre::transport::smtp::Error>the host name is no TLS server name}",
+  },
+} as const;
+
 const recipes = [
   { at: `${PARAMETERS}::dangerous_accept_invalid_certs`, versions: TODAY, ...verifyAgain },
   { at: `${PARAMETERS}::dangerous_accept_invalid_hostnames`, versions: TODAY, ...checkNameAgain },
@@ -107,6 +119,8 @@ const recipes = [
     title: "Require TLS",
     edit: { kind: "replace-name", with: "Required" },
   },
+  { at: `${BLOCKING}::builder_dangerous`, ...upgrades },
+  { at: `${ASYNC}::builder_dangerous`, ...upgrades },
 ] as const satisfies readonly Recipe[];
 
 export const lettre = {

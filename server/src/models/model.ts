@@ -472,8 +472,8 @@ export type RecipeEdit =
   | { readonly kind: "remove-word"; readonly argument: number; readonly word: string }
   /** The whole statement, where it is the call on a part of some variable and nothing else. */
   | { readonly kind: "remove-statement" }
-  /** The name of the call alone: `mozilla_intermediate` → `mozilla_intermediate_v5`. */
-  | { readonly kind: "replace-name"; readonly with: string }
+  /** The name of the call alone: `mozilla_intermediate` → `mozilla_intermediate_v5`. `behind`: put behind the call, `{try:…}`. */
+  | { readonly kind: "replace-name"; readonly with: string; readonly behind?: string }
   /**
    * `around`: a call of this function around the expression, with no other argument, is replaced with it (`std::sync::Arc::new`).
    * `settled`: the call is awaited and its failure handled where it stands, and `with` needs neither: `.await?` goes as well.

@@ -167,8 +167,10 @@ function editCall(
       return withoutWord(edit.word, argumentOf(site, edit.argument), source.text);
     case "remove-statement":
       return removeStanding(site, chain, filler);
-    case "replace-name":
-      return replaceName(text, site, chain);
+    case "replace-name": {
+      const behind = filler.fill(edit.behind ?? "");
+      return behind.ok ? replaceName(text, behind.value, site, chain) : behind;
+    }
     case "append": {
       const at = chain.index + 1;
       const own = chain.pieces[chain.index];
@@ -271,15 +273,18 @@ function replaceArgument(index: number, text: string, site: Site): Result<readon
   return ok([{ span: argument.span, text }]);
 }
 
-function replaceName(text: string, site: Site, chain: Chain): Result<readonly TextEdit[], string> {
+function replaceName(text: string, behind: string, site: Site, chain: Chain): Result<readonly TextEdit[], string> {
   const { source } = site;
   const { expression } = site;
   const last =
     expression?.kind === "call" && expression.callee.kind === "path" ? expression.callee.path.segments.at(-1)?.span : site.nameSpan;
   if (last === undefined) return err("the call's name is not written here");
-  if (chain.index >= 0 || last.start < chain.root.start || last.end > chain.root.end) return ok([{ span: last, text }]);
+  const { end } = expression?.span ?? last;
+  const more = behind === "" ? [] : [{ span: { start: end, end }, text: behind }];
+  if (chain.index >= 0 || last.start < chain.root.start || last.end > chain.root.end) return ok([{ span: last, text }, ...more]);
   const root = source.text.slice(chain.root.start, last.start) + text + source.text.slice(last.end, chain.root.end);
-  return ok(rewriteChain(chain, chain.pieces, source, root));
+  const added = behind.startsWith(".") ? [{ text: behind }] : [];
+  return ok(rewriteChain(chain, [...added, ...chain.pieces], source, added.length > 0 ? root : root + behind));
 }
 
 /** A variable that now changes has to be declared so. */
