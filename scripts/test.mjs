@@ -45,7 +45,8 @@ if (planned.some((it) => it.needs.includes("bundles")) && (await ensureBundles(r
 // pays. Later, it optimises only what runs for long (test/harness/engine.ts).
 const LATER = "--interrupt-budget=1000000";
 const clock = join(outdir, "clock.jsonl");
-process.execArgv.push(LATER, "--enable-source-maps", "--import", pathToFileURL(join(root, "scripts/testing/clock.mjs")).href);
+const loadedFirst = ["hooks.mjs", "clock.mjs"].flatMap((it) => ["--import", pathToFileURL(join(root, "scripts/testing", it)).href]);
+process.execArgv.push(LATER, "--enable-source-maps", ...loadedFirst);
 Object.assign(process.env, { TLSLINT_ROOT: root, TLSLINT_CLOCK: clock });
 process.setMaxListeners(0);
 const fixtures = names.map((it) => `^${it.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);

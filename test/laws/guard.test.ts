@@ -35,7 +35,7 @@ function inLanes(
     driver,
     `import { runInLanes } from ${url("lanes.mjs")};
     import { Report } from ${url("report.mjs")};
-    process.execArgv.push("--import", ${url("clock.mjs")});
+    process.execArgv.push("--import", ${url("hooks.mjs")}, "--import", ${url("clock.mjs")});
     const report = new Report();
     const written = report.writeTo(process.stdout);
     await runInLanes(${JSON.stringify(planned)}, { ...${JSON.stringify(given)}, report });
@@ -104,6 +104,26 @@ test("what a process leaves behind is ended with it", { skip }, (context) => {
   assert.equal(status, 0, said);
   assert.match(said, /^# leaves left running: .*stubborn\.cjs$/m);
   assert.deepEqual(left, []);
+});
+
+test("an error that nobody waits for fails its file, and is told", { skip }, (context) => {
+  const { status, said } = inLanes(
+    context,
+    {
+      rejects:
+        'test("passes", async () => { Promise.reject(new Error("nobody waits for this")); await new Promise((done) => setTimeout(done, 50)); });',
+      throws: 'test("passes", (_, done) => { setTimeout(() => { done(); throw new Error("nobody catches this"); }, 1); });',
+    },
+    { process: LONG, end: LONG, run: LONG, output: LONG },
+  );
+  assert.equal(status, 1, said);
+  for (const [name, error] of [
+    ["rejects", "nobody waits for this"],
+    ["throws", "nobody catches this"],
+  ]) {
+    assert.match(said, new RegExp(`^# failed: .*${name}\\.test\\.cjs `, "m"));
+    assert.match(said, new RegExp(error ?? ""));
+  }
 });
 
 test("the run as a whole has a limit, and what did not run for it has failed", { skip }, (context) => {
