@@ -13,11 +13,13 @@ import { type Bytes, HOST } from "./chain.ts";
 import { questions } from "./handshake-questions.ts";
 import { mutationsOfEach } from "./mutations.ts";
 
-const MANIFEST = join(process.env["TLSLINT_ROOT"] ?? ".", "test/oracle/Cargo.toml");
-const CARGO = ["--quiet", "--locked", "--manifest-path", MANIFEST, "--features", "openssl", "--bin", "openssl-crate"];
+const MANIFEST = join(process.env["TLSLINT_ROOT"] ?? ".", "test/oracle/openssl-crate/Cargo.toml");
+const CARGO = ["--quiet", "--locked", "--manifest-path", MANIFEST];
 
 function cargo(command: "build" | "run", args: readonly string[], input = "") {
-  const env = { ...process.env, CARGO_TARGET_DIR: LINKED };
+  // Each connector begins with the roots of the machine, in whose place the CA file comes: reading them takes longer than all else.
+  const roots = command === "run" ? { SSL_CERT_FILE: "/dev/null" } : {};
+  const env = { ...process.env, CARGO_TARGET_DIR: LINKED, ...roots };
   return spawnSync("cargo", [command, ...CARGO, ...args], { input, encoding: "utf8", maxBuffer: 1 << 28, env });
 }
 
