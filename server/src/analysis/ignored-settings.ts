@@ -7,7 +7,7 @@ import { IDLE_ATTRIBUTES, IDLE_DERIVES, IDLE_TRAITS, SOURCES_OF_SETTINGS } from 
 import type { FieldDeclaration } from "../rust/ast.ts";
 import { attributeOf, type Declared } from "../rust/index.ts";
 import { lastOf } from "../rust/last-of.ts";
-import { isSettingOfTls } from "./lexicon.ts";
+import { isSettingOfTls, SYSTEM_STORE } from "./lexicon.ts";
 import type { ObservationDraft } from "./model-object.ts";
 import { polarityOfName } from "./option-names.ts";
 import type { Path } from "./path-conditions.ts";
@@ -58,7 +58,9 @@ class Settings {
     const isSkipped = options.some(
       (it) => reader?.attributes.includes(it.path) && it.arguments.some(({ path }) => reader.skips.includes(path)),
     );
-    return !isSkipped && !name.startsWith("_") && !options.some((it) => it.path === "deprecated") && polarityOfName(name) !== 1;
+    // Whoever turns the system's certificates off trusts fewer.
+    const isMeant = polarityOfName(name) !== 1 || SYSTEM_STORE.test(name);
+    return !isSkipped && !name.startsWith("_") && !options.some((it) => it.path === "deprecated") && isMeant;
   }
 
   /** `certain`: of a value of this type, and not of one that may be. */

@@ -81,7 +81,7 @@ export class Choices {
 }
 
 /** Endpoints of one library that do the same. */
-const keyOf = ({ model, sort, role }: ModelObject, { root }: Origin): string => `${root} ${model.crate} ${sort} ${role}`;
+const keyOf = ({ type, sort, role }: ModelObject, { root }: Origin): string => `${root} ${type} ${sort} ${role}`;
 
 /** Whichever is chosen, the same is said of it. */
 const othersDo = (event: Event, others: readonly ModelObject[]): boolean =>

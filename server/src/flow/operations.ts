@@ -85,11 +85,25 @@ export class Operations {
     let held = this.#it.frame.load(this.#it.frame.read({ local, path: [] }));
     for (const step of path) {
       if (step.kind === "dereference") continue;
-      const type = step.kind === "field" ? this.#typeOf(held) : undefined;
-      const view = type && this.#meaning.callees.rows.viewOf(`${type}.${this.#it.frame.nameOf(step)}`, this.#it.context.id);
+      const view = step.kind === "field" ? this.#viewOf(held, this.#it.frame.nameOf(step)) : undefined;
       held = this.#it.frame.load(this.#parts.get(held, view === undefined ? this.#it.frame.nameOf(step) : viewName(view)));
     }
     return held;
+  }
+
+  #viewOf(held: Value, field: string): string | undefined {
+    const type = this.#typeOf(held);
+    return type && this.#meaning.callees.rows.viewOf(`${type}.${field}`, this.#it.context.id);
+  }
+
+  /** What changes with a place: the object itself, where its last field is that object, seen as another type. */
+  #changed(place: Place): Value {
+    const last = place.path.at(-1);
+    const view =
+      last?.kind === "field"
+        ? this.#viewOf(this.#viewed({ local: place.local, path: place.path.slice(0, -1) }), this.#it.frame.nameOf(last))
+        : undefined;
+    return view === undefined ? this.#it.frame.pointerTo(place) : this.#viewed(place);
   }
 
   get #parts() {
@@ -115,7 +129,7 @@ export class Operations {
       case "copy":
         return this.#it.frame.read(it.from);
       case "reference":
-        return it.mutable ? this.#it.frame.pointerTo(it.place) : this.#it.frame.read(it.place);
+        return it.mutable ? this.#changed(it.place) : this.#it.frame.read(it.place);
       case "path":
         return this.#path(it, site);
       case "call":
@@ -218,7 +232,7 @@ export class Operations {
       return this.#calls.modelled(name, call) ?? mixed(this.#it, `macro ${name}`, it.arguments);
     }
     if (it.kind === "method") {
-      const receiver = this.#it.frame.pointerTo(it.receiver);
+      const receiver = this.#changed(it.receiver);
       const named = it.nameSpan.start;
       const before = this.#it.frame.load(receiver);
       const target = this.#meaning.callees.method(it.name, named, receiver, before);

@@ -42,8 +42,14 @@ export const FLAG_READERS: ReadonlySet<string> = new Set(["is_present", "get_fla
 /** Methods that say which of its commands a program was started with. */
 export const COMMANDS_OF: ReadonlySet<string> = new Set(["subcommand", "subcommand_name"]);
 
-/** Derives by which no setting takes effect; those of schemas describe a type. Of what other derives and attributes make nothing is known. */
-export const IDLE_DERIVES: ReadonlySet<string> = new Set([...Object.keys(DERIVES), "JsonSchema", "ToSchema"]);
+/**
+ * Derives by which no setting takes effect: those of schemas describe a type, others write the standard library's traits in their own way, or
+ * wipe a value. Of what other derives and attributes make nothing is known.
+ */
+export const IDLE_DERIVES: ReadonlySet<string> = new Set([
+  ...[...Object.keys(DERIVES), "JsonSchema", "ToSchema"],
+  ...["Educe", "Derivative", "SmartDefault", "Zeroize", "ZeroizeOnDrop"],
+]);
 
 /** And traits whose methods do no more, where they are written by hand. */
 export const IDLE_TRAITS: ReadonlySet<string> = new Set([
@@ -62,6 +68,7 @@ export const IDLE_TRAITS: ReadonlySet<string> = new Set([
 export const IDLE_ATTRIBUTES: ReadonlySet<string> = new Set([
   ...["derive", "doc", "allow", "expect", "warn", "deny", "cfg", "cfg_attr", "non_exhaustive", "must_use", "repr", "rustfmt::skip"],
   ...["serde", "clap", "arg", "command", "group", "structopt", "schemars", "schema"],
+  ...["educe", "derivative", "zeroize", "serde_as", "serde_with::serde_as", "skip_serializing_none", "serde_with::skip_serializing_none"],
 ]);
 
 /** Where settings of a program come from: text files, and the formats and crates that are for settings alone. */

@@ -174,7 +174,13 @@ export const tonic = {
       chains: true,
       defaults: [{ fact: { kind: "client-authentication", mode: "none" } }],
     },
-    "tonic::transport::ClientTlsConfig": { sort: "configuration", role: "client", chains: true },
+    "tonic::transport::ClientTlsConfig": {
+      sort: "configuration",
+      role: "client",
+      chains: true,
+      // Before, the features `tls-roots` and `tls-webpki-roots` filled each store (`transport/channel/service/tls.rs`, `new`).
+      defaults: [{ versions: ">=0.12, <0.15", fact: { kind: "trust", anchors: "none" } }],
+    },
     "tonic::transport::Certificate": { sort: "certificates" },
     "tonic::transport::Identity": { sort: "certificates" },
     "tonic::transport::Server": { sort: "other", chains: true },

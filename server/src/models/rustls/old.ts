@@ -16,6 +16,12 @@ const keys = {
 } as const;
 const anchors = [{ kind: "trusts", argument: 0, source: "certificates" }] as const;
 
+/** `root_store: anchors::RootCertStore::empty()` in client/mod.rs `new`. */
+const emptyClient = {
+  returns: { new: "rustls::ClientConfig" },
+  effects: [{ kind: "states", fact: { kind: "trust", anchors: "none" } }],
+} as const;
+
 export const oldCalls = [
   {
     path: "rustls::ServerConfig::new",
@@ -41,8 +47,8 @@ export const oldCalls = [
   // 0.20 still has both names, for what it calls connections.
   { path: "rustls::ServerSession::new", versions: ">=0.15, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 
-  { path: "rustls::ClientConfig::new", versions: BEFORE, returns: { new: "rustls::ClientConfig" } },
-  { path: "rustls::ClientConfig::default", versions: BEFORE, returns: { new: "rustls::ClientConfig" } },
+  { path: "rustls::ClientConfig::new", versions: BEFORE, ...emptyClient },
+  { path: "rustls::ClientConfig::default", versions: BEFORE, ...emptyClient },
   { path: "rustls::ClientConfig::dangerous", versions: BEFORE, returns: { view: "rustls::DangerousClientConfig" } },
   { path: "rustls::DangerousClientConfig.cfg", versions: BEFORE, returns: { view: "rustls::ClientConfig" } },
   {
@@ -54,7 +60,15 @@ export const oldCalls = [
     ],
   },
   { path: "rustls::ClientConfig::set_single_client_cert", versions: BEFORE, effects: certificates },
-  { path: "rustls::ClientConfig.root_store", versions: BEFORE, effects: [{ kind: "takes", argument: 0, part: "trust-store" }] },
+  {
+    path: "rustls::ClientConfig.root_store",
+    versions: BEFORE,
+    returns: { view: "rustls::RootCertStore" },
+    effects: [
+      { kind: "states", fact: { kind: "trust", anchors: "unknown" } },
+      { kind: "takes", argument: 0, part: "trust-store" },
+    ],
+  },
   {
     path: "rustls::ClientConfig.enable_early_data",
     versions: BEFORE,
