@@ -80,12 +80,24 @@ export class Choices {
   }
 }
 
-/** Endpoints of one library that do the same. */
-const keyOf = ({ type, sort, role }: ModelObject, { root }: Origin): string => `${root} ${type} ${sort} ${role}`;
+/** Endpoints of one library that do the same: one that is a part of others is in the place of none of these. */
+function keyOf({ model, sort, role, usedBy }: ModelObject, { root }: Origin): string {
+  const isPart = usedBy.some((it) => it.sort === sort && it.model === model);
+  return `${root} ${model.crate} ${sort} ${role} ${isPart ? "part" : "whole"}`;
+}
 
-/** Whichever is chosen, the same is said of it. */
+/** Whichever is chosen, the same is said of it, and holds in the end. */
 const othersDo = (event: Event, others: readonly ModelObject[]): boolean =>
-  others.length > 0 && others.every((it) => it.events.some((one) => one.kind === event.kind && saidIn(one) === saidIn(event)));
+  others.length > 0 &&
+  others.every(({ events }) =>
+    events.some((one, at) => one.kind === event.kind && saidIn(one) === saidIn(event) && !events.slice(at + 1).some((it) => ends(it, one))),
+  );
+
+/** What is said later takes the place of what was said before, if it is whenever that was. */
+const ends = (later: Event, earlier: Event): boolean =>
+  later.kind === earlier.kind && wholePath(later).every((atom) => has(wholePath(earlier), atom));
+
+const wholePath = ({ path, own = [] }: Event): Path => [...path, ...own];
 
 const saidIn = ({ facts }: Event): string => JSON.stringify(facts);
 

@@ -157,6 +157,14 @@ const recipes = [
   { at: `${CLIENT}::use_key_log`, ...silent },
 ] as const satisfies readonly Recipe[];
 
+const byHand = [
+  {
+    of: "trust",
+    at: [CLIENT],
+    because: "a CA of your own is given to `ca_certificate`, and the web's to `with_enabled_roots`, which needs a feature of `tonic`",
+  },
+] as const satisfies CrateModel["byHand"];
+
 export const tonic = {
   crate: "tonic",
   package: "tonic",
@@ -192,4 +200,5 @@ export const tonic = {
   },
   calls,
   recipes,
+  byHand,
 } as const satisfies CrateModel;

@@ -1,7 +1,7 @@
 /** rustls 0.15 to 0.23: servers, clients, trust stores, verifiers. */
 import type { CallModel, CrateModel, Recipe } from "../model.ts";
 import { calls } from "./calls.ts";
-import { oldCalls, oldRecipes, oldTraits, oldTypes } from "./old.ts";
+import { oldByHand, oldCalls, oldRecipes, oldTraits, oldTypes } from "./old.ts";
 import { recipes } from "./recipes.ts";
 import { refusals } from "./refusals.ts";
 import { types, values, verifierTraits } from "./types.ts";
@@ -30,4 +30,5 @@ export const rustls = {
   verifierTraits: [...verifierTraits, ...oldTraits],
   refusals,
   recipes: [...recentRecipes, ...oldRecipes],
+  byHand: oldByHand,
 } satisfies CrateModel;

@@ -246,3 +246,12 @@ assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file"
     edit: { kind: "remove-method" },
   },
 ] as const satisfies readonly Recipe[];
+
+export const oldByHand = [
+  {
+    of: "trust",
+    at: ["rustls::ClientConfig::new", "rustls::ClientConfig::default"],
+    because:
+      "the configuration has to be changed after it is made: add the CA of your servers, or those of `webpki-roots`, to its `root_store`",
+  },
+] as const satisfies CrateModel["byHand"];
