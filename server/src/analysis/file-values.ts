@@ -53,8 +53,28 @@ export function certificatesWritten(value: Value): number | "fixed" | undefined 
 
 /** Who knows what certificates hold that are read from a value, or, of a path, from the file there. */
 export function sourceOf(value: Value, isPath: boolean): FactOf<"partial-bundle">["from"] {
-  if ((isPath ? [value] : contentsIn(value)).some(isConfigured)) return "configured";
-  return isGiven(value) ? "given" : "own";
+  const named = isPath ? [value] : contentsIn(value);
+  if (named.some(isConfigured)) return "configured";
+  return isGiven(value) || named.some(isUntold) ? "given" : "own";
+}
+
+/** A path that the program does not write: what is made of something of which nothing is known. */
+function isUntold(value: Value): boolean {
+  switch (value.kind) {
+    case "unknown":
+      return true;
+    case "part":
+    case "labelled":
+      return isUntold(value.of);
+    case "alternatives":
+      return value.of.some((it) => isUntold(it.value));
+    case "apply": {
+      const [first] = value.arguments;
+      return first !== undefined && !NAMING.has(lastOf(value.callee)) && isUntold(first);
+    }
+    default:
+      return false;
+  }
 }
 
 /** What is asked of something given by its methods is given, too; what a function makes of it is something else. */
