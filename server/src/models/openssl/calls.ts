@@ -301,6 +301,12 @@ const sessions = [
     path: `${CONTEXT}::set_servername_callback`,
     effects: [{ kind: "calls", argument: 0, with: [SSL], connection: true }],
   },
+  // Before anything of a handshake is answered: what the connection is told there holds for it (SSL_CTX_set_client_hello_cb(3)).
+  {
+    path: `${CONTEXT}::set_client_hello_callback`,
+    versions: ">=0.10.13, <0.11",
+    effects: [{ kind: "calls", argument: 0, with: [SSL] }],
+  },
   { path: `${SSL}::set_ssl_context`, effects: [{ kind: "switches", argument: 0 }] },
   {
     path: `${CONTEXT}::set_session_id_context`,
