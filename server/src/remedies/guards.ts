@@ -40,7 +40,10 @@ function onlyEncloses(guard: Condition, site: Site, { endpoint }: Observation, t
   const branch = at < 0 ? undefined : trail[at + 1];
   if (branch === undefined) return made.start >= decides.span.end && !namesIn(text.slice(decides.span.start, decides.span.end)).has(name);
   if (!covers(branch.span, made)) return false;
-  const others = [text.slice(decides.span.start, branch.span.start), text.slice(branch.span.end, decides.span.end)];
+  // Without another branch, what follows is the other side.
+  const isAlone = decides.kind === "if" && decides.otherwise === undefined;
+  const { end } = isAlone ? body.span : decides.span;
+  const others = [text.slice(decides.span.start, branch.span.start), text.slice(branch.span.end, end)];
   return !others.some((it) => namesIn(it).has(name));
 }
 

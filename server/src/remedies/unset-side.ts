@@ -32,7 +32,12 @@ function asksForAbsence(it: Ancestor | undefined): boolean {
   return only?.kind === "method" && only.name === "is_none";
 }
 
-const isNone = (it: Ancestor): boolean => it.of === "arm" && nameIn(it.node.pattern) === "None";
+/** An option's, and no variant of that name: `Encryption::None` was chosen by somebody. */
+function isNone(it: Ancestor): boolean {
+  const pattern = it.of === "arm" ? it.node.pattern : undefined;
+  const [name, owner = "Option"] = pattern?.kind === "path" ? pattern.path.segments.map((one) => one.name).reverse() : [];
+  return name === "None" && owner === "Option";
+}
 
 const asksNobody = (fact: Fact): boolean => fact.kind === "client-authentication" && fact.mode === "none";
 
@@ -89,8 +94,10 @@ function decisionAt({ of, node }: Ancestor, inside: readonly Ancestor[]): { read
     return others.length === 0 || !node.arms.some(isHere) ? undefined : { whole: node.span, others };
   }
   const { then, otherwise } = node;
-  if (isHere(then)) return { whole: node.span, others: otherwise === undefined ? [] : expressionsAt(otherwise) };
-  return otherwise !== undefined && isHere(otherwise) ? { whole: node.span, others: expressionsIn(then) } : undefined;
+  // Alone, it is no choice between two.
+  if (otherwise === undefined) return undefined;
+  if (isHere(then)) return { whole: node.span, others: expressionsAt(otherwise) };
+  return isHere(otherwise) ? { whole: node.span, others: expressionsIn(then) } : undefined;
 }
 
 /** What edits make of the call is there on another side: then the choice is between this and that. */
