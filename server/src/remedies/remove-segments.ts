@@ -1,6 +1,6 @@
 /** Calls taken out of a chain, with the statement where nothing is left of it. */
 import { err, ok, type Result } from "../base/result.ts";
-import { type Span, sameSpan } from "../base/span.ts";
+import { covers, type Span, sameSpan } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Block, ExpressionOf, RustFile } from "../rust/index.ts";
 import { isKnown } from "./alike-branches.ts";
@@ -33,7 +33,7 @@ export function removeSegments(first: number, site: Site, chain: Chain, filler: 
       left?.of === "expression" &&
       isPart(left.node));
   if (statement !== undefined && nothing && isIdle(statement, chain, source.text))
-    return ok([removeStatement(emptied(statement, filler.trail), source)]);
+    return ok([withElse(emptied(statement, filler.trail), filler.trail, source)]);
   const choice = rest.length === 0 ? choiceOf(chain, filler.trail, source.text) : undefined;
   if (choice !== undefined) return err(`\`${choice}\` decides this: change the condition or what it reads`);
   const idle = rest.length === 0 ? (idleArm(chain, filler.trail, source.text) ?? idleTail(chain, filler.trail, source)) : undefined;
@@ -53,6 +53,25 @@ function choiceOf({ root, span }: Chain, trail: readonly Ancestor[], text: strin
   const own = values.find((it) => it !== undefined && sameSpan(it.span, span));
   const other = values.find((it) => it !== undefined && it !== own);
   return own !== undefined && other !== undefined && written(other.span) === written(root) ? written(condition.span) : undefined;
+}
+
+/** An `else` that does nothing else goes with its statement. */
+function withElse(statement: Ancestor, trail: readonly Ancestor[], source: RustFile): TextEdit {
+  const edit = removeStatement(statement, source);
+  const at = trail.indexOf(statement);
+  const [decides, otherwise, block] = [trail[at - 3], trail[at - 2], trail[at - 1]];
+  if (
+    block?.of !== "block" ||
+    decides?.of !== "expression" ||
+    decides.node.kind !== "if" ||
+    otherwise?.of !== "expression" ||
+    decides.node.otherwise !== otherwise.node
+  )
+    return edit;
+  const { statements, tail, items, span } = block.node;
+  const isTold = source.comments.some((it) => covers(span, it) && !covers(edit.span, it));
+  if (statements.length !== 1 || tail !== undefined || items.length > 0 || isTold) return edit;
+  return { span: { start: decides.node.then.span.end, end: otherwise.span.end }, text: "" };
 }
 
 /**
