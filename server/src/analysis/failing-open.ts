@@ -14,7 +14,7 @@ import { stateFallback } from "./fallback-clients.ts";
 import { halfOf } from "./half-configured.ts";
 import { makesConnections, stateHalfConnection } from "./half-connections.ts";
 import { halfDemandOf, halfDemandUnsaid } from "./half-demands.ts";
-import { stateHalfIdentity } from "./half-identities.ts";
+import { stateHalfSetting } from "./half-settings.ts";
 import { halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
 import { stateLostRoots } from "./lost-roots.ts";
@@ -50,7 +50,7 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
   const upgrades = upgradesIn(records);
   for (const draft of records.drafts.keys()) {
     stateLostSetting(records, draft);
-    stateHalfIdentity(records, draft);
+    stateHalfSetting(records, draft);
     stateLostRoots(records, draft);
     stateDeclinedUpgrade(records, draft, upgrades);
   }

@@ -1,18 +1,15 @@
 /** TLS that needs several options, in a function that goes on without it where one of them is missing. */
 import { firstOf } from "../base/first-of.ts";
-import type { Condition, Value } from "../flow/index.ts";
+import type { Value } from "../flow/index.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { HalfConfigured, Place } from "../tls/facts.ts";
-import { pathsOf } from "./conditions.ts";
 import { halved, state } from "./fail-open-facts.ts";
 import { type Half, halfOf } from "./half-configured.ts";
-import { halvesIn } from "./half-identities.ts";
+import { goesOn, halvesIn } from "./half-paths.ts";
 import { halfOfField } from "./kept-halves.ts";
 import type { ModelObject } from "./model-object.ts";
 import { type Atom, exclude, type Path, turned } from "./path-conditions.ts";
-import { askerOf, type Records, type Root } from "./records.ts";
-import { inputsOf } from "./roots.ts";
-import { ERR } from "./std-names.ts";
+import type { Records, Root } from "./records.ts";
 import { credentialsOf, keyOf, usedForTls } from "./used-for-tls.ts";
 
 /** What is served or asked for in plaintext then, if anything, nobody has to know: TLS was configured, and there is none. */
@@ -72,20 +69,6 @@ const isConnecting = ({ role, sort, model }: ModelObject): boolean =>
 export const makesConnections = ({ calls, types }: CrateModel): boolean =>
   calls.some((it) => it.readsPeerIdentity === "certificate") || Object.values(types).some((it) => it.sort === "stream");
 
-/** It returns, and no error. */
-function goesOn(records: Records, root: Root["id"], half: Path): boolean {
-  const { flow } = records.sites;
-  const summary = flow.summary(root);
-  const asker = askerOf(records, root, inputsOf(flow, root), NOWHERE);
-  const isPossible = (it: Condition): boolean => pathsOf(it, asker).some((path) => !exclude(path, half));
-  if (summary === undefined || !isPossible(summary.returns)) return false;
-  const { result } = summary;
-  return (
-    result.kind !== "alternatives" ||
-    result.of.some((it) => !(it.value.kind === "record" && it.value.type === ERR) && isPossible(it.condition))
-  );
-}
-
 /** It has been told of, by whatever else needs both of them in this function, or leads through the one that asks for them. */
 function isTold({ objects, origins, sites }: Records, object: ModelObject, half: Half, at: Place): boolean {
   const root = origins.get(object)?.root;
@@ -100,5 +83,3 @@ function isTold({ objects, origins, sites }: Records, object: ModelObject, half:
 
 /** Either of them may be the one that is missing. */
 const isSame = (a: HalfConfigured, b: HalfConfigured): boolean => [a.given, a.missing].every((it) => it === b.given || it === b.missing);
-
-const NOWHERE: Place = { file: "", span: { start: 0, end: 0 } };

@@ -16,6 +16,7 @@ const byScheme = {
 } as const;
 
 const calls = [
+  { path: `${TLS}::default`, returns: { new: TLS } },
   {
     path: `${TLS}.cert_chain`,
     // Every certificate of the text: `CertificateDer::pem_reader_iter` in tcp-stream.
