@@ -22,16 +22,21 @@ export function stateHalfSetting(records: Records, draft: number): void {
   const { root, paths } = origin;
   const asker = askerOf(records, root, inputsOf(sites.flow, root), NOWHERE);
   const allocation = objects.allocated.get(object);
-  const said = (sites.flow.summary(root)?.events ?? []).find(
-    (it) =>
-      it.kind === "effect" &&
-      it.on?.kind === "object" &&
-      it.on.object === allocation &&
-      isStatement(it.data) &&
-      sites.chain(it.key).at(-1)?.operation === site.operation,
-  );
+  const done = (sites.flow.summary(root)?.events ?? []).flatMap((it) => {
+    const isOfIt = it.kind === "effect" && it.on?.kind === "object" && it.on.object === allocation && isStatement(it.data);
+    return isOfIt ? [{ operation: sites.chain(it.key).at(-1)?.operation, condition: it.condition }] : [];
+  });
+  const said = done.find(({ operation }) => operation === site.operation);
   if (said === undefined) return;
-  const isMade = (half: Path): boolean => paths.some((it) => !exclude(it, half)) && goesOn(records, root, half);
+  const alike = new Set(
+    drafts.flatMap((it, at) => (it.object === object && lossOf(object, it.callModel, at) === loses ? [it.chain?.at(-1)?.operation] : [])),
+  );
+  // What gives the same elsewhere needs less, or something else.
+  const others = done
+    .filter(({ operation }) => operation !== site.operation && alike.has(operation))
+    .flatMap((it) => pathsOf(it.condition, asker));
+  const isMade = (half: Path): boolean =>
+    paths.some((it) => !exclude(it, half)) && others.every((it) => exclude(it, half)) && goesOn(records, root, half);
   const half = firstOf(pathsOf(said.condition, asker), (path) =>
     firstOf(halvesIn(path), (it) => (isMade(it) ? halfOf(records, root, it, path) : undefined)),
   );
