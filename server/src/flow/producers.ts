@@ -1,7 +1,7 @@
 /** Who produces values of a type that nobody names: what reads it, its `Default`, its constructors; and who takes its default. */
 import type { FieldDeclaration } from "../rust/ast.ts";
 import type { Body, Operation } from "../rust/bodies/index.ts";
-import type { CallGraph, Declared, Path } from "../rust/index.ts";
+import { type CallGraph, type Declared, isTestCode, type Path } from "../rust/index.ts";
 import type { Methods } from "../rust/types/index.ts";
 import type { DefinitionIds } from "./definition-ids.ts";
 import { type Derived, derivesDefault } from "./derived.ts";
@@ -23,7 +23,7 @@ const NOTHING: Produced = { read: [], byDefault: [], makers: [] };
 interface Meanings {
   derived(type: Declared, what: Derived): Target | undefined;
   /** The path of its type. */
-  fieldType(of: Declared, field: FieldDeclaration): string | undefined;
+  fieldType(of: Declared, field: Pick<FieldDeclaration, "type">): string | undefined;
   body(id: FunctionId): Body | undefined;
   /** Items in which a name stands, and fields that bodies take. */
   readonly calls: Pick<CallGraph, "naming" | "fieldReads">;
@@ -73,8 +73,18 @@ export class Producers {
     return {
       read: derived("read"),
       byDefault: [...derived("default"), ...written.map((it) => this.#ids.id(it))],
-      makers: makers.map((it) => this.#ids.id(it)),
+      makers: [...new Set([...makers, ...this.#returning(type, definition)])].map((it) => this.#ids.id(it)),
     };
+  }
+
+  /** Constructors that stand with another type: `Client::builder() -> ClientBuilder`. What a plain function makes is its callers' choice. */
+  #returning(type: string, { name }: Declared): readonly Declared[] {
+    this.#program.looks.forName(name);
+    return this.#program.calls.naming(name).filter((it) => {
+      if (it.holder?.kind !== "impl" || it.lowered?.kind !== "function" || it.lowered.receiver !== undefined) return false;
+      const { returns } = it.lowered;
+      return returns !== undefined && !isTestCode(it) && this.#program.fieldType(it, { type: returns }) === type;
+    });
   }
 
   /** Functions of its impls, of whatever trait. */
