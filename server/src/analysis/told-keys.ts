@@ -10,6 +10,7 @@ import { extend } from "./path-conditions.ts";
 import { partsOf } from "./peer-names.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 import type { Site } from "./sites.ts";
+import { ERR } from "./std-names.ts";
 
 /** Whoever calls, and with what: the key is known by its label. */
 export function noteToldKey(records: Records, root: Root, { data, condition, with: given }: Effect, site: Site): void {
@@ -44,6 +45,8 @@ class ShownKeys {
         return isText(value.callee) && value.arguments.some((it) => this.has(it));
       case "record":
         return this.#showsAll(value.type) && value.fields.some(([, it]) => this.has(it));
+      case "part":
+        return !isFailure(value.name) && this.has(value.of);
       case "closure":
       case "test":
         return false;
@@ -61,6 +64,9 @@ class ShownKeys {
 
 /** What an unknown macro makes has the labels of all that it is given: of a future that holds a key, its answer. */
 const isUnknown = (value: Value): boolean => (value.kind === "labelled" ? isUnknown(value.of) : value.kind === "unknown");
+
+/** What went wrong is nothing of what was written or made. */
+const isFailure = (part: string): boolean => part === "failure" || part === `<${ERR}>.0`;
 
 const SHOWING: ReadonlySet<string> = new Set(["Debug", "Display"]);
 

@@ -40,3 +40,9 @@ test("what a macro makes of a future that holds the key may be anything", async 
     [],
   );
 });
+
+test("why a key could not be written is not the key", async () => {
+  const writing = 'std::fs::write("key.pem", issued.key.as_bytes())';
+  assert.deepEqual(await severities(`if let Err(error) = ${writing} { log::error!("{error}"); }`), []);
+  assert.deepEqual(await severities(`${writing}.map_err(|error| log::error!("{error:?}")).ok();`), []);
+});
