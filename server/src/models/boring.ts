@@ -102,6 +102,7 @@ export const boring = {
     "boring::ssl::SslContextBuilder::verify_param_mut",
     "boring::ssl::SslAcceptor::mozilla_modern_v5",
     "boring::ssl::SslContextBuilder::set_ciphersuites",
+    "boring::ssl::SslContextBuilder::set_client_hello_callback",
     "boring::ssl::SslContextBuilder::set_max_early_data",
     "boring::ssl::SslContextBuilder::set_security_level",
     "boring::ssl::SslRef::set_accept_state",
