@@ -14,7 +14,7 @@ import { stateFallback } from "./fallback-clients.ts";
 import { halfOf } from "./half-configured.ts";
 import { makesConnections, stateHalfConnection } from "./half-connections.ts";
 import { halfDemandOf, halfDemandUnsaid } from "./half-demands.ts";
-import { stateHalfSetting } from "./half-settings.ts";
+import { stateHalfSettings } from "./half-settings.ts";
 import { halfKept, halfOfOption, halvesOfTypes } from "./kept-halves.ts";
 import { lostAttempt, mayFail } from "./lost-attempts.ts";
 import { stateLostRoots } from "./lost-roots.ts";
@@ -50,10 +50,10 @@ export function stateFailingOpen(records: Records, roots: readonly Root[], other
   const upgrades = upgradesIn(records);
   for (const draft of records.drafts.keys()) {
     stateLostSetting(records, draft);
-    stateHalfSetting(records, draft);
     stateLostRoots(records, draft);
     stateDeclinedUpgrade(records, draft, upgrades);
   }
+  stateHalfSettings(records);
   for (const root of roots) for (const it of optionsIn(records.sites, root.id)) ofOption(records, root, it);
   for (const root of others) for (const it of optionsIn(records.sites, root.id)) if (!it.isGiven) ofOption(records, root, it);
   for (const object of records.objects.all) stateHalfConnection(records, object);

@@ -2,6 +2,7 @@
 import type { FunctionId } from "../flow/index.ts";
 import type { HalfConfigured, Place } from "../tls/facts.ts";
 import { partsIn } from "./given-out.ts";
+import type { Event } from "./model-object.ts";
 import type { Option, Path } from "./path-conditions.ts";
 import type { Records, Root } from "./records.ts";
 import { isRefused } from "./refused-halves.ts";
@@ -14,6 +15,15 @@ export interface Half {
   /** Where the program asks for the option that is missing. */
   readonly asked: readonly Place[];
 }
+
+/** Either of them may be the one that is missing. */
+export const tellsOf = ({ facts }: Event, { given, missing }: HalfConfigured): boolean =>
+  facts.any.some(
+    (it) =>
+      it.kind === "fail-open" &&
+      it.cause.kind === "half" &&
+      [it.cause.given, it.cause.missing].every((one) => one === given || one === missing),
+  );
 
 /** `path`: under which the program does without TLS; `secured`: under which it has it; `usedBy`: what it has for that, in terms of the root. */
 export function halfOf(records: Records, root: Root["id"], path: Path, secured: Path, usedBy = usedForTls): Half | undefined {

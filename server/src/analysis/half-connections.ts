@@ -2,9 +2,9 @@
 import { firstOf } from "../base/first-of.ts";
 import type { Value } from "../flow/index.ts";
 import type { CrateModel } from "../models/model.ts";
-import type { HalfConfigured, Place } from "../tls/facts.ts";
+import type { Place } from "../tls/facts.ts";
 import { halved, state } from "./fail-open-facts.ts";
-import { type Half, halfOf } from "./half-configured.ts";
+import { type Half, halfOf, tellsOf } from "./half-configured.ts";
 import { goesOn, halvesIn } from "./half-paths.ts";
 import { halfOfField } from "./kept-halves.ts";
 import type { ModelObject } from "./model-object.ts";
@@ -73,13 +73,7 @@ export const makesConnections = ({ calls, types }: CrateModel): boolean =>
 function isTold({ objects, origins, sites }: Records, object: ModelObject, half: Half, at: Place): boolean {
   const root = origins.get(object)?.root;
   const owners = new Set([half.owner, ...sites.chain(objects.allocated.get(object) ?? "").map(({ owner }) => owner)]);
-  return objects.all.some((other) =>
-    other.events.some(({ facts, place }) => {
-      const isSameHalf = facts.any.some((fact) => fact.kind === "fail-open" && fact.cause.kind === "half" && isSame(fact.cause, half.of));
-      return isSameHalf && (origins.get(other)?.root === root || [...owners].some((it) => sites.isIn(at, it) && sites.isIn(place, it)));
-    }),
-  );
+  const isNear = (other: ModelObject, place: Place): boolean =>
+    origins.get(other)?.root === root || [...owners].some((it) => sites.isIn(at, it) && sites.isIn(place, it));
+  return objects.all.some((other) => other.events.some((it) => tellsOf(it, half.of) && isNear(other, it.place)));
 }
-
-/** Either of them may be the one that is missing. */
-const isSame = (a: HalfConfigured, b: HalfConfigured): boolean => [a.given, a.missing].every((it) => it === b.given || it === b.missing);

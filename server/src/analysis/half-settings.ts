@@ -2,23 +2,38 @@
 import { firstOf } from "../base/first-of.ts";
 import type { Place } from "../tls/facts.ts";
 import { pathsOf } from "./conditions.ts";
-import { halved, state } from "./fail-open-facts.ts";
-import { halfOf } from "./half-configured.ts";
+import { halved, type Loss, state } from "./fail-open-facts.ts";
+import { halfOf, tellsOf } from "./half-configured.ts";
 import { goesOn, halvesIn } from "./half-paths.ts";
 import { lossOf } from "./lost-settings.ts";
+import type { ModelObject } from "./model-object.ts";
 import { isStatement } from "./model-rows.ts";
 import { exclude, type Path } from "./path-conditions.ts";
 import { askerOf, type Records } from "./records.ts";
 import { inputsOf } from "./roots.ts";
 
-/** `draft`: the index of the statement. */
-export function stateHalfSetting(records: Records, draft: number): void {
+/** What costs a client its TLS, and its certificate with it, is told of that. */
+export function stateHalfSettings(records: Records): void {
+  const losing = [...records.drafts.entries()].flatMap(([draft, { object, callModel }]) => {
+    const loses = object && lossOf(object, callModel, draft);
+    return object === undefined || loses === undefined ? [] : [{ draft, object, loses }];
+  });
+  const [tls, others] = [losing.filter((it) => it.loses === "tls"), losing.filter((it) => it.loses !== "tls")];
+  for (const it of [...tls, ...others]) stateHalfSetting(records, it);
+}
+
+interface Losing {
+  /** The index of the statement. */
+  readonly draft: number;
+  readonly object: ModelObject;
+  readonly loses: Loss;
+}
+
+function stateHalfSetting(records: Records, { draft, object, loses }: Losing): void {
   const { sites, origins, objects, drafts } = records;
-  const { object, callModel, chain } = drafts[draft] ?? {};
-  const site = chain?.at(-1);
-  const origin = object && origins.get(object);
-  const loses = object && lossOf(object, callModel, draft);
-  if (object === undefined || site === undefined || origin === undefined || loses === undefined) return;
+  const site = drafts[draft]?.chain?.at(-1);
+  const origin = origins.get(object);
+  if (site === undefined || origin === undefined) return;
   const { root, paths } = origin;
   const asker = askerOf(records, root, inputsOf(sites.flow, root), NOWHERE);
   const allocation = objects.allocated.get(object);
@@ -40,10 +55,7 @@ export function stateHalfSetting(records: Records, draft: number): void {
   const half = firstOf(pathsOf(said.condition, asker), (path) =>
     firstOf(halvesIn(path), (it) => (isMade(it) ? halfOf(records, root, it, path) : undefined)),
   );
-  const isTold = object.events.some(({ facts }) =>
-    facts.any.some((it) => it.kind === "fail-open" && it.cause.kind === "half" && it.cause.missing === half?.of.missing),
-  );
-  if (half === undefined || isTold) return;
+  if (half === undefined || object.events.some((it) => tellsOf(it, half.of))) return;
   const place = sites.named(site);
   for (const path of paths) state(object, place, draft, { loses, ...halved(half, place), path });
 }
