@@ -6,8 +6,7 @@ export const OF_VERIFICATION =
 
 /** A choice about host names is none about certificates. */
 export const HOSTNAME = /host_?names?|domain|\bsni\b/i;
-/** `certified` and `certain` speak of no certificate. */
-export const CERTIFICATE = /cert(?!ain|if(?:ied|y))|verify_?(?:peer|tls|ssl|ca)|insecure|danger/i;
+export const CERTIFICATE = /cert|verify_?(?:peer|tls|ssl|ca)|insecure|danger/i;
 /** The side of a connection that OpenSSL's methods are for: `SslMethod::tls_server()`. */
 export function sideNamed(method: string): "client" | "server" | undefined {
   const side = /\bd?tls_(client|server)\b/.exec(method)?.[1];

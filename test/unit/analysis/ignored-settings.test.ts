@@ -48,9 +48,3 @@ test("a switch that turns the system's authorities off is meant to be read, and 
   assert.match((await ignored(serve, "", "disable_native_certs: bool")).join(), /`disable_native_certs` of `Settings`/);
   assert.deepEqual(await ignored(serve, "", "disable_tls_verification: bool"), []);
 });
-
-test("what is certified or certain is no certificate", async () => {
-  const serve = "serve(&settings.tls_key);";
-  assert.deepEqual(await ignored(serve, "", "certified: bool, certainty: f64"), []);
-  assert.equal((await ignored(serve, "", "certificates: Vec<String>")).length, 1);
-});
