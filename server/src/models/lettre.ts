@@ -83,6 +83,9 @@ const calls = [
   ...old,
 ] as const satisfies readonly CallModel[];
 
+/** smtp/async_transport.rs: `starttls_relay` is there with one of these, of which none is on by default. */
+const ASYNC_TLS = ["tokio1-native-tls", "tokio1-rustls", "tokio1-rustls-tls", "async-std1-rustls", "async-std1-rustls-tls"];
+
 /** Port 587 instead of 25, unless the builder is told another. */
 const upgrades = {
   versions: TODAY,
@@ -120,7 +123,7 @@ const recipes = [
     edit: { kind: "replace-name", with: "Required" },
   },
   { at: `${BLOCKING}::builder_dangerous`, ...upgrades },
-  { at: `${ASYNC}::builder_dangerous`, ...upgrades },
+  { at: `${ASYNC}::builder_dangerous`, ...upgrades, requires: [{ package: "lettre", versions: TODAY, features: ASYNC_TLS }] },
 ] as const satisfies readonly Recipe[];
 
 export const lettre = {

@@ -432,8 +432,16 @@ export interface Recipe {
   readonly bound?: CanonicalPath;
   /** Trusts the web's authorities: none of them vouches for a server that the program knows to sign for itself. */
   readonly trusts?: "public-authorities";
-  /** Only where these packages, if the lock file names them, have these versions. `direct`: and are dependencies of the crate. */
-  readonly requires?: readonly { readonly package: string; readonly versions: VersionRange; readonly direct?: true }[];
+  /**
+   * Only where these packages, if the lock file names them, have these versions. `direct`: and are dependencies of the crate; `features`: which
+   * asks for one of these, where its manifest tells.
+   */
+  readonly requires?: readonly {
+    readonly package: string;
+    readonly versions: VersionRange;
+    readonly direct?: true;
+    readonly features?: readonly string[];
+  }[];
   /** Traits whose methods the template calls: imported where they are not in scope. */
   readonly imports?: readonly CanonicalPath[];
   /** The fact that it establishes, or a change that is no fact. */

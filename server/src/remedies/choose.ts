@@ -23,7 +23,7 @@ export function chooseRecipes(site: Site, want: Wanted, models: readonly CrateMo
   const newer = fitting.flatMap((it) => (meets(it, site) ? (upgraded(it, site) ?? []) : []));
   if (newer.length > 0) return { recipes: newer, refusal: "" };
   const [other] = fitting;
-  if (inVersion.length > 0) return { recipes: [], refusal: missing(inVersion) };
+  if (inVersion.length > 0) return { recipes: [], refusal: missing(inVersion, site) };
   if (other?.versions !== undefined && site.version !== undefined)
     return { recipes: [], refusal: `${site.model.package} ${site.version} has no way to write it: it takes ${spoken(other.versions)}` };
   return { recipes: [], refusal: byHand(site, models, of) ?? `no rewrite is known for \`${nameOf(site)}\`` };
@@ -51,6 +51,7 @@ function meets(recipe: Recipe, site: Site): boolean {
   const { manifest } = site;
   if (recipe.manifest !== undefined && excludes(recipe.manifest, site)) return false;
   return (recipe.requires ?? []).every((it) => {
+    if (lacksFeature(it, site)) return false;
     const locked = manifest?.versions.get(it.package) ?? [];
     if (it.direct === true) {
       const found = [...(manifest?.dependencies.values() ?? [])].find((one) => one.package === it.package);
@@ -58,6 +59,14 @@ function meets(recipe: Recipe, site: Site): boolean {
     }
     return locked.length === 0 || locked.some((version) => within(version, it.versions));
   });
+}
+
+type Required = NonNullable<Recipe["requires"]>[number];
+
+/** The manifest tells that none of the features is asked for of which one is needed. */
+function lacksFeature({ package: name, features }: Required, { manifest }: Site): boolean {
+  const asked = [...(manifest?.dependencies.values() ?? [])].find((it) => it.package === name)?.features;
+  return features !== undefined && asked !== undefined && !features.some((it) => asked.has(it));
 }
 
 /** The same with the crate's version raised, where a compatible one has what it takes and the manifest names the crate. */
@@ -104,8 +113,11 @@ export function isDependency(name: string, versions: string, site: Site): boolea
   return found !== undefined && within(found.version ?? site.manifest?.versions.get(name)?.[0], versions);
 }
 
-function missing(recipes: readonly Recipe[]): string {
-  const [first] = recipes.flatMap((it) => it.requires ?? []);
+function missing(recipes: readonly Recipe[], site: Site): string {
+  const all = recipes.flatMap((it) => it.requires ?? []);
+  const bare = all.find((it) => lacksFeature(it, site));
+  if (bare !== undefined) return `it takes a feature of \`${bare.package}\`, such as \`${bare.features?.[0]}\``;
+  const [first] = all;
   const [other] = recipes.flatMap((it) => it.manifest ?? []);
   if (first === undefined)
     return other === undefined

@@ -52,7 +52,10 @@ export interface Site {
   readonly installs?: readonly Site[];
   /** What the manifest and the lock file say: which crates a remedy may use, and in which versions. */
   readonly manifest?: {
-    readonly dependencies: ReadonlyMap<string, { readonly package: string; readonly version?: string }>;
+    readonly dependencies: ReadonlyMap<
+      string,
+      { readonly package: string; readonly version?: string; readonly features?: ReadonlySet<string> }
+    >;
     readonly versions: ReadonlyMap<string, readonly string[]>;
   };
 }
